@@ -1,0 +1,67 @@
+# The commands of this repository, by hand and in CI alike. `make help` lists them.
+SHELL := /bin/sh
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
+APT := $(shell [ "$$(id -u)" = 0 ] && command -v apt-get)
+SOURCES := server tests
+
+.PHONY: help serve test check fmt build bench clean browser
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
+
+serve: $(VENV)/serve.stamp  ## install, build a release if there is none, serve it on http://127.0.0.1:8000
+	@$(BIN)/openalliances serve
+
+test: check browser  ## everything that must hold: check, then all tests
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: $(VENV)/dev.stamp  ## format, lint, types, import contracts, canonical Turtle, data gates
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/openalliances fmt --check
+	$(BIN)/openalliances check
+
+fmt: $(VENV)/dev.stamp  ## write the canonical form of Python and Turtle
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/openalliances fmt
+
+build: $(VENV)/serve.stamp  ## build a release into dist/release
+	$(BIN)/openalliances build --out dist/release
+
+bench: $(VENV)/dev.stamp  ## compare speed side by side with peers (minutes)
+	$(BIN)/python -m tests.bench
+
+clean:  ## delete what make has installed and built here
+	rm -rf $(VENV) dist server/node_modules
+
+$(VENV)/bin/python:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+		[ -n "$(APT)" ] && apt-get update -q && apt-get install -y -q python3-venv && $(PYTHON) -m venv $(VENV); } || { \
+		echo "The Python module venv is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/serve.stamp: $(VENV)/bin/python pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/bin/python pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/serve.stamp
+
+browser: $(VENV)/browser.stamp  ## install what the browser tests need, where the rights allow it
+
+$(VENV)/browser.stamp: $(VENV)/bin/python server/package-lock.json
+	@command -v chromium >/dev/null || { \
+		[ -n "$(APT)" ] && apt-get update -q >/dev/null && apt-get install -y -q chromium >/dev/null; } || \
+		echo "NOTE: chromium is missing and cannot be installed here; the browser tests will be skipped." >&2
+	@command -v npm >/dev/null || { \
+		[ -n "$(APT)" ] && apt-get install -y -q npm >/dev/null; } || true
+	@{ command -v npm >/dev/null && cd server && npm ci --silent --no-audit --no-fund; } || \
+		echo "NOTE: npm is missing; the accessibility tests will be skipped." >&2
+	@touch $@

@@ -1,0 +1,1 @@
+"""Who evaluates a query: the interface, and the local pool of worker processes."""

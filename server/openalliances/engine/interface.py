@@ -1,0 +1,78 @@
+"""Who answers a query: the interface that every engine has, and its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from openalliances.rdf.formats import Format
+
+Term: TypeAlias = NamedNode | BlankNode | Literal
+"""A term of a solution."""
+
+Solution: TypeAlias = Mapping[str, Term]
+"""A row: variable name (without ``?``) to term; unbound variables are absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A read-only query that has been judged, and how its answer is wanted.
+
+    ``default_graphs`` and ``named_graphs`` are the data set of the SPARQL 1.1
+    Protocol (section 2.1.4) and win over ``FROM``; empty means that none was
+    given. ``union`` says whether the default graph is the union of all graphs
+    when neither the protocol nor the query names one. ``bindings`` fixes
+    variables to terms, so that nothing is pasted into query text. ``timeout``
+    is in seconds.
+    """
+
+    text: str
+    format: Format
+    timeout: float
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    union: bool = True
+    base: str = ""
+    bindings: Mapping[str, Term] = field(default_factory=dict)
+
+
+class Answer(AbstractContextManager["Answer"], Protocol):
+    """The bytes of an answer, as they come.
+
+    Iterating raises a :class:`~openalliances.errors.RequestError` when the
+    query fails; bytes that came before it are then no whole answer. Closing
+    early (also by leaving the ``with`` block) stops the evaluation.
+    """
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the serialised answer in pieces."""
+        ...
+
+    def close(self) -> None:
+        """Give the worker back, or stop it if the answer was not read to its end."""
+        ...
+
+
+class Engine(Protocol):
+    """Something that evaluates queries."""
+
+    def run(self, query: Query) -> Answer:
+        """Start *query*.
+
+        :raises QuerySyntaxError: if the query does not parse.
+        :raises EngineBusyError: if there is no place for it.
+        :raises QueryTimeoutError: if it did not begin to answer in time.
+        """
+        ...
+
+    def graphs(self) -> frozenset[str]:
+        """Return the IRIs of the named graphs."""
+        ...
+
+    def close(self) -> None:
+        """Stop all that the engine has started."""
+        ...

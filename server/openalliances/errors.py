@@ -1,0 +1,169 @@
+"""Every error this project raises, in one tree.
+
+* OpenAlliancesError
+  x InputError               something given to us cannot be used
+    + SourceError            a file does not parse, or is not RDF (file, line, column)
+    + SettingError           a setting has a value that it cannot have
+  x CheckError               the data break a rule; the findings say where
+  x ReleaseError             a release folder cannot be used
+    + ReleaseDamagedError    something in it is missing or was changed
+    + ReleaseFormatError     another version of the program wrote it
+  x MachineError             the machine says no (port in use, folder not writable)
+  x RequestError             a request that is answered with its own status
+    + NotFoundError          404
+    + NotAcceptableError     406; lists what there is
+    + MediaTypeError         415
+    + BadRequestError        400
+    + QueryError             400; a query that is not run
+      - QuerySyntaxError     with line and column
+      - QueryRefusedError    updates, SERVICE, LOAD, unknown graphs
+    + QueryTimeoutError      503; the deadline has passed
+    + QueryMemoryError       503; the query needed more memory than it may have
+    + EngineBusyError        503 with Retry-After; all places are taken
+    + EngineError            500; the query engine failed
+
+Each error has a ``message`` (what is wrong), a ``hint`` (what to do), an
+``exit_code`` for the command line (1 problems found, 2 usage, 3 data or
+machine) and a ``status_hint`` for whoever speaks HTTP. The core never imports
+an HTTP library; the hint is a plain number, as in h11.
+"""
+
+from __future__ import annotations
+
+
+class OpenAlliancesError(Exception):
+    """Something went wrong that a person can mend."""
+
+    exit_code = 3
+    status_hint = 500
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class InputError(OpenAlliancesError):
+    """Something given to us cannot be used."""
+
+
+class SettingError(InputError):
+    """A setting has a value that it cannot have."""
+
+    exit_code = 2
+
+
+class SourceError(InputError):
+    """A data file cannot be read.
+
+    ``line`` and ``column`` count from 1; 0 means that no place is known.
+    """
+
+    def __init__(
+        self, path: str, message: str, hint: str = "", *, line: int = 0, column: int = 0
+    ) -> None:
+        super().__init__(message, hint)
+        self.path = path
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        """Return ``path:line:column: message`` as far as the place is known."""
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+        return f"{place}: {self.message}"
+
+
+class CheckError(OpenAlliancesError):
+    """The data break a rule; the findings have been shown."""
+
+    exit_code = 1
+
+
+class ReleaseError(OpenAlliancesError):
+    """A release folder cannot be used."""
+
+
+class ReleaseDamagedError(ReleaseError):
+    """Something in the release is missing or was changed."""
+
+
+class ReleaseFormatError(ReleaseError):
+    """Another version of the program wrote the release."""
+
+
+class MachineError(OpenAlliancesError):
+    """The machine says no: a port in use, a folder not writable, a full disk."""
+
+
+class RequestError(OpenAlliancesError):
+    """A request that is answered with its own status."""
+
+    exit_code = 1
+    status_hint = 400
+
+
+class BadRequestError(RequestError):
+    """The request is not one that we can read."""
+
+
+class NotFoundError(RequestError):
+    """There is nothing at that place."""
+
+    status_hint = 404
+
+
+class NotAcceptableError(RequestError):
+    """None of the formats that we have is wanted; the hint lists what we have."""
+
+    status_hint = 406
+
+
+class MediaTypeError(RequestError):
+    """The body is in a format that we do not read."""
+
+    status_hint = 415
+
+
+class QueryError(RequestError):
+    """A query that is not run."""
+
+
+class QuerySyntaxError(QueryError):
+    """A query does not parse. ``line`` and ``column`` count from 1; 0 is unknown."""
+
+    def __init__(self, message: str, hint: str = "", *, line: int = 0, column: int = 0) -> None:
+        super().__init__(message, hint)
+        self.line = line
+        self.column = column
+
+
+class QueryRefusedError(QueryError):
+    """A query asks for what this service does not do."""
+
+
+class QueryTimeoutError(RequestError):
+    """The query was stopped at its deadline."""
+
+    status_hint = 503
+
+
+class QueryMemoryError(RequestError):
+    """The query was stopped because it needed more memory than it may have."""
+
+    status_hint = 503
+
+
+class EngineBusyError(RequestError):
+    """All places are taken; ``retry_after`` is in seconds."""
+
+    status_hint = 503
+
+    def __init__(self, message: str, hint: str = "", *, retry_after: int = 1) -> None:
+        super().__init__(message, hint)
+        self.retry_after = retry_after
+
+
+class EngineError(RequestError):
+    """The query engine failed."""
+
+    status_hint = 500

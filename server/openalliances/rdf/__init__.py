@@ -1,0 +1,1 @@
+"""RDF values and texts, without input or output: formats, prefixes, Turtle."""

@@ -1,0 +1,106 @@
+"""The formats that we read and write: one table, used everywhere.
+
+Media types and extensions are those of the W3C specifications; the IRIs are
+those of https://www.w3.org/ns/formats/. The JSON-LD IRI is the one that the
+list itself uses (``data/JSON-LD`` occurs elsewhere and is wrong).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_FORMATS = "http://www.w3.org/ns/formats/"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: what it is called, how it is asked for, what it can carry.
+
+    ``kind`` is ``graph`` (triples or quads), ``result`` (SELECT and ASK) or
+    ``page`` (HTML). ``quads`` says whether named graphs survive. ``aliases``
+    are other media types that clients use for it.
+    """
+
+    name: str
+    media_type: str
+    extension: str
+    kind: str
+    iri: str = ""
+    quads: bool = False
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """Return the value of a Content-Type header, with the charset where text has one."""
+        if self.media_type.startswith("text/"):
+            return f"{self.media_type}; charset=utf-8"
+        return self.media_type
+
+
+TURTLE = Format(
+    "Turtle", "text/turtle", "ttl", "graph", _FORMATS + "Turtle", aliases=("application/x-turtle",)
+)
+JSON_LD = Format(
+    "JSON-LD",
+    "application/ld+json",
+    "jsonld",
+    "graph",
+    _FORMATS + "JSON-LD",
+    quads=True,
+    aliases=("application/json",),
+)
+RDF_XML = Format(
+    "RDF/XML",
+    "application/rdf+xml",
+    "rdf",
+    "graph",
+    _FORMATS + "RDF_XML",
+    aliases=("application/xml", "text/xml"),
+)
+N_TRIPLES = Format(
+    "N-Triples",
+    "application/n-triples",
+    "nt",
+    "graph",
+    _FORMATS + "N-Triples",
+    aliases=("text/plain",),
+)
+N_QUADS = Format("N-Quads", "application/n-quads", "nq", "graph", _FORMATS + "N-Quads", quads=True)
+TRIG = Format("TriG", "application/trig", "trig", "graph", _FORMATS + "TriG", quads=True)
+HTML = Format("HTML", "text/html", "html", "page", aliases=("application/xhtml+xml",))
+
+RESULTS_JSON = Format(
+    "SPARQL JSON",
+    "application/sparql-results+json",
+    "srj",
+    "result",
+    _FORMATS + "SPARQL_Results_JSON",
+    aliases=("application/json",),
+)
+RESULTS_XML = Format(
+    "SPARQL XML",
+    "application/sparql-results+xml",
+    "srx",
+    "result",
+    _FORMATS + "SPARQL_Results_XML",
+    aliases=("application/xml", "text/xml"),
+)
+RESULTS_CSV = Format("CSV", "text/csv", "csv", "result", _FORMATS + "SPARQL_Results_CSV")
+RESULTS_TSV = Format(
+    "TSV", "text/tab-separated-values", "tsv", "result", _FORMATS + "SPARQL_Results_TSV"
+)
+
+TRIPLE_FORMATS = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES)
+"""Formats for one graph, the default first."""
+
+GRAPH_FORMATS = (*TRIPLE_FORMATS, N_QUADS, TRIG)
+"""All RDF formats, the default first."""
+
+RESULT_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
+"""Formats for SELECT and ASK, the default first."""
+
+
+def by_extension(extension: str, formats: tuple[Format, ...] = GRAPH_FORMATS) -> Format | None:
+    """Return the format with that file name extension (no dot), or None."""
+    wanted = {"owl": "rdf", "xml": "rdf", "json": "jsonld"}.get(extension, extension)
+    return next((f for f in formats if f.extension == wanted), None)

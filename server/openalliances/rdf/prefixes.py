@@ -1,0 +1,58 @@
+"""The fixed prefix table and the IRIs of this data set.
+
+Each prefix has one IRI everywhere: in Turtle files, queries, dumps, pages.
+IRIs and the names of graphs are made here and nowhere else.
+"""
+
+from __future__ import annotations
+
+BASE = "https://w3id.org/openalliances/"
+"""The canonical base; it never depends on the host that serves it."""
+
+ONTOLOGY = BASE + "ontology"
+ALLY = ONTOLOGY + "/"
+ID = BASE + "id/"
+VOCAB = BASE + "vocab/"
+GRAPH = BASE + "graph/"
+SHAPES = BASE + "shapes/"
+DATASET = BASE + "dataset"
+
+DERIVED_GRAPH = GRAPH + "derived"
+"""What the rules under ``ontology/rules`` derive."""
+INFERRED_GRAPH = GRAPH + "inferred"
+"""What OWL 2 RL entails, noise aside."""
+
+PREFIXES: dict[str, str] = {
+    "ally": ALLY,
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "time": "http://www.w3.org/2006/time#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefix to namespace IRI, in alphabetical order."""
+
+
+def shorten(iri: str) -> str:
+    """Return ``prefix:name`` where the table allows it, the IRI without our base, or the IRI.
+
+    This is for people to read; it is not meant to be parsed back.
+    """
+    for prefix, namespace in PREFIXES.items():
+        name = iri[len(namespace) :]
+        if iri.startswith(namespace) and name and not set(name) & set("/#?"):
+            return f"{prefix}:{name}"
+    return iri.removeprefix(BASE)

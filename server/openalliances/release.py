@@ -1,0 +1,167 @@
+"""What a release folder holds: the one thing that building and serving share.
+
+A release is immutable. It is written beside its place and renamed into it, so
+whoever sees the folder sees all of it::
+
+    manifest.json   this module's Manifest, as JSON
+    store/          the Oxigraph store, opened read-only by every worker
+    dumps/          whole set and per graph, in all formats, gz and zst, SHA256SUMS
+    report/         validation report and figures
+    indexes/        search.json and what else pages need at hand
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from openalliances.errors import ReleaseDamagedError, ReleaseFormatError
+
+RELEASE_FORMAT = 1
+"""Number of this layout; a program reads only releases with its own number."""
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class GraphEntry:
+    """A named graph of the release; ``iri`` is empty for the default graph."""
+
+    iri: str
+    title: str
+    kind: str
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file to download: path below the release folder, what it holds, how to check it.
+
+    ``graph`` is the IRI of the graph, or empty for the whole set. ``size`` is
+    in bytes. ``encoding`` is ``gzip``, ``zstd`` or empty.
+    """
+
+    path: str
+    graph: str
+    format: str
+    encoding: str
+    triples: int
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The head of a release.
+
+    ``kind`` is ``dataset`` for our own set and ``files`` for a user's files.
+    ``digest`` is the SHA-256 of the canonical N-Quads (RDFC-1.0) of all graphs;
+    ``inputs`` is the digest of the files and the program that it was built from.
+    """
+
+    format: int
+    kind: str
+    version: str
+    title: str
+    base: str
+    digest: str
+    inputs: str
+    quads: int
+    graphs: tuple[GraphEntry, ...]
+    files: tuple[FileEntry, ...]
+    built_with: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release that was found whole: its folder and its manifest."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def store(self) -> Path:
+        """Return the folder of the Oxigraph store."""
+        return self.folder / "store"
+
+    @property
+    def dumps(self) -> Path:
+        """Return the folder of the files to download."""
+        return self.folder / "dumps"
+
+    @property
+    def indexes(self) -> Path:
+        """Return the folder of the indexes for pages and search."""
+        return self.folder / "indexes"
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest into a release folder that is not yet in its place."""
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def open_release(folder: Path) -> Release:
+    """Return the release in *folder*.
+
+    Looks at the manifest, the store and the sizes of all files; it does not
+    read them all (``openalliances doctor`` would be the place for that).
+
+    :raises ReleaseDamagedError: if something is missing or has another size.
+    :raises ReleaseFormatError: if another version of the program wrote it.
+    """
+    raw = _read_manifest(folder)
+    found = raw.get("format")
+    if found != RELEASE_FORMAT:
+        raise ReleaseFormatError(
+            f"The release in {folder} has layout {found}; this program reads {RELEASE_FORMAT}.",
+            "Build it again with: openalliances build",
+        )
+    release = Release(folder, _manifest(folder, raw))
+    _look_whole(release)
+    return release
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    try:
+        raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ReleaseDamagedError(
+            f"{folder} is not a release: it has no {MANIFEST}.",
+            "Give the folder that openalliances build printed, or build one.",
+        ) from None
+    except (ValueError, OSError) as error:
+        raise ReleaseDamagedError(
+            f"{folder / MANIFEST} cannot be read: {error}.",
+            "Delete the folder and build again with: openalliances build",
+        ) from None
+    if not isinstance(raw, dict):
+        raise _damaged(folder, f"{MANIFEST} is not an object")
+    return raw
+
+
+def _manifest(folder: Path, raw: dict[str, Any]) -> Manifest:
+    try:
+        graphs = tuple(GraphEntry(**entry) for entry in raw.pop("graphs"))
+        files = tuple(FileEntry(**entry) for entry in raw.pop("files"))
+        return Manifest(**raw, graphs=graphs, files=files)
+    except (KeyError, TypeError) as error:
+        raise _damaged(folder, f"{MANIFEST} lacks or adds something ({error})") from None
+
+
+def _look_whole(release: Release) -> None:
+    if not (release.store / "CURRENT").is_file():
+        raise _damaged(release.folder, "the store is missing")
+    for entry in release.manifest.files:
+        path = release.folder / entry.path
+        if not path.is_file() or path.stat().st_size != entry.size:
+            raise _damaged(release.folder, f"{entry.path} is missing or was changed")
+
+
+def _damaged(folder: Path, what: str) -> ReleaseDamagedError:
+    return ReleaseDamagedError(
+        f"The release in {folder} is damaged: {what}.",
+        "Delete the folder and build again with: openalliances build",
+    )

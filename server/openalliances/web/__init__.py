@@ -1,0 +1,1 @@
+"""The web server's skin: Flask, one blueprint per surface."""
