@@ -1,8 +1,9 @@
 """The formats that we read and write: one table, used everywhere.
 
-Media types and extensions are those of the W3C specifications; the IRIs are
-those of https://www.w3.org/ns/formats/. The JSON-LD IRI is the one that the
-list itself uses (``data/JSON-LD`` occurs elsewhere and is wrong).
+Media types and extensions are those of the W3C specifications. The IRIs are
+those of https://www.w3.org/ns/formats/. For JSON-LD two are in use: ours has
+the pattern of the others and is what Comunica and Tracker write; Oxigraph
+writes https://www.w3.org/ns/formats/data/JSON-LD.
 """
 
 from __future__ import annotations

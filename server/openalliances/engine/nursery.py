@@ -1,0 +1,101 @@
+"""The nursery: a small process with one thread that forks workers on request.
+
+The server has many threads, and forking such a process is unsafe; starting a
+fresh interpreter for each worker is slow. So the pool starts this program once
+(``python -m openalliances.engine.nursery FD STORE MEGABYTES``) and asks it over
+the socket FD:
+
+* ``f`` with a socket attached: fork a worker that serves it; answer: its pid;
+* ``w`` and a pid: wait for that worker, which has died; answer: its exit status,
+  negative for a signal;
+* ``k`` and a pid: kill that worker; no answer.
+
+When the pool goes away, the socket closes, and nursery and workers end.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+
+from openalliances.engine.confinement import confine
+from openalliances.engine.worker import serve
+
+MESSAGE = struct.Struct("!cq")
+"""A request: its letter and a pid (0 where there is none)."""
+REPLY = struct.Struct("!q")
+
+_REAP = 0.02
+"""Seconds between two looks at workers that were killed and have not ended yet."""
+
+
+def main() -> None:
+    """Run the nursery, or in a process that it forked, a worker."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    store, memory = sys.argv[2], int(sys.argv[3])
+    gc.freeze()
+    connection = nurse(control)
+    if connection is not None:
+        confine(memory)
+        serve(connection, store, memory)
+
+
+def nurse(control: socket.socket) -> socket.socket | None:
+    """Answer requests; return a worker's socket in the worker, None at the end."""
+    workers: set[int] = set()
+    dying: set[int] = set()
+    while True:
+        if not select.select([control], [], [], _REAP if dying else None)[0]:
+            dying -= {pid for pid in dying if os.waitpid(pid, os.WNOHANG)[0]}
+            continue
+        message, files, _, _ = socket.recv_fds(control, MESSAGE.size, 1)
+        if len(message) < MESSAGE.size:
+            _end(workers | dying)
+            return None
+        letter, pid = MESSAGE.unpack(message)
+        if letter == b"f":
+            pid = _fork()
+            if pid == 0:
+                control.close()
+                return socket.socket(fileno=files[0])
+            os.close(files[0])
+            workers.add(pid)
+            control.sendall(REPLY.pack(pid))
+        elif letter == b"k" and pid in workers:
+            os.kill(pid, signal.SIGKILL)
+            workers.discard(pid)
+            dying.add(pid)
+        elif letter == b"w":
+            control.sendall(REPLY.pack(_status(pid) if pid in workers else 0))
+            workers.discard(pid)
+
+
+def _fork() -> int:
+    """Fork; return -1 where the system has no room for another process."""
+    try:
+        return os.fork()
+    except OSError:
+        return -1
+
+
+def _status(pid: int) -> int:
+    # Should the worker not have died after all, this ends the wait; a status that is
+    # already fixed is not changed by it.
+    os.kill(pid, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def _end(workers: set[int]) -> None:
+    for pid in workers:
+        os.kill(pid, signal.SIGKILL)
+    for pid in workers:
+        os.waitpid(pid, 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""A worker: one process, one store opened read-only, one query after another.
+
+This runs in a process that the nursery has forked (``nursery.py``) and that
+can be killed at any moment. It is the only place where users' queries are
+evaluated. pyoxigraph offers neither a time limit nor a way to stop, hence the
+process; and a result must be serialised by the thread that made it, hence no
+threads here.
+"""
+
+from __future__ import annotations
+
+import resource
+import signal
+import socket
+from typing import IO, Any, cast
+
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Variable,
+    serialize,
+)
+
+from openalliances.engine.frames import (
+    CHUNK,
+    DATA,
+    END,
+    LAST,
+    error_frame,
+    frame,
+    read_query,
+    receive,
+)
+from openalliances.engine.interface import Query
+from openalliances.rdf.prefixes import PREFIXES
+
+GRACE = 0.25
+"""Seconds after the deadline at which a worker ends by itself.
+
+The pool stops it at the deadline; this covers a pool whose reader has stalled.
+"""
+
+_KINDS: dict[type[Exception], str] = {
+    SyntaxError: "syntax",
+    UnicodeEncodeError: "syntax",
+    MemoryError: "memory",
+    RuntimeError: "evaluation",
+    OSError: "store",
+    ValueError: "evaluation",
+}
+"""Errors of pyoxigraph and what they mean; anything else ends the worker."""
+
+
+class Output:
+    """A file to write an answer to; it goes out in frames of about :data:`CHUNK` bytes."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._held = bytearray()
+
+    def write(self, data: bytes) -> int:
+        """Take *data*; return its length."""
+        self._held += data
+        if len(self._held) >= CHUNK:
+            self._connection.sendall(frame(DATA, self._held))
+            self._held.clear()
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: what is held goes out with the end."""
+
+    def end(self, kind: bytes) -> None:
+        """Send what is held and the end."""
+        held = frame(DATA, self._held) if self._held else b""
+        self._connection.sendall(held + frame(kind))
+
+
+def serve(connection: socket.socket, store: str, memory: int) -> None:
+    """Answer queries from *connection* until it closes.
+
+    *memory* is the address space of this process in megabytes; after a query
+    that took more than half of it the worker ends, so that what the allocator
+    keeps is never charged to the next query.
+    """
+    opened: Store | None = None
+    while True:
+        try:
+            query = read_query(receive(connection)[1])
+        except (EOFError, ConnectionError):
+            return
+        # The default action of SIGALRM ends the process, also in the middle of native code.
+        signal.setitimer(signal.ITIMER_REAL, query.timeout + GRACE)
+        last = False
+        try:
+            opened = opened or Store.read_only(store)
+            output = Output(connection)
+            answer(opened, query, output)
+            last = _peak() > memory / 2
+            output.end(LAST if last else END)
+        except (BrokenPipeError, ConnectionResetError):
+            return
+        except tuple(_KINDS) as error:
+            kind = next(name for type_, name in _KINDS.items() if isinstance(error, type_))
+            connection.sendall(error_frame(kind, str(error)))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        if last:
+            return
+
+
+def answer(store: Store, query: Query, output: Output) -> None:
+    """Evaluate *query* and write its answer in the format that it wants.
+
+    :raises SyntaxError: if the query does not parse.
+    :raises ValueError: if its kind of answer has no such format.
+    :raises RuntimeError: if the evaluation fails.
+    """
+    result = store.query(
+        query.text,
+        base_iri=query.base or None,
+        substitutions={Variable(name): term for name, term in query.bindings.items()},
+        **_dataset(query),
+    )
+    file = cast("IO[bytes]", output)
+    if isinstance(result, QueryTriples) != (query.format.kind == "graph"):
+        raise ValueError(f"this form of query has no answer in {query.format.name}")
+    if isinstance(result, QueryTriples):
+        rdf = RdfFormat.from_media_type(query.format.media_type)
+        serialize(result, file, rdf, prefixes=PREFIXES)
+    elif isinstance(result, QuerySolutions | QueryBoolean):
+        result.serialize(file, QueryResultsFormat.from_media_type(query.format.media_type))
+
+
+def _dataset(query: Query) -> dict[str, Any]:
+    """Return the data set of the query (SPARQL 1.1 Protocol, section 2.1.4).
+
+    If the protocol names a graph, it names them all: with named graphs only,
+    the default graph is empty, and the other way round.
+    """
+    if query.default_graphs or query.named_graphs:
+        return {
+            "default_graph": [NamedNode(iri) for iri in query.default_graphs],
+            "named_graphs": [NamedNode(iri) for iri in query.named_graphs],
+        }
+    return {"use_default_graph_as_union": query.union}
+
+
+def _peak() -> float:
+    """Return the most memory that this process has used, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

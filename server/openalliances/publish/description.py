@@ -1,0 +1,123 @@
+"""What we say about one thing, as values that a test can build by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Origin(Enum):
+    """Where a statement stands: in the sources, or concluded from them."""
+
+    ASSERTED = "asserted"
+    DERIVED = "derived"
+    INFERRED = "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words and their language tag (empty: none)."""
+
+    value: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing or a literal as a reader sees it.
+
+    ``iri`` is empty for literals and blank nodes; ``datatype`` is set for typed
+    literals only. ``text`` is the name of the thing or the value of the literal.
+    """
+
+    text: Text
+    iri: str = ""
+    datatype: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a document a claim was found; positions count code points from 0.
+
+    ``dated`` and ``sourced`` say whether the document gives its own date and
+    names what it rests on.
+    """
+
+    document: Node
+    passage: str
+    section: str = ""
+    section_title: str = ""
+    paragraph: int = 0
+    start: int = 0
+    end: int = 0
+    digest: str = ""
+    dated: bool = False
+    sourced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody's statement: what it says, and who says it where.
+
+    Either ``place`` is known (a document says so) or ``agent`` (we, or somebody
+    else, say so, for the reason in ``rationale``).
+    """
+
+    iri: str
+    label: Text
+    subject: Node
+    predicate: Node
+    object: Node
+    kind: Node | None = None
+    place: Place | None = None
+    agent: Node | None = None
+    rationale: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A value of a property, which graphs state it, and the claims that say the same."""
+
+    value: Node
+    origin: Origin = Origin.ASSERTED
+    graphs: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All statements with one property."""
+
+    property: Node
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """All that we say about one thing.
+
+    ``types`` are the classes, asserted ones first. ``claims`` are all claims
+    about the thing or coming from it. ``cut`` says that more points at the thing
+    than ``incoming`` holds.
+    """
+
+    iri: str
+    label: Text
+    types: tuple[Statement, ...] = ()
+    outgoing: tuple[Group, ...] = ()
+    incoming: tuple[Group, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    cut: bool = False
+    names: dict[str, Text] = field(default_factory=dict)
+
+    def group(self, iri: str) -> tuple[Statement, ...]:
+        """Return the statements with the property *iri*."""
+        return next((g.statements for g in self.outgoing if g.property.iri == iri), ())
+
+    def incoming_group(self, iri: str) -> tuple[Statement, ...]:
+        """Return the statements with the property *iri* that point at the thing."""
+        return next((g.statements for g in self.incoming if g.property.iri == iri), ())
+
+    def is_a(self, iri: str) -> bool:
+        """Return whether the class *iri* is one of the types."""
+        return any(statement.value.iri == iri for statement in self.types)

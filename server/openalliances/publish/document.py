@@ -1,0 +1,78 @@
+"""The document about a thing in an RDF format: which statements it holds."""
+
+from __future__ import annotations
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
+
+from openalliances.engine.interface import Engine, Query, Solution
+from openalliances.publish.questions import ask, text_of
+from openalliances.rdf.formats import Format
+from openalliances.rdf.prefixes import PREFIXES
+
+_WITH_GRAPHS = frozenset(("nq", "trig"))
+"""Formats in which the document keeps the graphs; JSON-LD is left flat for its readers."""
+
+
+def is_mentioned(engine: Engine, iri: str, timeout: float) -> bool:
+    """Return whether anything is said about *iri* (it is the subject of a statement)."""
+    return bool(ask(engine, "mentioned", timeout, iri))
+
+
+def statements(engine: Engine, iri: str, timeout: float) -> list[Quad]:
+    """Return the statements about *iri*, each with its graph; none if nothing is known.
+
+    :raises RequestError: if the engine cannot answer.
+    """
+    return [_quad(row) for row in ask(engine, "document", timeout, iri)]
+
+
+def whole_graphs(engine: Engine, iri: str, timeout: float) -> tuple[str, ...]:
+    """Return the graphs that *iri* stands for: itself, or those that declare it.
+
+    A named graph stands for itself; an ontology, a scheme or a catalogue for the
+    graph that declares it. Other things stand for none.
+    """
+    if iri in engine.graphs():
+        return (iri,)
+    rows = ask(engine, "whole", timeout, iri)
+    return tuple(row["graph"].value for row in rows if isinstance(row["graph"], NamedNode))
+
+
+def graph_query(graphs: tuple[str, ...], form: Format, timeout: float) -> Query:
+    """Return the query whose answer is all statements of *graphs* in one format."""
+    return Query(text_of("graph"), form, timeout, default_graphs=graphs, union=False)
+
+
+def write(quads: list[Quad], form: Format) -> bytes:
+    """Return *quads* in one format, with our prefixes where it has prefixes."""
+    target = RdfFormat.from_media_type(form.media_type)
+    if target is None:
+        raise ValueError(f"{form.name} is not an RDF format")
+    used = _used_prefixes(quads)
+    if form.extension in _WITH_GRAPHS:
+        return serialize(quads, format=target, prefixes=used)
+    triples = dict.fromkeys(quad.triple for quad in quads)
+    return serialize(triples, format=target, prefixes=used)
+
+
+def _used_prefixes(quads: list[Quad]) -> dict[str, str]:
+    iris = {
+        term.value
+        for quad in quads
+        for term in (quad.subject, quad.predicate, quad.object)
+        if isinstance(term, NamedNode)
+    }
+    iris |= {quad.object.datatype.value for quad in quads if isinstance(quad.object, Literal)}
+    return {
+        prefix: namespace
+        for prefix, namespace in PREFIXES.items()
+        if any(iri.startswith(namespace) for iri in iris)
+    }
+
+
+def _quad(row: Solution) -> Quad:
+    subject, predicate, graph = row["subject"], row["predicate"], row.get("graph")
+    if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
+        raise TypeError("a statement that RDF does not have")
+    place = graph if isinstance(graph, NamedNode | BlankNode) else DefaultGraph()
+    return Quad(subject, predicate, row["object"], place)

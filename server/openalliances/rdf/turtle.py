@@ -1,0 +1,279 @@
+"""Write a graph as Turtle that is the same whenever the graph is the same.
+
+The layout is that of rdflib's ``longturtle`` (one predicate a line, the closing
+full stop alone). The order is our own, for rdflib puts subjects in the order of
+how often they are mentioned, so that an edit in one block moves others. Here a
+block is placed by what it is and by its IRI, and a blank node by what it says,
+so that one edit changes one block. Grammar: https://www.w3.org/TR/turtle/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rdflib import BNode, Graph, Literal
+from rdflib.compare import to_canonical_graph
+from rdflib.namespace import OWL, RDF, RDFS, SKOS, XSD
+from rdflib.term import Node
+
+from openalliances.rdf.prefixes import PREFIXES
+
+Statements = dict[str, set[Node]]
+"""Predicate IRI to objects."""
+
+_SECTIONS: dict[Node, int] = {
+    OWL.Ontology: 0,
+    OWL.Class: 1,
+    RDFS.Class: 1,
+    OWL.ObjectProperty: 2,
+    OWL.DatatypeProperty: 3,
+    OWL.AnnotationProperty: 4,
+    SKOS.ConceptScheme: 5,
+}
+_REST = 6
+
+_TYPE, _FIRST, _NEXT = str(RDF.type), str(RDF.first), str(RDF.rest)
+_FIRST_PREDICATES = {
+    str(iri): place
+    for place, iri in enumerate(
+        (RDF.type, RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.definition)
+    )
+}
+
+_INDENT = "    "
+_NAMESPACES = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+
+# The simple half of PN_LOCAL; what needs an escape is written as a whole IRI.
+_LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+# Forms that every reader keeps as they are; 01 and 1e0 are quoted, for readers
+# that take numbers as values (rdflib does) would change them.
+_BARE = {
+    XSD.integer: re.compile(r"0|-?[1-9][0-9]*"),
+    XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
+    XSD.boolean: re.compile(r"true|false"),
+}
+# Beside what the grammar asks for: what an editor may change without showing it.
+_NOT_IN_STRING = re.compile(r"[\x00-\x09\x0b-\x1f\\\x7f-\x9f\u2028\u2029\ufeff]|\x20(?=\n)")
+_NAMED_ESCAPES = {"\t": "\\t", "\b": "\\b", "\r": "\\r", "\f": "\\f", "\\": "\\\\"}
+
+
+def canonical_turtle(graph: Graph) -> str:
+    """Return the canonical Turtle text of *graph*; an empty graph gives no text.
+
+    The same triples give the same text, whatever their order, the names of
+    their blank nodes and the prefixes bound in *graph*, and reading the text
+    gives the same triples. Lexical forms and language tags stay as they are,
+    if *graph* was read with ``rdflib.NORMALIZE_LITERALS`` off. A plain literal
+    and its ``xsd:string`` are one term (RDF 1.1 Concepts, 3.3).
+    """
+    writer = _Writer(_statements(graph))
+    if writer.labels:
+        # Rare: their names have to come from the graph, so it gets canonical ones first.
+        writer = _Writer(_statements(to_canonical_graph(graph)))
+    return writer.document()
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The texts of the terms of one graph, and the prefixes that they use."""
+
+    statements: dict[Node, Statements]
+    labels: dict[Node, str] = field(init=False)
+    roots: set[Node] = field(init=False)
+    names: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        mentions, parents = _mentions(self.statements)
+        named = sorted(_named(mentions, parents), key=str)
+        self.labels = {node: f"_:b{number}" for number, node in enumerate(named, start=1)}
+        self.roots = {node for node in self.statements if _is_blank(node) and not mentions[node]}
+
+    def document(self) -> str:
+        """Return the prefixes, then the blocks, with an empty line between them."""
+        blocks = list(self.blocks())
+        if not blocks:
+            return ""
+        lines = [f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in sorted(self.used)]
+        return "\n".join((["".join(lines)] if lines else []) + blocks)
+
+    def blocks(self) -> Iterator[str]:
+        """Yield the blocks: things with an IRI, named blank nodes, then the others."""
+        iris = [node for node in self.statements if not _is_blank(node)]
+        for node in sorted(iris, key=lambda n: (_section(self.statements[n]), str(n))):
+            yield self.block(self.iri(str(node)), node)
+        for node, label in self.labels.items():
+            if node in self.statements:
+                yield self.block(label, node)
+        yield from sorted(self.block("[]", node) for node in self.roots)
+
+    def block(self, name: str, node: Node) -> str:
+        """Return all that is said of *node*, under its *name*."""
+        return f"{name}\n{self.predicates(node, _INDENT)}.\n"
+
+    def predicates(self, node: Node, indent: str) -> str:
+        """Return a line for each predicate of *node*, its objects with it."""
+        said = self.statements[node]
+        return "".join(
+            f"{indent}{self.predicate(iri)}{self.objects(said[iri], indent)} ;\n"
+            for iri in sorted(said, key=_predicate_place)
+        )
+
+    def predicate(self, iri: str) -> str:
+        """Return the text of a predicate."""
+        return "a" if iri == _TYPE else self.iri(iri)
+
+    def objects(self, objects: set[Node], indent: str) -> str:
+        """Return one object on the same line, or several on a line each."""
+        if len(objects) == 1:
+            return " " + self.term(next(iter(objects)), indent)
+        inner = indent + _INDENT
+        placed = [(_object_place(node), self.term(node, inner)) for node in objects]
+        return "\n" + inner + f" ,\n{inner}".join(text for _, text in sorted(placed))
+
+    def term(self, node: Node, indent: str) -> str:
+        """Return the text of an object; what it contains is indented below it."""
+        if isinstance(node, Literal):
+            return self.literal(node)
+        if isinstance(node, BNode):
+            return self.labels.get(node) or self.content(node, indent)
+        return "()" if node == RDF.nil else self.iri(str(node))
+
+    def content(self, node: Node, indent: str) -> str:
+        """Return a blank node as a list, or as what is said of it."""
+        if node not in self.statements:
+            return "[]"
+        inner = indent + _INDENT
+        items = self.items(node)
+        if items is None:
+            return f"[\n{self.predicates(node, inner)}{indent}]"
+        return "(\n" + "".join(f"{inner}{self.term(i, inner)}\n" for i in items) + f"{indent})"
+
+    def items(self, node: Node) -> list[Node] | None:
+        """Return the items of a well-formed list without a name inside, else None."""
+        items: list[Node] = []
+        while node != RDF.nil:
+            said = self.statements.get(node, {})
+            if said.keys() != {_FIRST, _NEXT} or node in self.labels:
+                return None
+            if len(said[_FIRST]) > 1 or len(said[_NEXT]) > 1:
+                return None
+            items.extend(said[_FIRST])
+            (node,) = said[_NEXT]
+        return items
+
+    def literal(self, literal: Literal) -> str:
+        """Return the text of a literal, without quotes where no reader changes it."""
+        text, datatype = str(literal), literal.datatype
+        if literal.language:
+            return f"{_quoted(text)}@{literal.language}"
+        if datatype is None:
+            return _quoted(text)
+        if datatype in _BARE and _BARE[datatype].fullmatch(text):
+            return text
+        return f"{_quoted(text)}^^{self.iri(str(datatype))}"
+
+    def iri(self, iri: str) -> str:
+        """Return ``prefix:name`` where the table has the namespace, else ``<iri>``."""
+        known = self.names.get(iri)
+        if known is None:
+            known = self.names[iri] = self.shortened(iri)
+        return known
+
+    def shortened(self, iri: str) -> str:
+        """Return the text of an IRI and note the prefix that it uses."""
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix, name = _NAMESPACES.get(iri[:cut]), iri[cut:]
+        if prefix is None or not _LOCAL_NAME.fullmatch(name):
+            return "<" + _NOT_IN_IRI.sub(_code_point, iri) + ">"
+        self.used.add(prefix)
+        return f"{prefix}:{name}"
+
+
+def _statements(graph: Graph) -> dict[Node, Statements]:
+    """Return the triples by subject and predicate."""
+    statements: dict[Node, Statements] = {}
+    for subject, predicate, term in graph:
+        if isinstance(term, Literal) and term.datatype == XSD.string:
+            term = Literal(str(term))
+        statements.setdefault(subject, {}).setdefault(str(predicate), set()).add(term)
+    return statements
+
+
+def _mentions(statements: dict[Node, Statements]) -> tuple[Counter[Node], dict[Node, Node]]:
+    """Return how often each blank node is an object, and a subject that mentions it."""
+    counts: Counter[Node] = Counter()
+    parents: dict[Node, Node] = {}
+    for subject, said in statements.items():
+        for objects in said.values():
+            for term in objects:
+                if isinstance(term, BNode):
+                    counts[term] += 1
+                    parents[term] = subject
+    return counts, parents
+
+
+def _named(mentions: Counter[Node], parents: dict[Node, Node]) -> set[Node]:
+    """Return the blank nodes that cannot stand where they are mentioned.
+
+    Those are the ones mentioned twice, and the ones of a circle.
+    """
+    shared = {node for node, count in mentions.items() if count > 1}
+    return shared | _circles(parents, shared)
+
+
+def _circles(parents: dict[Node, Node], ends: set[Node]) -> set[Node]:
+    """Return the blank nodes that mention themselves by way of others."""
+    done = set(ends)
+    circles: set[Node] = set()
+    for start in parents:
+        path: dict[Node, int] = {}
+        node = start
+        while node in parents and node not in done and node not in path:
+            path[node] = len(path)
+            node = parents[node]
+        if node in path:
+            circles.update(list(path)[path[node] :])
+        done.update(path)
+    return circles
+
+
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, BNode)
+
+
+def _section(said: Statements) -> int:
+    """Return the place of a block by the types of its subject."""
+    return min((_SECTIONS.get(kind, _REST) for kind in said.get(_TYPE, ())), default=_REST)
+
+
+def _predicate_place(iri: str) -> tuple[int, str]:
+    return _FIRST_PREDICATES.get(iri, len(_FIRST_PREDICATES)), iri
+
+
+def _object_place(node: Node) -> tuple[int, str, str, str]:
+    """Return IRIs first, then literals by language, then blank nodes by their text."""
+    if isinstance(node, Literal):
+        return 1, node.language or "", str(node), str(node.datatype or "")
+    return (2, "", "", "") if _is_blank(node) else (0, "", str(node), "")
+
+
+def _quoted(text: str) -> str:
+    """Return a string in quotes; three where it has several lines (Turtle 2.5.1)."""
+    text = _NOT_IN_STRING.sub(_escaped, text)
+    if "\n" not in text:
+        return '"' + text.replace('"', '\\"') + '"'
+    text = text.replace('"""', '\\"\\"\\"')
+    return '"""' + (text[:-1] + '\\"' if text.endswith('"') else text) + '"""'
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return _NAMED_ESCAPES.get(match[0]) or _code_point(match)
+
+
+def _code_point(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04X}"
