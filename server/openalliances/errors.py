@@ -14,6 +14,7 @@
     + NotAcceptableError     406; lists what there is
     + MediaTypeError         415
     + BadRequestError        400
+    + BodyTooLargeError      413
     + QueryError             400; a query that is not run
       - QuerySyntaxError     with line and column
       - QueryRefusedError    updates, SERVICE, LOAD, unknown graphs
@@ -106,6 +107,12 @@ class BadRequestError(RequestError):
     """The request is not one that we can read."""
 
 
+class BodyTooLargeError(RequestError):
+    """The body is larger than what we read."""
+
+    status_hint = 413
+
+
 class NotFoundError(RequestError):
     """There is nothing at that place."""
 
@@ -125,16 +132,16 @@ class MediaTypeError(RequestError):
 
 
 class QueryError(RequestError):
-    """A query that is not run."""
-
-
-class QuerySyntaxError(QueryError):
-    """A query does not parse. ``line`` and ``column`` count from 1; 0 is unknown."""
+    """A query that is not run. ``line`` and ``column`` count from 1; 0 is unknown."""
 
     def __init__(self, message: str, hint: str = "", *, line: int = 0, column: int = 0) -> None:
         super().__init__(message, hint)
         self.line = line
         self.column = column
+
+
+class QuerySyntaxError(QueryError):
+    """A query does not parse."""
 
 
 class QueryRefusedError(QueryError):

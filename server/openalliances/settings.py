@@ -7,6 +7,7 @@ environment, and the command line may override it.
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -50,8 +51,11 @@ class Settings:
     body_size: int = _setting(1_000_000, "Largest request body that is read.", "bytes")
     buffer_size: int = _setting(
         2_000_000,
-        "Part of a result that is held back, so that an error is still a clean answer.",
+        "Part of a result that is held in memory; the rest waits in a temporary file.",
         "bytes",
+    )
+    result_size: int = _setting(
+        1_000_000_000, "Largest result that is sent; whoever wants more takes a dump.", "bytes"
     )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows")
     default_graph: str = _setting(
@@ -63,8 +67,12 @@ class Settings:
         if self.default_graph not in ("union", "stored"):
             raise SettingError(f'default_graph is "{self.default_graph}".', "Use union or stored.")
         for name in ("threads", "query_workers", "query_timeout", "query_memory", "buffer_size"):
-            if getattr(self, name) <= 0:
+            if not 0 < getattr(self, name) < math.inf:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use a number above 0.")
+        if not 0 <= self.port < 2**16:
+            raise SettingError(f"port is {self.port}.", "Use a number from 0 to 65535.")
+        if self.query_queue < 0:
+            raise SettingError(f"query_queue is {self.query_queue}.", "Use 0 or more.")
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:

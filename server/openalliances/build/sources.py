@@ -177,12 +177,83 @@ def parse(text: str, name: str, format_: Format = TURTLE) -> Graph:
 
 
 def _parsed(text: str, name: str, format_: Format) -> Iterator[ox.Quad]:
+    """Yield the triples; blank nodes are numbered, so that their names are the same each time."""
     rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
-    # The file's name goes into the names of its blank nodes; they stay the same each time.
     mark = re.sub(r"[^A-Za-z0-9]", "-", name)
+    blanks: dict[ox.BlankNode, ox.BlankNode] = {}
     for quad in ox.parse(text, rdf_format, without_named_graphs=True):
         subject, term = quad.subject, quad.object
-        if isinstance(subject, ox.BlankNode) or isinstance(term, ox.BlankNode):
-            subject = ox.BlankNode(f"{mark}-{subject.value}") if _blank(subject) else subject
-            term = ox.BlankNode(f"{mark}-{term.value}") if _blank(term) else term
+        if isinstance(subject, ox.BlankNode):
+            subject = blanks.setdefault(subject, ox.BlankNode(f"f-{mark}-{len(blanks)}"))
+        if isinstance(term, ox.BlankNode):
+            term = blanks.setdefault(term, ox.BlankNode(f"f-{mark}-{len(blanks)}"))
         yield ox.Quad(subject, quad.predicate, term)
+
+
+def _syntax_error(name: str, format_: Format, error: SyntaxError) -> SourceError:
+    what = _PLACE.sub("", error.msg).rstrip(". ")
+    return SourceError(
+        name,
+        f"This is not valid {format_.name}: {what}.",
+        _syntax_hint(what),
+        line=error.lineno or 0,
+        column=error.offset or 0,
+    )
+
+
+def _syntax_hint(what: str) -> str:
+    """Return what to do about a message of the parser."""
+    if undeclared := re.search(r"prefix (\S*): has not been declared", what):
+        prefix = undeclared[1]
+        namespace = PREFIXES.get(prefix, "…")
+        return f"Write at the top of the file: PREFIX {prefix}: <{namespace}>"
+    if "end of file" in what or "end of line" in what:
+        return "A quotation mark, a bracket or the full stop of a statement is missing."
+    if "No scheme" in what:
+        return "Write the whole IRI, beginning with https://, or a prefixed name."
+    if "without_named_graphs" in what or "named graph" in what.lower():
+        return "A source file is one graph; its name comes from the name of the file."
+    return "Look there and just before: often a ; or a . is missing at the end of a line."
+
+
+def _refuse_other_bindings(text: str, name: str) -> None:
+    for match in _BINDING.finditer(text):
+        prefix, namespace = match.groups()
+        expected = PREFIXES.get(prefix)
+        if expected and namespace != expected:
+            raise SourceError(
+                name,
+                f"The prefix {prefix}: is bound to <{namespace}>.",
+                f"Here it always stands for <{expected}>; use another prefix for the other IRI.",
+                line=text.count("\n", 0, match.start(1)) + 1,
+            )
+
+
+def _format(path: Path, name: str) -> Format:
+    format_ = by_extension(path.suffix.removeprefix("."), TRIPLE_FORMATS)
+    if format_ is None:
+        raise SourceError(
+            name,
+            f'Files ending in "{path.suffix or path.name}" are not read.',
+            f"Use one of: {_READABLE}.",
+        )
+    return format_
+
+
+def _refuse_other_formats(path: Path, name: str) -> None:
+    if path.suffix != ".ttl" and by_extension(path.suffix.removeprefix(".")):
+        raise SourceError(
+            name,
+            "The bundle is kept in Turtle only; this file would be left out.",
+            "Turn it into Turtle (.ttl), or move it away.",
+        )
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    return (p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+
+
+def _shown(path: Path, root: Path) -> str:
+    """Return the path below *root* where it is below it, else as it was given."""
+    absolute, top = path.absolute(), root.absolute()
+    return (absolute.relative_to(top) if absolute.is_relative_to(top) else path).as_posix()

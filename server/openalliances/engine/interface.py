@@ -24,8 +24,9 @@ class Query:
 
     ``default_graphs`` and ``named_graphs`` are the data set of the SPARQL 1.1
     Protocol (section 2.1.4) and win over ``FROM``; empty means that none was
-    given. ``union`` says whether the default graph is the union of all graphs
-    when neither the protocol nor the query names one. ``bindings`` fixes
+    given. ``union`` makes the default graph the union of all graphs; it wins over
+    ``FROM``, so whoever gives a text with ``FROM`` sets it to False (the judge
+    does). ``bindings`` fixes
     variables to terms, so that nothing is pasted into query text. ``timeout``
     is in seconds.
     """

@@ -50,8 +50,8 @@ def nurse(control: socket.socket) -> socket.socket | None:
     workers: set[int] = set()
     dying: set[int] = set()
     while True:
+        dying -= {pid for pid in dying if os.waitpid(pid, os.WNOHANG)[0]}
         if not select.select([control], [], [], _REAP if dying else None)[0]:
-            dying -= {pid for pid in dying if os.waitpid(pid, os.WNOHANG)[0]}
             continue
         message, files, _, _ = socket.recv_fds(control, MESSAGE.size, 1)
         if len(message) < MESSAGE.size:
@@ -64,7 +64,7 @@ def nurse(control: socket.socket) -> socket.socket | None:
                 control.close()
                 return socket.socket(fileno=files[0])
             os.close(files[0])
-            workers.add(pid)
+            workers |= {pid} if pid > 0 else set()
             control.sendall(REPLY.pack(pid))
         elif letter == b"k" and pid in workers:
             os.kill(pid, signal.SIGKILL)

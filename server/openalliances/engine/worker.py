@@ -50,7 +50,7 @@ _KINDS: dict[type[Exception], str] = {
     UnicodeEncodeError: "syntax",
     MemoryError: "memory",
     RuntimeError: "evaluation",
-    OSError: "store",
+    OSError: "evaluation",
     ValueError: "evaluation",
 }
 """Errors of pyoxigraph and what they mean; anything else ends the worker."""
@@ -106,6 +106,7 @@ def serve(connection: socket.socket, store: str, memory: int) -> None:
             return
         except tuple(_KINDS) as error:
             kind = next(name for type_, name in _KINDS.items() if isinstance(error, type_))
+            kind = kind if opened else "store"
             connection.sendall(error_frame(kind, str(error)))
         signal.setitimer(signal.ITIMER_REAL, 0)
         if last:

@@ -145,7 +145,9 @@ def _names(rows: Iterable[Solution], end: str) -> dict[str, Text]:
 
 def best(texts: Sequence[Text]) -> Text:
     """Return the text to show: English, then without language, then the first by tag."""
-    return min(texts, key=lambda text: (text.language not in ("en", "en-gb"), text.language, text.value))
+    return min(
+        texts, key=lambda text: (text.language not in ("en", "en-gb"), text.language, text.value)
+    )
 
 
 def _own_label(iri: str, groups: Sequence[Group]) -> Text:
@@ -172,7 +174,9 @@ def _node(term: Term, names: dict[str, Text]) -> Node:
         return Node(names.get(term.value, Text(shorten(term.value))), term.value)
     if isinstance(term, BlankNode):
         return Node(Text("(without a name of its own)"))
-    datatype = "" if term.language or term.datatype.value.endswith("#string") else term.datatype.value
+    datatype = (
+        "" if term.language or term.datatype.value.endswith("#string") else term.datatype.value
+    )
     return Node(Text(term.value, term.language or ""), datatype=datatype)
 
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
+from collections.abc import Iterable
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    serialize,
+)
 
 from openalliances.engine.interface import Engine, Query, Solution
 from openalliances.publish.questions import ask, text_of
@@ -44,25 +55,33 @@ def graph_query(graphs: tuple[str, ...], form: Format, timeout: float) -> Query:
 
 
 def write(quads: list[Quad], form: Format) -> bytes:
-    """Return *quads* in one format, with our prefixes where it has prefixes."""
+    """Return *quads* in one format; TriG and N-Quads keep the graphs."""
+    if form.extension in _WITH_GRAPHS:
+        target, prefixes = _target(form), _used_prefixes([quad.triple for quad in quads])
+        return serialize(quads, format=target, prefixes=prefixes) or b""
+    return write_triples([quad.triple for quad in quads], form)
+
+
+def write_triples(triples: Iterable[Triple], form: Format) -> bytes:
+    """Return *triples* in one format, each once, with our prefixes where it has prefixes."""
+    once = list(dict.fromkeys(triples))
+    return serialize(once, format=_target(form), prefixes=_used_prefixes(once)) or b""
+
+
+def _target(form: Format) -> RdfFormat:
     target = RdfFormat.from_media_type(form.media_type)
     if target is None:
         raise ValueError(f"{form.name} is not an RDF format")
-    used = _used_prefixes(quads)
-    if form.extension in _WITH_GRAPHS:
-        return serialize(quads, format=target, prefixes=used)
-    triples = dict.fromkeys(quad.triple for quad in quads)
-    return serialize(triples, format=target, prefixes=used)
+    return target
 
 
-def _used_prefixes(quads: list[Quad]) -> dict[str, str]:
-    iris = {
-        term.value
-        for quad in quads
-        for term in (quad.subject, quad.predicate, quad.object)
-        if isinstance(term, NamedNode)
-    }
-    iris |= {quad.object.datatype.value for quad in quads if isinstance(quad.object, Literal)}
+def _used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
+    iris: set[str] = set()
+    for triple in triples:
+        terms = (triple.subject, triple.predicate, triple.object)
+        iris.update(term.value for term in terms if isinstance(term, NamedNode))
+        if isinstance(triple.object, Literal):
+            iris.add(triple.object.datatype.value)
     return {
         prefix: namespace
         for prefix, namespace in PREFIXES.items()

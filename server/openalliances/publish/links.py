@@ -40,6 +40,10 @@ class Links:
         place = self._below(iri)
         return f"{place}.{form.extension}" if place is not None else resource(iri, form)
 
+    def holds(self, iri: str) -> bool:
+        """Return whether *iri* has a path of its own here."""
+        return self._below(iri) is not None
+
     def candidates(self, path: str) -> tuple[str, ...]:
         """Return the IRIs that the decoded request path may stand for, the likeliest first.
 

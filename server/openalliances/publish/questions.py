@@ -7,15 +7,13 @@ is why each file projects it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import NamedNode, QuerySolutions, parse_query_results
-from pyoxigraph import QueryResultsFormat as ResultsFormat
+from pyoxigraph import NamedNode
 
-from openalliances.engine.interface import Engine, Query, Solution, Term
-from openalliances.rdf.formats import RESULTS_JSON
+from openalliances.engine.interface import Engine, Solution, Term
+from openalliances.engine.select import select
 
 _FOLDER = Path(__file__).parent / "queries"
 
@@ -33,23 +31,3 @@ def ask(engine: Engine, name: str, timeout: float, iri: str = "") -> list[Soluti
     """
     bindings: dict[str, Term] = {"iri": NamedNode(iri)} if iri else {}
     return select(engine, text_of(name), bindings, timeout)
-
-
-def select(
-    engine: Engine, text: str, bindings: Mapping[str, Term], timeout: float
-) -> list[Solution]:
-    """Return all solutions of a SELECT query, unbound variables left out.
-
-    :raises RequestError: if the engine cannot answer.
-    """
-    with engine.run(Query(text, RESULTS_JSON, timeout, bindings=bindings)) as answer:
-        body = b"".join(answer)
-    results = parse_query_results(body, format=ResultsFormat.JSON)
-    if not isinstance(results, QuerySolutions):
-        raise TypeError("not a SELECT query")
-    names = [variable.value for variable in results.variables]
-    return [_row(names, list(solution)) for solution in results]
-
-
-def _row(names: list[str], terms: list[object]) -> Solution:
-    return {name: term for name, term in zip(names, terms, strict=True) if term is not None}  # type: ignore[misc]

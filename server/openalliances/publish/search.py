@@ -72,7 +72,9 @@ def find(entries: Iterable[Entry], text: str, limit: int = 20) -> list[Hit]:
     if not wanted:
         return []
     hits = [hit for entry in entries if (hit := _best(entry, wanted, text.strip()))]
-    hits.sort(key=lambda hit: (hit.match, len(hit.entry.label), fold(hit.entry.label), hit.entry.iri))
+    hits.sort(
+        key=lambda hit: (hit.match, len(hit.entry.label), fold(hit.entry.label), hit.entry.iri)
+    )
     return hits[:limit]
 
 

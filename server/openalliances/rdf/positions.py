@@ -22,7 +22,8 @@ _CHARS_BASE = (
 )
 _CHARS = _CHARS_BASE + "_0-9\u00b7\u0300-\u036f\u203f-\u2040-"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?#@%]"
-_PN_PREFIX = rf"[{_CHARS_BASE}](?:[{_CHARS}]|\.+(?=[{_CHARS}]))*+"
+# The bound keeps a.a.a.… from being tried as a prefix from every letter to the end.
+_PN_PREFIX = rf"[{_CHARS_BASE}](?:[{_CHARS}]|\.+(?=[{_CHARS}])){{0,99}}+"
 _PN_LOCAL = rf"(?:[{_CHARS_BASE}_0-9:]|{_PLX})(?:[{_CHARS}:]|{_PLX}|\.+(?=[{_CHARS}:]|{_PLX}))*+"
 _NAME = rf"(?:{_PN_PREFIX})?:(?:{_PN_LOCAL})?"
 _IRI = r"<[^\x00-\x20<>\"{}|^`]*>"
@@ -88,6 +89,20 @@ def locate(text: str) -> Positions:
         if not reader.take(match, line):
             break
     return reader.positions
+
+
+def comments(text: str) -> list[int]:
+    """Return the lines on which a comment stands, up to the first thing that is not Turtle."""
+    found, place = [], 0
+    while True:
+        end = _skip(text, place)
+        first = text.count("\n", 0, place) + 1
+        gap = text[place:end].split("\n")
+        found += [first + number for number, line in enumerate(gap) if "#" in line]
+        match = _TOKEN.match(text, end)
+        if match is None:
+            return found
+        place = match.end()
 
 
 def _tokens(text: str) -> Iterator[tuple[re.Match[str], int]]:
@@ -192,9 +207,11 @@ class _Reader:
         if _ABSOLUTE.match(iri):
             return iri
         try:
-            return urljoin(self.base, iri)
+            joined = urljoin(self.base, iri)
         except ValueError:
             return iri
+        # urljoin drops an empty fragment, which a namespace like <#> lives on.
+        return joined + "#" if iri.endswith("#") and not joined.endswith("#") else joined
 
 
 def _unescaped(text: str) -> str:

@@ -1,0 +1,253 @@
+"""Check files: readable, in canonical form, free of contradictions, as the shapes ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from openalliances.build.findings import Problem, Translator, from_source_error, in_order
+from openalliances.build.inference import Closure, derive, infer
+from openalliances.build.sources import (
+    Source,
+    bundle_files,
+    merge,
+    read_file,
+    rule_files,
+)
+from openalliances.build.terms import to_quads
+from openalliances.build.undeclared import slips
+from openalliances.build.validation import Finding, focus_counts, validate
+from openalliances.bundle import bundle
+from openalliances.errors import SourceError
+from openalliances.rdf.turtle import canonical_turtle
+
+SCHEMA_KINDS = ("ontology", "vocab", "alignments")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRun:
+    """A check: its name, on how many things it ran, and why not if it did not run."""
+
+    name: str
+    looked_at: int
+    skipped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was checked and what was found."""
+
+    files: int
+    runs: tuple[CheckRun, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        """Return the number of problems that stop a release."""
+        return sum(p.severity == "error" for p in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """Return the number of problems that do not stop a release."""
+        return len(self.problems) - self.errors
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reasoned:
+    """All sources with what follows from them, and what the shapes say to that."""
+
+    sources: tuple[Source, ...]
+    derived: Graph
+    closure: Closure
+    findings: tuple[Finding, ...]
+    focus_nodes: dict[str, int]
+    looked_at: int
+
+
+def check(
+    paths: Sequence[Path] | None = None,
+    *,
+    root: Path | None = None,
+    queries: Sequence[Path] = (),
+) -> CheckReport:
+    """Return what is wrong in the bundle, or in the files in *paths* together with it.
+
+    A given file takes the place of the bundle's file of the same graph. With
+    *paths*, only problems in those files are reported. *queries* are SELECT
+    queries that find what should not be there (see :func:`hygiene`).
+    """
+    root = bundle() if root is None else root
+    sources, broken = _read(root, paths or ())
+    names = {_name(path, root) for path in paths or ()}
+    if broken:
+        shown = [p for p in broken if not names or p.path in names]
+        return CheckReport(len(names) or len(sources), (), in_order(shown or broken))
+    looked = tuple(s for s in sources if not names or s.name in names)
+    reasoned = reason(sources, rule_files(root), looked if names else ())
+    runs, problems = judge(reasoned, looked)
+    query_run, rows = hygiene(reasoned, queries)
+    problems = [*problems, *rows]
+    kept = [p for p in problems if not names or p.path in names]
+    return CheckReport(len(looked), (*runs, query_run), in_order(kept))
+
+
+def reason(
+    sources: Sequence[Source], rules: Sequence[Path], only: Sequence[Source] = ()
+) -> Reasoned:
+    """Return what follows from the *sources*, and what the shapes say to it.
+
+    With *only*, just what those files touch is reasoned over and looked at: the
+    schema, the files, and what is said of the things that they name.
+    """
+    facts = [s for s in sources if s.kind != "shapes"]
+    schema = merge(s for s in sources if s.kind in SCHEMA_KINDS)
+    shapes = merge(s for s in sources if s.kind == "shapes")
+    derived = derive([s.graph for s in facts], rules)
+    data = merge(facts)
+    for triple in derived:
+        data.add(triple)
+    near = _around(data, schema, only) if only else data
+    focus = sorted({str(s) for source in only for s in source.graph.subjects()})
+    return Reasoned(
+        tuple(sources),
+        derived,
+        infer(near),
+        validate(data, shapes, schema, focus) if len(shapes) else (),
+        focus_counts(data, shapes, schema) if not only else {},
+        len(near),
+    )
+
+
+def judge(
+    reasoned: Reasoned, looked: Sequence[Source]
+) -> tuple[tuple[CheckRun, ...], list[Problem]]:
+    """Return the checks that ran, and the problems of all that was found.
+
+    A shape without focus nodes is a problem: it says that all is well and has
+    looked at nothing.
+    """
+    graph = merge(reasoned.sources)
+    translator = Translator(reasoned.sources, graph)
+    problems = [from_source_error(error) for error in slips(reasoned.sources)]
+    problems += [p for source in looked if (p := not_canonical(source))]
+    problems += [translator.contradiction(c) for c in reasoned.closure.contradictions]
+    problems += [translator.finding(f) for f in reasoned.findings]
+    for shape, count in reasoned.focus_nodes.items():
+        if not count:
+            path, line = translator.place(shape)
+            problems.append(_idle_shape(path, line, translator.label(shape), shape))
+    shapes = sum(len(s.graph) > 0 for s in reasoned.sources if s.kind == "shapes")
+    runs = (
+        CheckRun("reading", len(looked)),
+        CheckRun("canonical form", sum(bool(s.text) for s in looked)),
+        CheckRun("contradictions", reasoned.looked_at),
+        CheckRun("shapes", shapes, "" if shapes else "there are no shapes"),
+    )
+    return runs, problems
+
+
+def not_canonical(source: Source) -> Problem | None:
+    """Return a problem if the text is not in canonical form; no text is never one."""
+    canonical = canonical_turtle(source.graph)
+    if not source.text or source.text == canonical:
+        return None
+    pairs = zip(source.text.splitlines(), canonical.splitlines(), strict=False)
+    same = next((n for n, (is_, should) in enumerate(pairs) if is_ != should), None)
+    line = (len(canonical.splitlines()) if same is None else same) + 1
+    return Problem(
+        source.name,
+        line,
+        "error",
+        "The file is not in canonical form.",
+        "Turtle files are formatted by machine, so that a change shows only what has changed.",
+        f"openalliances fmt {source.name}",
+    )
+
+
+def hygiene(reasoned: Reasoned, queries: Sequence[Path]) -> tuple[CheckRun, list[Problem]]:
+    """Return a problem for each row of each query, over all graphs with what follows.
+
+    The first variable of a row is the thing, the others are shown beside it;
+    the first line of the query's header is the sentence.
+    """
+    if not queries:
+        return CheckRun("queries", 0, "no query files were given"), []
+    store = ox.Store()
+    graphs = [s.graph for s in reasoned.sources]
+    for number, graph in enumerate([*graphs, reasoned.derived, reasoned.closure.inferred]):
+        store.extend(to_quads(graph, f"urn:part:{number}"))
+    translator = Translator(reasoned.sources, merge(reasoned.sources))
+    problems = [p for query in queries for p in _rows(store, query, translator)]
+    return CheckRun("queries", len(queries)), problems
+
+
+def _rows(store: ox.Store, query: Path, translator: Translator) -> list[Problem]:
+    text = query.read_text(encoding="utf-8")
+    title = text.partition("\n")[0].lstrip("# ").rstrip(". ")
+    try:
+        solutions = store.query(text, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise SourceError(
+            str(query), f"The query does not parse: {error.msg}.", line=error.lineno or 0
+        ) from None
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise SourceError(str(query), "The query is not a SELECT query.")
+    problems = []
+    for solution in solutions:
+        terms = [term for term in solution if isinstance(term, ox.NamedNode | ox.Literal)]
+        values = [term.value for term in terms]
+        path, line = translator.place(*values[:1] or [""])
+        shown = ", ".join(f'"{translator.label(value)}"' for value in values)
+        problems.append(Problem(path, line, "error", f"{shown}: {title}.", rule=query.name))
+    return problems
+
+
+def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[Source, ...], list[Problem]]:
+    """Return the sources that can be read, the given in place of the bundle's, and the rest."""
+    sources: dict[str, Source] = {}
+    broken: list[Problem] = []
+    try:
+        files = list(bundle_files(root))
+    except SourceError as error:
+        return (), [from_source_error(error)]
+    for path in [*files, *paths]:
+        try:
+            source = read_file(path, root)
+        except SourceError as error:
+            broken.append(from_source_error(error))
+        else:
+            sources[source.graph_iri] = source
+    return tuple(sources.values()), broken
+
+
+def _name(path: Path, root: Path) -> str:
+    absolute, top = path.absolute(), root.absolute()
+    return (absolute.relative_to(top) if absolute.is_relative_to(top) else path).as_posix()
+
+
+def _around(data: Graph, schema: Graph, only: Sequence[Source]) -> Graph:
+    """Return the schema, the files, and all that is said of the things that they name."""
+    near = merge(only)
+    for triple in schema:
+        near.add(triple)
+    named = {node for source in only for node in source.graph.all_nodes()}
+    for node in named:
+        for triple in data.triples((node, None, None)):
+            near.add(triple)
+    return near
+
+
+def _idle_shape(path: str, line: int, label: str, shape: str) -> Problem:
+    return Problem(
+        path,
+        line,
+        "error",
+        f'The shape "{label}" looks at nothing.',
+        "A shape needs at least one thing in the data that it applies to.",
+        "look at the spelling of its target, or remove it.",
+        shape,
+    )

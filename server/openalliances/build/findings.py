@@ -1,0 +1,176 @@
+"""Problems as people read them: where, what, what is expected, how to mend it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDFS, SKOS
+
+from openalliances.build.inference import Contradiction
+from openalliances.build.sources import Source
+from openalliances.build.validation import Finding
+from openalliances.errors import SourceError
+from openalliances.rdf.positions import Positions, locate
+from openalliances.rdf.prefixes import shorten
+
+_RULE_OF_OWL = (
+    "https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules"
+)
+_SEVERITIES = {"violation": "error", "warning": "warning", "info": "note"}
+_LACKING = ("MinCount", "QualifiedMinCount", "HasValue")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_IRI = re.compile(r"\bhttps?://[^\s,()'\"<>]*[^\s,()'\"<>.]")
+
+_EXPECTED = {
+    "MinCount": "Too little is said with this property.",
+    "MaxCount": "More is said with this property than there can be.",
+    "Class": "The value is not of the class that is expected.",
+    "Datatype": "The value is not of the datatype that is expected.",
+    "NodeKind": "The value is not of the kind (IRI or literal) that is expected.",
+    "Pattern": "The value is not written as it should be.",
+    "In": "The value is not one of those that are allowed.",
+    "Closed": "This property is not foreseen here.",
+    "UniqueLang": "There are two texts in the same language.",
+    "LanguageIn": "The text is not in one of the languages that are expected.",
+}
+"""What to say where a shape says nothing, by constraint component (SHACL, section 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend. ``severity`` is error, warning or note; ``line`` 0 is unknown.
+
+    ``sentence`` says what is there, ``expected`` what should be, ``mend`` what
+    to do, ``rule`` is the IRI or the name of the rule; the last three may be empty.
+    """
+
+    path: str
+    line: int
+    severity: str
+    sentence: str
+    expected: str = ""
+    mend: str = ""
+    rule: str = ""
+    column: int = 0
+
+    def to_text(self) -> str:
+        """Return the problem in lines, for a terminal."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        lines = [f"{place}  {self.severity.upper()}  {self.sentence}"]
+        lines += [f"    {self.expected}"] if self.expected else []
+        lines += [f"    try: {self.mend}"] if self.mend else []
+        lines += [f"    rule: {self.rule}"] if self.rule else []
+        return "\n".join(lines)
+
+
+def to_json(problems: Iterable[Problem]) -> str:
+    """Return the problems as a JSON array."""
+    return json.dumps([asdict(p) for p in problems], ensure_ascii=False, indent=2) + "\n"
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems by file and line, each once."""
+    return tuple(
+        sorted(set(problems), key=lambda p: (p.path, p.line, p.severity, p.sentence, p.rule))
+    )
+
+
+def from_source_error(error: SourceError) -> Problem:
+    """Return the problem of a file that cannot be read, or a slip in it."""
+    return Problem(
+        error.path, error.line, "error", error.message, mend=error.hint, column=error.column
+    )
+
+
+@dataclass(slots=True)
+class Translator:
+    """Turns IRIs into labels and places: what is known of the *sources* and *graph*."""
+
+    sources: Sequence[Source]
+    graph: Graph
+    _places: dict[str, Positions] = field(default_factory=dict)
+
+    def finding(self, finding: Finding) -> Problem:
+        """Return the problem that a SHACL result stands for."""
+        expected, mend = _halves(finding.message)
+        path, line = self.place(finding.focus, finding.path, finding.value)
+        return Problem(
+            path,
+            line,
+            _SEVERITIES[finding.severity],
+            self.sentence(finding),
+            expected or _EXPECTED.get(finding.component, "It does not have the shape it should."),
+            mend,
+            finding.shape,
+        )
+
+    def contradiction(self, found: Contradiction) -> Problem:
+        """Return the problem that a contradiction stands for."""
+        path, line = self.place(found.focus)
+        return Problem(
+            path,
+            line,
+            "error",
+            self.labelled(found.sentence),
+            "Each of the statements may be right alone, but they cannot hold together.",
+            "look at its types, and at the domains and ranges of the properties it is used with.",
+            _RULE_OF_OWL,
+        )
+
+    def sentence(self, finding: Finding) -> str:
+        """Return in one sentence what is there."""
+        about = f'"{self.label(finding.focus)}"' if finding.focus else "Something without a name"
+        if not finding.path:
+            return f"{about} does not fit."
+        with_ = f'"{self.labelled(finding.path)}"'
+        if finding.value and finding.value != finding.focus:
+            return f'{about}: the value "{self.label(finding.value)}" of {with_} does not fit.'
+        pair = URIRef(finding.focus), URIRef(finding.path)
+        if finding.component in _LACKING and (*pair, None) not in self.graph:
+            return f"{about}: {with_} is missing."
+        return f"{about}: what is said with {with_} does not fit."
+
+    def label(self, text: str) -> str:
+        """Return the English label of an IRI, or a short form of it; other text as it is."""
+        if not text.startswith(("http://", "https://")):
+            return text
+        labels = [
+            label
+            for predicate in (RDFS.label, SKOS.prefLabel)
+            for label in self.graph.objects(URIRef(text), predicate)
+            if isinstance(label, Literal)
+        ]
+        ordered = sorted(labels, key=lambda m: (m.language != "en", bool(m.language), str(m)))
+        return str(ordered[0]) if ordered else shorten(text)
+
+    def labelled(self, sentence: str) -> str:
+        """Return *sentence* with labels in place of IRIs."""
+        return _IRI.sub(lambda match: self.label(match[0]), sentence)
+
+    def place(self, focus: str, path: str = "", value: str = "") -> tuple[str, int]:
+        """Return the file and line where that is said, as exactly as it is known."""
+        holding = [s for s in self.sources if (URIRef(focus), None, None) in s.graph]
+        for source in holding:
+            line = self.positions(source).statement(focus, path, value or None) if path else None
+            if line:
+                return source.name, line
+        for source in holding:
+            if line := self.positions(source).subject(focus):
+                return source.name, line
+        return (holding[0].name if holding else shorten(focus) or "the whole set"), 0
+
+    def positions(self, source: Source) -> Positions:
+        """Return the places of a file's statements; each file is looked through once."""
+        if source.name not in self._places:
+            self._places[source.name] = locate(source.text)
+        return self._places[source.name]
+
+
+def _halves(message: str) -> tuple[str, str]:
+    """Return what is expected and how to mend it: the first sentence and the others."""
+    first, *others = _SENTENCE_END.split(message.strip(), maxsplit=1)
+    return first, others[0] if others else ""

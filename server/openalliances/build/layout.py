@@ -1,0 +1,58 @@
+"""Bring Turtle files into their one canonical form, without losing anything."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from openalliances.build.sources import Source, bundle_files, read_file
+from openalliances.errors import SourceError
+from openalliances.rdf.positions import comments
+from openalliances.rdf.turtle import canonical_turtle
+
+
+def reformat(files: Sequence[Path] = (), *, write: bool = True) -> tuple[Path, ...]:
+    """Return the *files* (all of the bundle if none are given) that are not canonical.
+
+    With *write* they are rewritten, each beside itself and renamed.
+
+    :raises SourceError: if a file cannot be read, is not Turtle, or has comments,
+        which no canonical form can keep.
+    """
+    changed = []
+    for path in files or bundle_files():
+        source = read_file(path)
+        canonical = _canonical(source)
+        if canonical != source.text:
+            changed.append(path)
+            if write:
+                _replace(path, canonical)
+    return tuple(changed)
+
+
+def _canonical(source: Source) -> str:
+    if not source.text:
+        raise SourceError(source.name, "is not Turtle.", "Only Turtle has a canonical form here.")
+    for line in comments(source.text):
+        raise SourceError(
+            source.name,
+            "A comment would be lost, since the canonical form has none.",
+            "Put the reason into skos:editorialNote or skos:scopeNote, where users see it too.",
+            line=line,
+        )
+    return canonical_turtle(source.graph)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write beside the file and rename, so that no reader ever sees half of it."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).chmod(path.stat().st_mode & 0o777)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,269 @@
+"""The command line: one command for each thing that a person does, a few lines each.
+
+Exit codes: 0 all is well, 1 problems were found, 2 the command was called
+wrongly, 3 data or machine cannot be used. Every error says what to try.
+Slow imports (the reasoner, the validator, the web framework) happen inside the
+commands that need them, so that the others start at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from openalliances import __version__, terminal
+from openalliances.errors import OpenAlliancesError
+from openalliances.settings import Settings, describe_settings
+
+
+class Commands(click.Group):
+    """A group whose commands turn our errors into a message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; the one place where errors become exit codes."""
+        try:
+            return super().invoke(ctx)
+        except OpenAlliancesError as error:
+            terminal.show_error(error)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            terminal.console(error=True).print("interrupted; nothing was changed")
+            ctx.exit(130)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="openalliances")
+def main() -> None:
+    """Linked open data about alliances and peace missions: build, check, look up, serve."""
+
+
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default="release",
+    show_default=True,
+    help="Folder in which the release gets a folder of its own.",
+)
+def build(out: Path) -> None:
+    """Build a release: read, infer, check, write. Nothing is left behind if it fails."""
+    from openalliances.build.pipeline import build as build_release
+
+    with _findings_shown(), terminal.progress() as steps:
+        release = build_release(out, progress=steps)
+    click.echo(release.folder)
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How problems are printed.",
+)
+def check(files: tuple[Path, ...], form: str) -> None:
+    """Say what is wrong in FILES, or in the whole set, where, and how to mend it."""
+    from openalliances.build.check import check as check_files
+    from openalliances.build.findings import to_json
+
+    with terminal.progress() as steps:
+        steps.step("checking")
+        report = check_files(files)
+    if form == "json":
+        click.echo(to_json(report.problems), nl=False)
+    else:
+        for problem in report.problems:
+            click.echo(problem.to_text())
+        for run in report.runs:
+            what = f"skipped, {run.skipped}" if run.skipped else f"looked at {run.looked_at:,}"
+            click.echo(f"{run.name}: {what}", err=True)
+        click.echo(
+            f"{report.errors} errors, {report.warnings} warnings in {report.files} files", err=True
+        )
+    sys.exit(1 if report.errors else 0)
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; list what would change.")
+def fmt(files: tuple[Path, ...], only_check: bool) -> None:
+    """Bring Turtle FILES, or all of the set, into their one canonical form."""
+    from openalliances.build.layout import reformat
+
+    changed = reformat(files, write=not only_check)
+    for path in changed:
+        click.echo(f"{'would change' if only_check else 'changed'}: {path}")
+    sys.exit(1 if changed and only_check else 0)
+
+
+@main.command()
+@click.option(
+    "--data",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Serve these RDF files instead of the shipped set; may be given many times.",
+)
+@click.option(
+    "--release", "folder", type=click.Path(path_type=Path), help="Serve this release folder."
+)
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=int, help="Port to listen on; 0 takes a free one.  [default: 8000]")
+@click.option("--base", help="IRI base of the things that this server answers for.")
+@click.option(
+    "--default-graph",
+    type=click.Choice(["union", "stored"]),
+    help="What a query sees without FROM.  [default: union]",
+)
+def serve(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
+    """Serve a release, or your own RDF files, until Ctrl-C: pages, dumps, SPARQL."""
+    from openalliances.web.server import serve as serve_release
+
+    settings = Settings.from_environment(**given)
+    release = _release(settings, files, folder)
+    manifest = release.manifest
+    out = terminal.console(error=True)
+    out.print(
+        f"{manifest.title} {manifest.version}: {manifest.quads:,} quads in "
+        f"{len(manifest.graphs):,} graphs",
+        markup=False,
+    )
+    serve_release(release, settings, lambda url: out.print(f"Serving at {url} (Ctrl-C ends it)"))
+
+
+@main.command()
+@click.argument("query")
+@click.option(
+    "--format", "form", help="table, tsv, csv, json, xml, ttl, nt, nq, trig, jsonld, rdf."
+)
+@click.option("--timeout", type=float, help="Seconds after which the query is stopped.")
+@click.option(
+    "--data",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Ask these RDF files instead of the shipped set.",
+)
+def query(query: str, form: str | None, timeout: float | None, files: tuple[Path, ...]) -> None:
+    """Run QUERY, a SPARQL query or a file that ends in .rq (or - for standard input)."""
+    from openalliances.asking import answer
+
+    settings = Settings.from_environment(query_timeout=timeout)
+    answer(_release(settings, files), settings, _query_text(query), form)
+
+
+@main.command()
+@click.argument("thing")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON-LD.")
+def show(thing: str, as_json: bool) -> None:
+    """Show what is said of THING (a name, an IRI, or state/burundi), and how well supported."""
+    from openalliances.asking import show as show_thing
+
+    settings = Settings.from_environment()
+    show_thing(_release(settings), settings, thing, as_json)
+
+
+@main.command()
+@click.argument("text")
+@click.option("--limit", default=20, show_default=True, help="Most rows to show.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def find(text: str, limit: int, as_json: bool) -> None:
+    """Find things, concepts and terms by name, acronym or IRI."""
+    from openalliances.asking import find as find_things
+
+    sys.exit(0 if find_things(_release(Settings.from_environment()), text, limit, as_json) else 1)
+
+
+@main.group()
+def sources() -> None:
+    """Compare the claims with your own copies of the source documents."""
+
+
+@sources.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def verify(folder: Path) -> None:
+    """Check every passage against the documents in FOLDER."""
+    from openalliances.build.passages import verify as verify_passages
+    from openalliances.build.sources import merge, read_bundle
+
+    report = verify_passages(
+        folder, merge(s for s in read_bundle() if s.kind in ("claims", "sources"))
+    )
+    for problem in report.problems:
+        click.echo(f"{problem.iri}  {problem.sentence} {problem.expected}".rstrip())
+    fit = "all fit" if not report.problems else f"{len(report.problems)} problems"
+    click.echo(f"{report.passages} passages in {report.documents} documents: {fit}", err=True)
+    sys.exit(1 if report.problems else 0)
+
+
+@sources.command()
+@click.argument("document", type=click.Path(path_type=Path))
+@click.argument("words")
+def locate(document: Path, words: str) -> None:
+    """Print the passage of DOCUMENT that has these WORDS, as Turtle to paste."""
+    from openalliances.build.passages import locate as locate_passage
+    from openalliances.build.sources import merge, read_bundle
+
+    click.echo(
+        locate_passage(document, words, merge(s for s in read_bundle() if s.kind == "sources"))
+    )
+
+
+@main.command()
+def settings() -> None:
+    """List every setting and limit with its default; set them as OPENALLIANCES_<NAME>."""
+    rows = describe_settings()
+    if terminal.wants_table():
+        terminal.show_rows(("setting", "default", "unit", "what it does"), rows)
+    else:
+        for row in rows:
+            click.echo("\t".join(row))
+
+
+@contextmanager
+def _findings_shown() -> Iterator[None]:
+    """Print the problems that stop a build before the error itself."""
+    from openalliances.errors import CheckError
+
+    try:
+        yield
+    except CheckError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        raise
+
+
+def _release(settings: Settings, files: tuple[Path, ...] = (), folder: Path | None = None) -> Any:
+    """Return the release to use: a folder, the user's files, or the shipped set, built if need be."""
+    from openalliances.build.cache import ensure_release, load_files
+    from openalliances.release import open_release
+
+    if folder is not None:
+        return open_release(folder)
+    with _findings_shown(), terminal.progress() as steps:
+        if files:
+            return load_files(files, settings, progress=steps)
+        return ensure_release(settings, progress=steps)
+
+
+def _query_text(query: str) -> str:
+    if query == "-":
+        return sys.stdin.read()
+    if not query.endswith(".rq"):
+        return query
+    try:
+        return Path(query).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        from openalliances.errors import SourceError
+
+        raise SourceError(
+            query, f"cannot be read ({error})", "Give a file of SPARQL text."
+        ) from None

@@ -1,0 +1,109 @@
+"""Why a query failed: from what a worker said, or from how it died, to an error."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+
+from openalliances.engine.interface import Query
+from openalliances.errors import (
+    EngineBusyError,
+    EngineError,
+    QueryMemoryError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    RequestError,
+)
+
+_PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_REASON = re.compile(r"(?:^|, )([A-Z][A-Za-z]* [a-z][\w ,']*\w)(?=, |$)")
+"""What the parser says in words, among the characters that it would have liked."""
+
+_LONG_RESULT = "For all of the data, take a dump."
+
+
+def timed_out(seconds: float) -> QueryTimeoutError:
+    """Return the error of a query that was stopped after *seconds*."""
+    return QueryTimeoutError(
+        f"The query was stopped: it took longer than {seconds:g} seconds.",
+        f"Make it smaller: fewer open patterns, a LIMIT, less to sort or count. {_LONG_RESULT}",
+    )
+
+
+def out_of_memory(megabytes: int) -> QueryMemoryError:
+    """Return the error of a query that may use *megabytes* and needed more."""
+    return QueryMemoryError(
+        f"The query was stopped: it needed more than {megabytes} MB of memory, "
+        "or was nested too deeply.",
+        f"Make it smaller: ORDER BY, DISTINCT and GROUP BY hold all rows at once. {_LONG_RESULT}",
+    )
+
+
+def busy(waiting: int, retry_after: int) -> EngineBusyError:
+    """Return the error of a query for which there is no place; *waiting* others wait."""
+    return EngineBusyError(
+        f"All query workers are busy and {waiting} queries wait already.",
+        f"Try again in {retry_after} s.",
+        retry_after=retry_after,
+    )
+
+
+def from_death(status: int, query: Query, megabytes: int) -> RequestError:
+    """Return the error of a query whose worker ended with *status* (minus a signal)."""
+    if status == -signal.SIGALRM:
+        return timed_out(query.timeout)
+    # An allocation that is refused aborts Rust and C++; a stack that cannot grow is a fault.
+    if status in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS):
+        return out_of_memory(megabytes)
+    how = f"by signal {-status}" if status < 0 else f"with status {status}"
+    return EngineError(
+        f"The process that evaluated the query ended {how}.",
+        "The next query gets another one. If it happens again with the same query, "
+        "please report the query.",
+    )
+
+
+def from_report(payload: bytes, query: Query, megabytes: int) -> RequestError:
+    """Return the error that a worker reports in an error frame."""
+    report = json.loads(payload)
+    kind, message = str(report["kind"]), str(report["message"])
+    if kind == "syntax":
+        return _syntax_error(message, query.text)
+    if kind == "memory":
+        return out_of_memory(megabytes)
+    if kind == "evaluation" and message.endswith("is not supported"):
+        return QueryRefusedError(f"{message}.", "Use the functions of SPARQL 1.1.")
+    if kind == "store":
+        return EngineError(f"The store cannot be read: {message}.", "Build the release again.")
+    return EngineError(f"The query engine failed: {message}.")
+
+
+def _syntax_error(message: str, text: str) -> QuerySyntaxError:
+    """Return a clean error: where, what stands there, and a reason where one is known.
+
+    The parser lists every character that it would have taken, which helps nobody.
+    """
+    found = _PLACE.match(message)
+    if found is None:
+        return QuerySyntaxError(f"The query does not parse: {message}.")
+    line, column = int(found[1]), int(found[2])
+    reasons = _REASON.findall(found[3])
+    what = f"{reasons[0]} (near {_excerpt(text, line, column)})" if reasons else None
+    return QuerySyntaxError(
+        f"The query does not parse: {what or 'unexpected ' + _excerpt(text, line, column)} "
+        f"at line {line}, column {column}.",
+        "Look at what stands just before that place: a bracket, a full stop, a quote?",
+        line=line,
+        column=column,
+    )
+
+
+def _excerpt(text: str, line: int, column: int) -> str:
+    lines = text.split("\n")
+    rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
+    word = re.match(r"\s*(\w+|\S)", rest)
+    if word is not None:
+        return f'"{word[1][:40]}"'
+    return "end of the line" if line < len(lines) else "end of the query"

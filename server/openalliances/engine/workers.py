@@ -1,0 +1,127 @@
+"""The pool's side of the nursery: start it, get workers from it, give them back.
+
+``Nursery`` is safe to use from many threads. Should the nursery process itself
+be killed, its workers go with it and the next call starts another one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from openalliances.engine.nursery import MESSAGE, REPLY
+from openalliances.errors import EngineError
+
+_PATIENCE = 10.0
+"""Seconds in which the nursery must answer; it does nothing that takes long."""
+
+
+@dataclass(eq=False, slots=True)
+class Worker:
+    """A worker process and the connection to it.
+
+    ``deadline`` is a time of :func:`time.monotonic` while the worker is busy.
+    """
+
+    pid: int
+    connection: socket.socket
+    deadline: float = field(default=0.0)
+
+    def lives(self) -> bool:
+        """Return whether an idle worker is still there; the idle say nothing but goodbye."""
+        poll = select.poll()
+        poll.register(self.connection, select.POLLIN)
+        return not poll.poll(0)
+
+
+class Nursery:
+    """The process that forks workers over one store."""
+
+    def __init__(self, store: Path, memory: int) -> None:
+        self._arguments = (str(store), str(memory))
+        self._lock = threading.Lock()
+        self._process, self._control = self._start()
+
+    def spawn(self) -> Worker:
+        """Return a new worker.
+
+        :raises EngineError: if the system does not let us start one.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                pid = self._ask(b"f", 0, theirs.fileno())
+            except EngineError:
+                ours.close()
+                raise
+        if pid <= 0:
+            ours.close()
+            raise EngineError("No query worker could be started.", "Is the machine out of memory?")
+        return Worker(pid, ours)
+
+    def status(self, worker: Worker) -> int:
+        """Return how *worker*, which has died, ended: its exit code, or minus a signal."""
+        return self._ask(b"w", worker.pid)
+
+    def kill(self, worker: Worker) -> None:
+        """Kill *worker*, without waiting until it has ended."""
+        # A nursery that has gone has taken its workers with it.
+        with self._lock, contextlib.suppress(OSError):
+            self._control.sendall(MESSAGE.pack(b"k", worker.pid))
+
+    def close(self) -> None:
+        """End the nursery and all its workers, and wait for that."""
+        with self._lock:
+            self._stop()
+
+    def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = subprocess.Popen(
+                # -P: the folder from which the server was started is no place for modules.
+                [
+                    *(sys.executable, "-P", "-m", "openalliances.engine.nursery"),
+                    *(str(theirs.fileno()), *self._arguments),
+                ],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                # Ctrl-C in a terminal is for the server, which then closes us.
+                start_new_session=True,
+            )
+        ours.settimeout(_PATIENCE)
+        return process, ours
+
+    def _stop(self) -> None:
+        self._control.close()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _ask(self, letter: bytes, pid: int, *files: int) -> int:
+        with self._lock:
+            try:
+                return self._exchange(letter, pid, files)
+            except OSError:
+                self._stop()
+                self._process, self._control = self._start()
+            try:
+                return self._exchange(letter, pid, files)
+            except OSError as error:
+                raise EngineError(f"The query workers cannot be started: {error}.") from error
+
+    def _exchange(self, letter: bytes, pid: int, files: tuple[int, ...]) -> int:
+        socket.send_fds(self._control, [MESSAGE.pack(letter, pid)], files)
+        reply = self._control.recv(REPLY.size)
+        if len(reply) < REPLY.size:
+            raise ConnectionResetError("the nursery has gone")
+        number: int = REPLY.unpack(reply)[0]
+        return number

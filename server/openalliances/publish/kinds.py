@@ -1,0 +1,135 @@
+"""The kinds of things that have a list of their own, and what a reader expects of each.
+
+One table: which classes a list holds, how it is called, and which properties a
+page must answer even if the answer is "not stated".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openalliances.rdf.prefixes import ALLY, PREFIXES
+
+_OWL = PREFIXES["owl"]
+_SKOS = PREFIXES["skos"]
+_DCTERMS = PREFIXES["dcterms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A list: its last path segment, its class, its name, and a sentence about it."""
+
+    slug: str
+    class_iri: str
+    plural: str
+    about: str
+    headline: bool = False
+
+
+KINDS = (
+    Kind("states", ALLY + "State", "States", "States that the data speak of.", True),
+    Kind(
+        "organisations",
+        ALLY + "Organization",
+        "Organisations",
+        "International organisations, alliances with organs of their own, and armed forces.",
+    ),
+    Kind(
+        "partnerships",
+        ALLY + "SecurityArrangement",
+        "Alliances and partnerships",
+        "Military alliances, defence partnerships, forums, frameworks and initiatives.",
+        True,
+    ),
+    Kind(
+        "strands",
+        ALLY + "CooperationStrand",
+        "Strands of cooperation",
+        "What the parties of a partnership do together, one kind of activity at a time.",
+    ),
+    Kind(
+        "missions",
+        ALLY + "PeaceOperation",
+        "Peace missions",
+        "Peacekeeping, peace enforcement and peace support operations.",
+        True,
+    ),
+    Kind(
+        "conflicts",
+        ALLY + "ArmedConflict",
+        "Armed conflicts",
+        "Conflicts to which a mission or an arrangement responds.",
+    ),
+    Kind(
+        "claims",
+        ALLY + "Claim",
+        "Claims",
+        "What a source says, statement by statement, each with the passage it comes from.",
+        True,
+    ),
+    Kind(
+        "sources", ALLY + "SourceDocument", "Sources", "The documents from which claims are taken."
+    ),
+    Kind(
+        "vocabularies",
+        _SKOS + "ConceptScheme",
+        "Vocabularies",
+        "Lists of concepts: activities, threats, purposes and more.",
+    ),
+    Kind("classes", _OWL + "Class", "Classes", "The kinds of things of the ontology."),
+    Kind(
+        "relations",
+        _OWL + "ObjectProperty",
+        "Relations",
+        "The properties of the ontology that connect two things.",
+    ),
+    Kind(
+        "attributes",
+        _OWL + "DatatypeProperty",
+        "Attributes",
+        "The properties of the ontology that have a value: years, codes, positions.",
+    ),
+)
+"""All lists, in the order in which they are shown."""
+
+
+def kind_of(slug: str) -> Kind | None:
+    """Return the kind with that path segment, or None."""
+    return next((kind for kind in KINDS if kind.slug == slug), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """Something a reader looks for on the page of a thing of *class_iri*.
+
+    It is missing when none of *properties* has a value.
+    """
+
+    class_iri: str
+    name: str
+    properties: tuple[str, ...]
+
+
+_START = (ALLY + "startYear", ALLY + "startDate")
+_END = (ALLY + "endYear", ALLY + "endDate")
+
+EXPECTATIONS = (
+    Expectation(ALLY + "SecurityArrangement", "Parties", (ALLY + "hasParty",)),
+    Expectation(ALLY + "SecurityArrangement", "Start", _START),
+    Expectation(ALLY + "SecurityArrangement", "End", _END),
+    Expectation(ALLY + "CooperationStrand", "Start", _START),
+    Expectation(ALLY + "PeaceOperation", "Led by", (ALLY + "isLedBy",)),
+    Expectation(ALLY + "PeaceOperation", "Place", (ALLY + "takesPlaceIn",)),
+    Expectation(ALLY + "PeaceOperation", "Start", _START),
+    Expectation(ALLY + "PeaceOperation", "End", _END),
+    Expectation(ALLY + "Contribution", "Start", _START),
+    Expectation(ALLY + "ArmedConflict", "Start", _START),
+    Expectation(ALLY + "SourceDocument", "Author", (_DCTERMS + "creator",)),
+    Expectation(ALLY + "SourceDocument", "Date", (_DCTERMS + "date", _DCTERMS + "issued")),
+    Expectation(
+        ALLY + "SourceDocument",
+        "Sources of its own",
+        (_DCTERMS + "source", _DCTERMS + "references"),
+    ),
+)
+"""What must be answered, be it with "not stated"."""

@@ -1,0 +1,127 @@
+"""The result of a query for a page: its first rows, or the beginning of its Turtle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    parse_query_results,
+)
+
+from openalliances.engine.interface import Answer
+from openalliances.errors import EngineError, RequestError
+from openalliances.rdf.prefixes import shorten
+
+_TEXT_SIZE = 200_000
+"""Bytes of a graph in Turtle that a page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A term in a row: what to show, its IRI if it has one, its language or datatype."""
+
+    text: str
+    iri: str = ""
+    note: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """What a page shows of a result. ``cut`` says that there is more.
+
+    ``truth`` is the answer to ASK, ``turtle`` that to CONSTRUCT and DESCRIBE;
+    otherwise there are ``variables`` and ``rows``, with None for what is unbound.
+    """
+
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell | None, ...], ...] = ()
+    truth: bool | None = None
+    turtle: str | None = None
+    cut: bool = False
+
+
+def page_of(answer: Answer, form: str, limit: int) -> ResultPage:
+    """Return the first *limit* rows (or the beginning) of *answer*; the rest is not read.
+
+    *form* is the form of the query: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    :raises RequestError: if the engine fails before that.
+    """
+    if form in ("CONSTRUCT", "DESCRIBE"):
+        return _turtle(answer)
+    stream = _Stream(answer)
+    try:
+        return _solutions(stream, limit)
+    except (OSError, SyntaxError) as error:
+        raise stream.failure or EngineError(f"The result cannot be read: {error}.") from None
+
+
+def _solutions(stream: _Stream, limit: int) -> ResultPage:
+    found = parse_query_results(stream, format=QueryResultsFormat.JSON)
+    if isinstance(found, QueryBoolean):
+        return ResultPage(truth=bool(found))
+    if not isinstance(found, QuerySolutions):
+        raise EngineError("The engine gave no solutions.")
+    variables = tuple(variable.value for variable in found.variables)
+    rows: list[tuple[Cell | None, ...]] = []
+    for solution in found:
+        if len(rows) == limit:
+            return ResultPage(variables, tuple(rows), cut=True)
+        rows.append(tuple(_cell(term) for term in solution))
+    return ResultPage(variables, tuple(rows))
+
+
+def _turtle(answer: Answer) -> ResultPage:
+    text = b""
+    for piece in answer:
+        text += piece
+        if len(text) > _TEXT_SIZE:
+            whole_lines = text[:_TEXT_SIZE].rpartition(b"\n")[0]
+            return ResultPage(turtle=whole_lines.decode("utf-8", "replace"), cut=True)
+    return ResultPage(turtle=text.decode("utf-8", "replace"))
+
+
+def _cell(term: object) -> Cell | None:
+    if isinstance(term, NamedNode):
+        return Cell(shorten(term.value), term.value)
+    if isinstance(term, Literal):
+        plain = term.language or term.datatype.value.endswith("#string")
+        return Cell(
+            term.value,
+            note="" if plain else shorten(term.datatype.value),
+            language=term.language or "",
+        )
+    if isinstance(term, BlankNode):
+        return Cell(f"_:{term.value}")
+    return None if term is None else Cell(str(term))
+
+
+class _Stream:
+    """An answer as a file to read from; keeps the failure, which the parser swallows."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.failure: RequestError | None = None
+        self._pieces: Iterator[bytes] = iter(answer)
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return at most *size* bytes, all of them if it is negative, none at the end."""
+        try:
+            while not self._rest or size < 0:
+                self._rest += next(self._pieces)
+        except StopIteration:
+            pass
+        except RequestError as error:
+            self.failure = error
+            raise
+        taken = self._rest if size < 0 else self._rest[:size]
+        self._rest = self._rest[len(taken) :]
+        return taken

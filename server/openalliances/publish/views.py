@@ -1,0 +1,284 @@
+"""Page view models: what a template prints, and nothing that it would have to work out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from openalliances.publish.description import (
+    Claim,
+    Description,
+    Group,
+    Node,
+    Origin,
+    Statement,
+    Text,
+)
+from openalliances.publish.evidence import document_words, grade, place_words, who_says
+from openalliances.publish.kinds import EXPECTATIONS, KINDS
+from openalliances.publish.links import DOCUMENT_FORMATS, Links, resource
+from openalliances.publish.sentence import DEFINITIONS, answer, definition, main_types
+from openalliances.rdf.formats import HTML
+from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
+from openalliances.release import Manifest
+
+_HEAD = frozenset(
+    (
+        PREFIXES["rdf"] + "type",
+        PREFIXES["rdfs"] + "label",
+        PREFIXES["skos"] + "prefLabel",
+        ALLY + "isSupportedBy",
+    )
+)
+"""Properties that the head of a page or its evidence already shows."""
+
+_FIRST = tuple(
+    ALLY + name
+    for name in (
+        *("acronym", "hasParty", "isPartyTo", "isPartnerOf", "isLedBy", "leads"),
+        *("takesPlaceIn", "locatedIn", "startDate", "startYear", "endDate", "endYear"),
+        *("contributedBy", "isContributionTo", "contributesTo", "hasContributionType"),
+        *("isStrandOf", "hasActivityType", "hasStatus", "involvesActivityType", "hasPurpose"),
+        *("servesFunction", "addressesThreat", "respondsTo", "concernsRegion"),
+        *("hasReportedOutcome", "hasStrand", "hasContribution", "hasArmedForce", "isArmedForceOf"),
+    )
+)
+"""The order of facts; what is not named here follows by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words that lead somewhere; ``href`` is empty where there is nothing to open."""
+
+    text: Text
+    href: str = ""
+    iri: str = ""
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value in the facts table: where it comes from, and how well it is supported."""
+
+    value: Anchor
+    origin: str = ""
+    evidence: str = ""
+    claims: tuple[Anchor, ...] = ()
+    datatype: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A row of the facts table. Without facts it reads "not stated"."""
+
+    name: Anchor
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim in the evidence list: what it says, who says so, where, in what kind of document."""
+
+    number: int
+    claim: Anchor
+    who: Anchor
+    place: str
+    quality: str
+    rationale: Text | None
+    kind: str
+    subject: Anchor
+    predicate: Anchor
+    object: Anchor
+    passage: Anchor | None
+    section: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThingPage:
+    """Everything on the page of a thing."""
+
+    iri: str
+    title: Text
+    kinds: str
+    sentence: str
+    definition: Text | None
+    facts: tuple[FactRow, ...]
+    evidence: tuple[ClaimRow, ...]
+    incoming: tuple[FactRow, ...]
+    raw: tuple[FactRow, ...]
+    formats: tuple[Anchor, ...]
+    cut: bool = False
+    uses: int | None = None
+    is_claim: bool = False
+
+
+def thing_page(
+    thing: Description,
+    links: Links,
+    *,
+    inverses: Mapping[str, str] | None = None,
+    inward: bool = False,
+    uses: int | None = None,
+) -> ThingPage:
+    """Return the page of *thing*.
+
+    ``inverses`` maps a property to its inverse; links that a fact already shows
+    the other way round are not repeated. ``inward`` sends links to things outside
+    the base to our own description of them. ``uses`` is how often a term is used.
+    """
+    pages = _Pages(links, inward)
+    pairs = inverses or {}
+    told = definition(thing)
+    facts = [_with_inverse_claims(group, thing, pairs) for group in thing.outgoing]
+    shown = {group.property.iri for group in facts}
+    own = thing.iri and next((c for c in thing.claims if c.iri == thing.iri), None)
+    return ThingPage(
+        iri=thing.iri,
+        title=thing.label,
+        kinds=", ".join(main_types(thing)),
+        sentence="" if own or _is_term(thing) else answer(thing),
+        definition=told.value.text if told else None,
+        facts=tuple(_fact_rows(facts, thing, pages)),
+        evidence=tuple(pages.claim(n, c) for n, c in enumerate(thing.claims, start=1)),
+        incoming=tuple(
+            pages.row(group, thing)
+            for group in thing.incoming
+            if pairs.get(group.property.iri) not in shown
+        ),
+        raw=tuple(pages.row(group, thing) for group in thing.outgoing),
+        formats=formats_of(thing.iri, links),
+        cut=thing.cut,
+        uses=uses,
+        is_claim=bool(own),
+    )
+
+
+def formats_of(iri: str, links: Links) -> tuple[Anchor, ...]:
+    """Return the forms in which the document about *iri* can be had, HTML apart."""
+    return tuple(
+        Anchor(Text(form.name), links.document(iri, form))
+        for form in DOCUMENT_FORMATS
+        if form is not HTML
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Where words lead: the links of a release, and whether outside things stay inside."""
+
+    links: Links
+    inward: bool
+
+    def anchor(self, node: Node) -> Anchor:
+        if not node.iri:
+            return Anchor(node.text)
+        path = self.links.document(node.iri)
+        if not path.startswith("/resource?"):
+            return Anchor(node.text, path, node.iri)
+        if self.inward:
+            return Anchor(node.text, resource(node.iri, HTML), node.iri)
+        web = node.iri.startswith(("http://", "https://"))
+        return Anchor(node.text, node.iri if web else "", node.iri, outside=web)
+
+    def row(self, group: Group, thing: Description) -> FactRow:
+        numbers = {claim.iri: n for n, claim in enumerate(thing.claims, start=1)}
+        return FactRow(
+            self.anchor(group.property),
+            tuple(self.fact(statement, numbers) for statement in group.statements),
+        )
+
+    def fact(self, statement: Statement, numbers: Mapping[str, int]) -> Fact:
+        return Fact(
+            value=self.anchor(statement.value),
+            origin="" if statement.origin is Origin.ASSERTED else statement.origin.value,
+            evidence=grade(statement.claims) if statement.claims else "",
+            claims=tuple(
+                Anchor(Text(str(numbers[claim.iri])), f"#claim-{numbers[claim.iri]}", claim.iri)
+                for claim in statement.claims
+                if claim.iri in numbers
+            ),
+            datatype=shorten(statement.value.datatype) if statement.value.datatype else "",
+        )
+
+    def claim(self, number: int, claim: Claim) -> ClaimRow:
+        place = claim.place
+        passage = Node(Text(place_words(place)), place.passage) if place else None
+        return ClaimRow(
+            number=number,
+            claim=self.anchor(Node(claim.label, claim.iri)),
+            who=self.anchor(place.document) if place else Anchor(Text(who_says(claim))),
+            place=place_words(place) if place else "",
+            quality=document_words(place) if place else "",
+            rationale=claim.rationale,
+            kind=claim.kind.text.value if claim.kind else "",
+            subject=self.anchor(claim.subject),
+            predicate=self.anchor(claim.predicate),
+            object=self.anchor(claim.object),
+            passage=self.anchor(passage) if passage else None,
+            section=place.section_title if place else "",
+            digest=place.digest if place else "",
+        )
+
+
+def _fact_rows(groups: Iterable[Group], thing: Description, pages: _Pages) -> Iterable[FactRow]:
+    kept = [group for group in groups if group.property.iri not in _HEAD | set(DEFINITIONS[:1])]
+    for group in sorted(kept, key=_fact_order):
+        yield pages.row(group, thing)
+    known = {group.property.iri for group in kept}
+    for wanted in EXPECTATIONS:
+        if thing.is_a(wanted.class_iri) and not known & set(wanted.properties):
+            yield FactRow(Anchor(Text(wanted.name, "en")))
+
+
+def _fact_order(group: Group) -> tuple[int, str]:
+    iri = group.property.iri
+    place = _FIRST.index(iri) if iri in _FIRST else len(_FIRST)
+    return place, group.property.text.value.casefold()
+
+
+def _with_inverse_claims(group: Group, thing: Description, pairs: Mapping[str, str]) -> Group:
+    """Let an inferred statement name the claims that say it the other way round."""
+    inverse = pairs.get(group.property.iri)
+    if inverse is None:
+        return group
+    back = {s.value.iri: s.claims for s in thing.incoming_group(inverse)}
+    statements = tuple(
+        s if s.claims else replace(s, claims=back.get(s.value.iri, ())) for s in group.statements
+    )
+    return replace(group, statements=statements)
+
+
+def _is_term(thing: Description) -> bool:
+    return any(s.value.iri.startswith(PREFIXES["owl"]) for s in thing.types)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number on the home page and the list that it counts."""
+
+    number: int
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The home page: its numbers, and what else there is to look at."""
+
+    counts: tuple[Count, ...]
+    quads: int
+    graphs: int
+
+
+def home_page(manifest: Manifest, counts: Mapping[str, int]) -> HomePage:
+    """Return the home page; ``counts`` is the number of things per class."""
+    return HomePage(
+        counts=tuple(
+            Count(counts[kind.class_iri], kind.plural, f"/browse/{kind.slug}")
+            for kind in KINDS
+            if kind.headline and kind.class_iri in counts
+        ),
+        quads=manifest.quads,
+        graphs=len(manifest.graphs),
+    )

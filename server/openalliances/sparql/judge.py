@@ -1,0 +1,268 @@
+"""Whether a query may run: read before the engine sees it.
+
+A query passes if it only reads, stays in this data set, and asks for graphs
+that exist. The engine then parses it in full; the judge reads tokens only (see
+``lexer.py`` for why that is enough) and therefore need not know the grammar.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import urljoin
+
+from openalliances.errors import QueryRefusedError, QuerySyntaxError
+from openalliances.rdf.prefixes import PREFIXES
+from openalliances.settings import Settings
+from openalliances.sparql.lexer import IRI, NAME, Token, ambiguous, decode, tokenize
+from openalliances.sparql.words import CHANGING, FORMS, UPDATES, WORDS
+
+DEPTH = 128
+"""Brackets in brackets that are read; engines parse by recursion and have an end."""
+
+_SERVICE = re.compile("service(silent)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A query that may run.
+
+    ``text`` is what to give to the engine: the query with its code point
+    escapes read. ``form`` is SELECT, ASK, CONSTRUCT or DESCRIBE. ``from_graphs``
+    and ``from_named`` are the IRIs of its ``FROM`` clauses. ``prefixes`` are those
+    that it declares. ``normalised`` is the same for queries that differ only in
+    white space and comments. ``stable`` says whether its result depends on the
+    data only (no ``NOW()``, ``RAND()`` and the like).
+    """
+
+    text: str
+    form: str
+    from_graphs: tuple[str, ...]
+    from_named: tuple[str, ...]
+    prefixes: Mapping[str, str]
+    normalised: str
+    stable: bool
+
+    @property
+    def has_dataset_clause(self) -> bool:
+        """Return whether the query itself says which graphs it reads."""
+        return bool(self.from_graphs or self.from_named)
+
+
+def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Settings) -> Judged:
+    """Return what the query is, if it may run.
+
+    *base* is the IRI against which relative IRIs are resolved.
+
+    :raises QueryRefusedError: for updates, ``SERVICE``, unknown graphs, and
+        queries that are too long or too deeply nested.
+    :raises QuerySyntaxError: if it is no query, by its words and prefixes.
+    """
+    if len(text) > settings.query_length:
+        raise QueryRefusedError(
+            f"The query has {len(text)} characters; at most {settings.query_length} are read.",
+            "Give long lists of values in several queries.",
+        )
+    decoded = decode(text.removeprefix("\ufeff"))
+    tokens = tokenize(decoded)
+    two_readings = ambiguous(tokens)
+    if not tokens:
+        raise QuerySyntaxError(
+            "The query is empty.", "For example: SELECT * { ?s ?p ?o } LIMIT 10", line=1, column=1
+        )
+    _refuse_service(decoded, tokens, two_readings)
+    _refuse_updates(tokens)
+    prefixes, resolved_base, rest = _prologue(tokens, base)
+    form = _form(rest)
+    _check_words(tokens)
+    _check_prefixes(rest, prefixes)
+    _check_depth(tokens)
+    from_graphs, from_named = _dataset(rest, prefixes, resolved_base)
+    check_graphs((*from_graphs, *from_named), known_graphs)
+    return Judged(
+        text=decoded,
+        form=form,
+        from_graphs=from_graphs,
+        from_named=from_named,
+        prefixes=prefixes,
+        normalised=decoded if two_readings else " ".join(token.text for token in tokens),
+        stable=not any(token.word in CHANGING for token in tokens),
+    )
+
+
+def check_graphs(wanted: Collection[str], known: Collection[str]) -> None:
+    """Look whether all *wanted* graphs exist.
+
+    An engine takes a graph that it does not have as an empty one, or fetches it
+    from the network. The one hides a typing error, the other is not ours to do.
+
+    :raises QueryRefusedError: if one does not; the hint says which ones do.
+    """
+    for iri in wanted:
+        if iri not in known:
+            near = difflib.get_close_matches(iri, known, 1, 0.8)
+            raise QueryRefusedError(
+                f"This data set has no graph <{iri}>.",
+                (f"Did you mean <{near[0]}>? " if near else "")
+                + "To see all graphs: SELECT ?g { GRAPH ?g { } }",
+            )
+
+
+def _refuse_service(text: str, tokens: tuple[Token, ...], two_readings: bool) -> None:
+    """Refuse federated queries (SPARQL 1.1 Federated Query, section 2)."""
+    declared = {
+        token.text[:-1]
+        for previous, token in pairwise(tokens)
+        if previous.word == "PREFIX" and token.kind == NAME
+    }
+    for token in tokens:
+        if "SERVICE" in token.word or (token.kind == NAME and _glued(token.text, declared)):
+            raise _refused(
+                token,
+                "SERVICE is refused: this endpoint does not send queries to others.",
+                "Query the other endpoint yourself, or take our dump into your own store.",
+            )
+    if two_readings and _SERVICE.search(text):
+        raise QueryRefusedError(
+            'The query holds the word "service" and an IRI with # or \' that is not written in '
+            "full; together they can be read in two ways.",
+            "Write such IRIs in full (<https://…#…>) or as prefixed names.",
+        )
+
+
+def _glued(name: str, declared: set[str]) -> bool:
+    """Return whether a prefixed name can be read as ``SERVICE`` and a prefixed name."""
+    prefix = name.partition(":")[0]
+    return any(
+        prefix[end:] in declared
+        for found in _SERVICE.finditer(prefix)
+        for end in {found.start() + len("service"), found.end()}
+    )
+
+
+def _refuse_updates(tokens: tuple[Token, ...]) -> None:
+    for token in tokens:
+        if token.word in UPDATES:
+            raise _refused(
+                token,
+                f"{token.word} is refused: this endpoint only reads.",
+                "Use SELECT, ASK, CONSTRUCT or DESCRIBE.",
+            )
+
+
+def _prologue(
+    tokens: tuple[Token, ...], base: str
+) -> tuple[dict[str, str], str, tuple[Token, ...]]:
+    """Return the prefixes, the base and the tokens behind the prologue (section 4.1.1)."""
+    prefixes: dict[str, str] = {}
+    at = 0
+    while True:
+        first, second, third = (*tokens[at : at + 3], None, None, None)[:3]
+        if first and first.word == "BASE" and second and second.kind == IRI:
+            base = urljoin(base, second.text[1:-1])
+            at += 2
+        elif first and first.word == "PREFIX" and second and third and third.kind == IRI:
+            if second.kind != NAME or not second.text.endswith(":"):
+                raise _syntax(second, f'"{second.text}" is no prefix; it should end with a colon')
+            prefixes[second.text[:-1]] = urljoin(base, third.text[1:-1])
+            at += 3
+        elif first and first.word == "VERSION" and second:
+            at += 2
+        else:
+            return prefixes, base, tokens[at:]
+
+
+def _form(rest: tuple[Token, ...]) -> str:
+    if not rest:
+        raise QuerySyntaxError("The query ends after its prefixes.", "Add SELECT … { … }.")
+    if rest[0].word not in FORMS:
+        raise _syntax(
+            rest[0],
+            f'a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not "{rest[0].text[:40]}"',
+            _suggestion(rest[0].word, FORMS | {"PREFIX", "BASE"}),
+        )
+    return rest[0].word
+
+
+def _check_words(tokens: tuple[Token, ...]) -> None:
+    for token in tokens:
+        if token.word and token.word not in WORDS:
+            raise _syntax(
+                token,
+                f'"{token.text[:40]}" is no word of SPARQL',
+                _suggestion(token.word, WORDS) or "Variables begin with ?, texts with a quote.",
+            )
+
+
+def _check_prefixes(tokens: tuple[Token, ...], declared: Mapping[str, str]) -> None:
+    for token in tokens:
+        prefix = token.text.partition(":")[0]
+        if token.kind == NAME and prefix not in declared:
+            if prefix in PREFIXES:
+                hint = f"Add at the top: PREFIX {prefix}: <{PREFIXES[prefix]}>"
+            else:
+                hint = _suggestion(prefix, declared) or f"Add at the top: PREFIX {prefix}: <…>"
+            raise _syntax(token, f'the prefix "{prefix}:" is not declared', hint)
+
+
+def _check_depth(tokens: tuple[Token, ...]) -> None:
+    for token, depth in _depths(tokens):
+        if depth > DEPTH:
+            raise _refused(
+                token,
+                f"The query has more than {DEPTH} brackets in brackets.",
+                "Write lists flat, and chains without brackets.",
+            )
+
+
+def _depths(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, int]]:
+    depth = 0
+    for token in tokens:
+        depth += (token.text in ("{", "(", "[")) - (token.text in ("}", ")", "]"))
+        yield token, depth
+
+
+def _dataset(
+    tokens: tuple[Token, ...], prefixes: Mapping[str, str], base: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the IRIs of ``FROM`` and of ``FROM NAMED`` (section 13.2)."""
+    graphs: list[str] = []
+    named: list[str] = []
+    outside = [token for token, depth in _depths(tokens) if depth == 0]
+    for at, token in enumerate(outside):
+        if token.word != "FROM":
+            continue
+        is_named = at + 1 < len(outside) and outside[at + 1].word == "NAMED"
+        follower = outside[at + 1 + is_named : at + 2 + is_named]
+        if not follower or follower[0].kind not in (IRI, NAME):
+            raise _syntax(token, "FROM is followed by the IRI of a graph")
+        (named if is_named else graphs).append(_iri(follower[0], prefixes, base))
+    return tuple(graphs), tuple(named)
+
+
+def _iri(token: Token, prefixes: Mapping[str, str], base: str) -> str:
+    if token.kind == IRI:
+        return urljoin(base, token.text[1:-1])
+    prefix, _, local = token.text.partition(":")
+    return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+
+
+def _suggestion(word: str, among: Collection[str]) -> str:
+    near = difflib.get_close_matches(word, among, 1, 0.7)
+    return f"Did you mean {near[0]}?" if near else ""
+
+
+def _syntax(token: Token, complaint: str, hint: str = "") -> QuerySyntaxError:
+    return QuerySyntaxError(
+        f"The query does not parse: {complaint}, at line {token.line}, column {token.column}.",
+        hint,
+        line=token.line,
+        column=token.column,
+    )
+
+
+def _refused(token: Token, message: str, hint: str) -> QueryRefusedError:
+    return QueryRefusedError(message, hint, line=token.line, column=token.column)

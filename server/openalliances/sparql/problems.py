@@ -1,0 +1,97 @@
+"""Errors as problem details (RFC 9457), for programs and for people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from openalliances.errors import EngineBusyError, OpenAlliancesError, QueryError
+from openalliances.rdf.formats import Format
+from openalliances.rdf.prefixes import BASE
+
+PROBLEM_JSON = Format(
+    "Problem details",
+    "application/problem+json",
+    "json",
+    "problem",
+    aliases=("application/json",),
+)
+"""RFC 9457, section 3."""
+
+TITLES: dict[str, str] = {
+    "bad-request": "The request cannot be read",
+    "body-too-large": "The request is too large",
+    "engine": "The query engine failed",
+    "engine-busy": "The server is busy",
+    "media-type": "The body is in a format that is not read here",
+    "not-acceptable": "There is no such format",
+    "not-found": "There is nothing here",
+    "query-memory": "The query needed too much memory",
+    "query-refused": "The query is not allowed here",
+    "query-syntax": "The query does not parse",
+    "query-timeout": "The query took too long",
+}
+"""Kind of problem (the error's class name in lower case) to its title."""
+
+_FALLBACK = "Something went wrong on the server"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong with a request.
+
+    ``kind`` is a key of :data:`TITLES`, or empty. ``line`` and ``column`` of a
+    query count from 1; ``retry_after`` is in seconds; 0 stands for unknown.
+    """
+
+    status: int
+    title: str
+    detail: str
+    hint: str = ""
+    kind: str = ""
+    line: int = 0
+    column: int = 0
+    retry_after: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the problem details object: RFC 9457, section 3.1, and our extensions."""
+        extensions = {
+            "hint": self.hint,
+            "line": self.line,
+            "column": self.column,
+            "retryAfter": self.retry_after,
+        }
+        return {
+            "type": f"{BASE}problem/{self.kind}" if self.kind else "about:blank",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            **{name: value for name, value in extensions.items() if value},
+        }
+
+    def as_text(self) -> str:
+        """Return the same for people who read plain text."""
+        return f"{self.status} {self.title}\n\n{self.detail}\n{self.hint}".rstrip() + "\n"
+
+
+def problem_of(error: OpenAlliancesError) -> Problem:
+    """Return the problem that *error* tells of."""
+    kind = _kind(error)
+    place = (error.line, error.column) if isinstance(error, QueryError) else (0, 0)
+    return Problem(
+        status=error.status_hint,
+        title=TITLES.get(kind, _FALLBACK),
+        detail=error.message,
+        hint=error.hint,
+        kind=kind if kind in TITLES else "",
+        line=place[0],
+        column=place[1],
+        retry_after=error.retry_after if isinstance(error, EngineBusyError) else 0,
+    )
+
+
+def _kind(error: OpenAlliancesError) -> str:
+    """Return ``query-timeout`` for a ``QueryTimeoutError``."""
+    name = type(error).__name__.removesuffix("Error")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()

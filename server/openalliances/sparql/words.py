@@ -1,0 +1,35 @@
+"""The words of SPARQL, in capitals: one table for the judge.
+
+SPARQL 1.1 Query Language, section 19.8, and what the engine knows beyond it
+(SPARQL 1.2 terms, ``LATERAL`` and ``ADJUST`` of the SPARQL 1.2 proposals).
+"""
+
+from __future__ import annotations
+
+FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+"""Words that begin a query (after the prologue)."""
+
+UPDATES = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+)
+"""Words that occur only in SPARQL 1.1 Update."""
+
+CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+"""Functions with another value each time; their results cannot be cached."""
+
+_GRAMMAR = (
+    "A AS ASC BASE BIND BY DESC DISTINCT EXISTS FALSE FILTER FROM GRAPH GROUP HAVING IN LATERAL "
+    "LIMIT MINUS NAMED NOT OFFSET OPTIONAL ORDER PREFIX REDUCED SEPARATOR SERVICE SILENT TRUE "
+    "UNDEF UNION VALUES VERSION WHERE"
+)
+_FUNCTIONS = (
+    "ABS ADJUST AVG BNODE BOUND CEIL COALESCE CONCAT CONTAINS COUNT DATATYPE DAY ENCODE_FOR_URI "
+    "FLOOR GROUP_CONCAT HASLANG HASLANGDIR HOURS IF IRI ISBLANK ISIRI ISLITERAL ISNUMERIC "
+    "ISTRIPLE ISURI LANG LANGDIR LANGMATCHES LCASE MAX MD5 MIN MINUTES MONTH NOW OBJECT "
+    "PREDICATE RAND REGEX REPLACE ROUND SAMETERM SAMEVALUE SAMPLE SECONDS SHA1 SHA256 SHA384 "
+    "SHA512 STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLANGDIR STRLEN STRSTARTS STRUUID "
+    "SUBJECT SUBSTR SUM TIMEZONE TRIPLE TZ UCASE URI UUID YEAR"
+)
+
+WORDS = FORMS | frozenset(_GRAMMAR.split()) | frozenset(_FUNCTIONS.split())
+"""All words that a query may hold."""

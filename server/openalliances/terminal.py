@@ -1,0 +1,132 @@
+"""What the terminal shows: progress, tables, one thing and who says so.
+
+The only file that imports rich. It is told what to print; it decides nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from openalliances.errors import OpenAlliancesError
+from openalliances.publish.description import Description, Group, Origin, Statement
+from openalliances.publish.evidence import grade
+from openalliances.publish.search import Hit
+from openalliances.rdf.prefixes import shorten
+
+_HIDDEN = frozenset(("rdfs:label", "skos:prefLabel", "rdf:type", "rdfs:isDefinedBy"))
+
+
+def console(*, error: bool = False) -> Console:
+    """Return the console for results, or for what is said about them (standard error)."""
+    return Console(stderr=error, no_color="NO_COLOR" in os.environ or None, highlight=False)
+
+
+def wants_table() -> bool:
+    """Return whether standard output is a terminal that a person looks at."""
+    return sys.stdout.isatty()
+
+
+class Steps:
+    """Progress that a person can follow; lines instead of bars where there is no terminal."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", total=None, visible=False)
+        self._plain = not bar.console.is_terminal
+
+    def step(self, name: str, total: int | None = None) -> None:
+        """Begin the step *name*; *total* is the number of its parts, if known."""
+        if self._plain:
+            self._bar.console.print(f"{name} …")
+        self._bar.reset(self._task, description=name, total=total, visible=not self._plain)
+
+    def advance(self, parts: int = 1) -> None:
+        """Count *parts* of the step as done."""
+        self._bar.advance(self._task, parts)
+
+
+@contextmanager
+def progress() -> Iterator[Steps]:
+    """Show progress on standard error while the block runs."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(error=True), transient=True) as bar:
+        yield Steps(bar)
+
+
+def show_error(error: OpenAlliancesError) -> None:
+    """Print what is wrong and what to do."""
+    out = console(error=True)
+    out.print(Text("error: ", style="bold red"), Text(str(error)), sep="", soft_wrap=True)
+    if error.hint:
+        out.print(Text(f"  try: {error.hint}"), soft_wrap=True)
+
+
+def show_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows as a table with a line that counts them."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in names:
+        table.add_column(Text(name), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    out = console()
+    out.print(table)
+    console(error=True).print(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", style="dim")
+
+
+def show_hits(hits: Sequence[Hit]) -> None:
+    """Print what a search has found."""
+    show_rows(
+        ("IRI", "name", "kind", "years", "match"),
+        [
+            (
+                shorten(hit.entry.iri),
+                hit.entry.label,
+                hit.entry.kind,
+                hit.entry.years,
+                hit.match.name.lower(),
+            )
+            for hit in hits
+        ],
+    )
+
+
+def show_description(thing: Description) -> None:
+    """Print one thing: its name, its kinds, its statements and how well they are supported."""
+    out = console()
+    kinds = ", ".join(s.value.text.value for s in thing.types if s.origin is Origin.ASSERTED)
+    out.print(Text(thing.label.value, style="bold"), Text(f"  ({kinds})" if kinds else ""), sep="")
+    out.print(Text(thing.iri, style="dim"), soft_wrap=True)
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold")
+    for group in thing.outgoing:
+        _add_group(table, group, "")
+    for group in thing.incoming:
+        _add_group(table, group, "is ", " of")
+    out.print(table)
+    if thing.cut:
+        out.print("… and more that points here; ask with: openalliances query", style="dim")
+
+
+def _add_group(table: Table, group: Group, before: str, after: str = "") -> None:
+    if shorten(group.property.iri) in _HIDDEN:
+        return
+    name = f"  {before}{group.property.text.value}{after}"
+    for statement in group.statements:
+        table.add_row(Text(name), Text(statement.value.text.value), Text(_support(statement)))
+        name = ""
+
+
+def _support(statement: Statement) -> str:
+    if statement.claims:
+        return grade(statement.claims)
+    return "" if statement.origin is Origin.ASSERTED else statement.origin.value

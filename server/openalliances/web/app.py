@@ -1,0 +1,40 @@
+"""The app factory: a Flask app for one release, one engine and one set of settings."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from openalliances.engine.interface import Engine
+from openalliances.publish.links import query_page, resource, search_page
+from openalliances.rdf.prefixes import shorten
+from openalliances.release import Release
+from openalliances.settings import Settings
+from openalliances.web import downloads, errors, pages, resources, sparql
+from openalliances.web.headers import LICENSE, finish
+from openalliances.web.site import EXTENSION, Site
+
+
+def create_app(release: Release, engine: Engine, settings: Settings) -> Flask:
+    """Return the app that publishes *release*; nothing is kept outside of it."""
+    app = Flask(__name__)
+    site = Site(release, engine, settings)
+    app.extensions[EXTENSION] = site
+    app.config["MAX_CONTENT_LENGTH"] = settings.body_size
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.body_size
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 86400
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        site=site,
+        manifest=release.manifest,
+        license=LICENSE if site.is_dataset else "",
+        query_page=query_page,
+        resource=resource,
+        search_page=search_page,
+    )
+    app.jinja_env.filters["shorten"] = shorten
+    for blueprint in (sparql.bp, downloads.bp, pages.bp, resources.bp):
+        app.register_blueprint(blueprint)
+    errors.register(app)
+    app.after_request(finish)
+    return app

@@ -1,0 +1,90 @@
+"""Headers that answers have in common: safety, sharing, freshness, links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Response, request
+from werkzeug.urls import iri_to_uri
+
+from openalliances.publish.links import DOCUMENT_FORMATS
+from openalliances.rdf.formats import TURTLE, Format
+from openalliances.web.site import Site
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Nothing from elsewhere, nothing inline, no framing (CSP Level 3)."""
+
+LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+"""Licence of our own ontology and data."""
+
+FRESH = "public, max-age=300"
+"""How long an answer may be used without asking again; a release may be swapped."""
+
+
+def finish(response: Response) -> Response:
+    """Add what every answer has: safety headers, and CORS for everybody (also on errors)."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    headers.setdefault("Access-Control-Allow-Origin", "*")
+    headers.setdefault("Access-Control-Expose-Headers", "Content-Location, ETag, Link, Retry-After")
+    if request.method == "OPTIONS":
+        headers.setdefault("Access-Control-Allow-Methods", headers.get("Allow", "GET, HEAD"))
+        headers.setdefault("Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match")
+        headers.setdefault("Access-Control-Max-Age", "86400")
+    return response
+
+
+def not_modified(tag: str, *, vary: bool = True) -> Response | None:
+    """Return the 304 for *tag* if the client has it already (RFC 9110, 13.1.2), else None."""
+    if not request.if_none_match.contains_weak(tag):
+        return None
+    return fresh(Response(status=304), tag, vary=vary)
+
+
+def fresh(response: Response, tag: str, *, vary: bool = True) -> Response:
+    """Add a strong validator and how long the answer stays fresh."""
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = FRESH
+    if vary:
+        response.vary.add("Accept")
+    return response
+
+
+def link_headers(site: Site, iri: str, shown: Format | None = None) -> list[str]:
+    """Return the Link header values for the thing *iri* (RFC 8288).
+
+    ``shown`` is the format of the answer itself, None for a redirect. The
+    canonical document and ``cite-as`` (RFC 8574) never depend on the host.
+    """
+    links = site.links
+    values = [
+        _link(site.absolute(links.document(iri, form)), "alternate", form.media_type)
+        for form in DOCUMENT_FORMATS
+        if form is not shown
+    ]
+    values.append(
+        _link(site.absolute(links.document(iri, TURTLE)), "describedby", TURTLE.media_type)
+    )
+    if shown and links.base and iri.startswith(links.base):
+        values.append(_link(f"{iri}.{shown.extension}", "canonical"))
+    values.append(_link(iri, "cite-as"))
+    if site.is_dataset:
+        values.append(_link(LICENSE, "license"))
+    return values
+
+
+def add_links(response: Response, values: Iterable[str]) -> Response:
+    """Add Link headers, one line each."""
+    for value in values:
+        response.headers.add("Link", value)
+    return response
+
+
+def _link(target: str, relation: str, media_type: str = "") -> str:
+    kind = f'; type="{media_type}"' if media_type else ""
+    return f'<{iri_to_uri(target)}>; rel="{relation}"{kind}'

@@ -1,0 +1,92 @@
+"""What every view needs at hand: the release, the engine, the settings, and what they imply."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from flask import current_app
+from pyoxigraph import Literal, NamedNode
+
+from openalliances import __version__
+from openalliances.engine.interface import Engine
+from openalliances.publish.links import Links
+from openalliances.publish.questions import ask
+from openalliances.publish.search import Entry, read_index
+from openalliances.release import Release
+from openalliances.settings import Settings
+
+EXTENSION = "openalliances"
+"""Name under which the site is kept in ``app.extensions``."""
+
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A release, the engine that answers for it, and the operator's settings.
+
+    What is worked out from the release is kept, since a release never changes.
+    """
+
+    release: Release
+    engine: Engine
+    settings: Settings
+
+    @cached_property
+    def links(self) -> Links:
+        """Return the paths of the things of this release."""
+        return Links(self.settings.base or self.release.manifest.base)
+
+    @property
+    def is_dataset(self) -> bool:
+        """Return whether this is our own data set and not a user's files."""
+        return self.release.manifest.kind == "dataset"
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the search index."""
+        return read_index(self.release.indexes)
+
+    @cached_property
+    def inverses(self) -> dict[str, str]:
+        """Return the inverse of each property that has one."""
+        rows = ask(self.engine, "inverses", self.settings.query_timeout)
+        return {_iri(row["property"]): _iri(row["inverse"]) for row in rows}
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Return the number of things of each class of our ontology."""
+        rows = ask(self.engine, "counts", self.settings.query_timeout)
+        return {_iri(row["class"]): _number(row["items"]) for row in rows}
+
+    @cached_property
+    def style_version(self) -> str:
+        """Return a short digest of the stylesheet, for a URL that changes with it."""
+        return hashlib.sha256((STATIC / "style.css").read_bytes()).hexdigest()[:10]
+
+    def etag(self, *parts: str) -> str:
+        """Return a strong validator: the release, the program, and what was asked for."""
+        known = (self.release.manifest.digest, __version__, self.style_version, *parts)
+        return hashlib.sha256("\n".join(known).encode()).hexdigest()[:32]
+
+    def absolute(self, path: str) -> str:
+        """Return *path* as the world reaches it; unchanged where no public URL is set."""
+        return self.settings.public_url.rstrip("/") + path
+
+
+def current_site() -> Site:
+    """Return the site of the app that answers the current request."""
+    site = current_app.extensions[EXTENSION]
+    assert isinstance(site, Site)  # noqa: S101  set by create_app
+    return site
+
+
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else ""
+
+
+def _number(term: object) -> int:
+    return int(term.value) if isinstance(term, Literal) else 0

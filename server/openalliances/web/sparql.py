@@ -1,0 +1,100 @@
+"""The SPARQL endpoint: what :mod:`openalliances.sparql` plans, over HTTP."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+
+from openalliances.errors import OpenAlliancesError
+from openalliances.publish.document import write_triples
+from openalliances.publish.examples import examples
+from openalliances.publish.results import ResultPage, page_of
+from openalliances.publish.service import describe_service
+from openalliances.rdf.formats import HTML, Format
+from openalliances.sparql.problems import Problem, problem_of
+from openalliances.sparql.protocol import QueryPlan, Request, plan
+from openalliances.web.errors import finish_problem, problem_response, wants_page
+from openalliances.web.headers import fresh, not_modified
+from openalliances.web.site import Site, current_site
+from openalliances.web.spool import spooled
+
+bp = Blueprint("sparql", __name__)
+
+
+@bp.route("/sparql", methods=["GET", "POST"])
+def endpoint() -> Response:
+    """Answer a query, or describe the service (SPARQL 1.1 Service Description, section 2)."""
+    site = current_site()
+    asked = Request(
+        request.method,
+        request.query_string,
+        request.headers.get("Content-Type"),
+        request.get_data(cache=True) if request.method == "POST" else b"",
+        request.headers.get("Accept"),
+    )
+    planned = plan(
+        asked,
+        known_graphs=site.engine.graphs(),
+        base=site.links.base,
+        settings=site.settings,
+    )
+    if isinstance(planned, QueryPlan):
+        return _query(site, planned)
+    return _description(site, planned.format)
+
+
+@bp.errorhandler(OpenAlliancesError)
+def failed(error: OpenAlliancesError) -> Response:
+    """Show what is wrong beside the query, to those who use the page."""
+    problem = problem_of(error)
+    if not wants_page():
+        return problem_response(problem)
+    return finish_problem(_form(current_site(), problem=problem), problem)
+
+
+def _query(site: Site, planned: QueryPlan) -> Response:
+    tag = site.etag("sparql", planned.fingerprint) if planned.judged.stable else ""
+    if tag and (known := not_modified(tag)):
+        return known
+    if request.method == "HEAD":
+        response = Response(content_type=planned.format.content_type)
+    elif planned.format is HTML:
+        with site.engine.run(planned.query) as answer:
+            page = page_of(answer, planned.judged.form, site.settings.page_rows)
+        response = _form(site, result=page, form=planned.judged.form)
+    else:
+        response = spooled(site, planned.query)
+    if tag:
+        return fresh(response, tag)
+    response.vary.add("Accept")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _description(site: Site, form: Format) -> Response:
+    tag = site.etag("service", form.extension)
+    if known := not_modified(tag):
+        return known
+    if form is HTML:
+        return fresh(_form(site), tag)
+    triples = describe_service(site.release.manifest, site.settings, site.links.base)
+    return fresh(Response(write_triples(triples, form), content_type=form.content_type), tag)
+
+
+def _form(
+    site: Site,
+    *,
+    result: ResultPage | None = None,
+    problem: Problem | None = None,
+    form: str = "",
+) -> Response:
+    """Return the query page, with what the query gave or why it did not run."""
+    html = render_template(
+        "sparql.html",
+        query=request.values.get("query", ""),
+        result=result,
+        problem=problem,
+        form=form,
+        examples=examples(site.release.manifest.kind),
+        settings=site.settings,
+    )
+    return Response(html, content_type=HTML.content_type)

@@ -1,0 +1,371 @@
+"""The pool: answers, deadlines, memory, death, crowds; nothing is left behind."""
+
+import os
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    RdfFormat,
+    parse,
+    parse_query_results,
+)
+
+from openalliances.engine.interface import Query
+from openalliances.engine.pool import open_pool
+from openalliances.errors import (
+    EngineBusyError,
+    EngineError,
+    QueryMemoryError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    RequestError,
+)
+from openalliances.rdf.formats import (
+    GRAPH_FORMATS,
+    RESULT_FORMATS,
+    RESULTS_CSV,
+    RESULTS_JSON,
+    RESULTS_TSV,
+    TURTLE,
+)
+
+EX = "https://example.org/"
+GRAPHS = tuple(f"{EX}graph/{number}" for number in range(3))
+LIGHT = Query("SELECT ?o { ?s ?p ?o } LIMIT 1", RESULTS_CSV, 10.0)
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+ENDLESS_STREAM = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+BOMB = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"
+GROUP_BOMB = "SELECT (GROUP_CONCAT(STR(?a)) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def read(pool, query):
+    with pool.run(query) as answer:
+        return b"".join(answer)
+
+
+def count(pool, text=COUNT, **dataset):
+    return int(read(pool, Query(text, RESULTS_CSV, 10.0, **dataset)).split()[1])
+
+
+def children(pid):
+    found = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for file in found for child in file.read_text().split()]
+
+
+def nursery_of(pool):
+    return pool._nursery._process.pid
+
+
+def workers_of(pool):
+    return children(nursery_of(pool))
+
+
+def eventually(condition, seconds=5.0):
+    """Wait for *condition*; return whether it came true."""
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.01)
+    return condition()
+
+
+@pytest.fixture
+def small(store, settings):
+    """A pool of one worker with one place in the queue."""
+    opened = open_pool(store, replace(settings, query_workers=1, query_queue=1))
+    yield opened
+    opened.close()
+
+
+# What is answered
+
+
+def test_a_whole_answer_comes_back(pool):
+    assert read(pool, LIGHT).splitlines()[0] == b"o"
+
+
+def test_a_long_answer_comes_in_pieces_that_make_up_the_whole(pool):
+    with pool.run(Query("SELECT ?s ?p ?o { ?s ?p ?o }", RESULTS_JSON, 20.0)) as answer:
+        pieces = list(answer)
+    assert len(pieces) > 3
+    assert len(list(parse_query_results(b"".join(pieces), QueryResultsFormat.JSON))) == 3001
+
+
+@pytest.mark.parametrize("format_", RESULT_FORMATS, ids=lambda f: f.extension)
+@pytest.mark.parametrize(("text", "true"), [("ASK { ?s ?p ?o }", True), ("ASK { 1 ?p ?o }", False)])
+def test_ask_has_an_answer_in_every_format(pool, format_, text, true):
+    assert (b"true" in read(pool, Query(text, format_, 10.0))) == true
+
+
+@pytest.mark.parametrize("format_", GRAPH_FORMATS, ids=lambda f: f.extension)
+def test_construct_has_an_answer_in_every_format(pool, format_):
+    text = f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{GRAPHS[0]}> {{ ?s ?p ?o }} }}"
+    found = read(pool, Query(text, format_, 10.0))
+    assert len(list(parse(found, RdfFormat.from_media_type(format_.media_type)))) == 1000
+
+
+def test_turtle_uses_our_prefixes(pool):
+    text = "CONSTRUCT { ?s a <http://www.w3.org/2004/02/skos/core#Concept> } { ?s ?p ?o }"
+    assert b"skos:Concept" in read(pool, Query(text, TURTLE, 10.0))
+
+
+def test_bindings_fix_variables_without_touching_the_text(pool):
+    query = Query(
+        "SELECT ?s ?o { ?s ?p ?o }",
+        RESULTS_TSV,
+        10.0,
+        bindings={"s": NamedNode(f"{EX}thing/7")},
+    )
+    assert len(read(pool, query).splitlines()) == 2
+    nothing = replace(query, bindings={"o": Literal('"} DROP ALL #')})
+    assert len(read(pool, nothing).splitlines()) == 1
+
+
+def test_graphs_are_the_named_graphs(pool):
+    assert pool.graphs() == set(GRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("text", "dataset", "expected"),
+    [
+        (COUNT, {}, 3001),
+        (COUNT, {"union": False}, 1),
+        (COUNT.replace("{", f"FROM <{GRAPHS[0]}> {{", 1), {"union": False}, 1000),
+        (COUNT.replace("{", f"FROM NAMED <{GRAPHS[0]}> {{", 1), {"union": False}, 0),
+        (COUNT, {"default_graphs": GRAPHS[:2]}, 2000),
+        # The protocol wins over FROM: SPARQL 1.1 Protocol, 2.1.4.
+        (
+            COUNT.replace("{", f"FROM <{GRAPHS[0]}> {{", 1),
+            {"union": False, "default_graphs": GRAPHS[:2]},
+            2000,
+        ),
+        (COUNT, {"named_graphs": GRAPHS[:1]}, 0),
+        (COUNT.replace("{ ?s ?p ?o }", "{ GRAPH ?g { ?s ?p ?o } }"), {}, 3000),
+        (
+            COUNT.replace("{ ?s ?p ?o }", "{ GRAPH ?g { ?s ?p ?o } }"),
+            {"named_graphs": GRAPHS[:1]},
+            1000,
+        ),
+        (
+            COUNT.replace("{ ?s ?p ?o }", "{ GRAPH ?g { ?s ?p ?o } }"),
+            {"default_graphs": GRAPHS[:1]},
+            0,
+        ),
+    ],
+)
+def test_the_data_set_is_that_of_the_protocol(pool, text, dataset, expected):
+    assert count(pool, text, **dataset) == expected
+
+
+# What fails, and how
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ("SELECT * {", 1, 11, "end of the query"),
+        ("SELECT *\n{ ?s ?p ?o }\n}", 3, 1, '"}"'),
+        ("SELECT * { ?s ?p ?o } LIMIT x", 1, 29, '"x"'),
+        ("DESCRIBE <relative>", 1, 20, "IRI parsing failed"),
+    ],
+)
+def test_a_syntax_error_says_where(pool, text, line, column, words):
+    with pytest.raises(QuerySyntaxError) as caught:
+        pool.run(Query(text, RESULTS_JSON, 10.0))
+    assert (caught.value.line, caught.value.column) == (line, column)
+    assert words in caught.value.message
+    assert "['" not in caught.value.message
+
+
+def test_an_unknown_function_is_the_fault_of_the_query(pool):
+    with pytest.raises(QueryRefusedError, match="not supported"):
+        read(pool, Query("SELECT (<https://example.org/f>(1) AS ?x) {}", RESULTS_JSON, 10.0))
+
+
+def test_a_format_that_does_not_fit_is_an_error_and_the_worker_lives(pool):
+    with pytest.raises(EngineError, match="Turtle"):
+        read(pool, Query("ASK {}", TURTLE, 10.0))
+    assert read(pool, LIGHT)
+
+
+@pytest.mark.parametrize("text", [ENDLESS, ENDLESS_STREAM], ids=["silent", "streaming"])
+def test_an_endless_query_is_stopped_at_its_deadline(small, text):
+    began = time.monotonic()
+    with pytest.raises(QueryTimeoutError, match=r"0\.3 seconds"):
+        read(small, Query(text, RESULTS_CSV, 0.3))
+    assert 0.3 <= time.monotonic() - began < 0.6
+    began = time.monotonic()
+    assert read(small, LIGHT)
+    assert time.monotonic() - began < 0.5
+
+
+def test_the_killed_process_is_gone(small):
+    (before,) = workers_of(small)
+    with pytest.raises(QueryTimeoutError):
+        read(small, Query(ENDLESS, RESULTS_CSV, 0.2))
+    assert eventually(lambda: not Path(f"/proc/{before}").exists())
+    assert eventually(lambda: len(workers_of(small)) == 1)
+
+
+@pytest.mark.parametrize("text", [BOMB, GROUP_BOMB], ids=["sort", "concatenate"])
+def test_a_memory_bomb_stops_its_own_query_only(small, text):
+    with pytest.raises(QueryMemoryError, match="512 MB"):
+        read(small, Query(text, RESULTS_CSV, 20.0))
+    assert read(small, LIGHT)
+
+
+def test_a_stack_bomb_stops_its_own_query_only(small):
+    depth = 200_000
+    with pytest.raises(QueryMemoryError):
+        read(small, Query("ASK " + "{" * depth + "}" * depth, RESULTS_CSV, 20.0))
+    assert read(small, LIGHT)
+
+
+def test_a_worker_killed_while_busy_fails_its_query_only(small):
+    failures = []
+
+    def ask():
+        try:
+            read(small, Query(ENDLESS, RESULTS_CSV, 10.0))
+        except RequestError as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    assert eventually(lambda: small._busy)
+    os.kill(workers_of(small)[0], signal.SIGKILL)
+    thread.join()
+    assert [type(error) for error in failures] == [EngineError]
+    assert "signal 9" in failures[0].message
+    assert read(small, LIGHT)
+
+
+def test_a_worker_killed_while_idle_is_not_noticed(small):
+    os.kill(workers_of(small)[0], signal.SIGKILL)
+    assert read(small, LIGHT)
+    assert len(workers_of(small)) == 1
+
+
+def test_a_nursery_that_was_killed_comes_back(small):
+    os.kill(nursery_of(small), signal.SIGKILL)
+    assert eventually(lambda: not workers_of(small))
+    assert read(small, LIGHT)
+
+
+def test_a_reader_that_leaves_sets_the_worker_free(small):
+    with small.run(Query(ENDLESS_STREAM, RESULTS_CSV, 20.0)) as answer:
+        assert next(iter(answer))
+    began = time.monotonic()
+    assert read(small, LIGHT)
+    assert time.monotonic() - began < 0.5
+
+
+def test_a_reader_that_stalls_loses_the_worker_at_the_deadline(small):
+    stalled = small.run(Query(ENDLESS_STREAM, RESULTS_CSV, 0.4))
+    assert read(small, LIGHT)
+    with pytest.raises(QueryTimeoutError):
+        list(stalled)
+
+
+def test_a_stalled_worker_ends_even_if_nobody_asks(small):
+    (pid,) = workers_of(small)
+    stalled = small.run(Query(ENDLESS_STREAM, RESULTS_CSV, 0.2))
+    stat = Path(f"/proc/{pid}/stat")
+    assert eventually(lambda: not stat.exists() or stat.read_text().split()[2] == "Z")
+    stalled.close()
+
+
+# Crowds
+
+
+def test_a_full_queue_turns_away_and_says_when_to_come_back(small):
+    with ThreadPoolExecutor(2) as threads:
+        running = [threads.submit(read, small, Query(ENDLESS, RESULTS_CSV, 1.0)) for _ in range(2)]
+        assert eventually(lambda: small._busy and small._queue)
+        with pytest.raises(EngineBusyError) as caught:
+            small.run(LIGHT)
+        assert caught.value.retry_after == 1
+        failures = {type(future.exception()) for future in running}
+    # The second waited as long as its deadline allows: that is part of its time.
+    assert failures == {QueryTimeoutError, EngineBusyError}
+
+
+def test_many_threads_get_their_own_answers(pool):
+    def ask(number):
+        query = Query(
+            "SELECT ?o { ?s ?p ?o }",
+            RESULTS_CSV,
+            20.0,
+            bindings={"s": NamedNode(f"{EX}thing/{number}")},
+        )
+        while True:
+            try:
+                return int(read(pool, query).split()[1])
+            except EngineBusyError:
+                time.sleep(0.01)
+
+    with ThreadPoolExecutor(16) as threads:
+        assert list(threads.map(ask, range(300))) == list(range(300))
+
+
+def test_light_queries_pass_beside_a_heavy_one(pool):
+    with ThreadPoolExecutor(1) as threads:
+        heavy = threads.submit(read, pool, Query(ENDLESS, RESULTS_CSV, 1.0))
+        assert eventually(lambda: pool._busy)
+        began = time.monotonic()
+        for _ in range(20):
+            read(pool, LIGHT)
+        assert time.monotonic() - began < 0.9
+        assert isinstance(heavy.exception(), QueryTimeoutError)
+
+
+# What is left behind
+
+
+def test_nothing_is_left_behind(store, settings):
+    files = len(list(Path("/proc/self/fd").iterdir()))
+    opened = open_pool(store, settings)
+    processes = [nursery_of(opened), *workers_of(opened)]
+    for query in (LIGHT, Query(ENDLESS, RESULTS_CSV, 0.1), Query("oh", RESULTS_CSV, 1.0)) * 4:
+        try:
+            read(opened, query)
+        except RequestError:
+            processes += workers_of(opened)
+    assert len(list(Path("/proc/self/fd").iterdir())) <= files + 1 + settings.query_workers
+    opened.close()
+    assert len(list(Path("/proc/self/fd").iterdir())) == files
+    assert [pid for pid in processes if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_a_closed_pool_says_so(store, settings):
+    opened = open_pool(store, settings)
+    opened.close()
+    with pytest.raises(EngineError, match="closed"):
+        opened.run(LIGHT)
+
+
+def test_a_folder_without_a_store_is_an_error_at_the_start(tmp_path, settings):
+    with pytest.raises(EngineError, match="store"):
+        open_pool(tmp_path / "nothing", settings)
+
+
+def test_reading_leaves_the_store_as_it_was(store, settings):
+    def state():
+        return {
+            (file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in store.iterdir()
+        }
+
+    before = state()
+    opened = open_pool(store, settings)
+    read(opened, LIGHT)
+    opened.close()
+    assert state() == before

@@ -1,0 +1,168 @@
+"""The shapes find exactly what they should: examples in ``pass`` and ``fail``, and the real data.
+
+An example is a small graph made for a test; ``common.ttl`` (a vocabulary, a
+document, a few lands) is added to each. Beside an example in ``fail`` stands
+what must be found in it, and nothing else may be.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDF, SH
+
+from openalliances.build.inference import derive
+from openalliances.build.sources import merge, read_bundle, read_file, rule_files
+from openalliances.build.validation import SEVERITIES, Finding, focus_counts, validate
+from openalliances.rdf.prefixes import ALLY, ID, SHAPES, shorten
+
+HERE = Path(__file__).parent
+PASS = sorted((HERE / "pass").glob("*.ttl"))
+FAIL = sorted((HERE / "fail").glob("*.ttl"))
+EXAMPLE = ID + "example/"
+
+Row = tuple[str, str, str, str]
+
+
+@cache
+def graph_of(*kinds: str) -> Graph:
+    """Return the union of the shipped files of these kinds."""
+    return merge(source for source in read_bundle() if source.kind in kinds)
+
+
+@cache
+def real_data() -> Graph:
+    """Return what ``openalliances check`` validates: all but the shapes, and what the rules add."""
+    facts = merge(source for source in read_bundle() if source.kind != "shapes")
+    return facts + derive([facts], rule_files())
+
+
+def example(path: Path) -> Graph:
+    """Return an example with what is behind all examples and the ontology."""
+    return read_file(path).graph + read_file(HERE / "common.ttl").graph + graph_of("ontology")
+
+
+def check(data: Graph) -> tuple[Finding, ...]:
+    return validate(data, graph_of("shapes"), graph_of("ontology"))
+
+
+def row(finding: Finding) -> Row:
+    return (
+        finding.focus.removeprefix(EXAMPLE),
+        shorten(finding.path),
+        finding.severity,
+        finding.shape.removeprefix(SHAPES),
+    )
+
+
+def expected(path: Path) -> list[Row]:
+    with path.with_suffix(".expected.csv").open(encoding="utf-8", newline="") as file:
+        lines = csv.DictReader(file)
+        return [
+            (line["focus"], line["path"], line["severity"].lower(), line["shape"]) for line in lines
+        ]
+
+
+def targeted() -> set[str]:
+    """Return the names of the shapes that have a target."""
+    return {shape.removeprefix(SHAPES) for shape in focus_counts(Graph(), graph_of("shapes"), Graph())}
+
+
+def constraints() -> set[str]:
+    """Return the names of what can be found wrong: property shapes, and shapes with a message."""
+    shapes = graph_of("shapes")
+    found: set[str] = set()
+    for name in targeted():
+        node = URIRef(SHAPES + name)
+        found.update(str(part).removeprefix(SHAPES) for part in shapes.objects(node, SH.property))
+        if (node, SH.message, None) in shapes:
+            found.add(name)
+    return found
+
+
+@pytest.mark.parametrize("path", PASS, ids=lambda path: path.stem)
+def test_nothing_is_found_in_a_good_example(path: Path) -> None:
+    assert [row(finding) for finding in check(example(path))] == []
+
+
+@pytest.mark.parametrize("path", FAIL, ids=lambda path: path.stem)
+def test_exactly_the_expected_is_found_in_a_bad_example(path: Path) -> None:
+    assert sorted({row(finding) for finding in check(example(path))}) == sorted(expected(path))
+
+
+def test_each_targeted_shape_has_a_good_and_a_bad_example() -> None:
+    assert {path.stem for path in PASS} == {path.stem for path in FAIL} == targeted()
+
+
+@pytest.mark.parametrize("path", PASS, ids=lambda path: path.stem)
+def test_a_good_example_adds_a_focus_node_to_its_shape(path: Path) -> None:
+    shapes, ontology = graph_of("shapes"), graph_of("ontology")
+    with_it = focus_counts(example(path), shapes, ontology)
+    without = focus_counts(example(HERE / "common.ttl"), shapes, ontology)
+    shape = SHAPES + path.stem
+    assert with_it[shape] > without[shape]
+
+
+@pytest.mark.parametrize("path", PASS, ids=lambda path: path.stem)
+def test_a_good_example_uses_what_its_shape_constrains(path: Path) -> None:
+    shapes, data = graph_of("shapes"), read_file(path).graph
+    unused = [
+        constraint
+        for constraint in shapes.objects(URIRef(SHAPES + path.stem), SH.property)
+        if (constraint, SH.maxCount, None) not in shapes or int(str(shapes.value(constraint, SH.maxCount)))
+        if (None, shapes.value(constraint, SH.path), None) not in data
+    ]
+    assert unused == []
+
+
+def test_each_constraint_has_a_bad_example() -> None:
+    found = {shape for path in FAIL for _, _, _, shape in expected(path)}
+    assert found == constraints()
+
+
+def test_the_example_behind_all_others_is_good() -> None:
+    assert check(example(HERE / "common.ttl")) == ()
+
+
+def test_the_real_data_have_no_finding() -> None:
+    assert [(*row(finding), finding.message) for finding in check(real_data())] == []
+
+
+def test_each_shape_looks_at_something_in_the_real_data() -> None:
+    counts = focus_counts(real_data(), graph_of("shapes"), graph_of("ontology"))
+    assert {shape: count for shape, count in counts.items() if not count} == {}
+
+
+def test_the_shape_for_sources_looks_at_the_properties_that_require_one() -> None:
+    required = {
+        str(term)
+        for term, _, value in graph_of("ontology").triples((None, URIRef(ALLY + "requiresSource"), None))
+        if str(value) == "true"
+    }
+    shape = URIRef(SHAPES + "EveryStatementHasASource")
+    assert {str(term) for term in graph_of("shapes").objects(shape, SH.targetSubjectsOf)} == required
+
+
+@pytest.mark.parametrize("name", sorted(constraints()))
+def test_a_constraint_says_in_plain_words_what_is_expected_and_how_to_mend_it(name: str) -> None:
+    shapes, node = graph_of("shapes"), URIRef(SHAPES + name)
+    messages = [str(message) for message in shapes.objects(node, SH.message)]
+    assert len(messages) == 1
+    assert re.fullmatch(r"[A-Z].+\. [A-Z].+\.", messages[0])
+    assert not re.search(r"sh:|[mM](in|ax)Count|node|shape|blank|datatype|cardinality", messages[0])
+    assert len(list(shapes.objects(node, SH.name))) == 1
+    severity = str(shapes.value(node, SH.severity)).rpartition("#")[2]
+    assert severity.lower() in SEVERITIES
+
+
+def test_every_part_of_a_shape_has_a_name() -> None:
+    shapes = graph_of("shapes")
+    kinds = (SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint, SH.PrefixDeclaration)
+    parts = {part for kind in kinds for part in shapes.subjects(RDF.type, kind)}
+    parts |= set(shapes.objects(None, SH.property)) | set(shapes.objects(None, SH.sparql))
+    assert [part for part in parts if not str(part).startswith(SHAPES)] == []

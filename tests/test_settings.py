@@ -1,0 +1,95 @@
+"""Every setting is documented, read from the environment and refused when wrong."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from openalliances.errors import SettingError
+from openalliances.settings import PREFIX, Settings, describe_settings
+
+NAMES = [f.name for f in fields(Settings)]
+
+
+@pytest.mark.parametrize(("name", "default", "unit", "text"), describe_settings())
+def test_every_setting_has_a_help_sentence(name, default, unit, text):
+    assert text[0].isupper()
+    assert text.endswith(".")
+    assert not unit.endswith(".")
+    assert default == str(getattr(Settings(), name))
+
+
+def test_the_description_is_in_the_order_of_the_table():
+    assert [row[0] for row in describe_settings()] == NAMES
+
+
+def test_the_defaults_stand_without_an_environment():
+    assert Settings.from_environment({}) == Settings()
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if n != "default_graph"])
+def test_every_setting_is_read_from_the_environment(name):
+    default = getattr(Settings(), name)
+    other = f"{default}x" if isinstance(default, str) else default + 1
+    read = Settings.from_environment({PREFIX + name.upper(): str(other)})
+    assert getattr(read, name) == other
+    assert type(getattr(read, name)) is type(default)
+
+
+def test_the_default_graph_is_read_from_the_environment():
+    read = Settings.from_environment({"OPENALLIANCES_DEFAULT_GRAPH": "stored"})
+    assert read.default_graph == "stored"
+
+
+def test_the_process_environment_is_read(monkeypatch):
+    monkeypatch.setenv("OPENALLIANCES_PORT", "8123")
+    assert Settings.from_environment().port == 8123
+
+
+def test_other_variables_are_left_alone():
+    assert Settings.from_environment({"PORT": "1", "OPENALLIANCES_UNKNOWN": "1"}) == Settings()
+
+
+def test_what_is_given_wins_and_none_is_not_given():
+    environ = {"OPENALLIANCES_PORT": "8123", "OPENALLIANCES_HOST": "::1"}
+    read = Settings.from_environment(environ, port=0, host=None)
+    assert (read.port, read.host) == (0, "::1")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("port", "http"),
+        ("port", ""),
+        ("port", "1.5"),
+        ("query_timeout", "soon"),
+        ("query_timeout", "0"),
+        ("query_timeout", "-1"),
+        ("threads", "0"),
+        ("query_workers", "-2"),
+        ("query_memory", "0"),
+        ("buffer_size", "0"),
+        ("default_graph", "both"),
+    ],
+)
+def test_a_bad_value_is_refused_by_name(name, value):
+    with pytest.raises(SettingError, match=f"(?i){name}") as refusal:
+        Settings.from_environment({PREFIX + name.upper(): value})
+    assert value in refusal.value.message
+    assert refusal.value.hint
+    assert refusal.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("cache_dir", "xdg", "expected"),
+    [
+        ("/srv/releases", "/xdg", "/srv/releases"),
+        ("~/releases", "/xdg", "/home/reader/releases"),
+        ("", "/xdg", "/xdg/openalliances"),
+        ("", "", "/home/reader/.cache/openalliances"),
+    ],
+)
+def test_the_cache_folder(monkeypatch, cache_dir, xdg, expected):
+    monkeypatch.setenv("HOME", "/home/reader")
+    monkeypatch.setenv("XDG_CACHE_HOME", xdg)
+    assert Settings(cache_dir=cache_dir).cache_folder() == Path(expected)
