@@ -41,7 +41,12 @@ def unpacked(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_holds_every_shipped_file(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    for folder, pattern in (("ontology", "*.ttl"), ("ontology", "*.rq"), ("data", "*.ttl"), ("shapes", "*.ttl")):
+    for folder, pattern in (
+        ("ontology", "*.ttl"),
+        ("ontology", "*.rq"),
+        ("data", "*.ttl"),
+        ("shapes", "*.ttl"),
+    ):
         files = [p for p in (ROOT / folder).rglob(pattern)]
         assert files, f"no {pattern} in {folder}"
         for path in files:

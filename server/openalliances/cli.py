@@ -9,15 +9,14 @@ commands that need them, so that the others start at once.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from openalliances import __version__, terminal
-from openalliances.errors import OpenAlliancesError
+from openalliances.errors import OpenAlliancesError, SourceError
+from openalliances.release import Release, open_release
 from openalliances.settings import Settings, describe_settings
 
 
@@ -54,8 +53,8 @@ def build(out: Path) -> None:
     """Build a release: read, infer, check, write. Nothing is left behind if it fails."""
     from openalliances.build.pipeline import build as build_release
 
-    with _findings_shown(), terminal.progress() as steps:
-        release = build_release(out, progress=steps)
+    with terminal.progress() as steps:
+        release = build_release(out, progress=steps, queries=_hygiene())
     click.echo(release.folder)
 
 
@@ -76,7 +75,7 @@ def check(files: tuple[Path, ...], form: str) -> None:
 
     with terminal.progress() as steps:
         steps.step("checking")
-        report = check_files(files)
+        report = check_files(files, queries=_hygiene())
     if form == "json":
         click.echo(to_json(report.problems), nl=False)
     else:
@@ -220,38 +219,30 @@ def locate(document: Path, words: str) -> None:
 @main.command()
 def settings() -> None:
     """List every setting and limit with its default; set them as OPENALLIANCES_<NAME>."""
-    rows = describe_settings()
-    if terminal.wants_table():
-        terminal.show_rows(("setting", "default", "unit", "what it does"), rows)
-    else:
-        for row in rows:
-            click.echo("\t".join(row))
+    terminal.show_rows(("setting", "default", "unit", "what it does"), describe_settings())
 
 
-@contextmanager
-def _findings_shown() -> Iterator[None]:
-    """Print the problems that stop a build before the error itself."""
-    from openalliances.errors import CheckError
+def _hygiene() -> tuple[Path, ...]:
+    """Return the hygiene queries; a wheel, whose data passed them, has none."""
+    from openalliances.bundle import bundle
 
-    try:
-        yield
-    except CheckError as error:
-        for problem in error.problems:
-            click.echo(problem, err=True)
-        raise
+    return tuple(sorted((bundle() / "tests" / "hygiene").glob("*.rq")))
 
 
-def _release(settings: Settings, files: tuple[Path, ...] = (), folder: Path | None = None) -> Any:
-    """Return the release to use: a folder, the user's files, or the shipped set, built if need be."""
-    from openalliances.build.cache import ensure_release, load_files
-    from openalliances.release import open_release
-
+def _release(
+    settings: Settings, files: tuple[Path, ...] = (), folder: Path | None = None
+) -> Release:
+    """Return the release to use: a folder, the user's files, or the shipped set."""
     if folder is not None:
         return open_release(folder)
-    with _findings_shown(), terminal.progress() as steps:
+    with terminal.progress() as steps:
         if files:
-            return load_files(files, settings, progress=steps)
-        return ensure_release(settings, progress=steps)
+            from openalliances.build.files import load_files
+
+            return load_files(files, settings, steps)
+        from openalliances.build.cache import ensure_release
+
+        return ensure_release(settings, steps)
 
 
 def _query_text(query: str) -> str:
@@ -262,8 +253,6 @@ def _query_text(query: str) -> str:
     try:
         return Path(query).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        from openalliances.errors import SourceError
-
         raise SourceError(
             query, f"cannot be read ({error})", "Give a file of SPARQL text."
         ) from None

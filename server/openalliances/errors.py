@@ -4,7 +4,7 @@
   x InputError               something given to us cannot be used
     + SourceError            a file does not parse, or is not RDF (file, line, column)
     + SettingError           a setting has a value that it cannot have
-  x CheckError               the data break a rule; the findings say where
+  x CheckError               the data break a rule; the details say where
   x ReleaseError             a release folder cannot be used
     + ReleaseDamagedError    something in it is missing or was changed
     + ReleaseFormatError     another version of the program wrote it
@@ -75,9 +75,13 @@ class SourceError(InputError):
 
 
 class CheckError(OpenAlliancesError):
-    """The data break a rule; the findings have been shown."""
+    """The data break a rule; ``details`` say where and how, one text a finding."""
 
     exit_code = 1
+
+    def __init__(self, message: str, hint: str = "", details: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.details = details
 
 
 class ReleaseError(OpenAlliancesError):

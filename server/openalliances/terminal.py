@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 from rich.text import Text
 
-from openalliances.errors import OpenAlliancesError
+from openalliances.errors import CheckError, OpenAlliancesError
 from openalliances.publish.description import Description, Group, Origin, Statement
 from openalliances.publish.evidence import grade
 from openalliances.publish.search import Hit
@@ -42,15 +42,19 @@ class Steps:
         self._task = bar.add_task("", total=None, visible=False)
         self._plain = not bar.console.is_terminal
 
-    def step(self, name: str, total: int | None = None) -> None:
-        """Begin the step *name*; *total* is the number of its parts, if known."""
+    def step(self, name: str, total: int = 0) -> None:
+        """Begin the step *name*; *total* is the number of its parts, 0 if it has none."""
         if self._plain:
-            self._bar.console.print(f"{name} …")
-        self._bar.reset(self._task, description=name, total=total, visible=not self._plain)
+            self._bar.console.print(f"{name} …", markup=False)
+        self._bar.reset(self._task, description=name, total=total or None, visible=not self._plain)
 
     def advance(self, parts: int = 1) -> None:
         """Count *parts* of the step as done."""
         self._bar.advance(self._task, parts)
+
+    def note(self, message: str) -> None:
+        """Print *message*; the work goes on."""
+        self._bar.console.print(message, markup=False)
 
 
 @contextmanager
@@ -64,13 +68,19 @@ def progress() -> Iterator[Steps]:
 def show_error(error: OpenAlliancesError) -> None:
     """Print what is wrong and what to do."""
     out = console(error=True)
+    for detail in error.details if isinstance(error, CheckError) else ():
+        out.print(Text(detail), soft_wrap=True)
     out.print(Text("error: ", style="bold red"), Text(str(error)), sep="", soft_wrap=True)
     if error.hint:
         out.print(Text(f"  try: {error.hint}"), soft_wrap=True)
 
 
 def show_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows as a table with a line that counts them."""
+    """Print rows: a table and their number on a terminal, TSV in a pipe."""
+    if not wants_table():
+        for row in (names, *rows):
+            print("\t".join(" ".join(cell.split()) for cell in row))  # noqa: T201
+        return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in names:
         table.add_column(Text(name), overflow="fold")
@@ -109,21 +119,23 @@ def show_description(thing: Description) -> None:
     table.add_column(overflow="fold")
     table.add_column(overflow="fold")
     for group in thing.outgoing:
-        _add_group(table, group, "")
+        _add_group(table, group, "", (Origin.ASSERTED, Origin.DERIVED))
     for group in thing.incoming:
-        _add_group(table, group, "is ", " of")
+        _add_group(table, group, "← ", (Origin.ASSERTED,))
     out.print(table)
     if thing.cut:
         out.print("… and more that points here; ask with: openalliances query", style="dim")
 
 
-def _add_group(table: Table, group: Group, before: str, after: str = "") -> None:
+def _add_group(table: Table, group: Group, mark: str, origins: Sequence[Origin]) -> None:
+    """Add the statements of these origins; an arrow marks what points at the thing."""
     if shorten(group.property.iri) in _HIDDEN:
         return
-    name = f"  {before}{group.property.text.value}{after}"
+    name = f"  {mark}{group.property.text.value}"
     for statement in group.statements:
-        table.add_row(Text(name), Text(statement.value.text.value), Text(_support(statement)))
-        name = ""
+        if statement.origin in origins:
+            table.add_row(Text(name), Text(statement.value.text.value), Text(_support(statement)))
+            name = ""
 
 
 def _support(statement: Statement) -> str:

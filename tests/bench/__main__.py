@@ -28,14 +28,22 @@ EX = "http://example.org/"
 def main() -> None:
     """Print one row a size."""
     table = Table(title="openalliances serve --data (generated N-Triples)")
-    for column in ("triples", "first answer", "look-up median", "look-up p99", "RSS of all processes"):
+    for column in (
+        "triples",
+        "first answer",
+        "look-up median",
+        "look-up p99",
+        "RSS of all processes",
+    ):
         table.add_column(column, justify="right")
     console = Console()
     with tempfile.TemporaryDirectory() as name, console.status("measuring") as status:
         folder = Path(name)
         for size in SIZES:
             status.update(f"{size:,} triples")
-            table.add_row(*measure(write_triples(folder / f"{size}.nt", size), size, folder / "cache"))
+            table.add_row(
+                *measure(write_triples(folder / f"{size}.nt", size), size, folder / "cache")
+            )
     console.print(table)
 
 
@@ -61,7 +69,9 @@ def lookup(connection: http.client.HTTPConnection, number: int) -> float:
     """Return the seconds that one look-up by IRI takes; it must find ten statements."""
     query = f"SELECT ?p ?o WHERE {{ <{EX}thing/{number}> ?p ?o }}"
     began = time.perf_counter()
-    connection.request("GET", "/sparql?" + urlencode({"query": query}), headers={"Accept": "text/csv"})
+    connection.request(
+        "GET", "/sparql?" + urlencode({"query": query}), headers={"Accept": "text/csv"}
+    )
     body = connection.getresponse().read()
     taken = time.perf_counter() - began
     if body.count(b"\n") != 11:
@@ -116,10 +126,14 @@ def write_triples(path: Path, size: int) -> Path:
     with path.open("w", encoding="utf-8") as out:
         for thing in range(size // 10):
             s = f"<{EX}thing/{thing}>"
-            out.write(f"{s} <{EX}label> \"Thing number {thing}\"@en .\n")
-            out.write(f"{s} <{EX}start> \"{1816 + thing % 200}\"^^<http://www.w3.org/2001/XMLSchema#integer> .\n")
+            out.write(f'{s} <{EX}label> "Thing number {thing}"@en .\n')
+            out.write(
+                f'{s} <{EX}start> "{1816 + thing % 200}"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+            )
             for link in range(8):
-                out.write(f"{s} <{EX}member> <{EX}thing/{(thing * 7 + link * 13) % (size // 10)}> .\n")
+                out.write(
+                    f"{s} <{EX}member> <{EX}thing/{(thing * 7 + link * 13) % (size // 10)}> .\n"
+                )
     return path
 
 

@@ -92,7 +92,7 @@ def _serialised(statements: tuple[ox.Quad, ...] | list[ox.Triple], format_: Form
     if format_ is RDF_XML:
         _refuse_bad_names(statements)
     rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
-    written = ox.serialize(statements, format=rdf_format, prefixes=PREFIXES) or b""  # type: ignore[arg-type]
+    written = ox.serialize(statements, format=rdf_format, prefixes=PREFIXES) or b""
     # Oxigraph writes prefixes in no fixed order.
     if format_ is RDF_XML:
         return _XML_HEAD.sub(lambda m: _sorted_head(m[1]), written, count=1)

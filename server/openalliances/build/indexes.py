@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -25,7 +23,6 @@ _PLAIN_KINDS = {
 _LABELS = (RDFS.label, SKOS.prefLabel)
 _ACRONYM, _START, _END = (URIRef(ALLY + name) for name in ("acronym", "startYear", "endYear"))
 _PASSAGE = URIRef(ALLY + "Passage")
-_NOT_WORD = re.compile(r"[^\w]+|_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +30,7 @@ class Entry:
     """A thing that can be found.
 
     ``kind`` names its classes, ``also`` its other names. ``years`` is as in
-    "2007–2022", "2007–" if no end is known, or empty. ``keys`` are pairs of a
-    key (see :func:`match_key`) and what it comes from: label, acronym, also, slug.
+    "2007–2022", "2007–" if no end is known, or empty.
     """
 
     iri: str
@@ -42,7 +38,6 @@ class Entry:
     kind: str
     also: tuple[str, ...]
     years: str
-    keys: tuple[tuple[str, str], ...]
 
 
 def search_index(graph: Graph) -> str:
@@ -64,25 +59,13 @@ def search_index(graph: Graph) -> str:
 def entry(graph: Graph, thing: URIRef) -> Entry:
     """Return the entry of *thing*, which has a label."""
     labels = _texts(graph, thing, _LABELS)
-    acronyms = _texts(graph, thing, (_ACRONYM,))
-    other = [*acronyms, *labels[1:], *_texts(graph, thing, (SKOS.altLabel,))]
+    other = [
+        *_texts(graph, thing, (_ACRONYM,)),
+        *labels[1:],
+        *_texts(graph, thing, (SKOS.altLabel,)),
+    ]
     also = tuple(dict.fromkeys(name for name in other if name != labels[0]))
-    slug = str(thing).rpartition("/")[2]
-    named = [(label, "label") for label in labels] + [(name, "acronym") for name in acronyms]
-    named += [(name, "also") for name in also] + [(slug, "slug")]
-    keys: dict[str, str] = {}
-    for name, source in named:
-        keys.setdefault(match_key(name), source)
-    keys.pop("", None)
-    kind = ", ".join(_kinds(graph, thing))
-    return Entry(str(thing), labels[0], kind, also, _years(graph, thing), tuple(keys.items()))
-
-
-def match_key(text: str) -> str:
-    """Return *text* as it is compared: no case, no accents, one space between words."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", plain).strip()
+    return Entry(str(thing), labels[0], ", ".join(_kinds(graph, thing)), also, _years(graph, thing))
 
 
 def _texts(graph: Graph, thing: Node, predicates: Iterable[Node]) -> list[str]:

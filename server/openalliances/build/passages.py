@@ -79,7 +79,7 @@ def _document(
 ) -> tuple[str | None, list[PassageProblem]]:
     """Return the text of a document, if it could be read, and what does not fit."""
     iri = str(document)
-    name = str(graph.value(document, _ally("fileName")) or "")
+    name = _value(graph, document, "fileName")
     if not name or Path(name).name != name:
         said = f'"{name}"' if name else "nothing"
         return None, [
@@ -100,7 +100,7 @@ def _length(graph: Graph, document: Node, text: str) -> Iterator[PassageProblem]
 
 
 def _digest(graph: Graph, thing: Node, stretch: str) -> Iterator[PassageProblem]:
-    said = str(graph.value(thing, _ally("textDigest")) or "")
+    said = _value(graph, thing, "textDigest")
     found = hashlib.sha256(stretch.encode("utf-8")).hexdigest()
     if said != found:
         yield PassageProblem(
@@ -238,6 +238,12 @@ def _number(graph: Graph, thing: Node, name: str) -> int | None:
     value = graph.value(thing, _ally(name))
     text = "" if value is None else str(value)  # a literal 0 is false
     return int(text) if text.isdecimal() else None
+
+
+def _value(graph: Graph, thing: Node, name: str) -> str:
+    """Return the lexical form, empty if there is none (a literal 0 counts as false in rdflib)."""
+    value = graph.value(thing, _ally(name))
+    return "" if value is None else str(value)
 
 
 def _ally(name: str) -> URIRef:

@@ -18,7 +18,7 @@ from openalliances.errors import (
 )
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
-_REASON = re.compile(r"(?:^|, )([A-Z][A-Za-z]* [a-z][\w ,']*\w)(?=, |$)")
+_REASON = re.compile(r"(?:^|, )([A-Z][A-Za-z]* [\w ']*\w)(?=, |$)")
 """What the parser says in words, among the characters that it would have liked."""
 
 _LONG_RESULT = "For all of the data, take a dump."
@@ -84,16 +84,24 @@ def _syntax_error(message: str, text: str) -> QuerySyntaxError:
     """Return a clean error: where, what stands there, and a reason where one is known.
 
     The parser lists every character that it would have taken, which helps nobody.
+    Its place is exact if there are characters in that list; where it looked for
+    keywords only, it has already stepped over as many letters as they have.
     """
     found = _PLACE.match(message)
     if found is None:
         return QuerySyntaxError(f"The query does not parse: {message}.")
     line, column = int(found[1]), int(found[2])
+    place = f"line {line}, column {column}"
     reasons = _REASON.findall(found[3])
-    what = f"{reasons[0]} (near {_excerpt(text, line, column)})" if reasons else None
+    exact = re.search(r'["\[]', found[3].replace("[_]", ""))
+    if reasons:
+        what = f"{reasons[0]}, before {place}"
+    elif exact:
+        what = f"unexpected {_excerpt(text, line, column)} at {place}"
+    else:
+        what = f"the error is at or before {place} ({_excerpt(text, line, column)})"
     return QuerySyntaxError(
-        f"The query does not parse: {what or 'unexpected ' + _excerpt(text, line, column)} "
-        f"at line {line}, column {column}.",
+        f"The query does not parse: {what}.",
         "Look at what stands just before that place: a bracket, a full stop, a quote?",
         line=line,
         column=column,

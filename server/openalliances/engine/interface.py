@@ -26,9 +26,9 @@ class Query:
     Protocol (section 2.1.4) and win over ``FROM``; empty means that none was
     given. ``union`` makes the default graph the union of all graphs; it wins over
     ``FROM``, so whoever gives a text with ``FROM`` sets it to False (the judge
-    does). ``bindings`` fixes
-    variables to terms, so that nothing is pasted into query text. ``timeout``
-    is in seconds.
+    does). ``bindings`` fixes variables to terms, so that nothing is pasted into
+    query text; a SELECT must have them in its projection (SEP-0007).
+    ``timeout`` is in seconds.
     """
 
     text: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -104,7 +105,7 @@ def _groups(
             grouped.setdefault(property_iri, []).append(statement)
     return [
         Group(
-            Node(properties.get(property_iri, Text(shorten(property_iri))), property_iri),
+            Node(properties.get(property_iri, Text(in_words(property_iri))), property_iri),
             tuple(sorted(statements, key=_reading_order)),
         )
         for property_iri, statements in grouped.items()
@@ -150,6 +151,19 @@ def best(texts: Sequence[Text]) -> Text:
     )
 
 
+def in_words(iri: str) -> str:
+    """Return a name for an IRI without a label: "inverse of" for ``owl:inverseOf``.
+
+    Only terms of the prefix table are taken apart; they are named by a rule.
+    """
+    short = shorten(iri)
+    prefix, colon, name = short.partition(":")
+    if not colon or prefix not in PREFIXES or not name.isalnum():
+        return short
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+    return words if words.isupper() else words.lower()
+
+
 def _own_label(iri: str, groups: Sequence[Group]) -> Text:
     by_property = {group.property.iri: group.statements for group in groups}
     for name in NAME_PROPERTIES:
@@ -171,7 +185,7 @@ def _reading_order(statement: Statement) -> tuple[bool, str, str]:
 
 def _node(term: Term, names: dict[str, Text]) -> Node:
     if isinstance(term, NamedNode):
-        return Node(names.get(term.value, Text(shorten(term.value))), term.value)
+        return Node(names.get(term.value, Text(in_words(term.value))), term.value)
     if isinstance(term, BlankNode):
         return Node(Text("(without a name of its own)"))
     datatype = (

@@ -30,11 +30,12 @@ def is_mentioned(engine: Engine, iri: str, timeout: float) -> bool:
 
 
 def statements(engine: Engine, iri: str, timeout: float) -> list[Quad]:
-    """Return the statements about *iri*, each with its graph; none if nothing is known.
+    """Return the statements about *iri*, each with its graph, those that begin with it first.
 
     :raises RequestError: if the engine cannot answer.
     """
-    return [_quad(row) for row in ask(engine, "document", timeout, iri)]
+    found = [_quad(row) for row in ask(engine, "document", timeout, iri)]
+    return sorted(found, key=lambda quad: quad.subject != NamedNode(iri))
 
 
 def whole_graphs(engine: Engine, iri: str, timeout: float) -> tuple[str, ...]:

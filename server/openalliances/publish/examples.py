@@ -27,7 +27,8 @@ def examples(kind: str) -> tuple[Example, ...]:
 
 def read_example(path: Path) -> Example:
     """Return the example in *path*: a Markdown header in comments, then the query."""
-    header, query = [], []
+    header: list[str] = []
+    query: list[str] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         (header if line.startswith("#") and not query else query).append(line)
     lines = [line.removeprefix("#").strip() for line in header]

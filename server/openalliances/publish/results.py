@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedReader, RawIOBase
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     BlankNode,
@@ -18,6 +20,9 @@ from pyoxigraph import (
 from openalliances.engine.interface import Answer
 from openalliances.errors import EngineError, RequestError
 from openalliances.rdf.prefixes import shorten
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _TEXT_SIZE = 200_000
 """Bytes of a graph in Turtle that a page shows."""
@@ -65,7 +70,7 @@ def page_of(answer: Answer, form: str, limit: int) -> ResultPage:
 
 
 def _solutions(stream: _Stream, limit: int) -> ResultPage:
-    found = parse_query_results(stream, format=QueryResultsFormat.JSON)
+    found = parse_query_results(BufferedReader(stream), format=QueryResultsFormat.JSON)
     if isinstance(found, QueryBoolean):
         return ResultPage(truth=bool(found))
     if not isinstance(found, QuerySolutions):
@@ -104,24 +109,31 @@ def _cell(term: object) -> Cell | None:
     return None if term is None else Cell(str(term))
 
 
-class _Stream:
+class _Stream(RawIOBase):
     """An answer as a file to read from; keeps the failure, which the parser swallows."""
 
     def __init__(self, answer: Answer) -> None:
+        super().__init__()
         self.failure: RequestError | None = None
         self._pieces: Iterator[bytes] = iter(answer)
         self._rest = b""
 
-    def read(self, size: int = -1) -> bytes:
-        """Return at most *size* bytes, all of them if it is negative, none at the end."""
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill *buffer* as far as the next piece goes; return the number of bytes, 0 at the end."""
         try:
-            while not self._rest or size < 0:
-                self._rest += next(self._pieces)
+            while not self._rest:
+                self._rest = next(self._pieces)
         except StopIteration:
-            pass
+            return 0
         except RequestError as error:
             self.failure = error
             raise
-        taken = self._rest if size < 0 else self._rest[:size]
+        target = memoryview(buffer).cast("B")
+        taken = self._rest[: len(target)]
         self._rest = self._rest[len(taken) :]
-        return taken
+        target[: len(taken)] = taken
+        return len(taken)

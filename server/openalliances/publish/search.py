@@ -67,13 +67,19 @@ def read_index(folder: Path) -> tuple[Entry, ...]:
 
 
 def find(entries: Iterable[Entry], text: str, limit: int = 20) -> list[Hit]:
-    """Return the entries that fit *text*, best first, at most *limit*."""
+    """Return the entries that fit *text*, best first, at most *limit*; claims after things."""
     wanted = fold(text)
     if not wanted:
         return []
     hits = [hit for entry in entries if (hit := _best(entry, wanted, text.strip()))]
     hits.sort(
-        key=lambda hit: (hit.match, len(hit.entry.label), fold(hit.entry.label), hit.entry.iri)
+        key=lambda hit: (
+            _is_claim(hit.entry),
+            hit.match,
+            len(hit.entry.label),
+            fold(hit.entry.label),
+            hit.entry.iri,
+        )
     )
     return hits[:limit]
 
@@ -95,6 +101,10 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text)
     kept = "".join(character for character in plain if not unicodedata.combining(character))
     return " ".join(kept.casefold().split())
+
+
+def _is_claim(entry: Entry) -> bool:
+    return "/id/claim/" in entry.iri
 
 
 def _best(entry: Entry, wanted: str, typed: str) -> Hit | None:

@@ -40,7 +40,7 @@ def answer(thing: Description) -> str:
         return ""
     what = " and ".join(_with_article(name) for name in types[:2])
     parts = [f"{thing.label.value} is {what}", *_circumstances(thing)]
-    return " ".join(parts) + "."
+    return " ".join((" ".join(parts) + ".", *_roles(thing)))
 
 
 def years(thing: Description) -> str:
@@ -70,6 +70,27 @@ def _circumstances(thing: Description) -> list[str]:
     if stated := years(thing):
         parts.append(f"({stated})")
     return parts
+
+
+def _roles(thing: Description) -> list[str]:
+    """Return what an actor takes part in, counted, as a sentence of its own."""
+    roles = [
+        (f"is party to {_counted(thing, 'isPartyTo', 'hasParty')}", "arrangement"),
+        (f"leads {_counted(thing, 'leads', 'isLedBy')}", "peace mission"),
+        (f"contributes to {_counted(thing, 'contributesTo', '')}", "peace mission"),
+    ]
+    told = [
+        f"{words} {noun}{'' if words.endswith(' 1') else 's'}"
+        for words, noun in roles
+        if not words.endswith(" 0")
+    ]
+    return [f"It {listed(told)}."] if told else []
+
+
+def _counted(thing: Description, forward: str, backward: str) -> int:
+    found = thing.group(ALLY + forward)
+    back = thing.incoming_group(ALLY + backward) if backward else ()
+    return len({statement.value.iri for statement in (*found, *back)})
 
 
 def _named(thing: Description, name: str) -> list[str]:

@@ -46,12 +46,10 @@ def describe_service(manifest: Manifest, settings: Settings, base: str) -> list[
 
 
 def _named_graphs(dataset: NamedNode, manifest: Manifest) -> list[Triple]:
-    triples = []
-    for entry in manifest.graphs:
-        if not entry.iri:
-            continue
+    triples: list[Triple] = []
+    for number, entry in enumerate((g for g in manifest.graphs if g.iri), start=1):
         graph = NamedNode(entry.iri)
-        named = NamedNode(f"{dataset.value}-{len(triples)}")
+        named = NamedNode(f"{dataset.value}-{number}")
         triples += [
             Triple(dataset, _sd("namedGraph"), named),
             Triple(named, _TYPE, _sd("NamedGraph")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from openalliances.publish.description import (
@@ -15,18 +15,19 @@ from openalliances.publish.description import (
     Text,
 )
 from openalliances.publish.evidence import document_words, grade, place_words, who_says
-from openalliances.publish.kinds import EXPECTATIONS, KINDS
+from openalliances.publish.kinds import EXPECTATIONS
 from openalliances.publish.links import DOCUMENT_FORMATS, Links, resource
 from openalliances.publish.sentence import DEFINITIONS, answer, definition, main_types
 from openalliances.rdf.formats import HTML
 from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
-from openalliances.release import Manifest
 
+_ALSO = PREFIXES["skos"] + "altLabel"
 _HEAD = frozenset(
     (
         PREFIXES["rdf"] + "type",
         PREFIXES["rdfs"] + "label",
         PREFIXES["skos"] + "prefLabel",
+        _ALSO,
         ALLY + "isSupportedBy",
     )
 )
@@ -57,6 +58,15 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another form of the same page."""
+
+    name: str
+    media_type: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A value in the facts table: where it comes from, and how well it is supported."""
 
@@ -69,21 +79,22 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A row of the facts table. Without facts it reads "not stated"."""
+    """A row of the facts table. Without facts it reads "not stated".
+
+    ``evidence`` is what holds for all facts of the row alike.
+    """
 
     name: Anchor
     facts: tuple[Fact, ...] = ()
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim in the evidence list: what it says, who says so, where, in what kind of document."""
+    """A claim in the evidence list: what it says, and where that was found."""
 
     number: int
     claim: Anchor
-    who: Anchor
-    place: str
-    quality: str
     rationale: Text | None
     kind: str
     subject: Anchor
@@ -95,19 +106,29 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """The claims of one document, or of one agent; ``quality`` says what kind of document."""
+
+    who: Anchor
+    quality: str
+    claims: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ThingPage:
     """Everything on the page of a thing."""
 
     iri: str
     title: Text
+    also: tuple[Text, ...]
     kinds: str
     sentence: str
     definition: Text | None
     facts: tuple[FactRow, ...]
-    evidence: tuple[ClaimRow, ...]
+    evidence: tuple[ClaimGroup, ...]
     incoming: tuple[FactRow, ...]
     raw: tuple[FactRow, ...]
-    formats: tuple[Anchor, ...]
+    formats: tuple[Alternate, ...]
     cut: bool = False
     uses: int | None = None
     is_claim: bool = False
@@ -131,21 +152,17 @@ def thing_page(
     pairs = inverses or {}
     told = definition(thing)
     facts = [_with_inverse_claims(group, thing, pairs) for group in thing.outgoing]
-    shown = {group.property.iri for group in facts}
     own = thing.iri and next((c for c in thing.claims if c.iri == thing.iri), None)
     return ThingPage(
         iri=thing.iri,
         title=thing.label,
+        also=tuple(statement.value.text for statement in thing.group(_ALSO)),
         kinds=", ".join(main_types(thing)),
         sentence="" if own or _is_term(thing) else answer(thing),
         definition=told.value.text if told else None,
-        facts=tuple(_fact_rows(facts, thing, pages)),
-        evidence=tuple(pages.claim(n, c) for n, c in enumerate(thing.claims, start=1)),
-        incoming=tuple(
-            pages.row(group, thing)
-            for group in thing.incoming
-            if pairs.get(group.property.iri) not in shown
-        ),
+        facts=() if own else tuple(_fact_rows(facts, thing, pages)),
+        evidence=tuple(_evidence(thing.claims, pages)),
+        incoming=tuple(pages.row(group, thing) for group in _not_yet_shown(thing, pairs)),
         raw=tuple(pages.row(group, thing) for group in thing.outgoing),
         formats=formats_of(thing.iri, links),
         cut=thing.cut,
@@ -154,10 +171,10 @@ def thing_page(
     )
 
 
-def formats_of(iri: str, links: Links) -> tuple[Anchor, ...]:
+def formats_of(iri: str, links: Links) -> tuple[Alternate, ...]:
     """Return the forms in which the document about *iri* can be had, HTML apart."""
     return tuple(
-        Anchor(Text(form.name), links.document(iri, form))
+        Alternate(form.name, form.media_type, links.document(iri, form))
         for form in DOCUMENT_FORMATS
         if form is not HTML
     )
@@ -183,10 +200,12 @@ class _Pages:
 
     def row(self, group: Group, thing: Description) -> FactRow:
         numbers = {claim.iri: n for n, claim in enumerate(thing.claims, start=1)}
-        return FactRow(
-            self.anchor(group.property),
-            tuple(self.fact(statement, numbers) for statement in group.statements),
-        )
+        facts = tuple(self.fact(statement, numbers) for statement in group.statements)
+        grades = {fact.evidence for fact in facts}
+        if len(facts) == 1 or len(grades) > 1:
+            return FactRow(self.anchor(group.property), facts)
+        alike = tuple(replace(fact, evidence="") for fact in facts)
+        return FactRow(self.anchor(group.property), alike, grades.pop())
 
     def fact(self, statement: Statement, numbers: Mapping[str, int]) -> Fact:
         return Fact(
@@ -207,9 +226,6 @@ class _Pages:
         return ClaimRow(
             number=number,
             claim=self.anchor(Node(claim.label, claim.iri)),
-            who=self.anchor(place.document) if place else Anchor(Text(who_says(claim))),
-            place=place_words(place) if place else "",
-            quality=document_words(place) if place else "",
             rationale=claim.rationale,
             kind=claim.kind.text.value if claim.kind else "",
             subject=self.anchor(claim.subject),
@@ -219,6 +235,33 @@ class _Pages:
             section=place.section_title if place else "",
             digest=place.digest if place else "",
         )
+
+
+def _evidence(claims: Sequence[Claim], pages: _Pages) -> Iterable[ClaimGroup]:
+    """Yield the claims by who says so; they keep their order and their numbers."""
+    grouped: dict[str, list[tuple[int, Claim]]] = {}
+    for number, claim in enumerate(claims, start=1):
+        source = claim.place.document.iri if claim.place else who_says(claim)
+        grouped.setdefault(source, []).append((number, claim))
+    for members in grouped.values():
+        first = members[0][1]
+        place = first.place
+        yield ClaimGroup(
+            who=pages.anchor(place.document) if place else Anchor(Text(who_says(first), "en")),
+            quality=document_words(place) if place else "",
+            claims=tuple(pages.claim(number, claim) for number, claim in members),
+        )
+
+
+def _not_yet_shown(thing: Description, pairs: Mapping[str, str]) -> Iterable[Group]:
+    """Yield the links to the thing that no fact shows, be it the other way round."""
+    for group in thing.incoming:
+        iri = group.property.iri
+        facts = thing.group(pairs.get(iri, iri))
+        told = {statement.value.iri for statement in facts}
+        left = tuple(s for s in group.statements if s.value.iri not in told)
+        if left:
+            yield replace(group, statements=left)
 
 
 def _fact_rows(groups: Iterable[Group], thing: Description, pages: _Pages) -> Iterable[FactRow]:
@@ -251,34 +294,3 @@ def _with_inverse_claims(group: Group, thing: Description, pairs: Mapping[str, s
 
 def _is_term(thing: Description) -> bool:
     return any(s.value.iri.startswith(PREFIXES["owl"]) for s in thing.types)
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A number on the home page and the list that it counts."""
-
-    number: int
-    words: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class HomePage:
-    """The home page: its numbers, and what else there is to look at."""
-
-    counts: tuple[Count, ...]
-    quads: int
-    graphs: int
-
-
-def home_page(manifest: Manifest, counts: Mapping[str, int]) -> HomePage:
-    """Return the home page; ``counts`` is the number of things per class."""
-    return HomePage(
-        counts=tuple(
-            Count(counts[kind.class_iri], kind.plural, f"/browse/{kind.slug}")
-            for kind in KINDS
-            if kind.headline and kind.class_iri in counts
-        ),
-        quads=manifest.quads,
-        graphs=len(manifest.graphs),
-    )

@@ -23,6 +23,7 @@ from openalliances.sparql.words import CHANGING, FORMS, UPDATES, WORDS
 DEPTH = 128
 """Brackets in brackets that are read; engines parse by recursion and have an end."""
 
+_PAIRS = {"{": "}", "(": ")", "[": "]"}
 _SERVICE = re.compile("service(silent)?", re.IGNORECASE)
 
 
@@ -79,7 +80,7 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
     form = _form(rest)
     _check_words(tokens)
     _check_prefixes(rest, prefixes)
-    _check_depth(tokens)
+    _check_brackets(tokens)
     from_graphs, from_named = _dataset(rest, prefixes, resolved_base)
     check_graphs((*from_graphs, *from_named), known_graphs)
     return Judged(
@@ -208,20 +209,30 @@ def _check_prefixes(tokens: tuple[Token, ...], declared: Mapping[str, str]) -> N
             raise _syntax(token, f'the prefix "{prefix}:" is not declared', hint)
 
 
-def _check_depth(tokens: tuple[Token, ...]) -> None:
-    for token, depth in _depths(tokens):
-        if depth > DEPTH:
+def _check_brackets(tokens: tuple[Token, ...]) -> None:
+    """Refuse brackets that do not match; engines tell that late and elsewhere."""
+    opened: list[Token] = []
+    for token in tokens:
+        if token.text in _PAIRS:
+            opened.append(token)
+        elif token.text in _PAIRS.values():
+            if not opened or _PAIRS[opened[-1].text] != token.text:
+                raise _syntax(token, f'"{token.text}" closes nothing')
+            opened.pop()
+        if len(opened) > DEPTH:
             raise _refused(
                 token,
                 f"The query has more than {DEPTH} brackets in brackets.",
                 "Write lists flat, and chains without brackets.",
             )
+    if opened:
+        raise _syntax(opened[-1], f'this "{opened[-1].text}" is not closed')
 
 
 def _depths(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, int]]:
     depth = 0
     for token in tokens:
-        depth += (token.text in ("{", "(", "[")) - (token.text in ("}", ")", "]"))
+        depth += (token.text in _PAIRS) - (token.text in _PAIRS.values())
         yield token, depth
 
 

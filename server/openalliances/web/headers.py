@@ -55,6 +55,11 @@ def fresh(response: Response, tag: str, *, vary: bool = True) -> Response:
     return response
 
 
+def see_other(location: str) -> Response:
+    """Return a redirect to a document about what was asked for (RFC 9110, 15.4.4)."""
+    return Response(status=303, headers={"Location": iri_to_uri(location)})
+
+
 def link_headers(site: Site, iri: str, shown: Format | None = None) -> list[str]:
     """Return the Link header values for the thing *iri* (RFC 8288).
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from openalliances import __version__
 from openalliances.errors import NotFoundError
 from openalliances.publish.browse import browse_page
+from openalliances.publish.home import home_page
 from openalliances.publish.kinds import KINDS, kind_of
 from openalliances.publish.questions import ask
 from openalliances.publish.search import Match, find
-from openalliances.publish.views import home_page
 from openalliances.settings import describe_settings
-from openalliances.web.headers import fresh, not_modified
+from openalliances.web.headers import fresh, not_modified, see_other
 from openalliances.web.site import Site, current_site
 
 bp = Blueprint("pages", __name__)
@@ -36,7 +36,7 @@ def search() -> Response:
     hits = find(site.entries, text, _RESULTS)
     exact = [hit for hit in hits if hit.match <= Match.ACRONYM]
     if len(exact) == 1:
-        return redirect(site.absolute(site.links.document(exact[0].entry.iri)), 303, Response)
+        return see_other(site.absolute(site.links.document(exact[0].entry.iri)))
     return Response(render_template("search.html", text=text, hits=hits, limit=_RESULTS))
 
 

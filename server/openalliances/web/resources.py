@@ -6,10 +6,11 @@ wire, so its IRI answers 303 with the address of a document about it.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from openalliances.errors import BadRequestError, NotFoundError
 from openalliances.publish.describe import describe
+from openalliances.publish.description import Description, Text
 from openalliances.publish.document import (
     graph_query,
     is_mentioned,
@@ -17,14 +18,15 @@ from openalliances.publish.document import (
     whole_graphs,
     write,
 )
+from openalliances.publish.downloads import downloads_page
 from openalliances.publish.links import DOCUMENT_FORMATS, split_suffix
 from openalliances.publish.questions import ask
 from openalliances.publish.views import thing_page
 from openalliances.rdf.formats import HTML, Format, by_extension
 from openalliances.rdf.negotiation import negotiate
-from openalliances.rdf.prefixes import PREFIXES
+from openalliances.rdf.prefixes import PREFIXES, shorten
 from openalliances.web.downloads import dump_response
-from openalliances.web.headers import add_links, fresh, link_headers, not_modified
+from openalliances.web.headers import add_links, fresh, link_headers, not_modified, see_other
 from openalliances.web.site import Site, current_site
 from openalliances.web.spool import spooled
 
@@ -56,7 +58,7 @@ def thing(path: str) -> Response:
             f"There is nothing at /{path}.", "Look for its name with the search, /search?q=…"
         )
     chosen = negotiate(request.headers.get("Accept"), DOCUMENT_FORMATS)
-    response = redirect(site.absolute(site.links.document(iri, chosen)), 303, Response)
+    response = see_other(site.absolute(site.links.document(iri, chosen)))
     response.vary.add("Accept")
     return add_links(response, link_headers(site, iri))
 
@@ -96,9 +98,7 @@ def _rdf(site: Site, iri: str, form: Format) -> Response:
 
 def _page(site: Site, iri: str) -> Response:
     timeout = site.settings.query_timeout
-    found = describe(site.engine, iri, timeout)
-    if found is None:
-        raise NotFoundError(f"Nothing is said about {iri} here.")
+    found = describe(site.engine, iri, timeout) or Description(iri, Text(shorten(iri)))
     uses = None
     if any(found.is_a(kind) for kind in _TERMS):
         rows = ask(site.engine, "instances", timeout, iri)
@@ -106,7 +106,9 @@ def _page(site: Site, iri: str) -> Response:
     page = thing_page(
         found, site.links, inverses=site.inverses, inward=not site.is_dataset, uses=uses
     )
-    return Response(render_template("thing.html", page=page), content_type=HTML.content_type)
+    files = next((g for g in downloads_page(site.release.manifest) if g.graph == iri), None)
+    html = render_template("thing.html", page=page, files=files)
+    return Response(html, content_type=HTML.content_type)
 
 
 def _known(site: Site, path: str) -> str | None:

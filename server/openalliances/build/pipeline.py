@@ -1,0 +1,118 @@
+"""From the bundle to a release: read, derive, infer, check, write.
+
+The manifest is written last; see :mod:`openalliances.build.folder` for how the
+folder comes to its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from openalliances.build.canonical import Canonical, canonical
+from openalliances.build.check import CheckReport, Reasoned, hygiene, judge, reason
+from openalliances.build.dumps import write_dumps
+from openalliances.build.findings import Problem, in_order
+from openalliances.build.folder import partial_folder, settle
+from openalliances.build.indexes import search_index
+from openalliances.build.inputs import inputs_digest
+from openalliances.build.manifest import make_manifest
+from openalliances.build.progress import Progress
+from openalliances.build.report import write_report
+from openalliances.build.sources import merge, read_bundle, rule_files
+from openalliances.bundle import bundle
+from openalliances.errors import CheckError
+from openalliances.rdf.prefixes import DERIVED_GRAPH, INFERRED_GRAPH
+from openalliances.release import Manifest, Release, write_manifest
+
+_DIGEST_SHOWN = 12
+
+
+class DataError(CheckError):
+    """The data break a rule; ``problems`` say where."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        errors = sum(p.severity == "error" for p in problems)
+        super().__init__(
+            f"The data have {errors} {'error' if errors == 1 else 'errors'}; nothing was built.",
+            "Mend them, then look again with: openalliances check",
+            tuple(p.to_text() for p in problems),
+        )
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Built:
+    """All that goes into a release."""
+
+    graphs: Mapping[str, Graph]
+    kinds: Mapping[str, str]
+    whole: Canonical
+    report: CheckReport
+    reasoned: Reasoned
+
+
+def build(
+    out: Path, *, progress: Progress, root: Path | None = None, queries: Sequence[Path] = ()
+) -> Release:
+    """Build the release of the bundle as ``<version>-<digest>`` below *out* and return it.
+
+    :raises SourceError: if a file cannot be read.
+    :raises DataError: if a check finds an error; its ``problems`` say what.
+    :raises MachineError: if *out* cannot be written.
+    """
+    root = bundle() if root is None else root
+    inputs = inputs_digest(root)
+    with partial_folder(out) as folder:
+        built = _make(root, progress, queries)
+        manifest = _write(folder, built, inputs, progress)
+        target = out / f"{manifest.version}-{manifest.digest[:_DIGEST_SHOWN]}"
+        progress.step("to disk")
+        return settle(folder, target, inputs)
+
+
+def _make(root: Path, progress: Progress, queries: Sequence[Path]) -> _Built:
+    progress.step("read")
+    sources = read_bundle(root)
+    progress.step("infer and check")
+    reasoned = reason(sources, rule_files(root))
+    runs, problems = judge(reasoned, sources)
+    query_run, rows = hygiene(reasoned, queries)
+    report = CheckReport(len(sources), (*runs, query_run), in_order([*problems, *rows]))
+    if report.errors:
+        raise DataError(report.problems)
+    progress.step("canonical form")
+    graphs = {s.graph_iri: s.graph for s in sources}
+    graphs[DERIVED_GRAPH] = reasoned.derived
+    graphs[INFERRED_GRAPH] = reasoned.closure.inferred
+    kinds = {s.graph_iri: s.kind for s in sources}
+    kinds |= {DERIVED_GRAPH: "derived", INFERRED_GRAPH: "inferred"}
+    return _Built(graphs, kinds, canonical(graphs), report, reasoned)
+
+
+def _write(folder: Path, built: _Built, inputs: str, progress: Progress) -> Manifest:
+    progress.step("store")
+    write_store(folder / "store", built.whole)
+    progress.step("dumps")
+    files = write_dumps(folder, built.graphs, built.whole)
+    progress.step("indexes")
+    (folder / "indexes").mkdir()
+    index = search_index(merge(built.reasoned.sources))
+    (folder / "indexes" / "search.json").write_text(index, encoding="utf-8", newline="\n")
+    progress.step("report")
+    write_report(folder / "report", built.report, built.reasoned.findings, built.graphs)
+    manifest = make_manifest(built.graphs, built.kinds, built.whole, files, inputs)
+    write_manifest(folder, manifest)
+    return manifest
+
+
+def write_store(folder: Path, whole: Canonical) -> None:
+    """Write the quads into a new Oxigraph store in *folder*, and close it."""
+    store = ox.Store(folder)
+    store.bulk_extend(whole.quads)
+    store.optimize()
+    store.flush()

@@ -1,0 +1,104 @@
+"""Nothing is found that should not be there; each check finds what it is for.
+
+A check is a SELECT query whose rows are what is wrong (as in ROBOT's report);
+its header is its documentation. ``triggers/<name>.ttl`` is a tiny graph made to
+be found by the check of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph
+
+from openalliances.build.inference import close, derive
+from openalliances.build.sources import merge, read_bundle, read_file, rule_files
+from openalliances.build.terms import to_quads
+from openalliances.rdf.prefixes import ALLY, GRAPH, PREFIXES
+
+HERE = Path(__file__).parent
+CHECKS = sorted(HERE.glob("*.rq"))
+HEADER = re.compile(
+    r"# # (?P<title>[A-Z][^\n]+[^.\n])\n#\n"
+    r"# \*\*Problem:\*\* [^\n]+\n(# [^\n]+\n)*#\n"
+    r"# \*\*Severity:\*\* (error|warning)\n#\n"
+    r"# \*\*Solution:\*\* [^\n]+\n(# [^\n]+\n)*\n"
+)
+
+
+def store_of(graphs: Iterable[tuple[str, Graph]]) -> ox.Store:
+    """Return a store in memory with these named graphs."""
+    store = ox.Store()
+    for iri, graph in graphs:
+        store.extend(to_quads(graph, iri))
+    return store
+
+
+@cache
+def asserted() -> ox.Store:
+    """Return the files of the bundle, each in its graph."""
+    return store_of((source.graph_iri, source.graph) for source in read_bundle())
+
+
+@cache
+def reasoned() -> ox.Store:
+    """Return the same with what the rules and OWL 2 RL add, as ``openalliances check`` has it."""
+    sources = read_bundle()
+    facts = merge(source for source in sources if source.kind != "shapes")
+    derived = derive([facts], rule_files())
+    added = [(GRAPH + "derived", derived), (GRAPH + "inferred", close(facts + derived))]
+    return store_of([*((source.graph_iri, source.graph) for source in sources), *added])
+
+
+def rows(store: ox.Store, check: Path) -> list[tuple[str, ...]]:
+    solutions = store.query(check.read_text(encoding="utf-8"), use_default_graph_as_union=True)
+    assert isinstance(solutions, ox.QuerySolutions)
+    assert [variable.value for variable in solutions.variables] == ["entity", "property", "value"]
+    return [tuple(str(term) for term in solution) for solution in solutions]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda path: path.stem)
+def test_the_files_of_the_bundle_are_clean(check: Path) -> None:
+    assert rows(asserted(), check) == []
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda path: path.stem)
+def test_what_follows_from_them_is_clean(check: Path) -> None:
+    assert rows(reasoned(), check) == []
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda path: path.stem)
+def test_a_check_finds_what_it_is_for(check: Path) -> None:
+    trigger = read_file(HERE / "triggers" / f"{check.stem}.ttl").graph
+    assert rows(store_of([(GRAPH + "trigger", trigger)]), check) != []
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda path: path.stem)
+def test_a_check_has_a_header_and_a_total_order(check: Path) -> None:
+    text = check.read_text(encoding="utf-8")
+    assert HEADER.match(text)
+    assert text.endswith("}\nORDER BY ?entity ?property ?value\n")
+    used = re.findall(r"^PREFIX (\w+): <([^>]+)>$", text, re.MULTILINE)
+    assert used == sorted(used)
+    assert {prefix: PREFIXES[prefix] for prefix, _ in used} == dict(used)
+
+
+def test_each_check_has_one_trigger() -> None:
+    triggers = sorted(path.stem for path in (HERE / "triggers").glob("*.ttl"))
+    assert triggers == [check.stem for check in CHECKS]
+
+
+def test_no_two_checks_have_one_title() -> None:
+    titles = [HEADER.match(check.read_text(encoding="utf-8")) for check in CHECKS]
+    assert len({match["title"] for match in titles if match}) == len(CHECKS)
+
+
+def test_the_check_of_namespaces_knows_the_table_of_prefixes() -> None:
+    text = (HERE / "unknown_namespace.rq").read_text(encoding="utf-8")
+    known = re.findall(r'^ +"(https?://[^"]+)"$', text, re.MULTILINE)
+    assert sorted([*known, ALLY]) == sorted(PREFIXES.values())
