@@ -241,9 +241,9 @@ def _number(graph: Graph, thing: Node, name: str) -> int | None:
 
 
 def _value(graph: Graph, thing: Node, name: str) -> str:
-    """Return the lexical form, empty if there is none (a literal 0 counts as false in rdflib)."""
-    value = graph.value(thing, _ally(name))
-    return "" if value is None else str(value)
+    """Return the lexical form, empty if there is not exactly one."""
+    values = [str(value) for value in graph.objects(thing, _ally(name))]
+    return values[0] if len(values) == 1 else ""
 
 
 def _ally(name: str) -> URIRef:

@@ -207,7 +207,7 @@ def _syntax_hint(what: str) -> str:
         prefix = undeclared[1]
         namespace = PREFIXES.get(prefix, "…")
         return f"Write at the top of the file: PREFIX {prefix}: <{namespace}>"
-    if "end of file" in what or "end of line" in what:
+    if "end of file" in what or what == "Unexpected end":
         return "A quotation mark, a bracket or the full stop of a statement is missing."
     if "No scheme" in what:
         return "Write the whole IRI, beginning with https://, or a prefixed name."

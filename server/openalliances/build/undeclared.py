@@ -45,21 +45,17 @@ def _declared(sources: Iterable[Source]) -> frozenset[str]:
 
 def _blank_nodes(source: Source) -> Iterator[SourceError]:
     places = locate(source.text)
-    seen: set[int] = set()
+    inner = {term for term in source.graph.objects() if isinstance(term, BNode)}
     for subject, predicate, term in sorted(source.graph, key=_place):
-        if not (isinstance(term, BNode) or isinstance(subject, BNode)):
-            continue
-        line = places.statement(str(subject), str(predicate)) or 0
-        # A bracket inside a bracket has no place of its own; its parent is reported.
-        if line in seen or (isinstance(subject, BNode) and seen):
-            continue
-        seen.add(line)
-        yield SourceError(
-            source.name,
-            f"There is a blank node here ({shorten(str(predicate))}).",
-            "Give the thing an IRI of its own, so that others can point to it.",
-            line=line,
-        )
+        # What stands inside a bracket is reported with the bracket.
+        loose = isinstance(subject, BNode) and subject not in inner
+        if loose or (isinstance(term, BNode) and not isinstance(subject, BNode)):
+            yield SourceError(
+                source.name,
+                f"There is a blank node here ({shorten(str(predicate))}).",
+                "Give the thing an IRI of its own, so that others can point to it.",
+                line=places.statement(str(subject), str(predicate)) or 0,
+            )
 
 
 def _unknown(source: Source, declared: frozenset[str]) -> Iterator[SourceError]:
@@ -88,9 +84,11 @@ def _unknown_term(
     subject, predicate, term = (str(node) for node in triple)
     line = locate(source.text).statement(subject, predicate, term)
     what = "concept" if iri.startswith(VOCAB) else "term of the ontology"
-    near = difflib.get_close_matches(iri, sorted(declared), n=1, cutoff=0.8)
+    namespace, name = iri[: iri.rindex("/") + 1], iri.rpartition("/")[2]
+    names = sorted(d.removeprefix(namespace) for d in declared if d.startswith(namespace))
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     hint = (
-        f"Did you mean {shorten(near[0])}?"
+        f"Did you mean {shorten(namespace + near[0])}?"
         if near
         else "Declare it under ontology, or use one that is there."
     )

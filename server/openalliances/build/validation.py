@@ -78,7 +78,7 @@ def validate(
         _restore(before)
     if not isinstance(report, Graph):
         raise CheckError(f"The shapes cannot be used: {text}", "Look at the files in shapes.")
-    results = report.subjects(RDF.type, SH.ValidationResult)
+    results = report.objects(None, SH.result)
     return tuple(sorted({_finding(report, shapes, node) for node in results}, key=_order))
 
 

@@ -35,6 +35,8 @@ def statements(engine: Engine, iri: str, timeout: float) -> list[Quad]:
     :raises RequestError: if the engine cannot answer.
     """
     found = [_quad(row) for row in ask(engine, "document", timeout, iri)]
+    if any(isinstance(quad.object, BlankNode) for quad in found):
+        found += [_quad(row) for row in ask(engine, "nested", timeout, iri)]
     return sorted(found, key=lambda quad: quad.subject != NamedNode(iri))
 
 

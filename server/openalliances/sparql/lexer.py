@@ -54,6 +54,10 @@ _CHARS = rf"[{_BASE}_{_MORE}\-]"
 _ECHAR = r"\\[tbnrf\\\"']"
 
 # Possessive quantifiers: a terminal is as long as it can be, and nothing is tried twice.
+# A prefix is looked for at every word, hence its length has a limit; "a.a.a.…" would otherwise
+# take a time that grows with the square of its length. A longer one is no terminal here, so a
+# query with it does not pass.
+_PREFIX_LENGTH = 255
 _TERMINALS = (
     ("space", r"[ \t\r\n]++|\#[^\r\n]*+"),
     (IRI, r"<[^\x00-\x20<>\"{}|^`\\]*+>"),
@@ -65,7 +69,7 @@ _TERMINALS = (
     (BLANK, rf"_:[{_BASE}_0-9](?:\.*{_CHARS})*+"),
     (
         NAME,
-        rf"(?:[{_BASE}](?:\.*{_CHARS})*+)?:"
+        rf"(?:[{_BASE}](?:\.*{_CHARS}){{0,{_PREFIX_LENGTH}}}+)?:"
         rf"(?:(?:[{_BASE}_:0-9]|{_PLX})(?:\.*(?:{_CHARS}|:|{_PLX}))*+)?",
     ),
     (NUMBER, r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]++|[0-9]*\.[0-9]++|[0-9]++"),
