@@ -1,7 +1,5 @@
 """What may run, what may not, and what is known about what may."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 import rdflib.plugins.sparql.parser
 from hypothesis import given
@@ -195,18 +193,14 @@ def has_service(node):
     return any(has_service(part) for part in inner)
 
 
-@hypothesis_settings(max_examples=40, deadline=None)
-@given(st.sampled_from(INNERMOST), st.lists(st.sampled_from(AROUND), max_size=2))
-def test_the_judge_sees_service_where_a_full_parser_does(pattern, around):
-    for template in around:
-        pattern = template.format(pattern)
-    text = f"SELECT * {{ {pattern} }}"
-    # That parser recurses deeply; a thread has a stack of its own.
-    with ThreadPoolExecutor(1) as thread:
-        tree = thread.submit(rdflib.plugins.sparql.parser.parseQuery, text).result()
+@pytest.mark.parametrize("outer", AROUND)
+@pytest.mark.parametrize("inner", [*INNERMOST, *(one.format("?s ?p ?o") for one in AROUND[-2:])])
+def test_the_judge_sees_service_where_a_full_parser_does(inner, outer):
+    text = f"SELECT * {{ {outer.format(inner)} }}"
+    tree = rdflib.plugins.sparql.parser.parseQuery(text)
     try:
         judge(text, **KNOWN)
         refused = False
     except QueryRefusedError:
         refused = True
-    assert refused == has_service(tree) == ("service" in "".join(around).lower())
+    assert refused == has_service(tree)

@@ -61,7 +61,7 @@ def form(query_string="", content_type=FORM, **parameters):
     return Request("POST", query_string, content_type, body)
 
 
-def direct(query_string="", content_type=DIRECT, body=SELECT.encode()):
+def direct(query_string="", content_type=DIRECT, body=b"SELECT * { ?s ?p ?o }"):
     return Request("POST", query_string, content_type, body)
 
 

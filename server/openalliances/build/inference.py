@@ -131,7 +131,8 @@ def derive(graphs: Iterable[Graph], rules: Sequence[Path]) -> Graph:
     All rules run over the union and what they have added, again and again until
     nothing new comes; so a rule may build on another, in any order.
 
-    :raises SourceError: if a rule does not parse, or they never come to an end.
+    :raises SourceError: if a rule does not parse, makes blank nodes, or they
+        never come to an end.
     """
     store = ox.Store()
     for number, graph in enumerate(graphs):
@@ -158,7 +159,12 @@ def _construct(store: ox.Store, rule: Path) -> list[ox.Triple]:
         ) from None
     if not isinstance(result, ox.QueryTriples):
         raise SourceError(str(rule), "The rule is not a CONSTRUCT query.")
-    return list(result)
+    triples = list(result)
+    if any(
+        isinstance(t, ox.BlankNode) for triple in triples for t in (triple.subject, triple.object)
+    ):
+        raise SourceError(str(rule), "The rule makes blank nodes.", "Derive only what has a name.")
+    return triples
 
 
 def _what_counts(graph: Graph) -> Graph:

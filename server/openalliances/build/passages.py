@@ -235,8 +235,7 @@ def _stretch(graph: Graph, thing: Node) -> Stretch | None:
 
 
 def _number(graph: Graph, thing: Node, name: str) -> int | None:
-    value = graph.value(thing, _ally(name))
-    text = "" if value is None else str(value)  # a literal 0 is false
+    text = _value(graph, thing, name)
     return int(text) if text.isdecimal() else None
 
 

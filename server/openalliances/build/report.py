@@ -40,8 +40,8 @@ def as_text(report: CheckReport) -> str:
     for run in report.runs:
         how = f"not run: {run.skipped}" if run.skipped else f"{run.looked_at} looked at"
         lines.append(f"{run.name}: {how}")
-    files = "1 file" if report.files == 1 else f"{report.files} files"
-    lines.append(f"{report.errors} errors, {report.warnings} warnings in {files}")
+    errors, warnings = _counted(report.errors, "error"), _counted(report.warnings, "warning")
+    lines.append(f"{errors}, {warnings} in {_counted(report.files, 'file')}")
     return "\n".join(lines) + "\n"
 
 
@@ -95,6 +95,10 @@ def _result(finding: Finding) -> list[tuple[URIRef, Node]]:
     if finding.message:
         rows.append((SH.resultMessage, Literal(finding.message, lang="en")))
     return rows
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _node(text: str) -> Node:

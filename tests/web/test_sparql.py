@@ -1,0 +1,244 @@
+"""The endpoint over HTTP: the protocol, its errors, and the page."""
+
+import json
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from openalliances.engine.interface import Query
+from openalliances.errors import EngineBusyError, EngineError, QueryTimeoutError
+from openalliances.settings import Settings
+from openalliances.web.app import create_app
+
+SELECT = "SELECT ?s { ?s a <https://w3id.org/openalliances/ontology/State> } ORDER BY ?s"
+CONSTRUCT = "CONSTRUCT WHERE { ?s a <https://w3id.org/openalliances/ontology/State> }"
+SLOW = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        (None, "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv", "text/csv; charset=utf-8"),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+        ("application/json", "application/sparql-results+json"),
+        (BROWSER, "text/html; charset=utf-8"),
+    ],
+)
+def test_select_in_the_format_that_is_asked_for(client, accept, content_type):
+    headers = {"Accept": accept} if accept else {}
+    response = client.get("/sparql", query_string={"query": SELECT}, headers=headers)
+    assert response.status_code == 200
+    assert response.content_type == content_type
+    assert "burundi" in response.text
+
+
+def test_the_answer_has_its_length_so_that_a_break_shows(client):
+    response = client.get("/sparql", query_string={"query": SELECT})
+    assert int(response.headers["Content-Length"]) == len(response.data)
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type", "status"),
+    [
+        ({"query": SELECT}, FORM, 200),
+        (SELECT, "application/sparql-query", 200),
+        (SELECT, "application/sparql-query; charset=utf-8", 200),
+        (SELECT, "text/plain", 415),
+        (SELECT, "application/json", 415),
+        ({"query": "SELECT"}, FORM, 400),
+        ({"q": SELECT}, FORM, 400),
+        ("", FORM, 400),
+        ("DELETE WHERE { ?s ?p ?o }", "application/sparql-query", 400),
+        ("DELETE WHERE { ?s ?p ?o }", "application/sparql-update", 400),
+        ({"update": "DROP ALL"}, FORM, 400),
+        (
+            "SELECT * { SERVICE <https://example.org/> { ?s ?p ?o } }",
+            "application/sparql-query",
+            400,
+        ),
+        ("SELECT * FROM <https://example.org/g> { ?s ?p ?o }", "application/sparql-query", 400),
+        (b"\xff", "application/sparql-query", 400),
+    ],
+)
+def test_post(client, data, content_type, status):
+    response = client.post("/sparql", data=data, content_type=content_type)
+    assert response.status_code == status
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    if status >= 400:
+        assert response.content_type == "application/problem+json"
+        assert response.json["detail"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_405(client, method):
+    response = client.open("/sparql", method=method)
+    assert response.status_code == 405
+    assert {"GET", "POST"} <= set(response.headers["Allow"].split(", "))
+
+
+def test_a_body_that_is_too_large_is_413(client, settings):
+    body = "#" * (settings.body_size + 1)
+    response = client.post("/sparql", data=body, content_type="application/sparql-query")
+    assert response.status_code == 413
+    assert response.content_type == "application/problem+json"
+
+
+def test_a_syntax_error_has_its_place(client):
+    response = client.get("/sparql", query_string={"query": "SELECT *\nWHERE { ?s ?p }"})
+    assert response.status_code == 400
+    assert response.json["line"] == 2
+
+
+def test_a_slow_query_is_stopped(client):
+    response = client.get("/sparql", query_string={"query": SLOW, "timeout": "0.3"})
+    assert response.status_code == 503
+    assert response.content_type == "application/problem+json"
+
+
+def test_the_page_keeps_the_query_that_failed(client):
+    response = client.get("/sparql?query=SELEC+x", headers={"Accept": BROWSER})
+    assert response.status_code == 400
+    assert ">\nSELEC x</textarea>" in response.text.replace("\r", "")
+    assert 'role="alert"' in response.text
+
+
+def test_the_page_shows_rows_up_to_its_limit(client, settings):
+    query = "SELECT ?s ?o { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?o }"
+    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": BROWSER}).text
+    assert page.count("<tr><td>") == settings.page_rows
+    assert "first 5 rows" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("ASK {}", "Yes."),
+        ("ASK { <x:y> ?p ?o }", "No."),
+        (CONSTRUCT, "<pre"),
+        ("SELECT * { <x:y> ?p ?o }", "No rows."),
+    ],
+)
+def test_the_page_shows_every_form(client, query, shown):
+    page = client.get("/sparql", query_string={"query": query}, headers={"Accept": BROWSER})
+    assert page.status_code == 200
+    assert shown in page.text
+
+
+def test_construct_parses(client):
+    body = client.get("/sparql", query_string={"query": CONSTRUCT, "format": "nt"}).data
+    assert len(list(parse(body, format=RdfFormat.N_TRIPLES))) == 3
+
+
+def test_304_without_evaluating(client):
+    first = client.get("/sparql", query_string={"query": SELECT})
+    same = client.get(
+        "/sparql",
+        query_string={"query": SELECT.replace(" ", "  ")},
+        headers={"If-None-Match": first.headers["ETag"]},
+    )
+    assert same.status_code == 304
+
+
+def test_what_changes_by_itself_is_not_kept(client):
+    response = client.get("/sparql", query_string={"query": "SELECT (NOW() AS ?n) {}"})
+    assert "ETag" not in response.headers
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_head_has_the_headers_of_get(client):
+    response = client.head("/sparql", query_string={"query": SELECT})
+    assert response.status_code == 200
+    assert response.data == b""
+    assert (
+        response.headers["ETag"]
+        == client.get("/sparql", query_string={"query": SELECT}).headers["ETag"]
+    )
+
+
+def test_preflight(client):
+    response = client.options("/sparql", headers={"Origin": "https://example.org"})
+    assert response.status_code == 200
+    assert "POST" in response.headers["Access-Control-Allow-Methods"]
+    assert "Content-Type" in response.headers["Access-Control-Allow-Headers"]
+
+
+def test_without_a_query_the_service_describes_itself(client, release):
+    response = client.get("/sparql", headers={"Accept": "text/turtle"})
+    triples = list(parse(response.data, format=RdfFormat.TURTLE))
+    said = {(q.predicate.value.rpartition("#")[2], getattr(q.object, "value", "")) for q in triples}
+    assert ("endpoint", "https://w3id.org/openalliances/sparql") in said
+    assert (
+        "supportedLanguage",
+        "http://www.w3.org/ns/sparql-service-description#SPARQL11Query",
+    ) in said
+    assert ("resultFormat", "http://www.w3.org/ns/formats/SPARQL_Results_JSON") in said
+    names = {value for name, value in said if name == "name"}
+    assert names == {graph.iri for graph in release.manifest.graphs}
+
+
+def test_a_browser_gets_the_query_page(client):
+    response = client.get("/sparql", headers={"Accept": BROWSER})
+    assert response.content_type.startswith("text/html")
+    assert "<textarea" in response.text
+    assert "Examples" in response.text
+
+
+class Breaking:
+    """An engine whose answer fails after the first piece."""
+
+    def __init__(self, error, pieces=3):
+        self.error, self.pieces = error, pieces
+
+    def run(self, query: Query):
+        return self
+
+    def graphs(self):
+        return frozenset()
+
+    def close(self):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def __iter__(self):
+        for _ in range(self.pieces):
+            yield b'{"head":{"vars":["s"]},"results":{"bindings":[' + b" " * 100
+        raise self.error
+
+
+@pytest.mark.parametrize("accept", ["application/sparql-results+json", BROWSER])
+@pytest.mark.parametrize("pieces", [0, 1, 50_000])
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (EngineError("It broke."), 500),
+        (QueryTimeoutError("Too slow."), 503),
+        (EngineBusyError("Full.", retry_after=7), 503),
+    ],
+)
+def test_a_result_that_fails_midway_is_a_clean_error(release, error, status, pieces, accept):
+    # 50,000 pieces are more than what is held in memory.
+    app = create_app(release, Breaking(error, pieces), Settings(buffer_size=1000))
+    response = app.test_client().get(
+        "/sparql", query_string={"query": SELECT}, headers={"Accept": accept}
+    )
+    if not (accept == BROWSER and pieces == 50_000):
+        assert response.status_code == status
+        assert b"bindings" not in response.data
+    if status == 503 and response.status_code == 503 and isinstance(error, EngineBusyError):
+        assert response.headers["Retry-After"] == "7"
+
+
+def test_a_result_beyond_the_limit_is_refused(release, engine):
+    app = create_app(release, engine, Settings(result_size=100))
+    response = app.test_client().get("/sparql", query_string={"query": SELECT})
+    assert response.status_code == 503
+    assert "/dumps/" in json.loads(response.data)["hint"]
