@@ -28,6 +28,7 @@ from openalliances.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
     RequestError,
+    SettingError,
 )
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
@@ -46,7 +47,9 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c LATERAL { ?d ?e ?f } LATERAL { ?g ?h ?i } }"
 ENDLESS_STREAM = "SELECT * { ?a ?b ?c LATERAL { ?d ?e ?f } LATERAL { ?g ?h ?i } }"
 BOMB = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"
-GROUP_BOMB = "SELECT (GROUP_CONCAT(STR(?a)) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+GROUP_BOMB = f"""SELECT (GROUP_CONCAT(?x) AS ?y) {{
+  VALUES ?x {{ "{"x" * 10_000}" }} ?a ?b ?c LATERAL {{ ?d ?e ?f }}
+}}"""
 
 
 def read(pool, query):
@@ -71,16 +74,21 @@ def workers_of(pool):
     return children(nursery_of(pool))
 
 
-def state_of(pid):
-    """Return the state of a process: R runs, Z is a zombie, empty has gone."""
+def stat_of(pid):
+    """Return the fields of /proc/PID/stat behind the name; empty if the process has gone."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().split()[2]
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
-        return ""
+        return []
+
+
+def has_worked(pid):
+    """Return whether the process has used a fifth of a second of processor time."""
+    return int(stat_of(pid)[11]) > 20
 
 
 def is_dead(pid):
-    return state_of(pid) in ("", "Z")
+    return stat_of(pid)[:1] in ([], ["Z"])
 
 
 def eventually(condition, seconds=5.0):
@@ -255,7 +263,7 @@ def test_a_worker_killed_while_busy_fails_its_query_only(small):
     (pid,) = workers_of(small)
     thread = threading.Thread(target=ask)
     thread.start()
-    assert eventually(lambda: state_of(pid) == "R")
+    assert eventually(lambda: has_worked(pid))
     os.kill(pid, signal.SIGKILL)
     thread.join()
     assert [type(error) for error in failures] == [EngineError]
@@ -374,6 +382,11 @@ def test_a_closed_pool_says_so(store, settings):
 def test_a_folder_without_a_store_is_an_error_at_the_start(tmp_path, settings):
     with pytest.raises(EngineError, match="store"):
         open_pool(tmp_path / "nothing", settings)
+
+
+def test_too_little_memory_is_told_at_the_start(store, settings):
+    with pytest.raises(SettingError, match="40 MB"):
+        open_pool(store, replace(settings, query_memory=40))
 
 
 def test_reading_leaves_the_store_as_it_was(store, settings):

@@ -178,8 +178,14 @@ AROUND = [
     "FILTER(!NOT EXISTS {{{}}})",
     "GRAPH ?g {{ {} }}",
     "{{ SELECT * {{ {} }} }}",
-    "service\n<x:e> {{ {} }}",
-    "SERVICE # c\nSILENT ?e {{ {} }}",
+]
+SERVICES = ["service\n<x:e> {{ {} }}", "SERVICE # c\nSILENT ?e {{ {} }}"]
+PATTERNS = [
+    outer.format(inner)
+    for outer in (*AROUND, *SERVICES)
+    for inner in (*INNERMOST, *(service.format("?s ?p ?o") for service in SERVICES))
+    # rdflib does not parse a service in a service.
+    if outer not in SERVICES or inner in INNERMOST
 ]
 
 
@@ -193,10 +199,9 @@ def has_service(node):
     return any(has_service(part) for part in inner)
 
 
-@pytest.mark.parametrize("outer", AROUND)
-@pytest.mark.parametrize("inner", [*INNERMOST, *(one.format("?s ?p ?o") for one in AROUND[-2:])])
-def test_the_judge_sees_service_where_a_full_parser_does(inner, outer):
-    text = f"SELECT * {{ {outer.format(inner)} }}"
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_the_judge_sees_service_where_a_full_parser_does(pattern):
+    text = f"SELECT * {{ {pattern} }}"
     tree = rdflib.plugins.sparql.parser.parseQuery(text)
     try:
         judge(text, **KNOWN)

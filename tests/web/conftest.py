@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store
 
 from openalliances.engine.pool import open_pool
@@ -35,6 +36,13 @@ ENTRIES = [
     },
     {"iri": BASE + "id/state/hostile", "label": "<script>alert(1)</script>", "kind": "<b>"},
 ]
+
+
+class Client(FlaskClient):
+    """Reads each answer to its end and closes it, as a server does."""
+
+    def open(self, *args, **kwargs):
+        return super().open(*args, **(kwargs | {"buffered": True}))
 
 
 def write_release(folder, *, kind="dataset", base=BASE):
@@ -76,6 +84,12 @@ def _size(store, graph):
     return sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
 
 
+def with_client(app):
+    """Return *app* with a test client that closes what it has read."""
+    app.test_client_class = Client
+    return app
+
+
 @pytest.fixture(scope="session")
 def settings():
     return Settings(query_workers=2, query_timeout=10.0, page_rows=5)
@@ -95,7 +109,7 @@ def engine(release, settings):
 
 @pytest.fixture(scope="session")
 def app(release, engine, settings):
-    return create_app(release, engine, settings)
+    return with_client(create_app(release, engine, settings))
 
 
 @pytest.fixture
@@ -108,5 +122,5 @@ def own_files(tmp_path_factory, settings):
     """The app over a user's own files: the same data, but not our data set."""
     release = write_release(tmp_path_factory.mktemp("files") / "r", kind="files", base=BASE + "id/")
     pool = open_pool(release.store, settings)
-    yield create_app(release, pool, settings)
+    yield with_client(create_app(release, pool, settings))
     pool.close()

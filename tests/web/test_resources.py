@@ -77,7 +77,7 @@ def test_the_suffix_wins_over_accept(client, suffix, media_type, accept):
 @pytest.mark.parametrize("suffix", ["ttl", "jsonld", "rdf", "nt", "nq", "trig"])
 def test_each_format_holds_the_same_statements(client, suffix):
     body = client.get(f"{STATE}.{suffix}").data
-    form = RdfFormat.from_extension({"nq": "nq", "jsonld": "jsonld"}.get(suffix, suffix))
+    form = RdfFormat.from_extension(suffix)
     found = {quad.triple for quad in parse(body, format=form, base_iri=IRI)}
     plain = {
         quad.triple for quad in parse(client.get(f"{STATE}.nt").data, format=RdfFormat.N_TRIPLES)

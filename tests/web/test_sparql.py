@@ -10,6 +10,7 @@ from openalliances.errors import EngineBusyError, EngineError, QueryTimeoutError
 from openalliances.settings import Settings
 from openalliances.web.app import create_app
 
+SD = "http://www.w3.org/ns/sparql-service-description#"
 SELECT = "SELECT ?s { ?s a <https://w3id.org/openalliances/ontology/State> } ORDER BY ?s"
 CONSTRUCT = "CONSTRUCT WHERE { ?s a <https://w3id.org/openalliances/ontology/State> }"
 SLOW = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -209,8 +210,10 @@ class Breaking:
         pass
 
     def __iter__(self):
-        for _ in range(self.pieces):
-            yield b'{"head":{"vars":["s"]},"results":{"bindings":[' + b" " * 100
+        if self.pieces:
+            yield b'{"head":{"vars":["s"]},"results":{"bindings":['
+        for _ in range(1, self.pieces):
+            yield b" " * 100
         raise self.error
 
 
@@ -228,13 +231,12 @@ def test_a_result_that_fails_midway_is_a_clean_error(release, error, status, pie
     # 50,000 pieces are more than what is held in memory.
     app = create_app(release, Breaking(error, pieces), Settings(buffer_size=1000))
     response = app.test_client().get(
-        "/sparql", query_string={"query": SELECT}, headers={"Accept": accept}
+        "/sparql", query_string={"query": SELECT}, headers={"Accept": accept}, buffered=True
     )
-    if not (accept == BROWSER and pieces == 50_000):
-        assert response.status_code == status
-        assert b"bindings" not in response.data
-    if status == 503 and response.status_code == 503 and isinstance(error, EngineBusyError):
-        assert response.headers["Retry-After"] == "7"
+    assert response.status_code == status
+    assert b"bindings" not in response.data
+    busy = isinstance(error, EngineBusyError)
+    assert response.headers.get("Retry-After") == ("7" if busy else None)
 
 
 def test_a_result_beyond_the_limit_is_refused(release, engine):

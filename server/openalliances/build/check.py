@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
 from rdflib import Graph
 
 from openalliances.build.findings import Problem, Translator, from_source_error, in_order
+from openalliances.build.hygiene import run_queries
 from openalliances.build.inference import Closure, derive, infer
 from openalliances.build.sources import (
     Source,
@@ -18,11 +18,12 @@ from openalliances.build.sources import (
     read_file,
     rule_files,
 )
-from openalliances.build.terms import to_quads
 from openalliances.build.undeclared import slips
 from openalliances.build.validation import Finding, focus_counts, validate
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
+from openalliances.rdf.positions import comments
+from openalliances.rdf.prefixes import DERIVED_GRAPH, INFERRED_GRAPH
 from openalliances.rdf.turtle import canonical_turtle
 
 SCHEMA_KINDS = ("ontology", "vocab", "alignments")
@@ -78,7 +79,7 @@ def check(
 
     A given file takes the place of the bundle's file of the same graph. With
     *paths*, only problems in those files are reported. *queries* are SELECT
-    queries that find what should not be there (see :func:`hygiene`).
+    queries that find what should not be there (see :mod:`~.hygiene`).
     """
     root = bundle() if root is None else root
     sources, broken = _read(root, paths or ())
@@ -155,6 +156,15 @@ def not_canonical(source: Source) -> Problem | None:
     canonical = canonical_turtle(source.graph)
     if not source.text or source.text == canonical:
         return None
+    for commented in comments(source.text):
+        return Problem(
+            source.name,
+            commented,
+            "error",
+            "There is a comment here.",
+            "Turtle files are formatted by machine, and a comment would be lost.",
+            "put the reason into skos:editorialNote or skos:scopeNote, where users see it too.",
+        )
     pairs = zip(source.text.splitlines(), canonical.splitlines(), strict=False)
     same = next((n for n, (is_, should) in enumerate(pairs) if is_ != should), None)
     line = (len(canonical.splitlines()) if same is None else same) + 1
@@ -169,41 +179,19 @@ def not_canonical(source: Source) -> Problem | None:
 
 
 def hygiene(reasoned: Reasoned, queries: Sequence[Path]) -> tuple[CheckRun, list[Problem]]:
-    """Return a problem for each row of each query, over all graphs with what follows.
+    """Return what the *queries* find in all graphs and in what follows from them.
 
-    The first variable of a row is the thing, the others are shown beside it;
-    the first line of the query's header is the sentence.
+    :raises SourceError: if a query cannot be used.
     """
     if not queries:
         return CheckRun("queries", 0, "no query files were given"), []
-    store = ox.Store()
-    graphs = [s.graph for s in reasoned.sources]
-    for number, graph in enumerate([*graphs, reasoned.derived, reasoned.closure.inferred]):
-        store.extend(to_quads(graph, f"urn:part:{number}"))
+    graphs = [(source.graph_iri, source.graph) for source in reasoned.sources]
+    graphs += [
+        (DERIVED_GRAPH, reasoned.derived),
+        (INFERRED_GRAPH, reasoned.closure.inferred),
+    ]
     translator = Translator(reasoned.sources, merge(reasoned.sources))
-    problems = [p for query in queries for p in _rows(store, query, translator)]
-    return CheckRun("queries", len(queries)), problems
-
-
-def _rows(store: ox.Store, query: Path, translator: Translator) -> list[Problem]:
-    text = query.read_text(encoding="utf-8")
-    title = text.partition("\n")[0].lstrip("# ").rstrip(". ")
-    try:
-        solutions = store.query(text, use_default_graph_as_union=True)
-    except SyntaxError as error:
-        raise SourceError(
-            str(query), f"The query does not parse: {error.msg}.", line=error.lineno or 0
-        ) from None
-    if not isinstance(solutions, ox.QuerySolutions):
-        raise SourceError(str(query), "The query is not a SELECT query.")
-    problems = []
-    for solution in solutions:
-        terms = [term for term in solution if isinstance(term, ox.NamedNode | ox.Literal)]
-        values = [term.value for term in terms]
-        path, line = translator.place(*values[:1] or [""])
-        shown = ", ".join(f'"{translator.label(value)}"' for value in values)
-        problems.append(Problem(path, line, "error", f"{shown}: {title}.", rule=query.name))
-    return problems
+    return CheckRun("queries", len(queries)), run_queries(queries, graphs, translator)
 
 
 def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[Source, ...], list[Problem]]:

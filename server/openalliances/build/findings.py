@@ -22,6 +22,7 @@ _RULE_OF_OWL = (
 )
 _SEVERITIES = {"violation": "error", "warning": "warning", "info": "note"}
 _LACKING = ("MinCount", "QualifiedMinCount", "HasValue")
+_SHOWN = 80
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _IRI = re.compile(r"\bhttps?://[^\s,()'\"<>]*[^\s,()'\"<>.]")
 
@@ -126,13 +127,21 @@ class Translator:
         about = f'"{self.label(finding.focus)}"' if finding.focus else "Something without a name"
         if not finding.path:
             return f"{about} does not fit."
-        with_ = f'"{self.labelled(finding.path)}"'
-        if finding.value and finding.value != finding.focus:
-            return f'{about}: the value "{self.label(finding.value)}" of {with_} does not fit.'
-        pair = URIRef(finding.focus), URIRef(finding.path)
-        if finding.component in _LACKING and (*pair, None) not in self.graph:
-            return f"{about}: {with_} is missing."
-        return f"{about}: what is said with {with_} does not fit."
+        name = self.labelled(finding.path)
+        values = self._values(finding)
+        if values:
+            return f"{about}: {name} {', '.join(values)}."
+        if finding.component in _LACKING:
+            return f'{about}: "{name}" is missing.'
+        return f'{about}: what is said with "{name}" does not fit.'
+
+    def _values(self, finding: Finding) -> list[str]:
+        """Return, in quotation marks, the value that a result names, or all of its property."""
+        values = [finding.value]
+        if finding.value in ("", finding.focus):
+            pair = URIRef(finding.focus), URIRef(finding.path)
+            values = sorted(str(value) for value in self.graph.objects(*pair))
+        return [f'"{_cut(self.label(value))}"' for value in values]
 
     def label(self, text: str) -> str:
         """Return the English label of an IRI, or a short form of it; other text as it is."""
@@ -168,6 +177,10 @@ class Translator:
         if source.name not in self._places:
             self._places[source.name] = locate(source.text)
         return self._places[source.name]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def _halves(message: str) -> tuple[str, str]:

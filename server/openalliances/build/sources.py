@@ -27,6 +27,7 @@ FOLDERS = ("ontology", "data", "shapes")
 
 _READABLE = ", ".join(f".{f.extension}" for f in TRIPLE_FORMATS)
 _BINDING = re.compile(r"^\s*@?prefix\s+([^\s:]*)\s*:\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
+_NO_MARK = "Save it as UTF-8 without a byte order mark (editors call that plain UTF-8)."
 _PLACE = re.compile(r"^Parser error (?:at|between|on) .*?: (?=\S)", re.DOTALL)
 
 
@@ -162,7 +163,7 @@ def parse(text: str, name: str, format_: Format = TURTLE) -> Graph:
         our prefixes to another IRI.
     """
     if text.startswith("\ufeff"):
-        raise SourceError(name, "The file begins with a byte order mark.", "Save without it.")
+        raise SourceError(name, "The file begins with a byte order mark.", _NO_MARK)
     try:
         quads = list(_parsed(text, name, format_))
     except SyntaxError as error:
@@ -195,25 +196,33 @@ def _syntax_error(name: str, format_: Format, error: SyntaxError) -> SourceError
     return SourceError(
         name,
         f"This is not valid {format_.name}: {what}.",
-        _syntax_hint(what),
+        _syntax_hint(what, error.lineno or 0),
         line=error.lineno or 0,
         column=error.offset or 0,
     )
 
 
-def _syntax_hint(what: str) -> str:
-    """Return what to do about a message of the parser."""
+def _syntax_hint(what: str, line: int) -> str:
+    """Return what to do about a message of the parser at that line."""
     if undeclared := re.search(r"prefix (\S*): has not been declared", what):
         prefix = undeclared[1]
-        namespace = PREFIXES.get(prefix, "…")
+        namespace = PREFIXES.get(prefix)
+        if namespace is None:
+            return f"Look at the spelling, or write at the top of the file what {prefix}: stands for."
         return f"Write at the top of the file: PREFIX {prefix}: <{namespace}>"
     if "end of file" in what or what == "Unexpected end":
         return "A quotation mark, a bracket or the full stop of a statement is missing."
+    if "code point ' '" in what:
+        return "An IRI has no blanks in it; our own have a - there."
+    if re.search(r"^[A-Z]\w* is not a valid", what):
+        return "A name has a prefix, such as ally:State; a text has quotation marks."
+    if line == 1 and "is not a valid subject" in what:
+        return "This does not look like Turtle; a table or a page has to be turned into it first."
     if "No scheme" in what:
         return "Write the whole IRI, beginning with https://, or a prefixed name."
     if "without_named_graphs" in what or "named graph" in what.lower():
         return "A source file is one graph; its name comes from the name of the file."
-    return "Look there and just before: often a ; or a . is missing at the end of a line."
+    return "Look there and just before: often a ; or a . is missing, or a , stands for a ; there."
 
 
 def _refuse_other_bindings(text: str, name: str) -> None:

@@ -20,7 +20,7 @@ from openalliances.rdf.prefixes import ALLY, VOCAB, shorten
 
 _TERM = re.compile(re.escape(ALLY) + r"[A-Za-z][A-Za-z0-9]*")
 _CONCEPT = re.compile(re.escape(VOCAB) + r"\S+")
-_NO_BLANKS = ("vocab", "catalog", "claims", "reference", "sources", "links")
+_NO_BLANKS = ("vocab", "catalog", "claims", "reference", "sources", "links", "file")
 
 
 def slips(sources: Sequence[Source]) -> tuple[SourceError, ...]:

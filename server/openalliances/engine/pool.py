@@ -22,7 +22,12 @@ from openalliances.engine.frames import DATA, ERROR, LAST, query_frame, receive
 from openalliances.engine.interface import Query
 from openalliances.engine.select import select
 from openalliances.engine.workers import Nursery, Worker
-from openalliances.errors import EngineError, RequestError
+from openalliances.errors import (
+    EngineError,
+    QueryMemoryError,
+    RequestError,
+    SettingError,
+)
 from openalliances.settings import Settings
 
 _GRAPHS = "SELECT ?g { GRAPH ?g { } }"
@@ -33,10 +38,17 @@ def open_pool(store: Path, settings: Settings) -> LocalPool:
     """Return a pool of workers over the Oxigraph store in *store*.
 
     :raises EngineError: if the workers do not start or cannot read the store.
+    :raises SettingError: if ``query_memory`` is too little to open it.
     """
     pool = LocalPool(store, settings)
     try:
         pool.graphs()
+    except QueryMemoryError:
+        pool.close()
+        raise SettingError(
+            f"query_memory is {settings.query_memory} MB, which is too little to open the store.",
+            "Use 512 or more.",
+        ) from None
     except RequestError:
         pool.close()
         raise

@@ -25,16 +25,20 @@ _WITH_GRAPHS = frozenset(("nq", "trig"))
 
 
 def is_mentioned(engine: Engine, iri: str, timeout: float) -> bool:
-    """Return whether anything is said about *iri* (it is the subject of a statement)."""
+    """Return whether *iri* occurs in the data, be it only as the object of a statement."""
     return bool(ask(engine, "mentioned", timeout, iri))
 
 
 def statements(engine: Engine, iri: str, timeout: float) -> list[Quad]:
     """Return the statements about *iri*, each with its graph, those that begin with it first.
 
+    Of something of which nothing is said it is the statements that mention it.
+
     :raises RequestError: if the engine cannot answer.
     """
     found = [_quad(row) for row in ask(engine, "document", timeout, iri)]
+    if not found:
+        return [_quad(row) for row in ask(engine, "mentions", timeout, iri)]
     if any(isinstance(quad.object, BlankNode) for quad in found):
         found += [_quad(row) for row in ask(engine, "nested", timeout, iri)]
     return sorted(found, key=lambda quad: quad.subject != NamedNode(iri))

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlencode
 
+from pyoxigraph import NamedNode
+
 from openalliances.rdf.formats import GRAPH_FORMATS, HTML, Format, by_extension
 
 DOCUMENT_FORMATS = (*GRAPH_FORMATS, HTML)
@@ -51,7 +53,8 @@ class Links:
         are different IRIs (RFC 3987, section 5.3.2.3 leaves them apart).
         """
         rest = path.removeprefix("/")
-        return tuple(dict.fromkeys((self.base + rest, self.base + quote(rest, safe=_SAFE))))
+        spellings = (self.base + rest, self.base + quote(rest, safe=_SAFE))
+        return tuple(iri for iri in dict.fromkeys(spellings) if is_iri(iri))
 
     def _below(self, iri: str) -> str | None:
         rest = iri[len(self.base) :]
@@ -59,6 +62,15 @@ class Links:
         if not inside or set(rest) & set("?#") or rest.split("/", 1)[0] in RESERVED:
             return None
         return "/" + quote(unquote(rest), safe=_SAFE)
+
+
+def is_iri(text: str) -> bool:
+    """Return whether *text* is an absolute IRI (RFC 3987)."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def resource(iri: str, form: Format | None = None) -> str:

@@ -19,7 +19,7 @@ from openalliances.publish.document import (
     write,
 )
 from openalliances.publish.downloads import downloads_page
-from openalliances.publish.links import DOCUMENT_FORMATS, split_suffix
+from openalliances.publish.links import DOCUMENT_FORMATS, is_iri, split_suffix
 from openalliances.publish.questions import ask
 from openalliances.publish.views import thing_page
 from openalliances.rdf.formats import HTML, Format, by_extension
@@ -68,8 +68,11 @@ def resource() -> Response:
     """Describe any IRI, also one outside the base; ``format`` is a suffix and wins over Accept."""
     site = current_site()
     iri = request.args.get("iri", "").strip()
-    if not iri:
-        raise BadRequestError("No IRI was given.", "Ask for /resource?iri=https://…")
+    if not is_iri(iri):
+        raise BadRequestError(
+            f"{iri} is not an IRI." if iri else "No IRI was given.",
+            "Ask for /resource?iri=https://…, with the IRI percent-encoded.",
+        )
     if not _mentioned(site, iri):
         raise NotFoundError(f"Nothing is said about {iri} here.", "Look for it at /search?q=…")
     suffix = request.args.get("format")
@@ -100,7 +103,7 @@ def _page(site: Site, iri: str) -> Response:
     timeout = site.settings.query_timeout
     found = describe(site.engine, iri, timeout) or Description(iri, Text(shorten(iri)))
     uses = None
-    if any(found.is_a(kind) for kind in _TERMS):
+    if not found.outgoing or any(found.is_a(kind) for kind in _TERMS):
         rows = ask(site.engine, "instances", timeout, iri)
         uses = int(rows[0]["items"].value) if rows else 0
     page = thing_page(

@@ -60,5 +60,6 @@ def _read(answer: Answer, settings: Settings) -> IO[bytes]:
 
 
 def _pieces(store: IO[bytes]) -> Iterator[bytes]:
-    while piece := store.read(_PIECE):
-        yield piece
+    with store:
+        while piece := store.read(_PIECE):
+            yield piece

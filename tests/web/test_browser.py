@@ -1,0 +1,112 @@
+"""In a real browser: accessible, nothing from elsewhere, nothing off the edge.
+
+Needs Chromium and ``npm ci`` in ``server``; says so where either is missing.
+"""
+
+import shutil
+import threading
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+
+AXE = Path(__file__).parents[2] / "server" / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = [
+    "/",
+    "/id/partnership/burundi-tanzania.html",
+    "/id/state/burundi.html",
+    "/id/state/hostile.html",
+    "/id/claim/sample/party.html",
+    "/ontology/State.html",
+    "/browse/claims",
+    "/search?q=a",
+    "/dumps/",
+    "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D",
+    "/sparql?query=SELEC",
+    "/about/limits",
+    "/nothing",
+]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed (apt install chromium)"),
+    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is missing (npm ci in server)"),
+]
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(app):
+    with make_server("127.0.0.1", 0, app, WSGIServer, Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_accessible_at_home_and_within_the_window(browser, address, path, width, scheme):
+    page = browser.new_page(viewport={"width": width, "height": 740}, color_scheme=scheme)
+    asked, complaints = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(address + path)
+    # Closed parts count as well.
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
+    page.close()
+    problems = [
+        (v["id"], v["help"], [node["target"] for node in v["nodes"]]) for v in found["violations"]
+    ]
+    assert problems == []
+    assert overflow <= 0
+    assert [url for url in asked if not url.startswith(address)] == []
+    # Chromium itself reports the status of an error page.
+    assert [text for text in complaints if "status of 4" not in text] == []
+
+
+@pytest.mark.parametrize("typed", ["burun", "amisom"])
+def test_from_the_home_page_to_the_answer_by_keyboard(browser, address, typed):
+    page = browser.new_page(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.get_by_label("Search by name or acronym").focus()
+    page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: not url.endswith("/"))
+    if "/search" in page.url:
+        page.locator(".hits a").first.click()
+    assert page.locator("h1").inner_text() in ("Burundi", "African Union Mission in Somalia")
+    page.close()

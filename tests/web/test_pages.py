@@ -1,0 +1,132 @@
+"""The pages around the things, and that no link on any page leads nowhere."""
+
+import re
+from html import unescape
+
+import pytest
+
+from openalliances.publish.kinds import KINDS
+from openalliances.settings import describe_settings
+
+START = ["/", "/sparql", "/about/limits", "/search?q=burundi+tan", "/nothing"]
+LINK = re.compile(r'(?:href|action|src)="([^"]*)"')
+
+
+def test_home_has_its_doors_numbers_and_licence(client):
+    page = client.get("/").text
+    for piece in ('href="/browse/"', 'href="/dumps/"', 'href="/sparql"', "CC BY 4.0", "1.2.3"):
+        assert piece in page
+    assert re.search(r"<strong>3</strong> <span>States</span>", page)
+
+
+def test_home_of_own_files_does_not_speak_of_ours(own_files):
+    page = own_files.test_client().get("/").text
+    assert "CC BY" not in page
+    assert "/browse/" not in page
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
+def test_every_list_can_be_seen(client, kind):
+    page = client.get(f"/browse/{kind.slug}")
+    assert page.status_code == 200
+    assert kind.plural in page.text
+
+
+def test_a_list_names_each_thing_once(client):
+    assert client.get("/browse/states").text.count('href="/id/state/burundi.html"') == 1
+
+
+def test_an_unknown_list_says_which_there_are(client):
+    response = client.get("/browse/nothing")
+    assert response.status_code == 404
+    assert "missions" in response.json["hint"]
+
+
+@pytest.mark.parametrize("text", ["AMISOM", "amisom", "Burundi", "uburundi"])
+def test_a_single_exact_match_is_opened(client, text):
+    response = client.get("/search", query_string={"q": text})
+    assert response.status_code == 303
+    assert response.headers["Location"].startswith("/id/")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("burun", "Burundi"), ("zzz", "Nothing here"), ("", "Type a name")]
+)
+def test_search(client, text, shown):
+    response = client.get("/search", query_string={"q": text})
+    assert response.status_code == 200
+    assert shown in response.text
+
+
+def test_every_setting_is_published_but_those_of_the_machine(client):
+    page = client.get("/about/limits").text
+    names = {name for name, *_ in describe_settings()} - {"cache_dir", "host", "port"}
+    assert all(f"<code>{name}</code>" in page for name in names)
+    assert "cache_dir" not in page
+
+
+def test_healthz_says_what_is_served(client, release):
+    response = client.get("/healthz")
+    assert response.json["status"] == "ok"
+    assert response.json["digest"] == release.manifest.digest
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (
+            "/id/partnership/burundi-tanzania.html",
+            [
+                "is a bilateral defence partnership between Burundi and Tanzania.",
+                "Who says so",
+                "undated, unsourced document",
+                "Not stated",
+                "It has two parties.",
+                "our own classification",
+            ],
+        ),
+        (
+            "/id/claim/sample/party.html",
+            ["section A1, paragraph 2, characters 10–20", "is not copied here", "ab12"],
+        ),
+        ("/id/state/burundi.html", ["inferred", "derived", "IRI for linking", "Uburundi"]),
+        ("/ontology/State.html", ["An actor that is a state.", "Used 3 times", "subclass of"]),
+        ("/graph/ontology/core.html", ["core.ttl"]),
+        ("/id/source/sample.html", ["Burundi is a party of the partnership.", "Not stated"]),
+    ],
+)
+def test_a_page_says_what_its_reader_asks(client, path, words):
+    page = unescape(client.get(path).text)
+    text = re.sub(r"\s+", " ", page.replace(" of", " of")).lower()
+    for piece in words:
+        assert piece.lower().replace("subclass", "sub class") in text
+
+
+def test_no_link_leads_nowhere(client):
+    seen, waiting = set(), list(START)
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        page = client.get(path, headers={"Accept": "text/html"})
+        assert page.status_code in ((404,) if path == "/nothing" else (200, 303)), path
+        if page.content_type.startswith("text/html"):
+            targets = {unescape(link) for link in LINK.findall(page.text)}
+            _anchors_exist(path, page.text, targets)
+            waiting.extend(t.partition("#")[0] for t in targets if t.startswith("/"))
+    assert len(seen) > 100
+
+
+def _anchors_exist(path, text, targets):
+    for target in targets:
+        if target.startswith("#"):
+            assert f'id="{target[1:]}"' in text, (path, target)
+
+
+@pytest.mark.parametrize("path", ["/", "/browse/states", "/about/limits", "/sparql"])
+def test_pages_of_a_release_need_not_be_sent_twice(client, path):
+    tag = client.get(path, headers={"Accept": "text/html"}).headers["ETag"]
+    again = client.get(path, headers={"Accept": "text/html", "If-None-Match": tag})
+    assert again.status_code == 304
