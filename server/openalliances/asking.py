@@ -17,10 +17,10 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, parse_query_
 from openalliances import terminal
 from openalliances.engine.interface import Engine, Query, Term
 from openalliances.engine.pool import open_pool
-from openalliances.errors import BadRequestError, NotFoundError
+from openalliances.errors import BadRequestError, NotFoundError, ReleaseDamagedError
 from openalliances.publish.describe import describe
+from openalliances.publish.search import Entry, read_index
 from openalliances.publish.search import find as search
-from openalliances.publish.search import read_index
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
     JSON_LD,
@@ -89,7 +89,7 @@ def show(release: Release, settings: Settings, name: str, as_json: bool) -> None
 
 def find(release: Release, text: str, limit: int, as_json: bool) -> bool:
     """Print the things whose name fits; return whether there is any."""
-    hits = search(read_index(release.indexes), text, limit)
+    hits = search(_entries(release), text, limit)
     if as_json:
         rows = [
             {
@@ -159,6 +159,17 @@ def _cell(term: Term | None) -> str:
     return shorten(term.value) if isinstance(term, NamedNode) else term.value
 
 
+def _entries(release: Release) -> tuple[Entry, ...]:
+    """Return the names that the release has; the user's own files have none."""
+    entries = read_index(release.indexes)
+    if entries is None:
+        raise ReleaseDamagedError(
+            f"The release in {release.folder} has no index of names.",
+            "Delete the folder and build again with: openalliances build",
+        )
+    return entries
+
+
 def _resolve(release: Release, name: str) -> str:
     """Return the IRI that a person means: an IRI, a path, a prefixed name, or a name."""
     if "://" in name:
@@ -166,7 +177,7 @@ def _resolve(release: Release, name: str) -> str:
     prefix, colon, local = name.partition(":")
     if colon and prefix in PREFIXES:
         return PREFIXES[prefix] + local
-    entries = read_index(release.indexes)
+    entries = _entries(release)
     known = {entry.iri for entry in entries}
     for path in (local if prefix == "id" else name, f"id/{local if colon else name}"):
         if BASE + path in known:

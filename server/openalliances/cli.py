@@ -8,6 +8,7 @@ commands that need them, so that the others start at once.
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,8 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="openalliances")
 def main() -> None:
     """Linked open data about alliances and peace missions: build, check, look up, serve."""
+    # A literal that rdflib cannot read is a finding of ours; its own warning is a traceback.
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
 @main.command()

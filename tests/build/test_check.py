@@ -10,7 +10,7 @@ FAULTS = [
     (f"{C} a ally:State .", '"id/state/c": "rdfs:label" is missing.'),
     (
         f'{C} a ally:State, ally:Organization ; rdfs:label "C"@en .',
-        "C cannot be both organization and state.",
+        '"C" cannot be both "organization" and "state".',
     ),
     (f'{C} a ally:Stat ; rdfs:label "C"@en .', "ally:Stat is not a term of the ontology."),
     (f'{C} a ally:State ; rdfs:label "C"@en ; rdfs:seeAlso [] .', "There is a blank node here"),

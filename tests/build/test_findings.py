@@ -104,7 +104,7 @@ def test_text_has_no_terms_of_shacl(translator, component):
 def test_a_contradiction_has_labels_for_iris(translator):
     found = Contradiction(A, f"{A} cannot be both {ALLY}State and {ALLY}Organization.")
     problem = translator.contradiction(found)
-    assert problem.sentence == "Aland cannot be both state and organization."
+    assert problem.sentence == '"Aland" cannot be both "state" and "organization".'
     assert problem.path == "data/reference/states.ttl"
     assert problem.line > 0
 

@@ -5,6 +5,7 @@ import logging
 import pytest
 import rdflib
 from rdflib import Graph
+from rdflib.plugins.sparql.processor import SPARQLProcessor
 from rdflib.term import _toPythonMapping
 
 from openalliances.build.sources import parse
@@ -146,3 +147,39 @@ TARGETS = [
 def test_focus_nodes_are_counted(shapes, count):
     counts = focus_counts(graph(":i a :Sub ; :p :j . :j a :Sub ."), graph(shapes), graph(ONTOLOGY))
     assert list(counts.values()) == [count]
+
+
+NESTED = [
+    "sh:or ( [ sh:datatype xsd:date ] [ sh:datatype xsd:gYear ] )",
+    "sh:node [ sh:property [ sh:path :q ; sh:minCount 1 ] ]",
+    "sh:qualifiedMinCount 1 ; sh:qualifiedValueShape [ sh:class :Super ]",
+    "sh:not [ sh:datatype xsd:string ]",
+]
+
+
+@pytest.mark.parametrize("constraint", NESTED)
+@pytest.mark.parametrize("focus", [(), ("http://x/i",)])
+def test_values_are_looked_at_by_nested_shapes_with_and_without_focus_nodes(constraint, focus):
+    shapes = TARGET + f":S-p sh:path :p ; {constraint} ."
+    assert len(found(':i a :Sub ; :p "x" .', shapes, focus_nodes=focus)) == 1
+
+
+@pytest.mark.parametrize(("shapes", "count"), TARGETS)
+def test_each_kind_of_target_can_be_narrowed(shapes, count):
+    data = ":i a :Sub ; :p :j . :j a :Sub ."
+    shapes += " :S sh:nodeKind sh:Literal . :Sub sh:nodeKind sh:Literal ."
+    found_in = {f.focus for f in found(data, shapes, focus_nodes=["http://x/i", "http://x/j"])}
+    everywhere = {f.focus for f in found(data, shapes)}
+    assert found_in == everywhere - {"http://x/nowhere"}
+    assert len(everywhere) == count
+
+
+def test_a_query_of_a_shape_is_parsed_once_and_rdflib_is_left_as_it_was():
+    before = SPARQLProcessor.query
+    shapes = (
+        ":S a sh:NodeShape ; sh:targetClass :Super ; sh:sparql ["
+        ' sh:select "SELECT $this ?value { $this <http://x/p> ?value FILTER(?value > 1) }" ] .'
+    )
+    findings = found(":i a :Sub ; :p 1 . :j a :Sub ; :p 2 . :k a :Sub ; :p 3 .", shapes)
+    assert {(f.focus, f.value) for f in findings} == {("http://x/j", "2"), ("http://x/k", "3")}
+    assert SPARQLProcessor.query is before

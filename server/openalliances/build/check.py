@@ -18,7 +18,7 @@ from openalliances.build.sources import (
     read_file,
     rule_files,
 )
-from openalliances.build.undeclared import slips
+from openalliances.build.undeclared import slips, unknown_terms
 from openalliances.build.validation import Finding, focus_counts, validate
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
@@ -163,7 +163,7 @@ def not_canonical(source: Source) -> Problem | None:
             "error",
             "There is a comment here.",
             "Turtle files are formatted by machine, and a comment would be lost.",
-            "put the reason into skos:editorialNote or skos:scopeNote, where users see it too.",
+            "Put the reason into skos:editorialNote or skos:scopeNote, where users see it too.",
         )
     pairs = zip(source.text.splitlines(), canonical.splitlines(), strict=False)
     same = next((n for n, (is_, should) in enumerate(pairs) if is_ != should), None)
@@ -191,7 +191,8 @@ def hygiene(reasoned: Reasoned, queries: Sequence[Path]) -> tuple[CheckRun, list
         (INFERRED_GRAPH, reasoned.closure.inferred),
     ]
     translator = Translator(reasoned.sources, merge(reasoned.sources))
-    return CheckRun("queries", len(queries)), run_queries(queries, graphs, translator)
+    told = unknown_terms(reasoned.sources)
+    return CheckRun("queries", len(queries)), run_queries(queries, graphs, translator, told)
 
 
 def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[Source, ...], list[Problem]]:
@@ -236,6 +237,6 @@ def _idle_shape(path: str, line: int, label: str, shape: str) -> Problem:
         "error",
         f'The shape "{label}" looks at nothing.',
         "A shape needs at least one thing in the data that it applies to.",
-        "look at the spelling of its target, or remove it.",
+        "Look at the spelling of its target, or remove it.",
         shape,
     )

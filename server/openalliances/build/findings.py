@@ -26,6 +26,14 @@ _SHOWN = 80
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _IRI = re.compile(r"\bhttps?://[^\s,()'\"<>]*[^\s,()'\"<>.]")
 
+_TOGETHER = (
+    "Each of the statements may be right alone, but they cannot hold together.",
+    "Look at its types, and at the domains and ranges of the properties it is used with.",
+)
+_MALFORMED = (
+    "What stands in the quotation marks is not written as that datatype asks, or does not exist.",
+    "Write it as others do in the same file, or take another datatype.",
+)
 _EXPECTED = {
     "MinCount": "Too little is said with this property.",
     "MaxCount": "More is said with this property than there can be.",
@@ -111,16 +119,11 @@ class Translator:
 
     def contradiction(self, found: Contradiction) -> Problem:
         """Return the problem that a contradiction stands for."""
-        path, line = self.place(found.focus)
-        return Problem(
-            path,
-            line,
-            "error",
-            self.labelled(found.sentence),
-            "Each of the statements may be right alone, but they cannot hold together.",
-            "look at its types, and at the domains and ranges of the properties it is used with.",
-            _RULE_OF_OWL,
-        )
+        property_ = found.terms[1] if found.value else ""
+        path, line = self.place(found.focus, property_, found.value)
+        sentence = _IRI.sub(lambda match: f'"{self.label(match[0])}"', found.sentence)
+        expected, mend = _MALFORMED if found.value else _TOGETHER
+        return Problem(path, line, "error", sentence, expected, mend, _RULE_OF_OWL)
 
     def sentence(self, finding: Finding) -> str:
         """Return in one sentence what is there."""

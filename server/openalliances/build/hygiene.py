@@ -53,9 +53,15 @@ def read_query(path: Path) -> HygieneQuery:
 
 
 def run_queries(
-    queries: Sequence[Path], graphs: Iterable[tuple[str, Graph]], translator: Translator
+    queries: Sequence[Path],
+    graphs: Iterable[tuple[str, Graph]],
+    translator: Translator,
+    told: frozenset[str] = frozenset(),
 ) -> list[Problem]:
     """Return a problem for each row of each query, over the union of the named *graphs*.
+
+    Rows whose property or value is one of *told* are left out: what is wrong
+    with those IRIs has been said already.
 
     :raises SourceError: if a query does not parse, or is not a SELECT query.
     """
@@ -63,7 +69,9 @@ def run_queries(
     for name, graph in graphs:
         store.extend(to_quads(graph, name))
     return [
-        problem for path in queries for problem in _problems(store, read_query(path), translator)
+        problem
+        for path in queries
+        for problem in _problems(store, read_query(path), translator, told)
     ]
 
 
@@ -74,9 +82,13 @@ def _header(text: str) -> Iterator[str]:
         yield line
 
 
-def _problems(store: ox.Store, query: HygieneQuery, translator: Translator) -> Iterator[Problem]:
+def _problems(
+    store: ox.Store, query: HygieneQuery, translator: Translator, told: frozenset[str]
+) -> Iterator[Problem]:
     for row in _rows(store, query):
         entity, property_, value = row
+        if not told.isdisjoint((property_, value)):
+            continue
         path, line = translator.place(*row)
         about = f'"{translator.label(entity)}"' if entity else _NOTHING
         more = " ".join(f'"{translator.label(term)}"' for term in (property_, value) if term)

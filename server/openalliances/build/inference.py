@@ -53,11 +53,14 @@ class Contradiction:
     """Something that cannot be true with the rest: about *focus*, by way of *terms* (IRIs).
 
     ``sentence`` names all of them by IRI; whoever shows it may put labels in.
+    ``value`` is the literal that cannot be read, if that is what is wrong; then
+    *terms* are the thing, the property and the datatype.
     """
 
     focus: str
     sentence: str
     terms: tuple[str, ...] = ()
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,9 +208,8 @@ def _ill_typed(graph: Graph) -> Iterable[Contradiction]:
     for subject, predicate, term in graph:
         if isinstance(term, Literal) and term.ill_typed:
             sentence = f'{subject} has "{term}" for {predicate}, which is not a {term.datatype}.'
-            yield Contradiction(
-                str(subject), sentence, (str(subject), str(predicate), str(term.datatype))
-            )
+            terms = (str(subject), str(predicate), str(term.datatype))
+            yield Contradiction(str(subject), sentence, terms, str(term))
 
 
 def _global_state() -> tuple[bool, dict[Any, Any]]:

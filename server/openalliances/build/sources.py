@@ -208,7 +208,7 @@ def _syntax_hint(what: str, line: int) -> str:
         prefix = undeclared[1]
         namespace = PREFIXES.get(prefix)
         if namespace is None:
-            return f"Look at the spelling, or write at the top of the file what {prefix}: stands for."
+            return f"Look at the spelling, or declare the prefix: PREFIX {prefix}: <https://…>"
         return f"Write at the top of the file: PREFIX {prefix}: <{namespace}>"
     if "end of file" in what or what == "Unexpected end":
         return "A quotation mark, a bracket or the full stop of a statement is missing."

@@ -34,6 +34,13 @@ def slips(sources: Sequence[Source]) -> tuple[SourceError, ...]:
     return tuple(found)
 
 
+def unknown_terms(sources: Sequence[Source]) -> frozenset[str]:
+    """Return the IRIs of ours, of terms and concepts, that no file declares."""
+    declared = _declared(sources)
+    used = {_ours(term) for source in sources for triple in source.graph for term in triple}
+    return frozenset(iri for iri in used if iri and iri not in declared)
+
+
 def _declared(sources: Iterable[Source]) -> frozenset[str]:
     return frozenset(
         str(subject)

@@ -8,7 +8,8 @@ it runs; here that is put back.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,9 @@ import rdflib
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, SH
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.processor import SPARQLProcessor
+from rdflib.plugins.sparql.sparql import Query
 from rdflib.term import Node, _toPythonMapping
 
 from openalliances.errors import CheckError
@@ -26,6 +30,8 @@ SEVERITIES = ("violation", "warning", "info")
 
 _LOGGER = "pyshacl-validate"
 _DEPTH = 30
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+_CLASSES = (RDFS.Class, OWL.Class)
 _SUFFIX = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
@@ -59,17 +65,19 @@ def validate(
 
     :raises CheckError: if the shapes themselves cannot be used.
     """
+    if focus_nodes:
+        shapes = _aimed(shapes, data + ontology, frozenset(focus_nodes))
     before = rdflib.NORMALIZE_LITERALS, dict(_toPythonMapping)
     try:
-        _, report, text = pyshacl.validate(
-            data,
-            shacl_graph=shapes,
-            ont_graph=ontology,
-            inference="none",
-            advanced=False,
-            max_validation_depth=_DEPTH,
-            focus_nodes=list(focus_nodes) or None,
-        )
+        with _queries_parsed_once():
+            _, report, text = pyshacl.validate(
+                data,
+                shacl_graph=shapes,
+                ont_graph=ontology,
+                inference="none",
+                advanced=False,
+                max_validation_depth=_DEPTH,
+            )
     except (pyshacl.errors.ReportableRuntimeError, NotImplementedError) as error:
         raise CheckError(
             f"The shapes cannot be used: {error}", "Look at the files in shapes."
@@ -94,15 +102,32 @@ def focus_counts(data: Graph, shapes: Graph, ontology: Graph) -> dict[str, int]:
     }
 
 
+def _aimed(shapes: Graph, data: Graph, nodes: frozenset[str]) -> Graph:
+    """Return a copy of the *shapes* whose targets are those of their targets that are *nodes*.
+
+    pySHACL's own option for this also leaves out the values that a nested shape
+    (sh:or, sh:node, sh:qualifiedValueShape) would look at, and so passes what is wrong.
+    """
+    aimed = Graph(bind_namespaces="none") + shapes
+    for shape in _targeted(shapes):
+        for target in _TARGETS:
+            aimed.remove((shape, target, None))
+        for kind in _CLASSES:
+            aimed.remove((shape, RDF.type, kind))
+        for node in _targets(data, shapes, shape):
+            if str(node) in nodes:
+                aimed.add((shape, SH.targetNode, node))
+    return aimed
+
+
 def _targeted(shapes: Graph) -> set[Node]:
-    targets = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
-    explicit = {s for predicate in targets for s in shapes.subjects(predicate)}
+    explicit = {s for predicate in _TARGETS for s in shapes.subjects(predicate)}
     return explicit | {s for s in shapes.subjects(RDF.type, SH.NodeShape) if _is_class(shapes, s)}
 
 
 def _is_class(shapes: Graph, shape: Node) -> bool:
     """Return whether the shape is its own target class (section 2.1.3.3)."""
-    return any((shape, RDF.type, kind) in shapes for kind in (RDFS.Class, OWL.Class))
+    return any((shape, RDF.type, kind) in shapes for kind in _CLASSES)
 
 
 def _targets(data: Graph, shapes: Graph, shape: Node) -> set[Node]:
@@ -195,6 +220,36 @@ def _order(finding: Finding) -> tuple[int, str, str, str, str, str, str]:
         finding.message,
         finding.component,
     )
+
+
+@contextmanager
+def _queries_parsed_once() -> Iterator[None]:
+    """Let rdflib remember parsed queries: pySHACL gives it the same text for each focus node.
+
+    Parsing takes four fifths of the time that the whole validation takes otherwise.
+    """
+    original = SPARQLProcessor.query
+    prepared: dict[tuple[object, ...], Query] = {}
+
+    def query(
+        self: SPARQLProcessor,
+        text: str | Query,
+        bindings: Mapping[str, Any] | None = None,
+        names: Mapping[str, Any] | None = None,
+        **others: Any,
+    ) -> Mapping[str, Any]:
+        if isinstance(text, str):
+            key = (text, *sorted((names or {}).items()))
+            if key not in prepared:
+                prepared[key] = prepareQuery(text, dict(names or {}))
+            text = prepared[key]
+        return original(self, text, bindings, names, **others)
+
+    SPARQLProcessor.query = query  # type: ignore[assignment, method-assign]
+    try:
+        yield
+    finally:
+        SPARQLProcessor.query = original  # type: ignore[method-assign]
 
 
 def _restore(state: tuple[bool, dict[Any, Any]]) -> None:

@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
+from pyoxigraph import NamedNode
+
+from openalliances.engine.interface import Solution
 from openalliances.errors import ReleaseDamagedError
+from openalliances.publish.describe import in_words
 
 INDEX = "search.json"
 """Name of the file below the release's ``indexes`` folder."""
@@ -49,14 +53,14 @@ class Hit:
     name: str
 
 
-def read_index(folder: Path) -> tuple[Entry, ...]:
-    """Return the entries of the index in *folder*; none if the release has no index.
+def read_index(folder: Path) -> tuple[Entry, ...] | None:
+    """Return the entries of the index in *folder*, or None if the release has no index.
 
     :raises ReleaseDamagedError: if the file is not what the build writes.
     """
     path = folder / INDEX
     if not path.is_file():
-        return ()
+        return None
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
         return tuple(_entry(row) for row in rows)
@@ -64,6 +68,21 @@ def read_index(folder: Path) -> tuple[Entry, ...]:
         raise ReleaseDamagedError(
             f"{path} cannot be read ({error}).", "Build again with: openalliances build"
         ) from None
+
+
+def entries_of(solutions: Iterable[Solution]) -> tuple[Entry, ...]:
+    """Return the entries that the solutions of ``names.rq`` make, each thing once."""
+    names: dict[str, list[str]] = {}
+    kinds: dict[str, str] = {}
+    for row in solutions:
+        item, label, kind = row["item"].value, row["label"].value, row.get("class")
+        if label not in names.setdefault(item, []):
+            names[item].append(label)
+        if isinstance(kind, NamedNode):
+            kinds.setdefault(item, in_words(kind.value))
+    return tuple(
+        Entry(iri, found[0], kinds.get(iri, ""), tuple(found[1:])) for iri, found in names.items()
+    )
 
 
 def find(entries: Iterable[Entry], text: str, limit: int = 20) -> list[Hit]:

@@ -1,0 +1,45 @@
+"""The list of files to download."""
+
+import pytest
+
+from openalliances.publish.downloads import downloads_page, size_words
+from openalliances.release import FileEntry, GraphEntry, Manifest
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (1000, "1.0 kB"),
+        (9940, "9.9 kB"),
+        (9960, "10 kB"),
+        (41_234, "41 kB"),
+        (999_600, "1.0 MB"),
+        (5 * 10**15, "5000 TB"),
+    ],
+)
+def test_size_words(size, words):
+    assert size_words(size) == words
+
+
+@pytest.mark.parametrize("form", ["Turtle", "ttl", "text/turtle"])
+@pytest.mark.parametrize(
+    ("encoding", "label"), [("", "Turtle"), ("gzip", "Turtle, gzip"), ("zstd", "Turtle, Zstandard")]
+)
+def test_a_file_is_labelled_however_the_manifest_names_its_format(form, encoding, label):
+    entry = FileEntry("dumps/a.ttl", "", form, encoding, 1, 2, "x")
+    manifest = Manifest(1, "dataset", "1", "T", "b:", "d", "i", 5, (), (entry,), {})
+    (group,) = downloads_page(manifest)
+    assert [(f.label, f.href, f.name) for f in group.files] == [(label, "/dumps/a.ttl", "a.ttl")]
+
+
+def test_the_whole_set_comes_first_and_graphs_without_files_are_left_out():
+    graphs = (GraphEntry("g:1", "One", "data", 3), GraphEntry("g:2", "", "data", 4))
+    files = (
+        FileEntry("dumps/1.ttl", "g:1", "ttl", "", 3, 9, "x"),
+        FileEntry("dumps/all.ttl", "", "ttl", "", 7, 9, "x"),
+    )
+    manifest = Manifest(1, "dataset", "1", "T", "b:", "d", "i", 7, graphs, files, {})
+    found = [(group.graph, group.title, group.triples) for group in downloads_page(manifest)]
+    assert found == [("", "The whole set", 7), ("g:1", "One", 3)]
