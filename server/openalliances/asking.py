@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, parse_query_
 from openalliances import terminal
 from openalliances.engine.interface import Engine, Query, Term
 from openalliances.engine.pool import open_pool
-from openalliances.errors import BadRequestError, NotFoundError, ReleaseDamagedError
+from openalliances.errors import NotFoundError, ReleaseDamagedError, SettingError
 from openalliances.publish.describe import describe
 from openalliances.publish.search import Entry, read_index
 from openalliances.publish.search import find as search
@@ -36,6 +36,7 @@ from openalliances.settings import Settings
 from openalliances.sparql.judge import judge
 
 _NAMES = {"json": "srj", "xml": "srx", "turtle": "ttl", "json-ld": "jsonld"}
+_SHORT = {"srj": "json", "srx": "xml"}
 _DESCRIBE = "DESCRIBE ?thing"
 
 
@@ -43,7 +44,7 @@ def answer(release: Release, settings: Settings, text: str, form: str | None) ->
     """Print the answer to a query: a table on a terminal, TSV or Turtle in a pipe.
 
     :raises QueryError: if the query is refused or does not parse.
-    :raises BadRequestError: if *form* does not fit the kind of query.
+    :raises SettingError: if *form* does not fit the kind of query.
     """
     with _engine(release, settings) as engine:
         judged = judge(
@@ -63,9 +64,7 @@ def answer(release: Release, settings: Settings, text: str, form: str | None) ->
             if table:
                 _print_table(b"".join(pieces))
                 return
-            for piece in pieces:
-                sys.stdout.buffer.write(piece)
-            sys.stdout.buffer.flush()
+            _write(pieces)
 
 
 def show(release: Release, settings: Settings, name: str, as_json: bool) -> None:
@@ -75,15 +74,16 @@ def show(release: Release, settings: Settings, name: str, as_json: bool) -> None
     """
     iri = _resolve(release, name)
     with _engine(release, settings) as engine:
+        description = describe(engine, iri, settings.query_timeout)
+        if description is None:
+            hint = "Search with: openalliances find NAME"
+            raise NotFoundError(f"Nothing is said of {iri}.", hint)
         if as_json:
             bound: dict[str, Term] = {"thing": NamedNode(iri)}
             query = Query(_DESCRIBE, JSON_LD, settings.query_timeout, bindings=bound)
             with engine.run(query) as pieces:
-                sys.stdout.buffer.write(b"".join(pieces))
+                _write(pieces)
             return
-        description = describe(engine, iri, settings.query_timeout)
-    if description is None:
-        raise NotFoundError(f"Nothing is said of {iri}.", "Search with: openalliances find NAME")
     terminal.show_description(description)
 
 
@@ -118,6 +118,17 @@ def _engine(release: Release, settings: Settings) -> Iterator[Engine]:
         engine.close()
 
 
+def _write(pieces: Iterable[bytes]) -> None:
+    """Write an answer to standard output; it ends with a line end, as every text should."""
+    last = b""
+    for piece in pieces:
+        sys.stdout.buffer.write(piece)
+        last = piece or last
+    if not last.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
+    sys.stdout.buffer.flush()
+
+
 def _with_prefixes(text: str) -> str:
     """Declare the prefixes of our table that the query uses and does not declare.
 
@@ -136,9 +147,10 @@ def _format(form: str | None, *, rows: bool) -> Format:
     extension = _NAMES.get(form.lower(), form.lower())
     found = next((f for f in offers if f.extension == extension), None)
     if found is None:
-        raise BadRequestError(
+        names = [_SHORT.get(f.extension, f.extension) for f in offers]
+        raise SettingError(
             f'"{form}" is no format for this kind of query.',
-            "Use one of: " + ", ".join(f.extension for f in offers),
+            "Use one of: " + ", ".join([*(["table"] if rows else []), *names]),
         )
     return found
 
@@ -150,7 +162,7 @@ def _print_table(body: bytes) -> None:
         return
     names = [variable.value for variable in found.variables]
     rows = [[_cell(solution[name]) for name in names] for solution in found]
-    terminal.show_rows(names, rows)
+    terminal.show_rows(names, rows, table=True)
 
 
 def _cell(term: Term | None) -> str:

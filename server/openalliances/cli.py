@@ -175,7 +175,9 @@ def show(thing: str, as_json: bool) -> None:
 
 @main.command()
 @click.argument("text")
-@click.option("--limit", default=20, show_default=True, help="Most rows to show.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most rows to show."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def find(text: str, limit: int, as_json: bool) -> None:
     """Find things, concepts and terms by name, acronym or IRI."""
@@ -256,6 +258,7 @@ def _query_text(query: str) -> str:
     try:
         return Path(query).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
         raise SourceError(
-            query, f"cannot be read ({error})", "Give a file of SPARQL text."
+            query, f"It cannot be read: {why}.", "Give a file of SPARQL text."
         ) from None

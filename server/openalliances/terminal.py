@@ -61,7 +61,8 @@ class Steps:
 def progress() -> Iterator[Steps]:
     """Show progress on standard error while the block runs."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console(error=True), transient=True) as bar:
+    shown = console(error=True)
+    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
         yield Steps(bar)
 
 
@@ -75,19 +76,20 @@ def show_error(error: OpenAlliancesError) -> None:
         out.print(Text(f"  try: {error.hint}"), soft_wrap=True)
 
 
-def show_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows: a table and their number on a terminal, TSV in a pipe."""
-    if not wants_table():
+def show_rows(
+    names: Sequence[str], rows: Sequence[Sequence[str]], *, table: bool | None = None
+) -> None:
+    """Print rows: a table and their number on a terminal, TSV in a pipe, or as *table* says."""
+    if not (wants_table() if table is None else table):
         for row in (names, *rows):
             print("\t".join(" ".join(cell.split()) for cell in row))  # noqa: T201
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    drawn = Table(box=None, pad_edge=False, header_style="bold")
     for name in names:
-        table.add_column(Text(name), overflow="fold")
+        drawn.add_column(Text(name), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    out = console()
-    out.print(table)
+        drawn.add_row(*(Text(cell) for cell in row))
+    console().print(drawn)
     console(error=True).print(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", style="dim")
 
 

@@ -26,7 +26,11 @@ from openalliances.rdf.positions import comments
 from openalliances.rdf.prefixes import DERIVED_GRAPH, INFERRED_GRAPH
 from openalliances.rdf.turtle import canonical_turtle
 
-SCHEMA_KINDS = ("ontology", "vocab", "alignments")
+SCHEMA_KINDS = ("ontology", "vocab")
+"""What the data are reasoned over with."""
+
+NOT_REASONED = ("shapes", "alignments")
+"""What is published beside the data and never reasoned over: rules for files, links by choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def reason(
     With *only*, just what those files touch is reasoned over and looked at: the
     schema, the files, and what is said of the things that they name.
     """
-    facts = [s for s in sources if s.kind != "shapes"]
+    facts = [s for s in sources if s.kind not in NOT_REASONED]
     schema = merge(s for s in sources if s.kind in SCHEMA_KINDS)
     shapes = merge(s for s in sources if s.kind == "shapes")
     derived = derive([s.graph for s in facts], rules)
