@@ -87,9 +87,9 @@ def check(files: tuple[Path, ...], form: str) -> None:
         for run in report.runs:
             what = f"skipped, {run.skipped}" if run.skipped else f"looked at {run.looked_at:,}"
             click.echo(f"{run.name}: {what}", err=True)
-        click.echo(
-            f"{report.errors} errors, {report.warnings} warnings in {report.files} files", err=True
-        )
+        counts = ((report.errors, "error"), (report.warnings, "warning"))
+        found = ", ".join(_count(number, word) for number, word in counts)
+        click.echo(f"{found} in {_count(report.files, 'file')}", err=True)
     sys.exit(1 if report.errors else 0)
 
 
@@ -134,8 +134,8 @@ def serve(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     manifest = release.manifest
     out = terminal.console(error=True)
     out.print(
-        f"{manifest.title} {manifest.version}: {manifest.quads:,} quads in "
-        f"{len(manifest.graphs):,} graphs",
+        f"{manifest.title} {manifest.version}: {_count(manifest.quads, 'quad')} in "
+        f"{_count(len(manifest.graphs), 'graph')}",
         markup=False,
     )
     serve_release(release, settings, lambda url: out.print(f"Serving at {url} (Ctrl-C ends it)"))
@@ -203,8 +203,9 @@ def verify(folder: Path) -> None:
     )
     for problem in report.problems:
         click.echo(f"{problem.iri}  {problem.sentence} {problem.expected}".rstrip())
-    fit = "all fit" if not report.problems else f"{len(report.problems)} problems"
-    click.echo(f"{report.passages} passages in {report.documents} documents: {fit}", err=True)
+    fit = _count(len(report.problems), "problem") if report.problems else "all fit"
+    looked = f"{_count(report.passages, 'passage')} in {_count(report.documents, 'document')}"
+    click.echo(f"{looked}: {fit}", err=True)
     sys.exit(1 if report.problems else 0)
 
 
@@ -225,6 +226,10 @@ def locate(document: Path, words: str) -> None:
 def settings() -> None:
     """List every setting and limit with its default; set them as OPENALLIANCES_<NAME>."""
     terminal.show_rows(("setting", "default", "unit", "what it does"), describe_settings())
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def _hygiene() -> tuple[Path, ...]:

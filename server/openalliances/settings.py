@@ -17,6 +17,7 @@ from typing import Any
 from openalliances.errors import SettingError
 
 PREFIX = "OPENALLIANCES_"
+_KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
 
 def _setting(default: Any, help_text: str, unit: str = "") -> Any:
@@ -111,5 +112,5 @@ def _read(name: str, kind: type, text: str) -> Any:
         return kind(text)
     except ValueError:
         raise SettingError(
-            f'{PREFIX}{name.upper()} is "{text}".', f"It takes a value of type {kind.__name__}."
+            f'{PREFIX}{name.upper()} is "{text}".', f"It takes {_KINDS[kind]}."
         ) from None

@@ -21,6 +21,7 @@ from openalliances.publish.evidence import grade
 from openalliances.publish.search import Hit
 from openalliances.rdf.prefixes import shorten
 
+_MOST_DETAILS = 20
 _HIDDEN = frozenset(("rdfs:label", "skos:prefLabel", "rdf:type", "rdfs:isDefinedBy"))
 
 
@@ -69,8 +70,11 @@ def progress() -> Iterator[Steps]:
 def show_error(error: OpenAlliancesError) -> None:
     """Print what is wrong and what to do."""
     out = console(error=True)
-    for detail in error.details if isinstance(error, CheckError) else ():
+    details = error.details if isinstance(error, CheckError) else ()
+    for detail in details[:_MOST_DETAILS]:
         out.print(Text(detail), soft_wrap=True)
+    if len(details) > _MOST_DETAILS:
+        out.print(f"… and {len(details) - _MOST_DETAILS} more")
     out.print(Text("error: ", style="bold red"), Text(str(error)), sep="", soft_wrap=True)
     if error.hint:
         out.print(Text(f"  try: {error.hint}"), soft_wrap=True)

@@ -23,23 +23,32 @@ def test_size_words(size, words):
     assert size_words(size) == words
 
 
+def manifest(files, graphs=()):
+    return Manifest(1, "dataset", "1", "T", "b:", "d", "i", 7, tuple(graphs), tuple(files), {})
+
+
 @pytest.mark.parametrize("form", ["Turtle", "ttl", "text/turtle"])
 @pytest.mark.parametrize(
-    ("encoding", "label"), [("", "Turtle"), ("gzip", "Turtle, gzip"), ("zstd", "Turtle, Zstandard")]
+    ("encoding", "packing"), [("", "plain"), ("gzip", "gzip"), ("zstd", "Zstandard")]
 )
-def test_a_file_is_labelled_however_the_manifest_names_its_format(form, encoding, label):
-    entry = FileEntry("dumps/a.ttl", "", form, encoding, 1, 2, "x")
-    manifest = Manifest(1, "dataset", "1", "T", "b:", "d", "i", 5, (), (entry,), {})
-    (group,) = downloads_page(manifest)
-    assert [(f.label, f.href, f.name) for f in group.files] == [(label, "/dumps/a.ttl", "a.ttl")]
+def test_a_file_is_labelled_however_the_manifest_names_its_format(form, encoding, packing):
+    (group,) = downloads_page(manifest([FileEntry("dumps/a.ttl", "", form, encoding, 1, 2, "x")]))
+    (row,) = group.rows
+    assert row.format == "Turtle"
+    assert [(f.packing, f.href, f.name) for f in row.files] == [(packing, "/dumps/a.ttl", "a.ttl")]
 
 
-def test_the_whole_set_comes_first_and_graphs_without_files_are_left_out():
+def test_the_whole_set_comes_first_and_what_belongs_together_stands_together():
     graphs = (GraphEntry("g:1", "One", "data", 3), GraphEntry("g:2", "", "data", 4))
-    files = (
+    files = [
         FileEntry("dumps/1.ttl", "g:1", "ttl", "", 3, 9, "x"),
         FileEntry("dumps/all.ttl", "", "ttl", "", 7, 9, "x"),
-    )
-    manifest = Manifest(1, "dataset", "1", "T", "b:", "d", "i", 7, graphs, files, {})
-    found = [(group.graph, group.title, group.triples) for group in downloads_page(manifest)]
-    assert found == [("", "The whole set", 7), ("g:1", "One", 3)]
+        FileEntry("dumps/all.ttl.gz", "", "ttl", "gzip", 7, 9, "x"),
+        FileEntry("dumps/all.nt", "", "nt", "", 7, 9, "x"),
+        FileEntry("dumps/all-asserted.ttl", "", "ttl", "", 5, 9, "x"),
+    ]
+    found = [
+        (group.graph, group.triples, [len(row.files) for row in group.rows])
+        for group in downloads_page(manifest(files, graphs))
+    ]
+    assert found == [("", 7, [2, 1]), ("", 5, [1]), ("g:1", 3, [1])]

@@ -15,6 +15,7 @@ from openalliances.publish.search import (
     entries_of,
     find,
     fold,
+    has_index,
     near,
     read_index,
 )
@@ -87,7 +88,8 @@ def test_whatever_a_thing_is_called_it_is_found_by_that(name):
 
 
 def test_the_index_of_a_release(tmp_path):
-    assert read_index(tmp_path) is None
+    assert read_index(tmp_path) == ()
+    assert not has_index(tmp_path)
     row = {"iri": "i:x", "label": "X", "years": "2007–2022", "also": ["Y"]}
     (tmp_path / INDEX).write_text(json.dumps([row]))
     assert read_index(tmp_path) == (Entry("i:x", "X", "", ("Y",), "2007–2022"),)

@@ -7,6 +7,7 @@ import pytest
 
 from openalliances.publish.kinds import KINDS
 from openalliances.settings import describe_settings
+from openalliances.sparql.problems import TITLES
 
 START = ["/", "/sparql", "/about/limits", "/search?q=burundi+tan", "/nothing"]
 LINK = re.compile(r'(?:href|action|src)="([^"]*)"')
@@ -130,3 +131,14 @@ def test_pages_of_a_release_need_not_be_sent_twice(client, path):
     tag = client.get(path, headers={"Accept": "text/html"}).headers["ETag"]
     again = client.get(path, headers={"Accept": "text/html", "If-None-Match": tag})
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize("kind", list(TITLES))
+def test_every_type_of_problem_has_its_page(client, kind):
+    answer = client.get(f"/problem/{kind}")
+    assert answer.status_code == 200
+    assert TITLES[kind] in answer.text
+
+
+def test_unknown_type_of_problem_is_not_found(client):
+    assert client.get("/problem/nonsense").status_code == 404

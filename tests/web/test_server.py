@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import threading
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,11 @@ def server(release):
         stderr=subprocess.PIPE,
         text=True,
     )
+    # A server that says nothing must not hold up the tests.
+    impatience = threading.Timer(30, process.kill)
+    impatience.start()
     url = process.stdout.readline().strip()
+    impatience.cancel()
     yield process, url
     process.kill()
     process.communicate()

@@ -44,9 +44,13 @@ PROGRAM = textwrap.dedent(
             else:
                 return print(port, flush=True)
 
-    threading.Thread(target=announce, daemon=True).start()
+    def load():
+        # In the process that listens: no thread may be at work while granian forks it.
+        threading.Thread(target=announce, daemon=True).start()
+        return app
+
     Granian("x", port=port, interface=Interfaces.WSGI, workers=1, blocking_threads=2,
-            websockets=False, log_enabled=False).serve(target_loader=lambda: app, wrap_loader=False)
+            websockets=False, log_enabled=False).serve(target_loader=load, wrap_loader=False)
     """
 )
 

@@ -69,6 +69,7 @@ def machine_error(folder: Path, error: OSError) -> MachineError:
     hints = {
         errno.ENOSPC: "Free some space on that disk, or choose another folder.",
         errno.EDQUOT: "Your quota there is used up; choose another folder.",
+        errno.EEXIST: "There is a file of that name; choose another folder.",
         errno.ENOTDIR: "Part of that path is a file; choose another folder.",
     }
     hint = hints.get(error.errno or 0, "Choose a folder that you may write to.")

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from openalliances.build.folder import machine_error
 from openalliances.build.sources import Source, bundle_files, read_file
 from openalliances.errors import SourceError
 from openalliances.rdf.positions import comments
@@ -16,25 +17,28 @@ from openalliances.rdf.turtle import canonical_turtle
 def reformat(files: Sequence[Path] = (), *, write: bool = True) -> tuple[Path, ...]:
     """Return the *files* (all of the bundle if none are given) that are not canonical.
 
-    With *write* they are rewritten, each beside itself and renamed.
+    With *write* they are rewritten, each beside itself and renamed, once all have been read.
 
     :raises SourceError: if a file cannot be read, is not Turtle, or has comments,
         which no canonical form can keep.
+    :raises MachineError: if a file cannot be written.
     """
-    changed = []
+    changed = {}
     for path in files or bundle_files():
         source = read_file(path)
         canonical = _canonical(source)
         if canonical != source.text:
-            changed.append(path)
-            if write:
-                _replace(path, canonical)
+            changed[path] = canonical
+    for path, canonical in changed.items() if write else ():
+        _replace(path, canonical)
     return tuple(changed)
 
 
 def _canonical(source: Source) -> str:
     if not source.text:
-        raise SourceError(source.name, "is not Turtle.", "Only Turtle has a canonical form here.")
+        raise SourceError(
+            source.name, "This is not Turtle.", "Only Turtle has a canonical form here."
+        )
     for line in comments(source.text):
         raise SourceError(
             source.name,
@@ -47,12 +51,16 @@ def _canonical(source: Source) -> str:
 
 def _replace(path: Path, text: str) -> None:
     """Write beside the file and rename, so that no reader ever sees half of it."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise machine_error(path.parent, error) from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
         Path(name).chmod(path.stat().st_mode & 0o777)
         Path(name).replace(path)
-    except BaseException:
+    except OSError as error:
+        raise machine_error(path, error) from error
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise

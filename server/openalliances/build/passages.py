@@ -48,7 +48,13 @@ def verify(sources_folder: Path, graph: Graph) -> VerifyReport:
     """Return whether all documents and passages of *graph* fit the files in *sources_folder*.
 
     No document and no passage is a problem too: then nothing was checked.
+
+    :raises SourceError: if there is no such folder.
     """
+    if not sources_folder.is_dir():
+        raise SourceError(
+            str(sources_folder), "There is no such folder.", "Name the one with the documents."
+        )
     problems: list[PassageProblem] = []
     texts: dict[Node, str] = {}
     documents = sorted(graph.subjects(RDF.type, _ally("SourceDocument")), key=str)
@@ -171,13 +177,13 @@ def locate(document: Path, words: str, graph: Graph) -> str:
     source = graph.value(predicate=_ally("fileName"), object=Literal(document.name))
     if source is None:
         raise SourceError(
-            document.name, "is no document of this data set.", "Add it to data/sources first."
+            document.name, "This is no document of this data set.", "Add it to data/sources first."
         )
     times = text.count(words) if words else 0
     if times != 1:
         raise SourceError(
             document.name,
-            f"has these words {times} times.",
+            f"It has these words {times} times.",
             "Give words as they stand there (mind ’ and '), enough to be found once.",
         )
     start = text.index(words)
@@ -192,7 +198,7 @@ def _pasted(graph: Graph, source: Node, text: str, place: Stretch) -> str:
                 return _turtle(graph, source, section, number, text, place)
     raise SourceError(
         str(graph.value(source, _ally("fileName"))),
-        "has these words outside of its sections, or across two paragraphs.",
+        "It has these words outside of its sections, or across two paragraphs.",
         "Give words of one paragraph.",
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -10,7 +9,9 @@ from openalliances.rdf.formats import GRAPH_FORMATS, Format
 from openalliances.release import FileEntry, Manifest
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
-_ENCODINGS = {"": "", "gzip": "gzip", "zstd": "Zstandard"}
+_ENCODINGS = {"": "plain", "gzip": "gzip", "zstd": "Zstandard"}
+_SETS = {"asserted": "What is asserted, without derived and inferred statements"}
+"""End of the name of a file with part of the set, and what that part is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,14 @@ class Download:
         return f"/{self.entry.path}"
 
     @property
-    def label(self) -> str:
-        """Return format and compression, for example "Turtle, gzip"."""
-        name = self.format.name if self.format else self.entry.format
-        compressed = _ENCODINGS.get(self.entry.encoding, self.entry.encoding)
-        return f"{name}, {compressed}" if compressed else name
+    def format_name(self) -> str:
+        """Return the name of its format, for example "Turtle"."""
+        return self.format.name if self.format else self.entry.format
+
+    @property
+    def packing(self) -> str:
+        """Return how it is compressed: "gzip", "Zstandard" or "plain"."""
+        return _ENCODINGS.get(self.entry.encoding, self.entry.encoding)
 
     @property
     def size(self) -> str:
@@ -52,20 +56,59 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadRow:
+    """The files of one format, plain and compressed."""
+
+    format: str
+    files: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DownloadGroup:
-    """The files of one graph, or of the whole set (``graph`` is empty)."""
+    """The same statements in all formats: those of a graph, or of the set (``graph`` is empty)."""
 
     graph: str
     title: str
     triples: int
-    files: tuple[Download, ...]
+    rows: tuple[DownloadRow, ...]
+
+    @property
+    def files(self) -> tuple[Download, ...]:
+        """Return all files of the group."""
+        return tuple(file for row in self.rows for file in row.files)
 
 
 def downloads_page(manifest: Manifest) -> tuple[DownloadGroup, ...]:
-    """Return the files by graph, the whole set first, the graphs in the manifest's order."""
-    whole = _group("", "The whole set", manifest.quads, manifest.files)
-    graphs = (_group(g.iri, g.title or g.iri, g.triples, manifest.files) for g in manifest.graphs)
-    return tuple(group for group in (whole, *graphs) if group.files)
+    """Return the files by what they hold, the whole set first, graphs in the manifest's order.
+
+    Files belong together if they hold the same graph and have the same name up to
+    the first dot.
+    """
+    titles = {graph.iri: graph.title or graph.iri for graph in manifest.graphs}
+    grouped: dict[tuple[str, str], list[Download]] = {}
+    for entry in manifest.files:
+        download = Download(entry)
+        stem = download.name.partition(".")[0]
+        grouped.setdefault((entry.graph, stem), []).append(download)
+    order = ["", *titles]
+    known = [key for key in grouped if key[0] in order]
+    return tuple(
+        DownloadGroup(
+            graph,
+            titles[graph] if graph else _SETS.get(stem.rpartition("-")[2], "The whole set"),
+            grouped[graph, stem][0].entry.triples,
+            _rows(grouped[graph, stem]),
+        )
+        for graph, stem in sorted(known, key=lambda key: order.index(key[0]))
+    )
+
+
+def _rows(files: list[Download]) -> tuple[DownloadRow, ...]:
+    names = dict.fromkeys(file.format_name for file in files)
+    return tuple(
+        DownloadRow(name, tuple(file for file in files if file.format_name == name))
+        for name in names
+    )
 
 
 def size_words(size: int) -> str:
@@ -75,8 +118,3 @@ def size_words(size: int) -> str:
         amount, unit = amount / 1000, unit + 1
     digits = 1 if unit and amount < 9.95 else 0
     return f"{amount:.{digits}f} {_UNITS[unit]}"
-
-
-def _group(graph: str, title: str, triples: int, files: Iterable[FileEntry]) -> DownloadGroup:
-    own = [Download(entry) for entry in files if entry.graph == graph]
-    return DownloadGroup(graph, title, triples, tuple(own))

@@ -53,14 +53,19 @@ class Hit:
     name: str
 
 
-def read_index(folder: Path) -> tuple[Entry, ...] | None:
-    """Return the entries of the index in *folder*, or None if the release has no index.
+def has_index(folder: Path) -> bool:
+    """Return whether the build wrote an index into *folder*."""
+    return (folder / INDEX).is_file()
+
+
+def read_index(folder: Path) -> tuple[Entry, ...]:
+    """Return the entries of the index in *folder*; none if the release has no index.
 
     :raises ReleaseDamagedError: if the file is not what the build writes.
     """
     path = folder / INDEX
-    if not path.is_file():
-        return None
+    if not has_index(folder):
+        return ()
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
         return tuple(_entry(row) for row in rows)

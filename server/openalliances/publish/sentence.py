@@ -24,7 +24,7 @@ def main_types(thing: Description) -> tuple[str, ...]:
     for origin in Origin:
         names = [s.value.text.value for s in thing.types if s.origin is origin]
         if names:
-            return tuple(names)
+            return tuple(dict.fromkeys(names))
     return ()
 
 

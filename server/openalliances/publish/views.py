@@ -17,7 +17,7 @@ from openalliances.publish.description import (
 from openalliances.publish.evidence import document_words, grade, place_words, who_says
 from openalliances.publish.kinds import EXPECTATIONS
 from openalliances.publish.links import DOCUMENT_FORMATS, Links, resource
-from openalliances.publish.sentence import DEFINITIONS, answer, definition, main_types
+from openalliances.publish.sentence import answer, definition, main_types
 from openalliances.rdf.formats import HTML
 from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
 
@@ -151,7 +151,7 @@ def thing_page(
     pages = _Pages(links, inward)
     pairs = inverses or {}
     told = definition(thing)
-    facts = [_with_inverse_claims(group, thing, pairs) for group in thing.outgoing]
+    facts = [_without(_with_inverse_claims(group, thing, pairs), told) for group in thing.outgoing]
     own = thing.iri and next((c for c in thing.claims if c.iri == thing.iri), None)
     return ThingPage(
         iri=thing.iri,
@@ -265,7 +265,7 @@ def _not_yet_shown(thing: Description, pairs: Mapping[str, str]) -> Iterable[Gro
 
 
 def _fact_rows(groups: Iterable[Group], thing: Description, pages: _Pages) -> Iterable[FactRow]:
-    kept = [group for group in groups if group.property.iri not in _HEAD | set(DEFINITIONS[:1])]
+    kept = [group for group in groups if group.statements and group.property.iri not in _HEAD]
     for group in sorted(kept, key=_fact_order):
         yield pages.row(group, thing)
     known = {group.property.iri for group in kept}
@@ -290,6 +290,11 @@ def _with_inverse_claims(group: Group, thing: Description, pairs: Mapping[str, s
         s if s.claims else replace(s, claims=back.get(s.value.iri, ())) for s in group.statements
     )
     return replace(group, statements=statements)
+
+
+def _without(group: Group, shown: Statement | None) -> Group:
+    """Leave out the statement that the head of the page shows."""
+    return replace(group, statements=tuple(s for s in group.statements if s is not shown))
 
 
 def _is_term(thing: Description) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from openalliances.errors import EngineBusyError, OpenAlliancesError, QueryError
+from openalliances.errors import EngineBusyError, OpenAlliancesError, QueryError, RequestError
 from openalliances.rdf.formats import Format
 from openalliances.rdf.prefixes import BASE
 
@@ -75,9 +75,21 @@ class Problem:
         return f"{self.status} {self.title}\n\n{self.detail}\n{self.hint}".rstrip() + "\n"
 
 
+def meanings() -> dict[str, tuple[str, str, int]]:
+    """Return, for each kind of problem, its title, what it means, and its status."""
+    classes = [RequestError]
+    for class_ in classes:
+        classes.extend(class_.__subclasses__())
+    return {
+        kind: (TITLES[kind], (class_.__doc__ or "").strip().split("\n")[0], class_.status_hint)
+        for class_ in classes
+        if (kind := _kind(class_)) in TITLES
+    }
+
+
 def problem_of(error: OpenAlliancesError) -> Problem:
     """Return the problem that *error* tells of."""
-    kind = _kind(error)
+    kind = _kind(type(error))
     place = (error.line, error.column) if isinstance(error, QueryError) else (0, 0)
     return Problem(
         status=error.status_hint,
@@ -91,7 +103,7 @@ def problem_of(error: OpenAlliancesError) -> Problem:
     )
 
 
-def _kind(error: OpenAlliancesError) -> str:
-    """Return ``query-timeout`` for a ``QueryTimeoutError``."""
-    name = type(error).__name__.removesuffix("Error")
+def _kind(class_: type[OpenAlliancesError]) -> str:
+    """Return ``query-timeout`` for ``QueryTimeoutError``."""
+    name = class_.__name__.removesuffix("Error")
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()

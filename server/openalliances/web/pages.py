@@ -12,6 +12,7 @@ from openalliances.publish.kinds import KINDS, kind_of
 from openalliances.publish.questions import ask
 from openalliances.publish.search import Match, find
 from openalliances.settings import describe_settings
+from openalliances.sparql.problems import TITLES, meanings
 from openalliances.web.headers import fresh, not_modified, see_other
 from openalliances.web.site import Site, current_site
 
@@ -72,6 +73,17 @@ def limits() -> Response:
         if name not in _PRIVATE
     ]
     return _cached(site, "limits", "limits.html", rows=rows)
+
+
+@bp.get("/problem/<kind>")
+def problem(kind: str) -> Response:
+    """Say what a type of problem means: RFC 9457, section 3.1.1, wants the type to lead here."""
+    meaning = meanings().get(kind)
+    if meaning is None:
+        raise NotFoundError(f"There is no problem called {kind}.", "There is " + ", ".join(TITLES))
+    title, text, status = meaning
+    page = {"kind": kind, "title": title, "meaning": text, "status": status, "titles": TITLES}
+    return _cached(current_site(), f"problem-{kind}", "problem.html", **page)
 
 
 @bp.get("/healthz")

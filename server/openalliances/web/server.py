@@ -5,6 +5,9 @@ What granian does and why it is set up like this:
 * Its process is told the folder of the release and the settings, both plain
   values; the app and the engine are made there, so that nothing that holds a
   thread, a pipe or a store has to cross to another process.
+* It forks that process. At that moment no thread of ours may be at work, since a lock
+  that one holds stays locked in the child for good. The one thread that there is waits
+  for a message from the child, which says when it listens.
 * On Linux it binds with ``SO_REUSEPORT``: a second server on the same port would
   share its requests in silence. Hence we look first whether the port is free.
 * It writes no access log unless told to; what it has to say beyond errors is
@@ -16,12 +19,13 @@ What granian does and why it is set up like this:
 from __future__ import annotations
 
 import errno
-import http.client
 import socket
 import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -64,23 +68,35 @@ def serve(release: Release, settings: Settings, ready: Callable[[str], object]) 
         log_dictconfig=_LOGGING,
         workers_kill_timeout=_STOP_PATIENCE,
     )
-    announcer = threading.Thread(target=_announce, args=(settings.host, port, ready), daemon=True)
-    announcer.start()
+    receiver, sender = Pipe(duplex=False)
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    threading.Thread(
+        target=_announce, args=(receiver, f"http://{shown}:{port}/", ready), daemon=True
+    ).start()
+    loader = partial(load, release.folder, settings, (settings.host, port), sender)
     try:
-        server.serve(target_loader=partial(load, release.folder, settings), wrap_loader=False)
+        server.serve(target_loader=loader, wrap_loader=False)
     except SystemExit:
         raise MachineError(
             "The server process ended by itself.", "What it said stands above."
         ) from None
 
 
-def load(folder: Path, settings: Settings) -> Flask:
-    """Return the app of the release in *folder*; the pool ends with this process."""
+def load(
+    folder: Path, settings: Settings, address: tuple[str, int], listening: Connection
+) -> Flask:
+    """Return the app of the release in *folder*; the pool ends with this process.
+
+    Called in the server process. Sends a message to *listening* once *address*
+    accepts connections.
+    """
     release = open_release(folder)
     engine = open_pool(release.store, settings)
     # Runs when the server process ends in good order, which atexit does not in a child.
     Finalize(None, engine.close, exitpriority=1)
-    return create_app(release, engine, settings)
+    app = create_app(release, engine, settings)
+    threading.Thread(target=_tell, args=(address, listening), daemon=True).start()
+    return app
 
 
 def _free_port(host: str, port: int) -> int:
@@ -111,22 +127,24 @@ def _unavailable(host: str, port: int, error: OSError) -> MachineError:
     )
 
 
-def _announce(host: str, port: int, ready: Callable[[str], object]) -> None:
-    """Call *ready* when the server answers; stay silent if it never does."""
-    asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  a comparison
+def _tell(address: tuple[str, int], listening: Connection) -> None:
+    """Send a message when *address* accepts connections; give up if it never does."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])  # noqa: S104
     until = time.monotonic() + _START_PATIENCE
     while time.monotonic() < until:
         try:
-            connection = http.client.HTTPConnection(asked, port, timeout=5)
-            connection.request("HEAD", "/healthz")
-            connection.getresponse().read()
-            connection.close()
+            socket.create_connection((host, address[1]), timeout=5).close()
         except OSError:
-            time.sleep(0.02)
+            time.sleep(0.01)
             continue
-        shown = f"[{host}]" if ":" in host else host
-        ready(f"http://{shown}:{port}/")
+        listening.send_bytes(b"listening")
         return
+
+
+def _announce(receiver: Connection, url: str, ready: Callable[[str], object]) -> None:
+    """Call *ready* when the server process says that it listens."""
+    receiver.recv_bytes()
+    ready(url)
 
 
 _LOGGING = {

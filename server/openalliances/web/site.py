@@ -14,7 +14,7 @@ from openalliances import __version__
 from openalliances.engine.interface import Engine
 from openalliances.publish.links import Links
 from openalliances.publish.questions import ask
-from openalliances.publish.search import Entry, entries_of, read_index
+from openalliances.publish.search import Entry, entries_of, has_index, read_index
 from openalliances.release import Release
 from openalliances.settings import Settings
 
@@ -48,9 +48,8 @@ class Site:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Return the search index; where the build wrote none, one from the names."""
-        written = read_index(self.release.indexes)
-        if written is not None:
-            return written
+        if has_index(self.release.indexes):
+            return read_index(self.release.indexes)
         return entries_of(ask(self.engine, "names", self.settings.query_timeout))
 
     @cached_property
