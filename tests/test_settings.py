@@ -84,12 +84,12 @@ def test_a_bad_value_is_refused_by_name(name, value):
     ("cache_dir", "xdg", "expected"),
     [
         ("/srv/releases", "/xdg", "/srv/releases"),
-        ("~/releases", "/xdg", "/home/reader/releases"),
+        ("~/releases", "/xdg", "/users/reader/releases"),
         ("", "/xdg", "/xdg/openalliances"),
-        ("", "", "/home/reader/.cache/openalliances"),
+        ("", "", "/users/reader/.cache/openalliances"),
     ],
 )
 def test_the_cache_folder(monkeypatch, cache_dir, xdg, expected):
-    monkeypatch.setenv("HOME", "/home/reader")
+    monkeypatch.setenv("HOME", "/users/reader")
     monkeypatch.setenv("XDG_CACHE_HOME", xdg)
     assert Settings(cache_dir=cache_dir).cache_folder() == Path(expected)

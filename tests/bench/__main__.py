@@ -1,7 +1,7 @@
 """Measure the server on generated data: loading, first answer, look-ups by IRI.
 
-Run with ``make bench``. It starts its own servers on 127.0.0.1 and free ports, ends them itself, and
-prints medians; these are figures to read, never tests to pass.
+Run with ``make bench``. It starts its own servers on 127.0.0.1 and free ports, ends them
+itself, and prints medians; these are figures to read, never tests to pass.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from rich.table import Table
 SIZES = (100_000, 1_000_000)
 LOOKUPS = 2_000
 EX = "http://example.org/"
+XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 def main() -> None:
@@ -127,9 +128,7 @@ def write_triples(path: Path, size: int) -> Path:
         for thing in range(size // 10):
             s = f"<{EX}thing/{thing}>"
             out.write(f'{s} <{EX}label> "Thing number {thing}"@en .\n')
-            out.write(
-                f'{s} <{EX}start> "{1816 + thing % 200}"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
-            )
+            out.write(f'{s} <{EX}start> "{1816 + thing % 200}"^^<{XSD}integer> .\n')
             for link in range(8):
                 out.write(
                     f"{s} <{EX}member> <{EX}thing/{(thing * 7 + link * 13) % (size // 10)}> .\n"

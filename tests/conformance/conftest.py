@@ -39,7 +39,9 @@ def server(shipped_release: Release) -> Iterator[str]:
         # A server that says nothing must not hold up the tests.
         impatience = threading.Timer(60, process.kill)
         impatience.start()
-        address = next((word for line in process.stdout for word in line.split() if is_url(word)), "")
+        address = next(
+            (word for line in process.stdout for word in line.split() if is_url(word)), ""
+        )
         impatience.cancel()
         try:
             yield address.rstrip("/")

@@ -57,7 +57,9 @@ def loaded(where: str, mappings: dict[str, str]) -> Any:
     """Return the ontology at *where* with its imports, which come from *mappings* only."""
     iri = jpype.JClass("org.semanticweb.owlapi.model.IRI")
     mapper = jpype.JClass("org.semanticweb.owlapi.util.SimpleIRIMapper")
-    manager = jpype.JClass("org.semanticweb.owlapi.apibinding.OWLManager").createOWLOntologyManager()
+    manager = jpype.JClass(
+        "org.semanticweb.owlapi.apibinding.OWLManager"
+    ).createOWLOntologyManager()
     for name, place in mappings.items():
         manager.getIRIMappers().add(mapper(iri.create(name), iri.create(place)))
     return manager.loadOntology(iri.create(where))

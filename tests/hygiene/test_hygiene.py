@@ -16,6 +16,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
+from openalliances.build.check import NOT_REASONED
+from openalliances.build.hygiene import ALIGNMENTS, whole
 from openalliances.build.inference import close, derive
 from openalliances.build.sources import merge, read_bundle, read_file, rule_files
 from openalliances.build.terms import to_quads
@@ -49,14 +51,14 @@ def asserted() -> ox.Store:
 def reasoned() -> ox.Store:
     """Return the same with what the rules and OWL 2 RL add, as ``openalliances check`` has it."""
     sources = read_bundle()
-    facts = merge(source for source in sources if source.kind != "shapes")
+    facts = merge(source for source in sources if source.kind not in NOT_REASONED)
     derived = derive([facts], rule_files())
     added = [(GRAPH + "derived", derived), (GRAPH + "inferred", close(facts + derived))]
     return store_of([*((source.graph_iri, source.graph) for source in sources), *added])
 
 
 def rows(store: ox.Store, check: Path) -> list[tuple[str, ...]]:
-    solutions = store.query(check.read_text(encoding="utf-8"), use_default_graph_as_union=True)
+    solutions = store.query(check.read_text(encoding="utf-8"), default_graph=whole(store))
     assert isinstance(solutions, ox.QuerySolutions)
     assert [variable.value for variable in solutions.variables] == ["entity", "property", "value"]
     return [tuple(str(term) for term in solution) for solution in solutions]
@@ -75,7 +77,21 @@ def test_what_follows_from_them_is_clean(check: Path) -> None:
 @pytest.mark.parametrize("check", CHECKS, ids=lambda path: path.stem)
 def test_a_check_finds_what_it_is_for(check: Path) -> None:
     trigger = read_file(HERE / "triggers" / f"{check.stem}.ttl").graph
-    assert rows(store_of([(GRAPH + "trigger", trigger)]), check) != []
+    about_alignments = check.stem.startswith("alignment_")
+    name = ALIGNMENTS + "trigger" if about_alignments else GRAPH + "trigger"
+    assert rows(store_of([(name, trigger)]), check) != []
+
+
+@pytest.mark.parametrize("name", ["same_as", "axiom_about_a_term_of_others"])
+def test_a_check_of_all_graphs_finds_it_in_an_alignment_too(name: str) -> None:
+    trigger = read_file(HERE / "triggers" / f"{name}.ttl").graph
+    assert rows(store_of([(ALIGNMENTS + "trigger", trigger)]), HERE / f"{name}.rq") != []
+
+
+def test_other_checks_do_not_look_at_alignments() -> None:
+    trigger = read_file(HERE / "triggers" / "definition_without_parent.ttl").graph
+    store = store_of([(ALIGNMENTS + "trigger", trigger)])
+    assert rows(store, HERE / "definition_without_parent.rq") == []
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda path: path.stem)

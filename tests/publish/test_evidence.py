@@ -1,5 +1,7 @@
 """Who says so, and how good that is, in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from openalliances.publish.description import Claim, Node, Place, Text
@@ -30,24 +32,25 @@ def claim(iri="c:1", *, at=None, by="", subject="s:1", value=None):
 GOOD = {"dated": True, "sourced": True}
 
 
+def graded(*slugs):
+    grades = [Node(Text(slug.replace("-", " ")), f"v/evidence-grade/{slug}") for slug in slugs]
+    return [replace(claim(f"c:{n}"), grade=found) for n, found in enumerate(grades)]
+
+
 @pytest.mark.parametrize(
     ("claims", "words"),
     [
         ((), "no source given"),
-        ((claim(by=OURSELVES),), "our own classification"),
-        ((claim(at=place()),), "undated, unsourced document"),
-        ((claim(at=place(dated=True)),), "unsourced document"),
-        ((claim(at=place(sourced=True)),), "undated document"),
-        ((claim(at=place()), claim("c:2", at=place())), "undated, unsourced document"),
-        ((claim(at=place()), claim("c:2", at=place("d:2"))), "2 undated, unsourced documents"),
-        ((claim(at=place()), claim("c:2", at=place("d:2", dated=True))), "2 weak documents"),
-        ((claim(at=place(**GOOD)),), "single source"),
-        ((claim(at=place(**GOOD)), claim("c:2", at=place(**GOOD))), "single source"),
-        ((claim(at=place(**GOOD)), claim("c:2", at=place("d:2"))), "single source"),
-        ((claim(at=place(**GOOD)), claim("c:2", at=place("d:2", **GOOD))), "corroborated"),
+        ((claim(at=place()),), "not graded"),
+        (graded("undated-unsourced"), "undated unsourced"),
+        (graded("undated-unsourced", "single-source"), "single source"),
+        (graded("single-source", "corroborated"), "corroborated"),
+        (graded("corroborated", "contradicted"), "contradicted"),
+        (graded("curated", "single-source"), "single source"),
+        (graded("of-somebody-else"), "of somebody else"),
     ],
 )
-def test_grade(claims, words):
+def test_grade_is_the_one_that_counts(claims, words):
     assert grade(claims) == words
 
 

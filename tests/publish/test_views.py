@@ -47,6 +47,7 @@ CLAIM = Claim(
     node("A"),
     None,
     Place(node("Essay"), BASE + "id/passage/1", "A1", "", 1, 2, 3),
+    grade=node("undated and unsourced", BASE + "vocab/evidence-grade/undated-unsourced"),
 )
 
 
@@ -85,16 +86,16 @@ def test_facts_come_in_the_order_that_readers_ask_for():
 def test_a_fact_leads_to_its_claims_and_says_how_good_they_are():
     page = thing_page(thing(group("hasParty", node("A"), claims=(CLAIM,)), claims=(CLAIM,)), LINKS)
     fact = row(page, "hasParty").facts[0]
-    assert fact.evidence == "undated, unsourced document"
+    assert fact.evidence == "undated and unsourced"
     assert [(a.text.value, a.href) for a in fact.claims] == [("1", "#claim-1")]
-    assert page.evidence[0].claims[0].passage.href == "/id/passage/1.html"
+    assert page.evidence[0].claims[0].passages[0].href == "/id/passage/1.html"
 
 
 def test_what_holds_for_all_facts_of_a_row_is_said_once():
     page = thing_page(
         thing(group("hasParty", node("A"), node("B"), claims=(CLAIM,)), claims=(CLAIM,)), LINKS
     )
-    assert row(page, "hasParty").evidence == "undated, unsourced document"
+    assert row(page, "hasParty").evidence == "undated and unsourced"
     assert {fact.evidence for fact in row(page, "hasParty").facts} == {""}
 
 

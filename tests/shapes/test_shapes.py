@@ -2,7 +2,8 @@
 
 An example is a small graph made for a test; ``common.ttl`` (a vocabulary, a
 document, a few lands) is added to each. Beside an example in ``fail`` stands
-what must be found in it, and nothing else may be.
+what must be found in it, and nothing else may be. As in ``openalliances check``,
+what the rules derive is part of what is looked at.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from pathlib import Path
 
 import pytest
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
+from openalliances.build.check import NOT_REASONED
 from openalliances.build.inference import derive
 from openalliances.build.sources import merge, read_bundle, read_file, rule_files
 from openalliances.build.validation import SEVERITIES, Finding, focus_counts, validate
-from openalliances.rdf.prefixes import ALLY, ID, SHAPES, shorten
+from openalliances.rdf.prefixes import ALLY, ID, PREFIXES, SHAPES, shorten
 
 HERE = Path(__file__).parent
 PASS = sorted((HERE / "pass").glob("*.ttl"))
@@ -37,14 +39,15 @@ def graph_of(*kinds: str) -> Graph:
 
 @cache
 def real_data() -> Graph:
-    """Return what ``openalliances check`` validates: all but the shapes, and what the rules add."""
-    facts = merge(source for source in read_bundle() if source.kind != "shapes")
+    """Return what ``openalliances check`` validates: the facts, and what the rules add to them."""
+    facts = merge(source for source in read_bundle() if source.kind not in NOT_REASONED)
     return facts + derive([facts], rule_files())
 
 
 def example(path: Path) -> Graph:
-    """Return an example with what is behind all examples and the ontology."""
-    return read_file(path).graph + read_file(HERE / "common.ttl").graph + graph_of("ontology")
+    """Return an example with what is behind all examples, the ontology, and what follows."""
+    facts = read_file(path).graph + read_file(HERE / "common.ttl").graph + graph_of("ontology")
+    return facts + derive([facts], rule_files())
 
 
 def check(data: Graph) -> tuple[Finding, ...]:
@@ -146,6 +149,33 @@ def test_the_shape_for_sources_looks_at_the_properties_that_require_one() -> Non
     shape = URIRef(SHAPES + "EveryStatementHasASource")
     targets = graph_of("shapes").objects(shape, SH.targetSubjectsOf)
     assert sorted(targets) == sorted(wanted)
+
+
+def test_the_shape_for_values_looks_at_the_properties_that_have_no_shape_of_their_own() -> None:
+    shapes, ontology = graph_of("shapes"), graph_of("ontology")
+    of_their_own = {
+        shapes.value(part, SH.path)
+        for kind in (SH["class"], SH.node, SH["or"])
+        for part in shapes.subjects(kind)
+    }
+    with_range = {
+        term
+        for term in ontology.subjects(RDF.type, OWL.ObjectProperty)
+        for kind in (RDFS.range, URIRef(PREFIXES["schema"] + "rangeIncludes"))
+        if str(term).startswith(ALLY) and set(ontology.objects(term, kind)) - {RDFS.Resource}
+    }
+    shape = URIRef(SHAPES + "EveryValueFitsItsProperty")
+    targets = set(shapes.objects(shape, SH.targetSubjectsOf))
+    assert targets == with_range - of_their_own
+    query = str(shapes.value(URIRef(f"{shape}/query"), SH.select))
+    assert {ALLY + name for name in re.findall(r"ally:(\w+)", query)} == set(map(str, targets))
+
+
+def test_each_kind_of_concept_in_the_real_data_has_a_shape() -> None:
+    shapes, data = graph_of("shapes"), real_data()
+    kinds = set(data.subjects(RDFS.subClassOf, SKOS.Concept))
+    used = {kind for kind in kinds if (None, RDF.type, kind) in data}
+    assert used - set(shapes.objects(None, SH.targetClass)) == set()
 
 
 @pytest.mark.parametrize("name", sorted(constraints()))

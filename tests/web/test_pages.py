@@ -82,6 +82,8 @@ def test_healthz_says_what_is_served(client, release):
                 "is a bilateral defence partnership between Burundi and Tanzania.",
                 "Who says so",
                 "undated, unsourced document",
+                "undated and unsourced",
+                "The partnership is praised.",
                 "Not stated",
                 "It has two parties.",
                 "our own classification",
@@ -90,6 +92,10 @@ def test_healthz_says_what_is_served(client, release):
         (
             "/id/claim/sample/party.html",
             ["section A1, paragraph 2, characters 10–20", "is not copied here", "ab12"],
+        ),
+        (
+            "/id/claim/sample/praise.html",
+            ["makes no statement", "Burundi", "section A1, paragraph 2, characters 10–20"],
         ),
         ("/id/state/burundi.html", ["inferred", "derived", "IRI for linking", "Uburundi"]),
         ("/ontology/State.html", ["An actor that is a state.", "Used 3 times", "subclass of"]),

@@ -66,6 +66,7 @@ class Reasoned:
     """All sources with what follows from them, and what the shapes say to that."""
 
     sources: tuple[Source, ...]
+    translator: Translator
     derived: Graph
     closure: Closure
     findings: tuple[Finding, ...]
@@ -119,6 +120,7 @@ def reason(
     focus = sorted({str(s) for source in only for s in source.graph.subjects()})
     return Reasoned(
         tuple(sources),
+        Translator(sources, merge(sources)),
         derived,
         infer(near),
         validate(data, shapes, schema, focus) if len(shapes) else (),
@@ -135,8 +137,7 @@ def judge(
     A shape without focus nodes is a problem: it says that all is well and has
     looked at nothing.
     """
-    graph = merge(reasoned.sources)
-    translator = Translator(reasoned.sources, graph)
+    translator = reasoned.translator
     problems = [from_source_error(error) for error in slips(reasoned.sources)]
     problems += [p for source in looked if (p := not_canonical(source))]
     problems += [translator.contradiction(c) for c in reasoned.closure.contradictions]
@@ -194,9 +195,10 @@ def hygiene(reasoned: Reasoned, queries: Sequence[Path]) -> tuple[CheckRun, list
         (DERIVED_GRAPH, reasoned.derived),
         (INFERRED_GRAPH, reasoned.closure.inferred),
     ]
-    translator = Translator(reasoned.sources, merge(reasoned.sources))
     told = unknown_terms(reasoned.sources)
-    return CheckRun("queries", len(queries)), run_queries(queries, graphs, translator, told)
+    return CheckRun("queries", len(queries)), run_queries(
+        queries, graphs, reasoned.translator, told
+    )
 
 
 def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[Source, ...], list[Problem]]:

@@ -2,7 +2,9 @@
 
 One check is one SELECT query; each row is a problem: ``?entity``, ``?property``,
 ``?value``. Its header is Markdown in comments: a title, then Problem, Severity
-(error or warning) and Solution.
+(error or warning) and Solution. What it asks of the data as a whole leaves out the
+alignments, which are links by choice and no part of it; what stands in
+``GRAPH ?graph { … }`` is asked of each graph, alignments and all.
 """
 
 from __future__ import annotations
@@ -18,6 +20,10 @@ from rdflib import Graph
 from openalliances.build.findings import Problem, Translator
 from openalliances.build.terms import to_quads
 from openalliances.errors import SourceError
+from openalliances.rdf.prefixes import GRAPH
+
+ALIGNMENTS = GRAPH + "alignments/"
+"""What the names of the graphs of alignments begin with."""
 
 _FIELD = re.compile(r"^\*\*(Problem|Severity|Solution):\*\* (.+?)(?=\n\n|\n\*\*|\Z)", re.M | re.S)
 _NOTHING = '"something without a name"'
@@ -58,8 +64,9 @@ def run_queries(
     translator: Translator,
     told: frozenset[str] = frozenset(),
 ) -> list[Problem]:
-    """Return a problem for each row of each query, over the union of the named *graphs*.
+    """Return a problem for each row of each query, over the *graphs*.
 
+    The default graph is the union of all graphs but the alignments.
     Rows whose property or value is one of *told* are left out: what is wrong
     with those IRIs has been said already.
 
@@ -73,6 +80,11 @@ def run_queries(
         for path in queries
         for problem in _problems(store, read_query(path), translator, told)
     ]
+
+
+def whole(store: ox.Store) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+    """Return the names of all graphs but the alignments, to be asked as one."""
+    return [name for name in store.named_graphs() if not name.value.startswith(ALIGNMENTS)]
 
 
 def _header(text: str) -> Iterator[str]:
@@ -101,7 +113,7 @@ def _problems(
 def _rows(store: ox.Store, query: HygieneQuery) -> list[tuple[str, str, str]]:
     """Return entity, property and value of each row; blank nodes and unbound ones are empty."""
     try:
-        solutions = store.query(query.text, use_default_graph_as_union=True)
+        solutions = store.query(query.text, default_graph=whole(store))
     except SyntaxError as error:
         raise SourceError(
             query.name, f"The query does not parse: {error.msg}.", line=error.lineno or 0

@@ -25,6 +25,9 @@ from openalliances.rdf.prefixes import GRAPH, PREFIXES
 FOLDERS = ("ontology", "data", "shapes")
 """The folders of the bundle, in the order in which they are read."""
 
+CATALOGUE = "ontology/catalog-v001.xml"
+"""Tells Protégé which file holds which module (OASIS XML Catalogs 1.1); it is no data."""
+
 _READABLE = ", ".join(f".{f.extension}" for f in TRIPLE_FORMATS)
 _BINDING = re.compile(r"^\s*@?prefix\s+([^\s:]*)\s*:\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _NO_MARK = "Save it as UTF-8 without a byte order mark (editors call that plain UTF-8)."
@@ -250,6 +253,8 @@ def _format(path: Path, name: str) -> Format:
 
 
 def _refuse_other_formats(path: Path, name: str) -> None:
+    if name == CATALOGUE:
+        return
     if path.suffix != ".ttl" and by_extension(path.suffix.removeprefix(".")):
         raise SourceError(
             name,

@@ -1,7 +1,7 @@
 """Check a graph against shapes: the only file that imports pySHACL.
 
 pySHACL passes without a word where a shape targets a superclass and it is not
-given the ontology; here it always is. It changes global state of rdflib while
+given the ontology; here the data always have it with them. It changes global state of rdflib while
 it runs; here that is put back.
 """
 
@@ -65,15 +65,15 @@ def validate(
 
     :raises CheckError: if the shapes themselves cannot be used.
     """
+    whole = data if all(triple in data for triple in ontology) else data + ontology
     if focus_nodes:
-        shapes = _aimed(shapes, data + ontology, frozenset(focus_nodes))
+        shapes = _aimed(shapes, whole, frozenset(focus_nodes))
     before = rdflib.NORMALIZE_LITERALS, dict(_toPythonMapping)
     try:
         with _queries_parsed_once():
             _, report, text = pyshacl.validate(
-                data,
+                whole,
                 shacl_graph=shapes,
-                ont_graph=ontology,
                 inference="none",
                 advanced=False,
                 max_validation_depth=_DEPTH,

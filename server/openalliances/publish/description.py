@@ -60,7 +60,9 @@ class Claim:
     """Somebody's statement: what it says, and who says it where.
 
     Either ``place`` is known (a document says so) or ``agent`` (we, or somebody
-    else, say so, for the reason in ``rationale``).
+    else, say so, for the reason in ``rationale``). ``more`` are further places of
+    the same document. A claim that makes no statement has no subject and is
+    ``about`` things. ``grade`` is what the evidence rule has found.
     """
 
     iri: str
@@ -72,6 +74,9 @@ class Claim:
     place: Place | None = None
     agent: Node | None = None
     rationale: Text | None = None
+    more: tuple[Place, ...] = ()
+    about: tuple[Node, ...] = ()
+    grade: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
@@ -10,15 +11,17 @@ from openalliances.engine.interface import Solution
 from openalliances.publish.description import Claim, Node, Place, Text
 from openalliances.rdf.prefixes import ID, shorten
 
+GRADES = ("contradicted", "corroborated", "single-source", "undated-unsourced", "curated")
+"""Slugs of the evidence grades, the one that counts first."""
+
 OURSELVES = ID + "organization/openalliances"
 """The agent to whom our own classification is attributed."""
 
+_T = TypeVar("_T")
+
 
 def claims_from(solutions: Sequence[Solution]) -> tuple[Claim, ...]:
-    """Return the claims of the solutions of ``evidence.rq``, each once, in their order.
-
-    A document is dated or sourced if any of its solutions says so.
-    """
+    """Return the claims of the solutions of ``evidence.rq``, each once, in their order."""
     grouped: dict[str, list[Solution]] = {}
     for solution in solutions:
         grouped.setdefault(_iri(solution, "claim"), []).append(solution)
@@ -47,20 +50,14 @@ def who_says(claim: Claim) -> str:
 
 
 def grade(claims: Sequence[Claim]) -> str:
-    """Return how well a statement is supported, in words that need no key.
+    """Return how well a statement is supported: the grade that counts among its claims.
 
-    Two passages of one document are one source; so is a document that gives no
-    date and names no source of its own.
+    The grades are those of the rule ``evidence_grade.rq``; a contradiction counts
+    before all others, then the best. Data without the rule have none.
     """
-    documents = {claim.place.document.iri: claim.place for claim in claims if claim.place}
-    if not documents:
-        return "our own classification" if claims else "no source given"
-    good = [place for place in documents.values() if place.dated and place.sourced]
-    if len(good) > 1:
-        return "corroborated"
-    if good:
-        return "single source"
-    return _weakness(list(documents.values()))
+    grades = {c.grade.iri.rpartition("/")[2]: c.grade.text.value for c in claims if c.grade}
+    known = next((grades[slug] for slug in GRADES if slug in grades), "")
+    return known or next(iter(grades.values()), "not graded" if claims else "no source given")
 
 
 def document_words(place: Place) -> str:
@@ -89,16 +86,9 @@ def _same(one: Node, other: Node) -> bool:
     return one.text.value == other.text.value
 
 
-def _weakness(places: list[Place]) -> str:
-    if len(places) == 1:
-        return document_words(places[0])
-    words = {document_words(place) for place in places}
-    same = words.pop().removesuffix("document").strip() if len(words) == 1 else "weak"
-    return f"{len(places)} {same} documents".replace("  ", " ")
-
-
 def _claim(iri: str, rows: list[Solution]) -> Claim:
     first = rows[0]
+    places = _distinct(_place(row) for row in rows if "document" in row)
     return Claim(
         iri=iri,
         label=_text(first, "label") or Text(shorten(iri)),
@@ -106,16 +96,20 @@ def _claim(iri: str, rows: list[Solution]) -> Claim:
         predicate=_node(first, "predicate"),
         object=_node(first, "object") if "object" in first else _node(first, "value"),
         kind=_node(first, "type") if "type" in first else None,
-        place=_place(rows),
+        place=places[0] if places else None,
         agent=_node(first, "agent") if "agent" in first else None,
         rationale=_text(first, "rationale"),
+        more=places[1:],
+        about=_distinct(_node(row, "about") for row in rows if "about" in row),
+        grade=_node(first, "grade") if "grade" in first else None,
     )
 
 
-def _place(rows: list[Solution]) -> Place | None:
-    first = next((row for row in rows if "document" in row), None)
-    if first is None:
-        return None
+def _distinct(values: Iterable[_T]) -> tuple[_T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _place(first: Solution) -> Place:
     section = _text(first, "number")
     title = _text(first, "sectionTitle")
     digest = _text(first, "digest")
@@ -131,8 +125,8 @@ def _place(rows: list[Solution]) -> Place | None:
         start=_number(first, "start"),
         end=_number(first, "end"),
         digest=digest.value if digest else "",
-        dated=any("date" in row for row in rows),
-        sourced=any("cited" in row for row in rows),
+        dated=not _true(first, "undated"),
+        sourced=not _true(first, "unsourced"),
     )
 
 
@@ -151,6 +145,11 @@ def _iri(row: Solution, name: str) -> str:
 def _text(row: Solution, name: str) -> Text | None:
     term = row.get(name)
     return Text(term.value, term.language or "") if isinstance(term, Literal) else None
+
+
+def _true(row: Solution, name: str) -> bool:
+    term = row.get(name)
+    return isinstance(term, Literal) and term.value in ("true", "1")
 
 
 def _number(row: Solution, name: str) -> int:

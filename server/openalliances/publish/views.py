@@ -91,7 +91,7 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim in the evidence list: what it says, and where that was found."""
+    """A claim in the evidence list: what it says or is about, and where that was found."""
 
     number: int
     claim: Anchor
@@ -100,9 +100,11 @@ class ClaimRow:
     subject: Anchor
     predicate: Anchor
     object: Anchor
-    passage: Anchor | None
+    passages: tuple[Anchor, ...]
     section: str
     digest: str
+    about: tuple[Anchor, ...] = ()
+    grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ class _Pages:
 
     def claim(self, number: int, claim: Claim) -> ClaimRow:
         place = claim.place
-        passage = Node(Text(place_words(place)), place.passage) if place else None
+        places = (place, *claim.more) if place else ()
         return ClaimRow(
             number=number,
             claim=self.anchor(Node(claim.label, claim.iri)),
@@ -231,7 +233,9 @@ class _Pages:
             subject=self.anchor(claim.subject),
             predicate=self.anchor(claim.predicate),
             object=self.anchor(claim.object),
-            passage=self.anchor(passage) if passage else None,
+            passages=tuple(self.anchor(Node(Text(place_words(p)), p.passage)) for p in places),
+            about=tuple(self.anchor(node) for node in claim.about),
+            grade=claim.grade.text.value if claim.grade else "",
             section=place.section_title if place else "",
             digest=place.digest if place else "",
         )

@@ -24,6 +24,7 @@ INFERRED_GRAPH = GRAPH + "inferred"
 
 PREFIXES: dict[str, str] = {
     "ally": ALLY,
+    "bibo": "http://purl.org/ontology/bibo/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
