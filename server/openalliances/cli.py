@@ -210,6 +210,34 @@ def verify(folder: Path) -> None:
 
 
 @sources.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def coverage(folder: Path) -> None:
+    """Say how much of each paragraph of the documents in FOLDER the claims cover."""
+    from openalliances.build.coverage import coverage as cover
+    from openalliances.build.sources import merge, read_bundle
+
+    found = cover(folder, merge(s for s in read_bundle() if s.kind in ("claims", "sources")))
+    terminal.show_rows(
+        ("section", "paragraph", "characters", "covered", "share", "claims"),
+        [
+            (
+                paragraph.section,
+                str(paragraph.number),
+                str(paragraph.characters),
+                str(paragraph.covered),
+                f"{paragraph.share:.0%}" if paragraph.has_content else "boilerplate",
+                str(paragraph.claims),
+            )
+            for paragraph in found.paragraphs
+        ],
+    )
+    content, missed = len(found.with_content), len(found.missed)
+    said = f"{content - missed:,} of {_count(content, 'paragraph')} with content are covered"
+    click.echo(said, err=True)
+    sys.exit(0 if content and not missed else 1)
+
+
+@sources.command()
 @click.argument("document", type=click.Path(path_type=Path))
 @click.argument("words")
 def locate(document: Path, words: str) -> None:

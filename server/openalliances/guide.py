@@ -249,7 +249,7 @@ def read_guide(folder: Path) -> Guide | None:
 
 def _value(type_: Any, raw: Any) -> Any:
     """Return what :func:`dataclasses.asdict` and JSON made of a value of *type_*."""
-    if is_dataclass(type_):
+    if isinstance(type_, type) and is_dataclass(type_):
         hints = _hints(type_)
         return type_(
             **{field.name: _value(hints[field.name], raw[field.name]) for field in fields(type_)}

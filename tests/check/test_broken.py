@@ -1,8 +1,12 @@
 """What a maintainer reads about a broken file: ``broken/x.ttl`` and, beside it, ``broken/x.txt``.
 
-The text is what ``openalliances check`` prints, to the letter; whoever changes a
-message writes it anew from the top of the repository:
-``openalliances check tests/check/broken/x.ttl > tests/check/broken/x.txt``.
+The text is what ``openalliances check`` prints, to the letter. Whoever changes a message or a
+shape writes the texts anew, from the top of the repository, and reads what has changed::
+
+    cd tests/check/broken
+    for f in *.ttl *.xlsx; do (cd ../../.. &&
+      openalliances check tests/check/broken/$f > tests/check/broken/${f%.*}.txt); done
+
 The files name different things, so that they can be checked together.
 """
 

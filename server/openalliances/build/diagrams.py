@@ -9,7 +9,7 @@ inverse is drawn. Hints of domain and range count like axioms.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openalliances.build.drawing import ClassBox, Link, draw
@@ -70,23 +70,26 @@ def overview(model: Model) -> Diagram:
         if _drawable(model, d) and _drawable(model, r) and {n.iri for n in d} != {n.iri for n in r}
     ]
     weight = Counter(n.iri for i in entity for end in model.ends[i] for n in end)
-    for iri, term in model.classes.items():
-        for parent in term.parents:
-            if not model.is_concept(iri):
-                weight[parent.iri] += 1
-    ours = [iri for iri in weight if iri in model.classes and not model.is_concept(iri)]
-    chosen = set(sorted(ours, key=lambda iri: (-weight[iri], iri))[:MOST_BOXES])
+    related = [iri for iri in weight if iri in model.classes and not model.is_concept(iri)]
+    chosen = sorted(related, key=lambda iri: (-weight[iri], iri))[:MOST_BOXES]
+    kinds = [i for i, t in model.classes.items() if {p.iri for p in t.parents} & set(chosen)]
+    chosen += [i for i in sorted(kinds, key=_kinds_below(model)) if i not in chosen]
     return _diagram(
         model,
         OVERVIEW,
         "The classes at a glance",
-        "The classes that are connected with others, across all modules. What has no relation "
-        "of its own, and all kinds of concepts, are in the diagrams of the modules.",
-        chosen,
-        [i for i in entity],
+        "The classes that are connected with others, across all modules. Values, concepts and "
+        "what has no relation of its own are in the diagrams of the modules.",
+        set(chosen[:MOST_BOXES]),
+        entity,
         quiet=frozenset(),
         rows=False,
     )
+
+
+def _kinds_below(model: Model) -> Callable[[str], tuple[int, str]]:
+    """Return the sort key that puts the classes with most subclasses first."""
+    return lambda iri: (-len(model.classes[iri].children), iri)
 
 
 def module_diagram(model: Model, module: Module) -> Diagram:
@@ -105,7 +108,7 @@ def module_diagram(model: Model, module: Module) -> Diagram:
         module.slug,
         f"Classes of the module {module.slug}",
         "The classes of the module and what its properties connect. Classes of other modules "
-        "have a dashed border.",
+        "have a dashed border; boxes that touch share the class above them.",
         kept,
         own_properties,
         quiet=frozenset(kept - own),

@@ -17,6 +17,7 @@ from openalliances.build.layering import Box, Layout, Place, Route, layered
 _LINE = 17.0
 _SIZE = 13.0
 _PAD = 9.0
+_FEW = 2
 _NARROW, _WIDE = frozenset("iltfjrI.,:;'’|()[] "), frozenset("mwMWOQGD@")
 
 
@@ -50,17 +51,52 @@ def draw(
 ) -> str:
     """Return the drawing. *lines* lead from a class to one below it in the hierarchy."""
     labels = {f"\1{n}": link for n, link in enumerate(links)}
-    sized = [_class_size(box) for box in boxes]
+    stacks = _stacks(boxes, lines, links)
+    stacked = {box.key: key for key, members in stacks.items() for box in members}
+    sized = [_class_size(box) for box in boxes if box.key not in stacked]
+    sized += [_stack_size(key, members) for key, members in stacks.items()]
     sized += [_label_size(key, link.names) for key, link in labels.items()]
-    edges = list(lines)
+    edges = [(upper, stacked.get(lower, lower)) for upper, lower in lines]
     for key, link in labels.items():
         edges += [(source, key) for source in link.sources]
         edges += [(key, target) for target in link.targets]
     layout = layered(sized, edges)
+    places = dict(layout.places)
+    for key, members in stacks.items():
+        places |= _stack_places(layout.places[key], members)
     parts = [_line(route, _is_hierarchy(route)) for route in layout.routes]
-    parts += [_label(layout.places[key], link.names) for key, link in labels.items()]
-    parts += [_box(layout.places[box.key], box) for box in boxes]
+    parts += [_label(places[key], link.names) for key, link in labels.items()]
+    parts += [_box(places[box.key], box) for box in boxes]
     return _frame(slug, title, description, layout, parts)
+
+
+def _stacks(
+    boxes: Sequence[ClassBox], lines: Sequence[tuple[str, str]], links: Sequence[Link]
+) -> dict[str, list[ClassBox]]:
+    """Return the boxes that are drawn as one stack: three or more bare ones below one class."""
+    joined = {key for link in links for key in (*link.sources, *link.targets)}
+    joined |= {upper for upper, _ in lines}
+    above: dict[str, list[str]] = {}
+    for upper, lower in lines:
+        above.setdefault(lower, []).append(upper)
+    found: dict[str, list[ClassBox]] = {}
+    for box in boxes:
+        if not box.rows and box.key not in joined and len(above.get(box.key, ())) == 1:
+            found.setdefault(f"\2{above[box.key][0]}{box.quiet}", []).append(box)
+    return {key: members for key, members in found.items() if len(members) > _FEW}
+
+
+def _stack_size(key: str, members: Sequence[ClassBox]) -> Box:
+    sizes = [_class_size(box) for box in members]
+    return Box(key, max(size.width for size in sizes), sum(size.height for size in sizes))
+
+
+def _stack_places(place: Place, members: Sequence[ClassBox]) -> dict[str, Place]:
+    height = place.height / len(members)
+    return {
+        box.key: Place(place.x, place.y + n * height, place.width, height)
+        for n, box in enumerate(members)
+    }
 
 
 def text_width(text: str, size: float = _SIZE) -> float:

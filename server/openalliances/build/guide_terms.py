@@ -175,10 +175,12 @@ def _expression(graph: Graph, node: Node) -> str:
 
 def _alignments(sources: Sources, iri: URIRef) -> Iterable[Alignment]:
     for graph_iri, graph in sorted(sources.alignments.items()):
-        header = next(iter(sorted(graph.subjects(RDF.type, OWL.Ontology))), URIRef(graph_iri))
+        header = min(map(str, graph.subjects(RDF.type, OWL.Ontology)), default=graph_iri)
         for relation in _ALIGNING:
             for target in names(graph, graph.objects(iri, relation)):
-                yield Alignment(name(sources.ontology, relation), target, name(graph, header))
+                yield Alignment(
+                    name(sources.ontology, relation), target, name(graph, URIRef(header))
+                )
 
 
 def _capital(sentence: str) -> str:

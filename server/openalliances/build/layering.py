@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
 
+from openalliances.build.ordering import Edge, ordered
+
 _GAP_X, _GAP_Y, _LANE, _MARGIN = 22.0, 34.0, 8.0, 8.0
-_SWEEPS = 24
+_SWEEPS = 48
+_PAGE = 1200.0
 _PORT_INSET = 10.0
 
 
@@ -68,26 +71,61 @@ class Layout:
     routes: tuple[Route, ...]
 
 
-Edge = tuple[str, str]
-
-
 def layered(boxes: Sequence[Box], edges: Sequence[Edge]) -> Layout:
     """Return the layout of *boxes* joined by *edges*; earlier edges rather point downwards.
 
-    Edges of a box to itself are not drawn.
+    What is not connected is laid out apart, and stands side by side as far as a
+    page is wide. Edges of a box to itself are not drawn.
     """
-    down = _acyclic([edge for edge in edges if edge[0] != edge[1]])
+    places: dict[str, Place] = {}
+    routes: list[Route] = []
+    x = y = width = shelf = 0.0
+    for part in _components(boxes, edges):
+        keys = {box.key for box in part}
+        one = _connected(part, [e for e in edges if e[0] in keys and e[0] != e[1]])
+        if x and x + one.width > _PAGE:
+            x, y, shelf = 0.0, y + shelf, 0.0
+        places |= {k: Place(p.x + x, p.y + y, p.width, p.height) for k, p in one.places.items()}
+        routes += [_moved(route, x, y) for route in one.routes]
+        x, shelf = x + one.width, max(shelf, one.height)
+        width = max(width, x)
+    return Layout(width, y + shelf, places, tuple(routes))
+
+
+def _components(boxes: Sequence[Box], edges: Sequence[Edge]) -> list[list[Box]]:
+    """Return the boxes by what is connected, the largest part first."""
+    near: dict[str, set[str]] = {}
+    for source, target in edges:
+        near.setdefault(source, set()).add(target)
+        near.setdefault(target, set()).add(source)
+    parts: list[list[Box]] = []
+    seen: set[str] = set()
+    for box in boxes:
+        if box.key not in seen:
+            reached = _reached(box.key, near)
+            seen |= reached
+            parts.append([other for other in boxes if other.key in reached])
+    return sorted(parts, key=lambda part: -len(part))
+
+
+def _moved(route: Route, x: float, y: float) -> Route:
+    stations = (Station(s.x + x, s.top + y, s.bottom + y) for s in route.stations)
+    return Route(route.source, route.target, tuple(stations), route.turned)
+
+
+def _connected(boxes: Sequence[Box], edges: Sequence[Edge]) -> Layout:
+    down = _acyclic(edges)
     ranks = _ranks([box.key for box in boxes], [e for e, _ in down])
     sizes = {box.key: box for box in boxes}
     chains = [_chain(number, edge, ranks, sizes) for number, (edge, _) in enumerate(down)]
     steps = [pair for chain in chains for pair in pairwise(chain)]
-    order = _ordered(ranks, steps)
+    order = ordered(ranks, steps)
     centres = _centres(order, steps, sizes)
     bands = _bands(order, sizes)
     places = {box.key: _place(box, centres[box.key], bands[ranks[box.key]]) for box in boxes}
-    routes = _routes(chains, down, places, centres, [bands[r] for r in range(len(order))], ranks)
-    width = max((c + sizes[k].width / 2 for k, c in centres.items()), default=0.0) + _MARGIN
-    return Layout(width, bands[-1][1] + _MARGIN if bands else 0.0, places, routes)
+    routes = _routes(chains, down, places, centres, bands, ranks)
+    width = max(c + sizes[k].width / 2 for k, c in centres.items()) + _MARGIN
+    return Layout(width, bands[-1][1] + _MARGIN, places, routes)
 
 
 def _acyclic(edges: Iterable[Edge]) -> list[tuple[Edge, bool]]:
@@ -137,69 +175,6 @@ def _chain(number: int, edge: Edge, ranks: dict[str, int], sizes: dict[str, Box]
     return [*chain, lower]
 
 
-def _ordered(ranks: Mapping[str, int], steps: Sequence[Edge]) -> list[list[str]]:
-    """Return the keys of each rank, in the order with the fewest crossings that was found."""
-    order: list[list[str]] = [[] for _ in range(max(ranks.values(), default=-1) + 1)]
-    for key, rank in ranks.items():
-        order[rank].append(key)
-    best, fewest = [list(row) for row in order], _crossings(order, steps)
-    for sweep in range(_SWEEPS):
-        going_down = sweep % 2 == 0
-        rows = order[1:] if going_down else order[-2::-1]
-        for row in rows:
-            _sort_by_neighbours(row, order, steps, going_down)
-        _swap_neighbours(order, steps)
-        crossings = _crossings(order, steps)
-        if crossings < fewest:
-            best, fewest = [list(row) for row in order], crossings
-    return best
-
-
-def _sort_by_neighbours(
-    row: list[str], order: Sequence[Sequence[str]], steps: Sequence[Edge], going_down: bool
-) -> None:
-    at = {key: n / max(1, len(other) - 1) for other in order for n, key in enumerate(other)}
-    pairs = [(lower, upper) if going_down else (upper, lower) for upper, lower in steps]
-    middle = {
-        key: fmean(near) if (near := [at[b] for a, b in pairs if a == key]) else at[key]
-        for key in row
-    }
-    row.sort(key=lambda key: middle[key])
-
-
-def _swap_neighbours(order: list[list[str]], steps: Sequence[Edge]) -> None:
-    """Swap boxes that stand side by side where that saves crossings."""
-    near: dict[str, tuple[list[str], list[str]]] = {k: ([], []) for row in order for k in row}
-    for upper, lower in steps:
-        near[lower][0].append(upper)
-        near[upper][1].append(lower)
-    at = {key: n for row in order for n, key in enumerate(row)}
-    for row in order:
-        for n in range(len(row) - 1):
-            left, right = row[n], row[n + 1]
-            if _cost(near, at, left, right) > _cost(near, at, right, left):
-                row[n], row[n + 1] = right, left
-                at[left], at[right] = n + 1, n
-
-
-def _cost(
-    near: Mapping[str, tuple[list[str], list[str]]], at: Mapping[str, int], left: str, right: str
-) -> int:
-    return sum(
-        at[a] > at[b] for side in (0, 1) for a in near[left][side] for b in near[right][side]
-    )
-
-
-def _crossings(order: Sequence[Sequence[str]], steps: Sequence[Edge]) -> int:
-    at = {key: (rank, n) for rank, row in enumerate(order) for n, key in enumerate(row)}
-    lines = [(at[upper][0], at[upper][1], at[lower][1]) for upper, lower in steps]
-    return sum(
-        a[0] == b[0] and (a[1] - b[1]) * (a[2] - b[2]) < 0
-        for n, a in enumerate(lines)
-        for b in lines[n + 1 :]
-    )
-
-
 def _centres(
     order: Sequence[Sequence[str]], steps: Sequence[Edge], sizes: Mapping[str, Box]
 ) -> dict[str, float]:
@@ -211,7 +186,7 @@ def _centres(
         near[lower].append(upper)
     for row in order:
         at |= _apart(row, at, sizes)
-    for sweep in range(_SWEEPS * 2):
+    for sweep in range(_SWEEPS):
         for row in order if sweep % 2 else order[::-1]:
             wanted = {k: fmean(at[n] for n in near[k]) if near[k] else at[k] for k in row}
             at |= _apart(row, wanted, sizes)

@@ -115,7 +115,7 @@ def _digest(graph: Graph, thing: Node, stretch: str) -> Iterator[PassageProblem]
 
 
 def _section(graph: Graph, section: Node, text: str) -> Iterator[PassageProblem]:
-    place = _stretch(graph, section)
+    place = place_of(graph, section)
     if place is None or not 0 <= place[0] < place[1] <= len(text):
         yield PassageProblem(str(section), "It has no place in its document.", _within(text))
     elif graph.value(section, _ally("textDigest")) is not None:
@@ -131,8 +131,8 @@ def _passage(
             str(passage), f"Its section ({section}) is in no document that could be read."
         )
         return
-    text, around = texts[sections[section]], _stretch(graph, section)
-    place = _stretch(graph, passage)
+    text, around = texts[sections[section]], place_of(graph, section)
+    place = place_of(graph, passage)
     if place is None or around is None or not 0 <= place[0] < place[1] <= len(text):
         yield PassageProblem(str(passage), "It has no place in its document.", _within(text))
         return
@@ -192,7 +192,7 @@ def locate(document: Path, words: str, graph: Graph) -> str:
 
 def _pasted(graph: Graph, source: Node, text: str, place: Stretch) -> str:
     for section in graph.subjects(_ally("isSectionOf"), source):
-        stretch = _stretch(graph, section)
+        stretch = place_of(graph, section)
         for number, (start, end) in enumerate(paragraphs(text, stretch) if stretch else (), 1):
             if start <= place[0] and place[1] <= end:
                 return _turtle(graph, source, section, number, text, place)
@@ -235,7 +235,8 @@ def paragraphs(text: str, section: Stretch) -> list[Stretch]:
     return found
 
 
-def _stretch(graph: Graph, thing: Node) -> Stretch | None:
+def place_of(graph: Graph, thing: Node) -> Stretch | None:
+    """Return where a section or passage stands, or ``None`` if that is not said just once."""
     start, end = (_number(graph, thing, name) for name in ("startPosition", "endPosition"))
     return None if start is None or end is None else (start, end)
 

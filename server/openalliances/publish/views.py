@@ -104,7 +104,7 @@ class ClaimRow:
     section: str
     digest: str
     about: tuple[Anchor, ...] = ()
-    grade: str = ""
+    grade: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ class _Pages:
             object=self.anchor(claim.object),
             passages=tuple(self.anchor(Node(Text(place_words(p)), p.passage)) for p in places),
             about=tuple(self.anchor(node) for node in claim.about),
-            grade=claim.grade.text.value if claim.grade else "",
+            grade=self.anchor(claim.grade) if claim.grade else None,
             section=place.section_title if place else "",
             digest=place.digest if place else "",
         )
