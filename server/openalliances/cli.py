@@ -233,7 +233,7 @@ def coverage(folder: Path) -> None:
     )
     content, missed = len(found.with_content), len(found.missed)
     said = f"{content - missed:,} of {_count(content, 'paragraph')} with content are covered"
-    click.echo(said, err=True)
+    click.echo(f"{said}, with {found.share:.0%} of their characters", err=True)
     sys.exit(0 if content and not missed else 1)
 
 

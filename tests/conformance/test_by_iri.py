@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import BlankNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 from rdflib import RDF
 from rdflib.namespace import OWL
 
@@ -49,8 +49,11 @@ def statements(quads):
     }
 
 
-def content(iri) -> set[Quad]:
-    return statements(to_quads(SOURCES[iri].graph, ALLY))
+def content(iri) -> set[Triple]:
+    """Return what a file says; the answer has what is imported in place of the imports."""
+    imports = NamedNode(OWL.imports)
+    quads = to_quads(SOURCES[iri].graph, ALLY)
+    return {triple for triple in statements(quads) if triple.predicate != imports}
 
 
 def answered(web, iri):
@@ -87,9 +90,11 @@ def test_a_version_iri_answers_as_the_ontology_does(web, iri, version):
     assert content(iri) <= answered(web, version)
 
 
-def test_the_whole_brings_each_module_along(web):
+def test_the_whole_brings_each_module_along_under_one_header(web):
     modules = [iri for iri, source in SOURCES.items() if source.kind == "ontology"]
-    assert answered(web, ONTOLOGY) == set().union(*map(content, modules))
+    headers = {NamedNode(iri) for iri in modules} - {NamedNode(ONTOLOGY)}
+    everything = set().union(*map(content, modules))
+    assert answered(web, ONTOLOGY) == {t for t in everything if t.subject not in headers}
 
 
 @pytest.mark.xdist_group("owl-api")

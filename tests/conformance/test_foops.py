@@ -29,10 +29,11 @@ SERVED = (RDF_XML, TURTLE, N_TRIPLES, JSON_LD)
 KNOWN_LICENCES = {"https://creativecommons.org/licenses/by/4.0/"}
 """Addresses of licences that answer; looked at by a person, as tests stay off the network."""
 
-NAMES = (
-    "CN1 DOC1 FIND1 FIND2 FIND3 FIND_3_BIS HTTP1 OM1 OM2 OM3 OM4.1 OM4.2 OM5.1 OM5.2 "
-    "PURL1 RDF1 URI1 URI2 VER1 VER2 VOC1 VOC2 VOC3 VOC4"
-).split()
+NAMES = [
+    *("CN1", "DOC1", "FIND1", "FIND2", "FIND3", "FIND_3_BIS", "HTTP1"),
+    *("OM1", "OM2", "OM3", "OM4.1", "OM4.2", "OM5.1", "OM5.2"),
+    *("PURL1", "RDF1", "URI1", "URI2", "VER1", "VER2", "VOC1", "VOC2", "VOC3", "VOC4"),
+]
 
 OUTSIDE = {
     "FIND2": "the prefix ally has to be entered at prefix.cc or Linked Open Vocabularies",
@@ -60,7 +61,7 @@ FIELDS = {
     "logo": (FOAF.logo, SCHEMA.logo),
     "status": (BIBO.status,),
     "source": (DCTERMS.source, DC.source),
-    "issued": (DCTERMS.issued, DCTERMS.submitted, SCHEMA.datePublished),
+    "issued": (DCTERMS.issued, SCHEMA.datePublished),
 }
 """What FOOPS! looks for in the header, and the properties that it accepts."""
 

@@ -1,4 +1,4 @@
-"""How much of the documents do the claims cover, paragraph by paragraph?
+"""How much of the documents the claims cover, paragraph by paragraph.
 
 Counted are the paragraphs of the sections, so that headings between sections,
 which make no statement, are left out. What a passage marks as boilerplate
@@ -60,6 +60,12 @@ class Coverage:
     def with_content(self) -> tuple[Paragraph, ...]:
         """The paragraphs that are not all boilerplate."""
         return tuple(p for p in self.paragraphs if p.has_content)
+
+    @property
+    def share(self) -> float:
+        """The covered part of all characters with content; 1 if there are none."""
+        characters = sum(p.characters for p in self.paragraphs)
+        return sum(p.covered for p in self.paragraphs) / characters if characters else 1.0
 
     @property
     def missed(self) -> tuple[Paragraph, ...]:

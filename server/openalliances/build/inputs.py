@@ -17,7 +17,7 @@ from openalliances.release import RELEASE_FORMAT
 _LIBRARIES = ("owlrl", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
 _PACKAGE = Path(__file__).parents[1]
 _PARTS = ("build", "rdf")
-_BUNDLE = ("ontology", "data", "shapes")
+_BUNDLE = ("ontology", "data", "shapes", "tests/competency")
 
 
 def built_with() -> dict[str, str]:

@@ -18,6 +18,8 @@ from openalliances.build.check import CheckReport, Reasoned, hygiene, judge, rea
 from openalliances.build.dumps import write_dumps
 from openalliances.build.findings import Problem, in_order
 from openalliances.build.folder import partial_folder, settle
+from openalliances.build.guide import guide
+from openalliances.build.guide_questions import question_files
 from openalliances.build.indexes import search_index
 from openalliances.build.inputs import inputs_digest
 from openalliances.build.manifest import make_manifest
@@ -26,6 +28,7 @@ from openalliances.build.report import write_report
 from openalliances.build.sources import merge, read_bundle, rule_files
 from openalliances.bundle import bundle
 from openalliances.errors import CheckError
+from openalliances.guide import write_guide
 from openalliances.rdf.prefixes import DERIVED_GRAPH, INFERRED_GRAPH
 from openalliances.release import Manifest, Release, write_manifest
 
@@ -54,6 +57,7 @@ class _Built:
     whole: Canonical
     report: CheckReport
     reasoned: Reasoned
+    questions: tuple[Path, ...]
 
 
 def build(
@@ -91,7 +95,7 @@ def _make(root: Path, progress: Progress, queries: Sequence[Path]) -> _Built:
     graphs[INFERRED_GRAPH] = reasoned.closure.inferred
     kinds = {s.graph_iri: s.kind for s in sources}
     kinds |= {DERIVED_GRAPH: "derived", INFERRED_GRAPH: "inferred"}
-    return _Built(graphs, kinds, canonical(graphs), report, reasoned)
+    return _Built(graphs, kinds, canonical(graphs), report, reasoned, question_files(root))
 
 
 def _write(folder: Path, built: _Built, inputs: str, progress: Progress) -> Manifest:
@@ -103,6 +107,7 @@ def _write(folder: Path, built: _Built, inputs: str, progress: Progress) -> Mani
     (folder / "indexes").mkdir()
     index = search_index(merge(built.reasoned.sources))
     (folder / "indexes" / "search.json").write_text(index, encoding="utf-8", newline="\n")
+    write_guide(folder / "indexes", guide(built.graphs, built.kinds, built.questions))
     progress.step("report")
     write_report(folder / "report", built.report, built.reasoned.findings, built.graphs)
     manifest = make_manifest(built.graphs, built.kinds, built.whole, files, inputs)

@@ -57,8 +57,12 @@ def whole_graphs(engine: Engine, iri: str, timeout: float) -> tuple[str, ...]:
 
 
 def graph_query(graphs: tuple[str, ...], form: Format, timeout: float) -> Query:
-    """Return the query whose answer is all statements of *graphs* in one format."""
-    return Query(text_of("graph"), form, timeout, default_graphs=graphs, union=False)
+    """Return the query whose answer is all statements of *graphs* in one format.
+
+    Several graphs are an ontology and what it imports; they answer as one ontology.
+    """
+    text = text_of("graph" if len(graphs) == 1 else "merged")
+    return Query(text, form, timeout, default_graphs=graphs, union=False)
 
 
 def write(quads: list[Quad], form: Format) -> bytes:

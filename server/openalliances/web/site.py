@@ -12,6 +12,8 @@ from pyoxigraph import Literal, NamedNode
 
 from openalliances import __version__
 from openalliances.engine.interface import Engine
+from openalliances.guide import read_guide
+from openalliances.publish.lexicon import Lexicon, lexicon
 from openalliances.publish.links import Links
 from openalliances.publish.questions import ask
 from openalliances.publish.search import Entry, entries_of, has_index, read_index
@@ -51,6 +53,12 @@ class Site:
         if has_index(self.release.indexes):
             return read_index(self.release.indexes)
         return entries_of(ask(self.engine, "names", self.settings.query_timeout))
+
+    @cached_property
+    def lexicon(self) -> Lexicon | None:
+        """Return the guide to the model; None where the build wrote none."""
+        guide = read_guide(self.release.indexes)
+        return lexicon(guide, self.links) if guide else None
 
     @cached_property
     def inverses(self) -> dict[str, str]:
