@@ -36,11 +36,12 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from openalliances.engine.pool import open_pool
-from openalliances.errors import MachineError
+from openalliances.errors import MachineError, OpenAlliancesError
 from openalliances.release import Release, open_release
 from openalliances.settings import Settings
 from openalliances.web.app import create_app
 
+_LISTENING = b"listening"
 _START_PATIENCE = 60.0
 _STOP_PATIENCE = 10
 _HEADER_PATIENCE = 15_000
@@ -70,16 +71,20 @@ def serve(release: Release, settings: Settings, ready: Callable[[str], object]) 
     )
     receiver, sender = Pipe(duplex=False)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    threading.Thread(
-        target=_announce, args=(receiver, f"http://{shown}:{port}/", ready), daemon=True
-    ).start()
+    failures: list[str] = []
+    announcer = threading.Thread(
+        target=_announce,
+        args=(receiver, f"http://{shown}:{port}/", ready, failures),
+        daemon=True,
+    )
+    announcer.start()
     loader = partial(load, release.folder, settings, (settings.host, port), sender)
     try:
         server.serve(target_loader=loader, wrap_loader=False)
     except SystemExit:
-        raise MachineError(
-            "The server process ended by itself.", "What it said stands above."
-        ) from None
+        announcer.join(1)
+        reason = failures[0] if failures else "What it said stands above."
+        raise MachineError("The server process ended by itself.", reason) from None
 
 
 def load(
@@ -88,10 +93,14 @@ def load(
     """Return the app of the release in *folder*; the pool ends with this process.
 
     Called in the server process. Sends a message to *listening* once *address*
-    accepts connections.
+    accepts connections, or says why it cannot start, and ends the process.
     """
-    release = open_release(folder)
-    engine = open_pool(release.store, settings)
+    try:
+        release = open_release(folder)
+        engine = open_pool(release.store, settings)
+    except OpenAlliancesError as error:
+        listening.send_bytes(f"{error.message} {error.hint}".encode())
+        raise SystemExit(error.exit_code) from None
     # Runs when the server process ends in good order, which atexit does not in a child.
     Finalize(None, engine.close, exitpriority=1)
     app = create_app(release, engine, settings)
@@ -137,14 +146,19 @@ def _tell(address: tuple[str, int], listening: Connection) -> None:
         except OSError:
             time.sleep(0.01)
             continue
-        listening.send_bytes(b"listening")
+        listening.send_bytes(_LISTENING)
         return
 
 
-def _announce(receiver: Connection, url: str, ready: Callable[[str], object]) -> None:
-    """Call *ready* when the server process says that it listens."""
-    receiver.recv_bytes()
-    ready(url)
+def _announce(
+    receiver: Connection, url: str, ready: Callable[[str], object], failures: list[str]
+) -> None:
+    """Call *ready* when the server process says that it listens; else keep what it says."""
+    message = receiver.recv_bytes()
+    if message == _LISTENING:
+        ready(url)
+    else:
+        failures.append(message.decode())
 
 
 _LOGGING = {
