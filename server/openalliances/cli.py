@@ -261,7 +261,7 @@ def _count(number: int, word: str) -> str:
 
 
 def _hygiene() -> tuple[Path, ...]:
-    """Return the hygiene queries; a wheel, whose data passed them, has none."""
+    """Return the hygiene queries that are shipped with the data."""
     from openalliances.bundle import bundle
 
     return tuple(sorted((bundle() / "tests" / "hygiene").glob("*.rq")))

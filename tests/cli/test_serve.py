@@ -7,6 +7,8 @@ import re
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import time
 import urllib.parse
 import urllib.request
@@ -136,3 +138,14 @@ def test_own_triples_are_served_and_the_server_ends_when_told(start, tmp_path, e
         out, err = process.communicate(timeout=30)
         assert time.monotonic() - begun < 5
     assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_a_store_that_cannot_be_opened_is_named_without_a_traceback(shipped_release, tmp_path):
+    folder = tmp_path / "release"
+    shutil.copytree(shipped_release.folder, folder)
+    (folder / "store" / "CURRENT").write_text("garbage\n", encoding="utf-8")
+    command = [sys.executable, "-m", "openalliances", "serve", "--release", folder, "--port", "0"]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 3
+    assert "The store cannot be read" in ended.stderr
+    assert "Traceback" not in ended.stderr

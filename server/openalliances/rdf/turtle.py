@@ -98,7 +98,7 @@ class _Writer:
         blocks = list(self.blocks())
         if not blocks:
             return ""
-        lines = [f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in sorted(self.used)]
+        lines = [f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in sorted(self.used)]
         return "\n".join((["".join(lines)] if lines else []) + blocks)
 
     def blocks(self) -> Iterator[str]:

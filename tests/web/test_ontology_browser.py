@@ -1,0 +1,100 @@
+"""The pages about the model in a real browser: accessible, and nothing off the edge."""
+
+import shutil
+import threading
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+
+from openalliances.build.guide import guide
+from openalliances.build.guide_questions import question_files
+from openalliances.build.sources import read_bundle
+from openalliances.engine.pool import open_pool
+from openalliances.guide import write_guide
+from openalliances.release import open_release
+from openalliances.web.app import create_app
+
+AXE = Path(__file__).parents[2] / "server" / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = [
+    "/ontology.html",
+    "/ontology/SecurityArrangement.html",
+    "/ontology/hasParty.html",
+    "/vocab/threat-type.html",
+    "/shapes",
+    "/ontology/questions",
+    "/ontology/questions/CQ09",
+]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed (apt install chromium)"),
+    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is missing (npm ci in server)"),
+]
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(release, settings, tmp_path_factory):
+    """Serve the sample with the guide to our own ontology."""
+    folder = tmp_path_factory.mktemp("guided") / "r"
+    shutil.copytree(release.folder, folder)
+    sources = [s for s in read_bundle() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
+    graphs = {s.graph_iri: s.graph for s in sources}
+    kinds = {s.graph_iri: s.kind for s in sources}
+    write_guide(folder / "indexes", guide(graphs, kinds, question_files()))
+    guided = open_release(folder)
+    engine = open_pool(guided.store, settings)
+    app = create_app(guided, engine, settings)
+    with make_server("127.0.0.1", 0, app, WSGIServer, Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize("path", PAGES)
+def test_accessible_and_within_the_window(browser, address, path, width, scheme):
+    page = browser.new_page(viewport={"width": width, "height": 740}, color_scheme=scheme)
+    asked, complaints = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(address + path)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
+    page.close()
+    assert [(v["id"], v["help"]) for v in found["violations"]] == []
+    assert overflow <= 0
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert complaints == []
