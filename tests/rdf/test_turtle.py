@@ -184,7 +184,10 @@ def test_only_used_prefixes_in_order_and_the_table_wins():
             f"ally:a z:value <{ALLY}b> ."
         )
     )
-    assert text.splitlines()[:2] == [f"PREFIX ally: <{ALLY}>", f"PREFIX prov: <{PREFIXES['prov']}>"]
+    assert text.splitlines()[:2] == [
+        f"@prefix ally: <{ALLY}> .",
+        f"@prefix prov: <{PREFIXES['prov']}> .",
+    ]
     assert "<http://x.test/a>\n    prov:value ally:b ;\n.\n" in text
 
 
