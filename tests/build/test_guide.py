@@ -174,9 +174,9 @@ def test_a_query_without_a_header_goes_by_its_name(tmp_path):
 def test_questions_are_in_the_order_of_their_numbers(tmp_path):
     folder = tmp_path / "tests" / "competency"
     folder.mkdir(parents=True)
-    for name in ("CQ10.rq", "CQ9.rq", "other.rq", "CQ100.rq"):
+    for name in ("CQ10.rq", "RQ1.rq", "CQ9.rq", "other.rq", "CQ100.rq"):
         (folder / name).write_text("ASK {}", encoding="utf-8")
-    assert [path.stem for path in question_files(tmp_path)] == ["CQ9", "CQ10", "CQ100"]
+    assert [path.stem for path in question_files(tmp_path)] == ["CQ9", "CQ10", "CQ100", "RQ1"]
 
 
 def test_the_guide_comes_back_from_its_file(small, tmp_path):

@@ -1,4 +1,7 @@
-"""The competency questions for the guide: one ``.rq`` file each, whose header is its text."""
+"""The questions for the guide: one ``.rq`` file each, whose header is its text.
+
+``CQ…`` are the competency questions, ``RQ…`` what a researcher would ask beside them.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _NUMBER = re.compile(r"\d+")
 def question_files(root: Path | None = None) -> tuple[Path, ...]:
     """Return the files of the questions of a bundle, in their order; none if it has none."""
     folder = (bundle() if root is None else root) / "tests" / "competency"
-    return tuple(sorted(folder.glob("CQ*.rq"), key=_order))
+    return tuple(sorted(folder.glob("[CR]Q*.rq"), key=_order))
 
 
 def questions(files: Sequence[Path]) -> tuple[Question, ...]:
@@ -47,6 +50,6 @@ def read_question(path: Path) -> Question:
     )
 
 
-def _order(path: Path) -> tuple[int, str]:
+def _order(path: Path) -> tuple[str, int]:
     number = _NUMBER.search(path.stem)
-    return int(number[0]) if number else 0, path.stem
+    return path.stem[:2], int(number[0]) if number else 0
