@@ -6,6 +6,7 @@ The only file that imports rich. It is told what to print; it decides nothing.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -42,9 +43,25 @@ class Steps:
         self._bar = bar
         self._task = bar.add_task("", total=None, visible=False)
         self._plain = not bar.console.is_terminal
+        self._interrupted = False
+
+    def interrupt(self, *_: object) -> None:
+        """Take Ctrl-C, and remember it until the next step.
+
+        The reasoner has handlers that swallow all exceptions, this one too.
+
+        :raises KeyboardInterrupt: always.
+        """
+        self._interrupted = True
+        raise KeyboardInterrupt
 
     def step(self, name: str, total: int = 0) -> None:
-        """Begin the step *name*; *total* is the number of its parts, 0 if it has none."""
+        """Begin the step *name*; *total* is the number of its parts, 0 if it has none.
+
+        :raises KeyboardInterrupt: if an interruption was swallowed before.
+        """
+        if self._interrupted:
+            raise KeyboardInterrupt
         if self._plain:
             self._bar.console.print(f"{name} …", markup=False)
         self._bar.reset(self._task, description=name, total=total or None, visible=not self._plain)
@@ -64,7 +81,12 @@ def progress() -> Iterator[Steps]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     shown = console(error=True)
     with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
-        yield Steps(bar)
+        steps = Steps(bar)
+        before = signal.signal(signal.SIGINT, steps.interrupt)
+        try:
+            yield steps
+        finally:
+            signal.signal(signal.SIGINT, before)
 
 
 def show_error(error: OpenAlliancesError) -> None:

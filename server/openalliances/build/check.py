@@ -11,6 +11,7 @@ from rdflib import Graph
 from openalliances.build.findings import Problem, Translator, from_source_error, in_order
 from openalliances.build.hygiene import run_queries
 from openalliances.build.inference import Closure, derive, infer
+from openalliances.build.progress import Progress, Silence
 from openalliances.build.sources import (
     Source,
     bundle_files,
@@ -102,13 +103,18 @@ def check(
 
 
 def reason(
-    sources: Sequence[Source], rules: Sequence[Path], only: Sequence[Source] = ()
+    sources: Sequence[Source],
+    rules: Sequence[Path],
+    only: Sequence[Source] = (),
+    progress: Progress | None = None,
 ) -> Reasoned:
     """Return what follows from the *sources*, and what the shapes say to it.
 
     With *only*, just what those files touch is reasoned over and looked at: the
     schema, the files, and what is said of the things that they name.
     """
+    progress = progress or Silence()
+    progress.step("derive")
     facts = [s for s in sources if s.kind not in NOT_REASONED]
     schema = merge(s for s in sources if s.kind in SCHEMA_KINDS)
     shapes = merge(s for s in sources if s.kind == "shapes")
@@ -118,11 +124,14 @@ def reason(
         data.add(triple)
     near = _around(data, schema, only) if only else data
     focus = sorted({str(s) for source in only for s in source.graph.subjects()})
+    progress.step("infer")
+    closure = infer(near)
+    progress.step("check")
     return Reasoned(
         tuple(sources),
         Translator(sources, merge(sources)),
         derived,
-        infer(near),
+        closure,
         validate(data, shapes, schema, focus) if len(shapes) else (),
         focus_counts(data, shapes, schema) if not only else {},
         len(near),

@@ -82,8 +82,7 @@ def build(
 def _make(root: Path, progress: Progress, queries: Sequence[Path]) -> _Built:
     progress.step("read")
     sources = read_bundle(root)
-    progress.step("infer and check")
-    reasoned = reason(sources, rule_files(root))
+    reasoned = reason(sources, rule_files(root), progress=progress)
     runs, problems = judge(reasoned, sources)
     query_run, rows = hygiene(reasoned, queries)
     report = CheckReport(len(sources), (*runs, query_run), in_order([*problems, *rows]))

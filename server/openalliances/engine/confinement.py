@@ -58,6 +58,13 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_uint16), ("filter", ctypes.POINTER(_Instruction)))
 
 
+def end_with_parent() -> None:
+    """Have this process killed when the one that started it ends, whatever the reason (Linux)."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if hasattr(libc, "prctl"):
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
 def confine(memory: int) -> tuple[str, ...]:
     """Confine this process for good; *memory* is its address space in megabytes.
 
@@ -68,7 +75,7 @@ def confine(memory: int) -> tuple[str, ...]:
     libc = ctypes.CDLL(None, use_errno=True)
     if not hasattr(libc, "prctl"):
         return ()
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    end_with_parent()
     if _deny_calls(libc):
         return ("seccomp",)
     # An empty network of its own is the same wall. It is the second choice, since a new user

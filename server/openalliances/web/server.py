@@ -19,6 +19,7 @@ What granian does and why it is set up like this:
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 import threading
 import time
@@ -35,6 +36,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from openalliances.engine.confinement import end_with_parent
 from openalliances.engine.pool import open_pool
 from openalliances.errors import MachineError, OpenAlliancesError
 from openalliances.release import Release, open_release
@@ -95,6 +97,9 @@ def load(
     Called in the server process. Sends a message to *listening* once *address*
     accepts connections, or says why it cannot start, and ends the process.
     """
+    end_with_parent()
+    # The handler of the process that forked this one would swallow an early SIGTERM.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         release = open_release(folder)
         engine = open_pool(release.store, settings)
