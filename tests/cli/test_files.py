@@ -57,7 +57,7 @@ def test_fmt_check_changes_nothing_and_ends_with_1(run, tmp_path):
     ("name", "text", "told"),
     [
         ("x.ttl", LOOSE + "# a reason\n", "x.ttl:5: A comment would be lost"),
-        ("x.ttl", LOOSE.replace("/ontology/>", "/ontology/> # ours"), "x.ttl:1: A comment"),
+        ("x.ttl", LOOSE.replace("/ontology/> .", "/ontology/> . # ours"), "x.ttl:1: A comment"),
         ("x.ttl", "<urn:a> <urn:b>", "This is not valid Turtle"),
         ("x.ttl", "", "The file has no triples."),
         ("x.nt", "<urn:a> <urn:b> <urn:c> .\n", "This is not Turtle."),
