@@ -66,7 +66,7 @@ def build(out: Path) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "sarif", "junit"]),
     default="text",
     show_default=True,
     help="How problems are printed.",
@@ -74,13 +74,17 @@ def build(out: Path) -> None:
 def check(files: tuple[Path, ...], form: str) -> None:
     """Say what is wrong in FILES, or in the whole set, where, and how to mend it."""
     from openalliances.build.check import check as check_files
-    from openalliances.build.findings import to_json
+    from openalliances.build.exchange import to_json, to_junit, to_sarif
 
     with terminal.progress() as steps:
         steps.step("checking")
         report = check_files(files, queries=_hygiene())
     if form == "json":
         click.echo(to_json(report.problems), nl=False)
+    elif form == "sarif":
+        click.echo(to_sarif(report.problems), nl=False)
+    elif form == "junit":
+        click.echo(to_junit(report.problems, report.files), nl=False)
     else:
         for problem in report.problems:
             click.echo(problem.to_text())

@@ -1,6 +1,5 @@
 """Problems in plain words: file and line, what is there, what to do, no jargon."""
 
-import json
 
 import pytest
 
@@ -9,7 +8,6 @@ from openalliances.build.findings import (
     Translator,
     from_source_error,
     in_order,
-    to_json,
 )
 from openalliances.build.inference import Contradiction
 from openalliances.build.sources import merge, read_bundle
@@ -123,17 +121,3 @@ def test_a_file_that_cannot_be_read_is_a_problem():
 def test_problems_come_by_file_and_line_each_once():
     one, two = Problem("a.ttl", 2, "error", "x"), Problem("a.ttl", 10, "error", "x")
     assert in_order([two, one, two]) == (one, two)
-
-
-def test_json_has_all_fields():
-    (row,) = json.loads(to_json([Problem("a.ttl", 2, "error", "Ä")]))
-    assert row == {
-        "path": "a.ttl",
-        "line": 2,
-        "column": 0,
-        "severity": "error",
-        "sentence": "Ä",
-        "expected": "",
-        "mend": "",
-        "rule": "",
-    }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDFS, SKOS
@@ -74,11 +73,6 @@ class Problem:
         lines += [f"    try: {self.mend}"] if self.mend else []
         lines += [f"    rule: {self.rule}"] if self.rule else []
         return "\n".join(lines)
-
-
-def to_json(problems: Iterable[Problem]) -> str:
-    """Return the problems as a JSON array."""
-    return json.dumps([asdict(p) for p in problems], ensure_ascii=False, indent=2) + "\n"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
