@@ -4,7 +4,9 @@ The layout is that of rdflib's ``longturtle`` (one predicate a line, the closing
 full stop alone). The order is our own, for rdflib puts subjects in the order of
 how often they are mentioned, so that an edit in one block moves others. Here a
 block is placed by what it is and by its IRI, and a blank node by what it says,
-so that one edit changes one block. Grammar: https://www.w3.org/TR/turtle/.
+so that one edit changes one block. Prefixes are written as ``@prefix``, since
+OWL API's parser, and with it Protégé, refuses ``PREFIX`` (owlcs/owlapi#1149).
+Grammar: https://www.w3.org/TR/turtle/.
 """
 
 from __future__ import annotations
