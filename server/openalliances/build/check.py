@@ -122,7 +122,8 @@ def reason(
     data = merge(facts)
     for triple in derived:
         data.add(triple)
-    near = _around(data, schema, only) if only else data
+    axioms = merge(s for s in sources if s.kind == "ontology")
+    near = _around(data, axioms, only) if only else data
     focus = sorted({str(s) for source in only for s in source.graph.subjects()})
     progress.step("infer")
     closure = infer(near)
@@ -233,10 +234,13 @@ def _name(path: Path, root: Path) -> str:
     return (absolute.relative_to(top) if absolute.is_relative_to(top) else path).as_posix()
 
 
-def _around(data: Graph, schema: Graph, only: Sequence[Source]) -> Graph:
-    """Return the schema, the files, and all that is said of the things that they name."""
+def _around(data: Graph, axioms: Graph, only: Sequence[Source]) -> Graph:
+    """Return the axioms, the files, and all that is said of the things that they name.
+
+    *axioms* are those of the ontology; a concept takes part if a file names it.
+    """
     near = merge(only)
-    for triple in schema:
+    for triple in axioms:
         near.add(triple)
     named = {node for source in only for node in source.graph.all_nodes()}
     for node in named:
