@@ -1,6 +1,5 @@
 """Problems in plain words: file and line, what is there, what to do, no jargon."""
 
-
 import pytest
 
 from openalliances.build.findings import (

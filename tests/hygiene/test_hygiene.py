@@ -8,19 +8,16 @@ be found by the check of that name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import Graph
 
 from openalliances.build.check import NOT_REASONED
-from openalliances.build.hygiene import ALIGNMENTS, whole
+from openalliances.build.hygiene import ALIGNMENTS, store_of
 from openalliances.build.inference import close, derive
 from openalliances.build.sources import merge, read_bundle, read_file, rule_files
-from openalliances.build.terms import to_quads
 from openalliances.rdf.prefixes import ALLY, GRAPH, PREFIXES
 
 HERE = Path(__file__).parent
@@ -31,14 +28,6 @@ HEADER = re.compile(
     r"# \*\*Severity:\*\* (error|warning)\n#\n"
     r"# \*\*Solution:\*\* [^\n]+\n(# [^\n]+\n)*\n"
 )
-
-
-def store_of(graphs: Iterable[tuple[str, Graph]]) -> ox.Store:
-    """Return a store in memory with these named graphs."""
-    store = ox.Store()
-    for iri, graph in graphs:
-        store.extend(to_quads(graph, iri))
-    return store
 
 
 @cache
@@ -58,7 +47,7 @@ def reasoned() -> ox.Store:
 
 
 def rows(store: ox.Store, check: Path) -> list[tuple[str, ...]]:
-    solutions = store.query(check.read_text(encoding="utf-8"), default_graph=whole(store))
+    solutions = store.query(check.read_text(encoding="utf-8"))
     assert isinstance(solutions, ox.QuerySolutions)
     assert [variable.value for variable in solutions.variables] == ["entity", "property", "value"]
     return [tuple(str(term) for term in solution) for solution in solutions]

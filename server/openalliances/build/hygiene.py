@@ -72,9 +72,7 @@ def run_queries(
 
     :raises SourceError: if a query does not parse, or is not a SELECT query.
     """
-    store = ox.Store()
-    for name, graph in graphs:
-        store.extend(to_quads(graph, name))
+    store = store_of(graphs)
     return [
         problem
         for path in queries
@@ -82,9 +80,18 @@ def run_queries(
     ]
 
 
-def whole(store: ox.Store) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
-    """Return the names of all graphs but the alignments, to be asked as one."""
-    return [name for name in store.named_graphs() if not name.value.startswith(ALIGNMENTS)]
+def store_of(graphs: Iterable[tuple[str, Graph]]) -> ox.Store:
+    """Return a store with these named graphs; its default graph is all but the alignments.
+
+    To ask one graph is several times as fast as to ask many as one.
+    """
+    store = ox.Store()
+    for name, graph in graphs:
+        quads = list(to_quads(graph, name))
+        store.extend(quads)
+        if not name.startswith(ALIGNMENTS):
+            store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+    return store
 
 
 def _header(text: str) -> Iterator[str]:
@@ -113,7 +120,7 @@ def _problems(
 def _rows(store: ox.Store, query: HygieneQuery) -> list[tuple[str, str, str]]:
     """Return entity, property and value of each row; blank nodes and unbound ones are empty."""
     try:
-        solutions = store.query(query.text, default_graph=whole(store))
+        solutions = store.query(query.text)
     except SyntaxError as error:
         raise SourceError(
             query.name, f"The query does not parse: {error.msg}.", line=error.lineno or 0
