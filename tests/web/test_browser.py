@@ -5,10 +5,19 @@ Needs Chromium and ``npm ci`` in ``server``; says so where either is missing.
 
 import shutil
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
+
+from openalliances.build.guide import guide
+from openalliances.build.guide_questions import question_files
+from openalliances.build.sources import read_bundle
+from openalliances.engine.pool import open_pool
+from openalliances.guide import write_guide
+from openalliances.release import open_release
+from openalliances.web.app import create_app
 
 AXE = Path(__file__).parents[2] / "server" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -38,6 +47,15 @@ PAGES = [
     "/about/limits",
     "/nothing",
 ]
+MODEL_PAGES = [
+    "/ontology.html",
+    "/ontology/SecurityArrangement.html",
+    "/ontology/hasParty.html",
+    "/vocab/threat-type.html",
+    "/shapes",
+    "/ontology/questions",
+    "/ontology/questions/CQ09",
+]
 
 pytestmark = [
     pytest.mark.browser,
@@ -51,14 +69,36 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def address(app):
+@contextmanager
+def served(app):
     with make_server("127.0.0.1", 0, app, WSGIServer, Quiet) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def address(app):
+    with served(app) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def model_address(release, settings, tmp_path_factory):
+    """Serve the sample with the guide to our own ontology."""
+    folder = tmp_path_factory.mktemp("guided") / "r"
+    shutil.copytree(release.folder, folder)
+    sources = [s for s in read_bundle() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
+    graphs = {s.graph_iri: s.graph for s in sources}
+    kinds = {s.graph_iri: s.kind for s in sources}
+    write_guide(folder / "indexes", guide(graphs, kinds, question_files()))
+    guided = open_release(folder)
+    engine = open_pool(guided.store, settings)
+    with served(create_app(guided, engine, settings)) as url:
+        yield url
+    engine.close()
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +115,16 @@ def browser():
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("path", PAGES)
 def test_accessible_at_home_and_within_the_window(browser, address, path, width, scheme):
+    look_at(browser, address, path, width, scheme)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize("path", MODEL_PAGES)
+def test_the_pages_about_the_model_too(browser, model_address, path, width, scheme):
+    look_at(browser, model_address, path, width, scheme)
+
+
+def look_at(browser, address, path, width, scheme):
     page = browser.new_page(viewport={"width": width, "height": 740}, color_scheme=scheme)
     asked, complaints = [], []
     page.on("request", lambda request: asked.append(request.url))
