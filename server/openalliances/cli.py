@@ -254,6 +254,38 @@ def locate(document: Path, words: str) -> None:
     )
 
 
+@main.command("import")
+@click.argument("table", type=click.Path(path_type=Path))
+@click.option("--template", "kind", required=True, help="Kind of the records; see export --list.")
+def import_(table: Path, kind: str) -> None:
+    """Put the records of the CSV file TABLE into the data; each replaces the one with its id."""
+    from openalliances.records.files import Library, put, template_named
+    from openalliances.records.tables import read_table
+
+    template = template_named(kind)
+    records = read_table(table, template)
+    for done in put(records, template, Library(), str(table)):
+        said = f"{done.added:,} new, {done.replaced:,} changed, {done.unchanged:,} as before"
+        click.echo(f"{done.path}: {said}")
+
+
+@main.command()
+@click.option("--template", "kind", help="Kind of the records.")
+@click.option("--list", "only_list", is_flag=True, help="List the kinds and their columns.")
+def export(kind: str | None, only_list: bool) -> None:
+    """Print all records of a kind as CSV; importing it again changes nothing."""
+    from openalliances.records.files import Library, template_named
+    from openalliances.records.tables import header, write_table
+    from openalliances.records.templates import TEMPLATES
+
+    if only_list or kind is None:
+        rows = [(template.name, " ".join(header(template))) for template in TEMPLATES.values()]
+        terminal.show_rows(("template", "columns"), rows)
+        return
+    template = template_named(kind)
+    click.echo(write_table(Library().records(template), template), nl=False)
+
+
 @main.command()
 def settings() -> None:
     """List every setting and limit with its default; set them as OPENALLIANCES_<NAME>."""

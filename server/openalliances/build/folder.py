@@ -64,6 +64,28 @@ def settle(folder: Path, target: Path, inputs: str) -> Release:
     return open_release(target)
 
 
+def write_beside(path: Path, text: str) -> None:
+    """Write a file beside its place and rename it, so that no reader ever sees half of it.
+
+    A file that is there keeps its rights.
+
+    :raises MachineError: if it cannot be written.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise machine_error(path.parent, error) from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(name).replace(path)
+    except OSError as error:
+        raise machine_error(path, error) from error
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
 def machine_error(folder: Path, error: OSError) -> MachineError:
     """Return what to tell the user about a failure of the file system."""
     hints = {

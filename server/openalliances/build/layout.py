@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from openalliances.build.folder import machine_error
+from openalliances.build.folder import write_beside
 from openalliances.build.sources import Source, bundle_files, read_file
 from openalliances.errors import SourceError
 from openalliances.rdf.positions import comments
@@ -30,7 +28,7 @@ def reformat(files: Sequence[Path] = (), *, write: bool = True) -> tuple[Path, .
         if canonical != source.text:
             changed[path] = canonical
     for path, canonical in changed.items() if write else ():
-        _replace(path, canonical)
+        write_beside(path, canonical)
     return tuple(changed)
 
 
@@ -47,20 +45,3 @@ def _canonical(source: Source) -> str:
             line=line,
         )
     return canonical_turtle(source.graph)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file and rename, so that no reader ever sees half of it."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise machine_error(path.parent, error) from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(path.stat().st_mode & 0o777)
-        Path(name).replace(path)
-    except OSError as error:
-        raise machine_error(path, error) from error
-    finally:
-        Path(name).unlink(missing_ok=True)
