@@ -194,7 +194,7 @@ _ORGANIZATION = Template(
     (
         _CLASSES,
         *_NAMES,
-        _string("acronym", "acronym", many=True),
+        _string("acronym", "acronym"),
         *_SPELL,
         _thing("founding_treaty", "isFoundedBy", many=True),
         _concept("obligations", "hasObligationType", "obligation-type", many=True),
@@ -242,7 +242,7 @@ _MISSION = Template(
     (
         _CLASSES,
         *_NAMES,
-        _string("acronym", "acronym", many=True),
+        _string("acronym", "acronym"),
         _thing("lead", "isLedBy", many=True, required=True),
         _thing("hosts", "takesPlaceIn", many=True),
         *_SPELL,
@@ -276,7 +276,7 @@ _INSTRUMENT = Template(
     (
         _CLASSES,
         *_NAMES,
-        _string("symbol", "documentSymbol", many=True),
+        _string("symbol", "documentSymbol"),
         _date("adopted", "adoptionDate"),
         _string("place_of_adoption", "adoptionPlace"),
         _date("in_force", "entryIntoForceDate"),
