@@ -1,5 +1,7 @@
 """Check a graph against shapes: the only file that imports pySHACL.
 
+SPARQL-based constraints are asked by :mod:`openalliances.build.constraints`, all else by pySHACL.
+
 pySHACL passes without a word where a shape targets a superclass and it is not
 given the ontology; here the data always have it with them. It changes global state of rdflib while
 it runs; here that is put back.
@@ -8,8 +10,7 @@ it runs; here that is put back.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +19,9 @@ import rdflib
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, SH
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.processor import SPARQLProcessor
-from rdflib.plugins.sparql.sparql import Query
 from rdflib.term import Node, _toPythonMapping
 
+from openalliances.build.constraints import Broken, broken, message_of, severity_of
 from openalliances.errors import CheckError
 
 SEVERITIES = ("violation", "warning", "info")
@@ -68,16 +67,17 @@ def validate(
     whole = data if all(triple in data for triple in ontology) else data + ontology
     if focus_nodes:
         shapes = _aimed(shapes, whole, frozenset(focus_nodes))
+    targets = {shape: frozenset(_targets(whole, shapes, shape)) for shape in _targeted(shapes)}
+    asked, shapes_left = broken(whole, shapes, targets)
     before = rdflib.NORMALIZE_LITERALS, dict(_toPythonMapping)
     try:
-        with _queries_parsed_once():
-            _, report, text = pyshacl.validate(
-                whole,
-                shacl_graph=shapes,
-                inference="none",
-                advanced=False,
-                max_validation_depth=_DEPTH,
-            )
+        _, report, text = pyshacl.validate(
+            whole,
+            shacl_graph=shapes_left,
+            inference="none",
+            advanced=False,
+            max_validation_depth=_DEPTH,
+        )
     except (pyshacl.errors.ReportableRuntimeError, NotImplementedError) as error:
         raise CheckError(
             f"The shapes cannot be used: {error}", "Look at the files in shapes."
@@ -87,7 +87,9 @@ def validate(
     if not isinstance(report, Graph):
         raise CheckError(f"The shapes cannot be used: {text}", "Look at the files in shapes.")
     results = report.objects(None, SH.result)
-    return tuple(sorted({_finding(report, shapes, node) for node in results}, key=_order))
+    findings = {_finding(report, shapes, node) for node in results}
+    findings |= {_asked(shapes, result) for result in asked}
+    return tuple(sorted(findings, key=_order))
 
 
 def focus_counts(data: Graph, shapes: Graph, ontology: Graph) -> dict[str, int]:
@@ -162,6 +164,20 @@ def _finding(report: Graph, shapes: Graph, result: Node) -> Finding:
     )
 
 
+def _asked(shapes: Graph, result: Broken) -> Finding:
+    """Return the finding for a solution of a SPARQL-based constraint."""
+    severity = _name(severity_of(shapes, result)).lower()
+    return Finding(
+        focus=_text(result.focus),
+        path=_path(shapes, result.path),
+        value=_text(result.value),
+        severity=severity if severity in SEVERITIES else "violation",
+        message=_message(message_of(shapes, result)),
+        shape=_named(shapes, result.shape),
+        component="SPARQL",
+    )
+
+
 def _named(shapes: Graph, shape: Node | None) -> str:
     """Return the IRI of the shape, or of the nearest shape around it that has one."""
     seen: set[Node | None] = set()
@@ -220,36 +236,6 @@ def _order(finding: Finding) -> tuple[int, str, str, str, str, str, str]:
         finding.message,
         finding.component,
     )
-
-
-@contextmanager
-def _queries_parsed_once() -> Iterator[None]:
-    """Let rdflib remember parsed queries: pySHACL gives it the same text for each focus node.
-
-    Parsing takes four fifths of the time that the whole validation takes otherwise.
-    """
-    original = SPARQLProcessor.query
-    prepared: dict[tuple[object, ...], Query] = {}
-
-    def query(
-        self: SPARQLProcessor,
-        text: str | Query,
-        bindings: Mapping[str, Any] | None = None,
-        names: Mapping[str, Any] | None = None,
-        **others: Any,
-    ) -> Mapping[str, Any]:
-        if isinstance(text, str):
-            key = (text, *sorted((names or {}).items()))
-            if key not in prepared:
-                prepared[key] = prepareQuery(text, dict(names or {}))
-            text = prepared[key]
-        return original(self, text, bindings, names, **others)
-
-    SPARQLProcessor.query = query  # type: ignore[assignment, method-assign]
-    try:
-        yield
-    finally:
-        SPARQLProcessor.query = original  # type: ignore[method-assign]
 
 
 def _restore(state: tuple[bool, dict[Any, Any]]) -> None:
