@@ -14,7 +14,7 @@ from pathlib import Path
 from openalliances import __version__
 from openalliances.release import RELEASE_FORMAT
 
-_LIBRARIES = ("owlrl", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
+_LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "zstandard")
 _PACKAGE = Path(__file__).parents[1]
 _PARTS = ("build", "rdf")
 _BUNDLE = ("ontology", "data", "shapes", "tests/competency")
