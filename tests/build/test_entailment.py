@@ -207,7 +207,11 @@ FACTS = st.one_of(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(SCHEMA, min_size=1, max_size=5), st.lists(KINDS, max_size=2), st.lists(FACTS, max_size=6))
+@given(
+    st.lists(SCHEMA, min_size=1, max_size=5),
+    st.lists(KINDS, max_size=2),
+    st.lists(FACTS, max_size=6),
+)
 def test_what_follows_is_what_the_reference_says(
     schema: list[tuple[str, str, str]],
     kinds: list[tuple[str, str]],

@@ -9,7 +9,7 @@ from openalliances.build.findings import (
     in_order,
 )
 from openalliances.build.inference import Contradiction
-from openalliances.build.sources import merge, read_bundle
+from openalliances.build.sources import read_bundle
 from openalliances.build.validation import Finding
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import ALLY, ID, SHAPES
@@ -51,7 +51,7 @@ SENTENCES = [
 @pytest.fixture
 def translator(bundle_folder):
     sources = read_bundle(bundle_folder)
-    return Translator(sources, merge(sources))
+    return Translator(sources)
 
 
 @pytest.mark.parametrize(("finding", "sentence"), SENTENCES)

@@ -4,7 +4,7 @@ import pytest
 
 from openalliances.build.findings import Problem, Translator
 from openalliances.build.hygiene import read_query, run_queries
-from openalliances.build.sources import merge, read_bundle
+from openalliances.build.sources import read_bundle
 from openalliances.errors import SourceError
 
 HEADER = """# # A state with neighbours
@@ -32,7 +32,7 @@ def found(bundle_folder, tmp_path):
         path = tmp_path / "some_query.rq"
         path.write_text(text)
         graphs = [(source.graph_iri, source.graph) for source in sources]
-        return run_queries([path], graphs, Translator(sources, merge(sources)))
+        return run_queries([path], graphs, Translator(sources))
 
     return run
 

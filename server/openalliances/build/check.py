@@ -130,7 +130,7 @@ def reason(
     progress.step("check")
     return Reasoned(
         tuple(sources),
-        Translator(sources, merge(sources)),
+        Translator(sources),
         derived,
         closure,
         validate(data, shapes, schema, focus) if len(shapes) else (),

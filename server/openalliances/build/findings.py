@@ -10,7 +10,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDFS, SKOS
 
 from openalliances.build.inference import Contradiction
-from openalliances.build.sources import Source
+from openalliances.build.sources import Source, merge
 from openalliances.build.validation import Finding
 from openalliances.errors import SourceError
 from openalliances.rdf.positions import Positions, locate
@@ -91,11 +91,18 @@ def from_source_error(error: SourceError) -> Problem:
 
 @dataclass(slots=True)
 class Translator:
-    """Turns IRIs into labels and places: what is known of the *sources* and *graph*."""
+    """Turns IRIs into labels and places: what is known of the *sources*."""
 
     sources: Sequence[Source]
-    graph: Graph
+    _merged: list[Graph] = field(default_factory=list)
     _places: dict[str, Positions] = field(default_factory=dict)
+
+    @property
+    def graph(self) -> Graph:
+        """The union of the sources, made when it is first needed: most checks find nothing."""
+        if not self._merged:
+            self._merged.append(merge(self.sources))
+        return self._merged[0]
 
     def finding(self, finding: Finding) -> Problem:
         """Return the problem that a SHACL result stands for."""

@@ -86,11 +86,13 @@ def store_of(graphs: Iterable[tuple[str, Graph]]) -> ox.Store:
     To ask one graph is several times as fast as to ask many as one.
     """
     store = ox.Store()
-    for name, graph in graphs:
-        quads = list(to_quads(graph, name))
-        store.extend(quads)
-        if not name.startswith(ALIGNMENTS):
-            store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+    quads = [(name, quad) for name, graph in graphs for quad in to_quads(graph, name)]
+    store.bulk_extend(quad for _, quad in quads)
+    store.bulk_extend(
+        ox.Quad(quad.subject, quad.predicate, quad.object)
+        for name, quad in quads
+        if not name.startswith(ALIGNMENTS)
+    )
     return store
 
 

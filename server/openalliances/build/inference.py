@@ -118,7 +118,7 @@ def derive(graphs: Iterable[Graph], rules: Sequence[Path]) -> Graph:
     """
     store = ox.Store()
     for number, graph in enumerate(graphs):
-        store.extend(to_quads(graph, f"{GRAPH}part/{number}"))
+        store.bulk_extend(to_quads(graph, f"{GRAPH}part/{number}"))
     given = {quad.triple for quad in store}
     derived: set[ox.Triple] = set()
     for _ in range(_MOST_ROUNDS):

@@ -127,7 +127,7 @@ def read_file(path: Path, root: Path | None = None) -> Source:
 
 def merge(sources: Iterable[Source]) -> Graph:
     """Return a new graph with the triples of all *sources*."""
-    merged = Graph(bind_namespaces="none")
+    merged = Graph(store="SimpleMemory", bind_namespaces="none")
     for source in sources:
         for triple in source.graph:
             merged.add(triple)

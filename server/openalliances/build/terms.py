@@ -67,7 +67,7 @@ def to_quads(graph: Graph, graph_iri: str) -> Iterator[ox.Quad]:
 
 def to_graph(triples: Iterable[ox.Quad | ox.Triple]) -> Graph:
     """Return a new graph with the *triples*; graph names are left out."""
-    graph = Graph(bind_namespaces="none")
+    graph = Graph(store="SimpleMemory", bind_namespaces="none")
     for triple in triples:
         graph.add(
             (

@@ -51,6 +51,8 @@ def _declared(sources: Iterable[Source]) -> frozenset[str]:
 
 
 def _blank_nodes(source: Source) -> Iterator[SourceError]:
+    if not any(isinstance(term, BNode) for triple in source.graph for term in triple):
+        return
     places = locate(source.text)
     inner = {term for term in source.graph.objects() if isinstance(term, BNode)}
     for subject, predicate, term in sorted(source.graph, key=_place):

@@ -72,7 +72,7 @@ def validate(
     before = rdflib.NORMALIZE_LITERALS, dict(_toPythonMapping)
     try:
         _, report, text = pyshacl.validate(
-            whole,
+            Graph(bind_namespaces="none") + whole,
             shacl_graph=shapes_left,
             inference="none",
             advanced=False,
