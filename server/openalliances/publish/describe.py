@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from openalliances.engine.interface import Engine, Solution, Term
 from openalliances.publish.description import (
+    Citation,
     Claim,
     Description,
     Group,
@@ -20,6 +21,7 @@ from openalliances.publish.description import (
 )
 from openalliances.publish.evidence import claims_from, supporting
 from openalliances.publish.questions import ask
+from openalliances.publish.sourcing import citations_from, cited, records_from
 from openalliances.rdf.prefixes import ALLY, DERIVED_GRAPH, INFERRED_GRAPH, PREFIXES, shorten
 
 INCOMING_LIMIT = 3000
@@ -50,7 +52,7 @@ _ORIGINS = {DERIVED_GRAPH: Origin.DERIVED, INFERRED_GRAPH: Origin.INFERRED}
 def describe(engine: Engine, iri: str, timeout: float) -> Description | None:
     """Return what is said about *iri*, or None if nothing is.
 
-    Asks three queries, whatever the number of statements.
+    Asks six queries, whatever the number of statements.
 
     :raises RequestError: if the engine cannot answer.
     """
@@ -59,17 +61,24 @@ def describe(engine: Engine, iri: str, timeout: float) -> Description | None:
     if not outgoing and not incoming:
         return None
     claims = claims_from(ask(engine, "evidence", timeout, iri))
-    return assemble(iri, outgoing, incoming, claims)
+    citations = citations_from(ask(engine, "citations", timeout, iri))
+    described = assemble(iri, outgoing, incoming, claims, citations)
+    records = [*ask(engine, "spells", timeout, iri), *ask(engine, "operations", timeout, iri)]
+    return replace(described, records=records_from(records))
 
 
 def assemble(
-    iri: str, outgoing: Sequence[Solution], incoming: Sequence[Solution], claims: Sequence[Claim]
+    iri: str,
+    outgoing: Sequence[Solution],
+    incoming: Sequence[Solution],
+    claims: Sequence[Claim],
+    citations: Sequence[Citation] = (),
 ) -> Description:
-    """Return the description that the solutions of the three queries make."""
+    """Return the description that the solutions of the queries make."""
     names = _names(outgoing, "value") | _names(incoming, "subject")
     properties = _names(outgoing, "property") | _names(incoming, "property")
     out = _groups(outgoing, "value", names, properties)
-    out = [_supported(group, claims, subject=iri) for group in out]
+    out = [cited(_supported(group, claims, subject=iri), citations) for group in out]
     back = [
         _supported(group, claims, value=iri)
         for group in _groups(incoming, "subject", names, properties)
@@ -83,6 +92,7 @@ def assemble(
         outgoing=tuple(out),
         incoming=tuple(back),
         claims=tuple(claims),
+        citations=tuple(citations),
         cut=len(incoming) >= INCOMING_LIMIT,
         names=names | properties,
     )

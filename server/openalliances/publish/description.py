@@ -80,13 +80,55 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """A source that speaks for facts about a thing: where in it, and how that was checked.
+
+    ``properties`` are those whose values it gives; ``reported`` is what it says differently.
+    ``address`` is where its publisher offers it, ``copy`` where we read it.
+    """
+
+    iri: str
+    number: int
+    source: Node
+    status: Node
+    properties: frozenset[str] = frozenset()
+    kind: str = ""
+    address: str = ""
+    copy: str = ""
+    place: str = ""
+    checked: str = ""
+    reported: str = ""
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of a table on a page: a membership or an operation, and its dates.
+
+    ``role`` tells the tables of one page apart. ``others`` are the things at the other end.
+    """
+
+    row: Node
+    role: str
+    others: tuple[Node, ...] = ()
+    kind: str = ""
+    acronym: str = ""
+    start: str = ""
+    start_kind: str = ""
+    end: str = ""
+    end_kind: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """A value of a property, which graphs state it, and the claims that say the same."""
+    """A value of a property, which graphs state it, and what says the same: claims, citations."""
 
     value: Node
     origin: Origin = Origin.ASSERTED
     graphs: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +154,8 @@ class Description:
     outgoing: tuple[Group, ...] = ()
     incoming: tuple[Group, ...] = ()
     claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    records: tuple[Record, ...] = ()
     cut: bool = False
     names: dict[str, Text] = field(default_factory=dict)
 

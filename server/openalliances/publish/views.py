@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from openalliances.publish.description import (
+    Citation,
     Claim,
     Description,
     Group,
     Node,
     Origin,
+    Record,
     Statement,
     Text,
 )
@@ -18,6 +20,7 @@ from openalliances.publish.evidence import document_words, grade, place_words, w
 from openalliances.publish.kinds import EXPECTATIONS
 from openalliances.publish.links import DOCUMENT_FORMATS, Links, resource
 from openalliances.publish.sentence import answer, definition, main_types
+from openalliances.publish.sourcing import by_role, support
 from openalliances.rdf.formats import HTML
 from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
 
@@ -29,6 +32,13 @@ _HEAD = frozenset(
         PREFIXES["skos"] + "prefLabel",
         _ALSO,
         ALLY + "isSupportedBy",
+        *(
+            ALLY + name
+            for name in (
+                *("hasCitation", "hasEvidenceGrade", "earliestStart", "latestEnd"),
+                *("hasStartPrecision", "hasEndPrecision"),
+            )
+        ),
     )
 )
 """Properties that the head of a page or its evidence already shows."""
@@ -75,6 +85,7 @@ class Fact:
     evidence: str = ""
     claims: tuple[Anchor, ...] = ()
     datatype: str = ""
+    sources: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,59 @@ class ClaimGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source in the list of sources: where in it, how that was checked, what differs."""
+
+    number: int
+    source: Anchor
+    kind: str
+    place: str
+    status: str
+    checked: str
+    reported: str
+    note: Text | None
+    address: str
+    copy: str
+    properties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A membership or an operation in a table: what it leads to, with whom, from when to when."""
+
+    row: Anchor
+    others: tuple[Anchor, ...]
+    kind: str
+    acronym: str
+    start: str
+    start_kind: str
+    end: str
+    end_kind: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """A table of records under one heading; ``other`` heads the column of the other end."""
+
+    slug: str
+    title: str
+    other: str
+    rows: tuple[RecordRow, ...]
+
+
+_TABLES = {
+    "members": ("Members", "Member"),
+    "member": ("Memberships", "Organisation or arrangement"),
+    "host": ("Operations here", "Led by"),
+    "lead": ("Operations that it leads", "Led by"),
+    "contributor": ("Operations to which it contributes", "Led by"),
+    "authorization": ("Operations that it authorises", "Led by"),
+}
+"""The roles of records, in the order of their tables: heading and head of a column."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThingPage:
     """Everything on the page of a thing."""
 
@@ -134,6 +198,8 @@ class ThingPage:
     cut: bool = False
     uses: int | None = None
     is_claim: bool = False
+    sources: tuple[SourceRow, ...] = ()
+    tables: tuple[RecordTable, ...] = ()
 
 
 def thing_page(
@@ -170,6 +236,8 @@ def thing_page(
         cut=thing.cut,
         uses=uses,
         is_claim=bool(own),
+        sources=tuple(pages.source(citation) for citation in thing.citations),
+        tables=tuple(_tables(thing, pages)),
     )
 
 
@@ -213,13 +281,45 @@ class _Pages:
         return Fact(
             value=self.anchor(statement.value),
             origin="" if statement.origin is Origin.ASSERTED else statement.origin.value,
-            evidence=grade(statement.claims) if statement.claims else "",
+            evidence=grade(statement.claims) if statement.claims else support(statement),
+            sources=tuple(
+                Anchor(Text(str(c.number)), f"#source-{c.number}", c.iri)
+                for c in statement.citations
+            ),
             claims=tuple(
                 Anchor(Text(str(numbers[claim.iri])), f"#claim-{numbers[claim.iri]}", claim.iri)
                 for claim in statement.claims
                 if claim.iri in numbers
             ),
             datatype=shorten(statement.value.datatype) if statement.value.datatype else "",
+        )
+
+    def source(self, citation: Citation) -> SourceRow:
+        return SourceRow(
+            number=citation.number,
+            source=self.anchor(citation.source),
+            kind=citation.kind,
+            place=citation.place,
+            status=citation.status.text.value,
+            checked=citation.checked,
+            reported=citation.reported,
+            note=citation.note,
+            address=citation.address,
+            copy=citation.copy,
+            properties=tuple(sorted(shorten(iri) for iri in citation.properties)),
+        )
+
+    def record(self, record: Record) -> RecordRow:
+        return RecordRow(
+            row=self.anchor(record.row),
+            others=tuple(self.anchor(node) for node in record.others),
+            kind=record.kind,
+            acronym=record.acronym,
+            start=record.start,
+            start_kind=record.start_kind,
+            end=record.end,
+            end_kind=record.end_kind,
+            grade=record.grade,
         )
 
     def claim(self, number: int, claim: Claim) -> ClaimRow:
@@ -239,6 +339,15 @@ class _Pages:
             section=place.section_title if place else "",
             digest=place.digest if place else "",
         )
+
+
+def _tables(thing: Description, pages: _Pages) -> Iterable[RecordTable]:
+    """Yield a table for each role that the records of the thing have."""
+    records = by_role(thing.records)
+    for role, (title, other) in _TABLES.items():
+        if role in records:
+            rows = tuple(pages.record(record) for record in records[role])
+            yield RecordTable(role, title, other, rows)
 
 
 def _evidence(claims: Sequence[Claim], pages: _Pages) -> Iterable[ClaimGroup]:

@@ -138,7 +138,7 @@ _SOURCE = Template(
         _concept("kind", "hasSourceKind", "source-kind", required=True),
         _NOTE,
     ),
-    "data/sources/references.ttl",
+    "data/reference/sources.ttl",
     cited=False,
 )
 
@@ -322,7 +322,7 @@ _FINDING = Template(
         _thing("corroborates", "corroborates", many=True),
         _NOTE,
     ),
-    "data/claims/findings.ttl",
+    "data/reference/findings.ttl",
 )
 
 _CLASSIFICATION = Template(
@@ -334,7 +334,7 @@ _CLASSIFICATION = Template(
         Column("class", ALLY + "claimObject", Kind.CLASS, required=True),
         Column("rationale", ALLY + "rationale", Kind.TEXT, "en", required=True),
     ),
-    "data/claims/classification.ttl",
+    "data/reference/classification.ttl",
     "{subject}: {class}",
     cited=False,
     fixed=(
