@@ -287,6 +287,39 @@ def export(kind: str | None, only_list: bool) -> None:
 
 
 @main.command()
+@click.argument("kind")
+@click.argument("name")
+@click.option("--set", "cells", multiple=True, metavar="COLUMN=VALUE", help="Fill a column.")
+@click.option("--id", "id_", help="The id; made from the acronym or the name if not given.")
+@click.option("--source", help="Source that says so, such as source/un-psdh-pko-2024.")
+@click.option("--place", help="Where in the source it says so; without it, it is not checked.")
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--force", is_flag=True, help="Write even if something like it is there already.")
+def new(kind: str, name: str, force: bool, **given: Any) -> None:
+    """Write a file for a new thing of KIND (mission, organization, state, …) called NAME."""
+    from openalliances.records.drafts import draft
+
+    written = draft(kind, name, force=force, **given)
+    for twin in written.similar:
+        click.echo(f"very similar: {twin.id} ({twin.name}) {twin.why}", err=True)
+    if written.path is None:
+        click.echo("nothing was written; add --force if this is another thing", err=True)
+        sys.exit(1)
+    click.echo(written.path)
+    if written.empty:
+        click.echo(f"still to fill: {', '.join(written.empty)}", err=True)
+
+
+@main.command()
+def report() -> None:
+    """Say what is there, how well it is supported, what was not checked, and what is missing."""
+    from openalliances.build.sources import read_bundle
+    from openalliances.records.survey import survey
+
+    terminal.show_rows(("part", "what", "number"), survey(read_bundle()))
+
+
+@main.command()
 def settings() -> None:
     """List every setting and limit with its default; set them as OPENALLIANCES_<NAME>."""
     terminal.show_rows(("setting", "default", "unit", "what it does"), describe_settings())

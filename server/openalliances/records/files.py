@@ -87,9 +87,15 @@ class Library:
 
 
 def put(
-    records: Sequence[Record], template: Template, library: Library, table: str
+    records: Sequence[Record],
+    template: Template,
+    library: Library,
+    table: str,
+    new: Path | None = None,
 ) -> tuple[Written, ...]:
     """Write the records into the data files; each replaces the one with its id.
+
+    What is in no file yet goes to the file *new*, or to the one that the template names.
 
     All records are read before the first file is written.
 
@@ -100,16 +106,16 @@ def put(
     graphs: dict[Path, Graph] = {}
     counts: dict[Path, list[int]] = {}
     for record in records:
-        new = to_graph(record, template, table, library.name_of)
-        path = _path(record, template, library)
+        said = to_graph(record, template, table, library.name_of)
+        path = _path(record, template, library, new)
         if path not in graphs:
             graphs[path] = _read(path, template, library)
             counts[path] = [0, 0, 0]
         old = _about(graphs[path], record.id)
-        same, known = set(old) == set(new), len(old) > 0
+        same, known = set(old) == set(said), len(old) > 0
         counts[path][2 if same else 1 if known else 0] += 1
         graphs[path] -= old
-        graphs[path] += new
+        graphs[path] += said
     for path, graph in graphs.items():
         if counts[path] != [0, 0, counts[path][2]]:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,11 +123,13 @@ def put(
     return tuple(Written(path, *counts[path]) for path in graphs)
 
 
-def _path(record: Record, template: Template, library: Library) -> Path:
-    """Return the file that has the record now, or the one that its template names."""
+def _path(record: Record, template: Template, library: Library, new: Path | None) -> Path:
+    """Return the file that has the record now, the new one, or the one that its template names."""
     known = library.place_of(ID + record.id)
     if known is not None:
         return known.path
+    if new is not None:
+        return new.resolve()
     parts = {name: cell.split()[0].rpartition("/")[2] for name, cell in record.cells.items()}
     return library.root / template.file.format_map(parts)
 
@@ -132,7 +140,7 @@ def _read(path: Path, template: Template, library: Library) -> Graph:
         if source.path == path:
             return Graph() + source.graph
     graph = Graph()
-    head = URIRef(graph_iri(path.relative_to(library.root).as_posix()))
+    head = URIRef(graph_iri(_below(path, library.root)))
     title = f"{template.name.capitalize()} records: {path.stem.replace('-', ' ')}"
     today = Literal(date.today().isoformat(), datatype=XSD.date)
     graph.add((head, RDF.type, VOID.Dataset))
@@ -143,6 +151,10 @@ def _read(path: Path, template: Template, library: Library) -> Graph:
     graph.add((head, DCTERMS.created, today))
     graph.add((head, DCTERMS.modified, today))
     return graph
+
+
+def _below(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else f"file/{path.name}"
 
 
 def _about(graph: Graph, id_: str) -> Graph:
