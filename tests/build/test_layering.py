@@ -17,8 +17,15 @@ def boxes_of(sizes):
     return [Box(key, *size) for key, size in zip(KEYS, sizes, strict=True)]
 
 
+HAIR = 1e-6
+"""A line that ends at a box may lie this far in it: sums of floats are not exact."""
+
+
 def inside(place, x, y):
-    return place.x < x < place.x + place.width and place.y < y < place.y + place.height
+    return (
+        place.x + HAIR < x < place.x + place.width - HAIR
+        and place.y + HAIR < y < place.y + place.height - HAIR
+    )
 
 
 def points(route):

@@ -52,7 +52,7 @@ def test_find_prints_tsv_in_a_pipe(ask):
     header, first, *_ = result.stdout.splitlines()
     assert result.exit_code == 0
     assert header.split("\t") == ["IRI", "name", "kind", "years", "match"]
-    assert first.split("\t")[:2] == ["id/mission/amisom", "AMISOM"]
+    assert first.split("\t")[:2] == ["id/mission/amisom", "African Union Mission in Somalia"]
 
 
 def test_find_prints_json(ask):
@@ -88,7 +88,9 @@ def test_find_without_a_hit_says_so_and_ends_with_1(ask, args):
 def test_show_knows_a_thing_by_each_of_its_names(ask, name):
     result = ask("show", name)
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"AMISOM  (peacekeeping operation)\n{AMISOM}\n")
+    assert result.stdout.startswith(
+        f"African Union Mission in Somalia  (peace enforcement operation)\n{AMISOM}\n"
+    )
 
 
 @pytest.mark.parametrize("name", ["ally:State", "state", "vocab/threat-type/terrorism"])

@@ -96,7 +96,7 @@ def test_the_number_of_queries_does_not_grow(engine):
         counting = Counting()
         describe(counting, iri, 10)
         counts.add(counting.asked)
-    assert counts == {3}
+    assert counts == {6}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,180 @@
+"""The rules over facts with citations, each on the smallest facts that tell it from its neighbours."""
+
+from __future__ import annotations
+
+import pytest
+from rdflib import Graph
+
+from openalliances.build.inference import derive
+from openalliances.build.sources import parse, rule_files
+from openalliances.rdf.prefixes import ALLY, VOCAB
+
+HEAD = f"""
+PREFIX : <http://x/>
+PREFIX ally: <{ALLY}>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+PREFIX kind: <{VOCAB}membership-kind/>
+PREFIX check: <{VOCAB}check-status/>
+"""
+RULES = {path.stem: path for path in rule_files()}
+
+FULL = "ally:hasMembershipKind kind:full"
+PACT = ":pact a ally:SecurityArrangement . "
+TWO = (
+    f":m ally:hasMember :a ; ally:inArrangement :pact ; {FULL} . "
+    f":n ally:hasMember :b ; ally:inArrangement :pact ; {FULL} . "
+)
+SEEN = "ally:hasCheckStatus check:seen-in-source ; ally:citesFor ally:startDate"
+UNSEEN = "ally:hasCheckStatus check:not-checked ; ally:citesFor ally:startDate"
+
+CASES = [
+    (
+        "date_bounds",
+        "day",
+        ':m ally:startDate "1999-03-24"^^xsd:date .',
+        {"m earliestStart 1999-03-24", "m hasStartPrecision day"},
+    ),
+    (
+        "date_bounds",
+        "month of a leap year",
+        ':m ally:endDate "1996-02"^^xsd:gYearMonth .',
+        {"m latestEnd 1996-02-29", "m hasEndPrecision month"},
+    ),
+    (
+        "date_bounds",
+        "month of another year",
+        ':m ally:endDate "1900-02"^^xsd:gYearMonth .',
+        {"m latestEnd 1900-02-28", "m hasEndPrecision month"},
+    ),
+    (
+        "date_bounds",
+        "year",
+        ':m ally:startDate "1991"^^xsd:gYear ; ally:endDate "1992"^^xsd:gYear .',
+        {
+            *("m earliestStart 1991-01-01", "m hasStartPrecision year"),
+            *("m latestEnd 1992-12-31", "m hasEndPrecision year"),
+        },
+    ),
+    ("date_bounds", "impossible day", ':m ally:startDate "2011-02-30"^^xsd:date .', set()),
+    ("date_bounds", "text", ':m ally:startDate "spring" .', set()),
+    (
+        "codes_of_states",
+        "two periods",
+        ":p ally:isPeriodOf :s ; ally:cowCode 255 . :q ally:isPeriodOf :s ; ally:cowCode 260 .",
+        {"s cowCode 255", "s cowCode 260"},
+    ),
+    ("codes_of_states", "another property", ":p ally:isPeriodOf :s ; ally:startYear 1 .", set()),
+    ("is_member_of", "open", PACT + TWO, {"a isMemberOf pact", "b isMemberOf pact"}),
+    (
+        "is_member_of",
+        "ended",
+        PACT + TWO + ':m ally:endDate "1990"^^xsd:gYear .',
+        {"b isMemberOf pact"},
+    ),
+    (
+        "is_member_of",
+        "ended on an unknown day",
+        PACT + TWO + ":m ally:hasEndDateKind :withdrawal .",
+        {"b isMemberOf pact"},
+    ),
+    (
+        "is_member_of",
+        "observer",
+        ":m ally:hasMember :a ; ally:inArrangement :pact ; ally:hasMembershipKind kind:observer .",
+        set(),
+    ),
+    (
+        "shares_arrangement_with",
+        "two members",
+        PACT + TWO,
+        {"a sharesArrangementWith b", "b sharesArrangementWith a"},
+    ),
+    ("shares_arrangement_with", "no security arrangement", TWO, set()),
+    (
+        "shares_arrangement_with",
+        "one has left",
+        PACT + TWO + ':m ally:endDate "1990"^^xsd:gYear .',
+        set(),
+    ),
+    (
+        "sources_differ",
+        "start",
+        ':m ally:hasCitation :c . :c ally:reportedStart "1990"^^xsd:gYear .',
+        {"m sourcesDifferOn startDate"},
+    ),
+    (
+        "sources_differ",
+        "member left out",
+        ":m ally:hasCitation :c . :c ally:omitsMember :a .",
+        {"m sourcesDifferOn hasMember"},
+    ),
+    ("sources_differ", "none", ":m ally:hasCitation :c . :c ally:citesSource :s .", set()),
+    (
+        "evidence_grade_of_cited_things",
+        "two sources",
+        f":m ally:hasCitation :c, :d . :c ally:citesSource :s ; {SEEN} . "
+        f":d ally:citesSource :t ; {SEEN} .",
+        {"m hasEvidenceGrade corroborated"},
+    ),
+    (
+        "evidence_grade_of_cited_things",
+        "one source twice",
+        f":m ally:hasCitation :c, :d . :c ally:citesSource :s ; {SEEN} . "
+        f":d ally:citesSource :s ; {SEEN} .",
+        {"m hasEvidenceGrade single-source"},
+    ),
+    (
+        "evidence_grade_of_cited_things",
+        "one seen and one not",
+        f":m ally:hasCitation :c, :d . :c ally:citesSource :s ; {SEEN} . "
+        f":d ally:citesSource :t ; {UNSEEN} .",
+        {"m hasEvidenceGrade single-source"},
+    ),
+    (
+        "evidence_grade_of_cited_things",
+        "the second reports another start",
+        f":m ally:hasCitation :c, :d . :c ally:citesSource :s ; {SEEN} . "
+        f':d ally:citesSource :t ; {SEEN} ; ally:reportedStart "1990"^^xsd:gYear .',
+        {"m hasEvidenceGrade single-source"},
+    ),
+    (
+        "evidence_grade_of_cited_things",
+        "none seen",
+        f":m ally:hasCitation :c . :c ally:citesSource :s ; {UNSEEN} .",
+        {"m hasEvidenceGrade not-checked"},
+    ),
+    (
+        "evidence_grade_of_cited_things",
+        "denied",
+        f":m ally:hasCitation :c . :c ally:citesSource :s ; {SEEN} . "
+        ":k ally:claimSubject :m ; ally:contradicts :l .",
+        {"m hasEvidenceGrade contradicted"},
+    ),
+    (
+        "evidence_grade_of_cited_things",
+        "a claim has its grade from another rule",
+        f":m a ally:Claim ; ally:hasCitation :c . :c ally:citesSource :s ; {SEEN} .",
+        set(),
+    ),
+]
+
+
+def derived(rule: str, facts: Graph) -> set[str]:
+    """Return what the rule adds, each triple as its last names."""
+    return {
+        " ".join(str(term).rpartition("/")[2] for term in triple)
+        for triple in derive([facts], [RULES[rule]])
+    }
+
+
+@pytest.mark.parametrize(("rule", "name", "turtle", "expected"), CASES, ids=lambda v: str(v)[:40])
+def test_a_rule_derives_exactly_this(rule: str, name: str, turtle: str, expected: set[str]) -> None:
+    assert derived(rule, parse(HEAD + turtle, f"{name}.ttl")) == expected
+
+
+def test_a_universal_organisation_makes_nobody_share_an_arrangement() -> None:
+    members = " ".join(
+        f":m{n} ally:hasMember :s{n} ; ally:inArrangement :pact ; {FULL} ." for n in range(61)
+    )
+    assert derived("shares_arrangement_with", parse(HEAD + PACT + members, "x.ttl")) == set()
