@@ -1,4 +1,4 @@
-"""The rules over facts with citations, each on the smallest facts that tell it from its neighbours."""
+"""The rules over facts with citations, each on the smallest facts that set it apart."""
 
 from __future__ import annotations
 
