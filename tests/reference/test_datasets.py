@@ -1,0 +1,116 @@
+"""The reference data against the data sets that they cite; skipped where those are absent."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from openalliances.records.files import Library
+from openalliances.records.tables import Record
+from openalliances.records.templates import TEMPLATES
+
+DATASETS = Path(__file__).parents[3] / "shared" / "datasets"
+UMBRELLAS = {"UNOSOM", "UNEF", "UNAVEM"}
+TWICE = {"UNCPSG"}
+"""The same operation as UNPSG, under another acronym."""
+
+DISAGREEMENTS = {
+    "MINUSMA": "The list of 19 February 2024 calls it active; it was closed on 31 December 2023.",
+}
+
+pytestmark = pytest.mark.skipif(
+    not DATASETS.is_dir(), reason=f"the data sets are not at {DATASETS}: nothing was compared"
+)
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    with (DATASETS / name).open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@cache
+def records(kind: str) -> list[Record]:
+    return Library().records(TEMPLATES[kind])
+
+
+def month(cell: str) -> str:
+    return cell[:7]
+
+
+def test_the_operations_of_the_united_nations_are_there_and_agree_to_the_month() -> None:
+    ours = {
+        record.cells["acronym"]: record
+        for record in records("mission")
+        if "acronym" in record.cells and "united-nations" in record.cells["lead"]
+    }
+    wanted = [
+        row
+        for row in rows("un/DPPADPOSS-PKO.csv")
+        if row["mission_acronym"] not in UMBRELLAS | TWICE
+    ]
+    missing = [r["mission_acronym"] for r in wanted if r["mission_acronym"] not in ours]
+    differing = [
+        row["mission_acronym"]
+        for row in wanted
+        if (record := ours.get(row["mission_acronym"]))
+        and (month(row["start_date"]), month(row["end_date"]))
+        != (month(record.cells.get("start", "")), month(record.cells.get("end", "")))
+    ]
+    assert len(wanted) == 77
+    assert len(missing) <= 0.02 * len(wanted)
+    assert sorted(differing) == sorted(DISAGREEMENTS)
+
+
+def test_each_code_and_each_start_of_the_correlates_of_war_has_a_period() -> None:
+    spells: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for record in records("period"):
+        cells = record.cells
+        spells[int(cells["cow_code"])].append((cells["start"], cells.get("end", "9999")))
+    for row in rows("cow/states2016.csv"):
+        start = f"{int(row['styear']):04}-{int(row['stmonth']):02}-{int(row['stday']):02}"
+        inside = [s for s in spells[int(row["ccode"])] if s[0] <= start <= s[1]]
+        assert len(inside) == 1, (row["ccode"], start)
+
+
+def cited_rows(source: str) -> set[str]:
+    """Return the places of the citations of a source in memberships."""
+    return {
+        citation.get("place", "")
+        for record in records("membership")
+        for citation in record.citations
+        if citation["source"] == source
+    }
+
+
+def test_each_member_of_our_alliances_in_the_correlates_of_war_is_cited() -> None:
+    held = {
+        number
+        for record in records("organization")
+        for number in record.cells.get("cow_alliance", "").split()
+    }
+    places = " ".join(sorted(cited_rows("source/cow-alliances-4-1")))
+    alliances = [r for r in rows("cow/alliance_v4.1_by_member.csv") if r["version4id"] in held]
+    missing = {
+        (row["version4id"], row["ccode"])
+        for row in alliances
+        if f"version4id={row['version4id']}, ccode={row['ccode']}" not in places
+    }
+    assert len(held) > 100
+    assert {alliance for alliance, _ in missing} <= {"388"}
+
+
+def test_the_codes_of_states_are_those_of_the_list_of_countries() -> None:
+    with (DATASETS / "codes" / "mledoze_countries.json").open(encoding="utf-8") as file:
+        countries = {c["cca3"]: c for c in json.load(file)}
+    coded = [r for r in records("state") if "iso_alpha3" in r.cells]
+    assert len(coded) > 190
+    for record in coded:
+        country = countries[record.cells["iso_alpha3"]]
+        assert record.cells["iso_alpha2"] == country["cca2"]
+        assert record.cells["iso_numeric"] == country["ccn3"]
