@@ -168,7 +168,11 @@ def derived(rule: str, facts: Graph) -> set[str]:
     }
 
 
-@pytest.mark.parametrize(("rule", "name", "turtle", "expected"), CASES, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(
+    ("rule", "name", "turtle", "expected"),
+    CASES,
+    ids=[f"{rule}: {name}" for rule, name, *_ in CASES],
+)
 def test_a_rule_derives_exactly_this(rule: str, name: str, turtle: str, expected: set[str]) -> None:
     assert derived(rule, parse(HEAD + turtle, f"{name}.ttl")) == expected
 
