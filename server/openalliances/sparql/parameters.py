@@ -56,6 +56,14 @@ def has_body(request: Request) -> bool:
     return request.method in ("POST", "QUERY")
 
 
+def read_query_string(request: Request) -> Parameters:
+    """Return the parameters of the query string alone, percent-decoded once.
+
+    :raises BadRequestError: if they are not UTF-8, or too many.
+    """
+    return _decoded(request.query_string, "the query string")
+
+
 def read_parameters(request: Request, settings: Settings) -> Parameters:
     """Return all parameters, a query in the body among them (sections 2.1.1 to 2.1.3)."""
     if request.method not in METHODS:
@@ -63,7 +71,7 @@ def read_parameters(request: Request, settings: Settings) -> Parameters:
             f"The method {request.method[:20]} is not one of the SPARQL protocol.",
             "Use GET, POST or QUERY.",
         )
-    inside = _decoded(request.query_string, "the query string")
+    inside = read_query_string(request)
     if not has_body(request):
         return inside
     if len(request.body) > settings.body_size:

@@ -117,7 +117,7 @@ def plan(request: Request, *, known_graphs: Collection[str], base: str, settings
     texts = values(parameters, "query")
     wanted = single(parameters, "format")
     if not texts and not has_body(request):
-        return DescriptionPlan(_format(wanted, request.accept, DESCRIPTION_OFFERS))
+        return DescriptionPlan(choose_format(wanted, request.accept, DESCRIPTION_OFFERS))
     if len(texts) != 1:
         raise BadRequestError(
             f"A request has exactly one query; this one has {len(texts)}.",
@@ -126,7 +126,7 @@ def plan(request: Request, *, known_graphs: Collection[str], base: str, settings
     judged = judge(texts[0], known_graphs=known_graphs, base=base, settings=settings)
     default, named, empty = _dataset(parameters, known_graphs, base)
     is_result = judged.form in ("SELECT", "ASK")
-    chosen = _format(wanted, request.accept, RESULT_OFFERS if is_result else GRAPH_OFFERS)
+    chosen = choose_format(wanted, request.accept, RESULT_OFFERS if is_result else GRAPH_OFFERS)
     query = Query(
         text=judged.text,
         format=chosen if chosen is not HTML else RESULTS_JSON if is_result else TURTLE,
@@ -174,7 +174,11 @@ def _timeout(parameters: Parameters, settings: Settings) -> float:
     return min(seconds, settings.query_timeout)
 
 
-def _format(wanted: str, accept: str | None, offers: Sequence[Format]) -> Format:
+def choose_format(wanted: str, accept: str | None, offers: Sequence[Format]) -> Format:
+    """Return the offer that the parameter ``format`` names, else the one that Accept likes best.
+
+    :raises NotAcceptableError: if there is none.
+    """
     if not wanted:
         return negotiate(accept, offers)
     for offer in offers:
