@@ -10,6 +10,7 @@ from openalliances.engine.interface import Query
 from openalliances.errors import (
     EngineBusyError,
     EngineError,
+    NotAcceptableError,
     QueryMemoryError,
     QueryRefusedError,
     QuerySyntaxError,
@@ -71,6 +72,11 @@ def from_report(payload: bytes, query: Query, megabytes: int) -> RequestError:
     kind, message = str(report["kind"]), str(report["message"])
     if kind == "syntax":
         return _syntax_error(message, query.text)
+    if kind == "format":
+        return NotAcceptableError(
+            f"The answer cannot be written as {query.format.name}: {message}.",
+            "Take another format: JSON or TSV for rows, Turtle or JSON-LD for graphs.",
+        )
     if kind == "memory":
         return out_of_memory(megabytes)
     if kind == "evaluation" and message.endswith("is not supported"):
