@@ -143,12 +143,18 @@ class MediaTypeError(RequestError):
 
 
 class QueryError(RequestError):
-    """A query that is not run. ``line`` and ``column`` count from 1; 0 is unknown."""
+    """A query that is not run.
 
-    def __init__(self, message: str, hint: str = "", *, line: int = 0, column: int = 0) -> None:
+    ``line`` and ``column`` count from 1, 0 is unknown; ``token`` is what stands there.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", *, line: int = 0, column: int = 0, token: str = ""
+    ) -> None:
         super().__init__(message, hint)
         self.line = line
         self.column = column
+        self.token = token
 
 
 class QuerySyntaxError(QueryError):

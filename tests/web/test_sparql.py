@@ -267,3 +267,30 @@ def test_a_result_beyond_the_limit_is_refused(release, engine):
     response = app.test_client().get("/sparql", query_string={"query": SELECT})
     assert response.status_code == 503
     assert "/dumps/" in json.loads(response.data)["hint"]
+
+
+NEAR = "PREFIX s: <http://schema.org/> SELECT * { ?s s:name <x:é> }"
+
+
+def test_a_query_that_nearly_fits_is_answered_with_a_hint(client):
+    response = client.get("/sparql", query_string={"query": NEAR})
+    assert response.status_code == 200
+    assert "<https://schema.org/>" in response.headers["Query-Hint"]
+    assert "Query-Hint" in response.headers["Access-Control-Expose-Headers"]
+    page = client.get("/sparql", query_string={"query": NEAR}, headers={"Accept": BROWSER})
+    assert "the data use schema:" in page.text
+    assert "Query-Hint" not in client.get("/sparql", query_string={"query": SELECT}).headers
+
+
+def test_a_graph_of_the_request_that_is_not_there_is_told(client):
+    query = {"query": SELECT, "default-graph-uri": "https://example.org/é"}
+    response = client.get("/sparql", query_string=query)
+    assert response.json["results"]["bindings"] == []
+    assert "counts as empty" in response.headers["Query-Hint"]
+
+
+def test_an_error_tells_what_stands_there(client):
+    response = client.get("/sparql", query_string={"query": "ASK { ?s alli:hasParty ?o }"})
+    assert (response.status_code, response.json["column"]) == (400, 10)
+    assert response.json["token"] == "alli:hasParty"
+    assert "ally:hasParty" in response.json["hint"]

@@ -111,6 +111,7 @@ def _syntax_error(message: str, text: str) -> QuerySyntaxError:
         "Look at what stands just before that place: a bracket, a full stop, a quote?",
         line=line,
         column=column,
+        token=_excerpt(text, line, column).strip('"') if exact else "",
     )
 
 

@@ -167,4 +167,5 @@ def _error(text: str, at: int, complaint: str) -> QuerySyntaxError:
         f"The query does not parse: {complaint} at line {line}, column {column}.",
         line=line,
         column=column,
+        token=text[at],
     )
