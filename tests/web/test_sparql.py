@@ -3,6 +3,9 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
 from openalliances.engine.interface import Query
@@ -35,6 +38,63 @@ def test_select_in_the_format_that_is_asked_for(client, accept, content_type):
     assert response.status_code == 200
     assert response.content_type == content_type
     assert "burundi" in response.text
+
+
+GRAPHS_AS = {"ttl", "jsonld", "rdf", "nt", "nq", "trig", "html"}
+ROWS_AS = {"srj", "srx", "csv", "tsv", "html"}
+
+
+@pytest.mark.parametrize("query", [SELECT, "ASK {}", CONSTRUCT, "DESCRIBE <x:y>"])
+@pytest.mark.parametrize("extension", sorted(GRAPHS_AS | ROWS_AS))
+def test_every_form_in_every_format_is_answered_or_406(client, query, extension):
+    there = ROWS_AS if query[0] in "SA" else GRAPHS_AS
+    response = client.get("/sparql", query_string={"query": query, "format": extension})
+    assert response.status_code == (200 if extension in there else 406)
+    assert "accept" in response.vary
+    if extension not in there:
+        assert all(name in response.json["hint"] for name in there)
+
+
+@pytest.mark.parametrize("media_type", ["text/turtle", "image/png", "application/sparql-results"])
+def test_406_lists_what_there_is(client, media_type):
+    accept = {"Accept": media_type}
+    response = client.get("/sparql", query_string={"query": SELECT}, headers=accept)
+    assert response.status_code == 406
+    assert "text/csv" in response.json["hint"]
+
+
+@hypothesis_settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "text/csv",
+                "text/*",
+                "*/*",
+                "text/turtle",
+                "a/b",
+                ";q=0",
+                ";q=0.5",
+                ";q=x",
+                ",",
+                '"',
+                "é",
+            ]
+        ),
+        max_size=8,
+    ).map("".join)
+)
+def test_any_accept_header_is_answered_or_refused(client, accept):
+    for path in (
+        "/sparql?query=ASK{}",
+        "/sparql?query=DESCRIBE<x:y>",
+        "/sparql",
+        "/graphs?default",
+    ):
+        response = client.get(path, headers={"Accept": accept})
+        assert response.status_code in {200, 303, 406}
 
 
 def test_the_answer_has_its_length_so_that_a_break_shows(client):
