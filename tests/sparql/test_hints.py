@@ -119,6 +119,13 @@ def test_any_hint_is_a_header(given_):
     assert value.count('"') - value.count('\\"') == 2 * len(given_)
 
 
+def test_the_header_stays_short():
+    value = header_value([Hint("é" * 600), Hint("a" * 400), Hint("b" * 400)])
+    assert "%" not in value
+    assert len(value) <= 3_000
+    assert value.endswith('bbb"')
+
+
 @hypothesis_settings(max_examples=100, deadline=None)
 @given(
     st.lists(

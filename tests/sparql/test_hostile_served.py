@@ -163,6 +163,6 @@ def test_bytes_that_are_no_text_are_refused(server, body):
 
 
 def test_after_all_this_it_still_answers(server, listener):
-    assert ask(server, listener, f"ASK {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}").body.endswith(
-        b"true}"
-    )
+    text = f"ASK {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}"
+    assert ask(server, listener, text).body.endswith(b"true}")
+    assert server.ask("/sparql", "QUERY", text.encode(), DIRECT).body.endswith(b"true}")

@@ -30,6 +30,7 @@ _OURS = re.compile(
 
 _DOCUMENT = re.compile(r"\.(?:html|ttl|jsonld|json|rdf|nt|nq|trig)\Z")
 _LONGEST = 200
+_LONGEST_HEADER = 3_000
 _READ = 20_000
 """Characters of a query up to which its terms are looked at."""
 
@@ -77,9 +78,17 @@ def hints(
 
 
 def header_value(found: Iterable[Hint]) -> str:
-    """Return *found* as the value of :data:`HEADER`; what is not ASCII is percent-encoded."""
-    texts = (quote(hint.message, safe="".join(map(chr, range(0x20, 0x7F)))) for hint in found)
-    return ", ".join('"' + re.sub(r'(["\\])', r"\\\1", text) + '"' for text in texts)
+    """Return *found* as the value of :data:`HEADER`; what is not ASCII is percent-encoded.
+
+    A hint is left out where the header would get longer than proxies take.
+    """
+    value = ""
+    for hint in found:
+        text = quote(hint.message, safe="".join(map(chr, range(0x20, 0x7F))))
+        text = '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
+        if len(value) + len(text) <= _LONGEST_HEADER:
+            value += f", {text}" if value else text
+    return value
 
 
 def _of_prefixes(judged: Judged) -> Iterator[Hint]:
