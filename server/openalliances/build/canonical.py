@@ -38,13 +38,13 @@ class Canonical:
     def of_graphs(self, names: Iterable[str]) -> Canonical:
         """Return the part that lies in the graphs with these *names*."""
         wanted = frozenset(names)
-        return _part(pair for pair in self._pairs() if pair[0].graph_name.value in wanted)
+        return _part(pair for pair in self._pairs() if _name(pair[0]) in wanted)
 
     def by_graph(self) -> dict[str, Canonical]:
         """Return the part of each graph, by the name of the graph."""
         parts: dict[str, list[tuple[ox.Quad, bytes]]] = {}
         for pair in self._pairs():
-            parts.setdefault(pair[0].graph_name.value, []).append(pair)
+            parts.setdefault(_name(pair[0]), []).append(pair)
         return {name: _part(pairs) for name, pairs in parts.items()}
 
     def _pairs(self) -> Iterator[tuple[ox.Quad, bytes]]:
@@ -53,6 +53,10 @@ class Canonical:
     def triples(self) -> list[ox.Triple]:
         """Return the triples without their graphs, each once, in a fixed order."""
         return list(dict.fromkeys(quad.triple for quad in self.quads))
+
+
+def _name(quad: ox.Quad) -> str:
+    return quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
 
 
 def _part(pairs: Iterable[tuple[ox.Quad, bytes]]) -> Canonical:
