@@ -57,6 +57,7 @@ class Stock:
                 self._idle.append(worker)
                 return
         self.kill(worker, wanted=False)
+        worker.connection.close()
 
     def kill(self, worker: Worker, *, wanted: bool = True) -> None:
         """End *worker* at once, whatever it does; another one takes its place."""
