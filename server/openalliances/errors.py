@@ -11,6 +11,7 @@
   x MachineError             the machine says no (port in use, folder not writable)
   x RequestError             a request that is answered with its own status
     + NotFoundError          404
+    + MethodError            405; writing, where there is only reading
     + NotAcceptableError     406; lists what there is
     + MediaTypeError         415
     + BadRequestError        400
@@ -121,6 +122,12 @@ class NotFoundError(RequestError):
     """There is nothing at that place."""
 
     status_hint = 404
+
+
+class MethodError(RequestError):
+    """The method would change something, or has no meaning there."""
+
+    status_hint = 405
 
 
 class NotAcceptableError(RequestError):
