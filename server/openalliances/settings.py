@@ -20,8 +20,10 @@ PREFIX = "OPENALLIANCES_"
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
 
-def _setting(default: Any, help_text: str, unit: str = "") -> Any:
-    return field(default=default, metadata={"help": help_text, "unit": unit})
+def _setting(default: Any, help_text: str, unit: str = "", *, limits: bool = False) -> Any:
+    """Return a field; *limits* says that it limits what somebody's query may do."""
+    metadata = {"help": help_text, "unit": unit, "limits": limits}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +42,51 @@ class Settings:
         "", "Folder for releases that serve builds; empty takes the user's cache folder."
     )
     threads: int = _setting(32, "Requests that are answered at the same time.")
-    query_workers: int = _setting(4, "Heavy queries that may run at the same time.")
+    query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
     light_workers: int = _setting(
         2, "Light queries that may run beside them; each query begins as a light one."
     )
     light_time: float = _setting(
         0.25, "Time after which a query counts as a heavy one and moves to their lane.", "seconds"
     )
-    query_queue: int = _setting(
-        16, "Queries that may wait in each lane before others are turned away with 503."
-    )
     client_queries: int = _setting(
-        12, "Queries that one client may have running and waiting, 0 for no limit; else 429."
+        12,
+        "Queries that one client may have running and waiting, 0 for no limit; else 429.",
+        limits=True,
     )
     memory_quads: int = _setting(
         3_000_000,
         "Largest store that is held in memory, where it answers faster; larger ones stay on disk.",
         "quads",
     )
-    query_timeout: float = _setting(
-        30.0, "Time after which a query is stopped; a client may ask for less.", "seconds"
+    query_queue: int = _setting(
+        16,
+        "Queries that may wait in each lane before others are turned away with 503.",
+        limits=True,
     )
-    query_memory: int = _setting(2048, "Address space that one query worker may use.", "megabytes")
-    query_length: int = _setting(100_000, "Longest query that is read.", "characters")
-    body_size: int = _setting(1_000_000, "Largest request body that is read.", "bytes")
+    query_timeout: float = _setting(
+        30.0,
+        "Time after which a query is stopped; a client may ask for less.",
+        "seconds",
+        limits=True,
+    )
+    query_memory: int = _setting(
+        2048, "Address space that one query worker may use.", "megabytes", limits=True
+    )
+    query_length: int = _setting(100_000, "Longest query that is read.", "characters", limits=True)
+    body_size: int = _setting(1_000_000, "Largest request body that is read.", "bytes", limits=True)
     buffer_size: int = _setting(
         2_000_000,
         "Part of a result that is held in memory; the rest waits in a temporary file.",
         "bytes",
     )
     result_size: int = _setting(
-        1_000_000_000, "Largest result that is sent; whoever wants more takes a dump.", "bytes"
+        1_000_000_000,
+        "Largest result that is sent; whoever wants more takes a dump.",
+        "bytes",
+        limits=True,
     )
-    page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows")
+    page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
     default_graph: str = _setting(
         "union", "What a query sees without FROM: union (all graphs) or stored."
     )
@@ -127,6 +141,15 @@ def describe_settings() -> list[tuple[str, str, str, str]]:
     """Return (name, default, unit, help) of each setting, in the order of the table."""
     return [
         (f.name, str(f.default), f.metadata["unit"], f.metadata["help"]) for f in fields(Settings)
+    ]
+
+
+def query_limits(settings: Settings) -> list[tuple[str, int | float, str, str]]:
+    """Return (name, value, unit, help) of each setting that limits a query, in their order."""
+    return [
+        (f.name, getattr(settings, f.name), f.metadata["unit"], f.metadata["help"])
+        for f in fields(settings)
+        if f.metadata["limits"]
     ]
 
 

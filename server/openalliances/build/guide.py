@@ -20,7 +20,7 @@ from openalliances.rdf.prefixes import ALLY, ONTOLOGY, PREFIXES
 
 _MODULE = ALLY + "module/"
 _EXTERNAL = "external"
-_NOT_DATA = frozenset(("ontology", "alignments", "shapes"))
+_NOT_DATA = frozenset(("ontology", "alignments", "shapes", "description"))
 
 
 def guide(

@@ -71,6 +71,8 @@ def in_memory(path: str, most_quads: int) -> Store | None:
             stored.dump(file, RdfFormat.N_QUADS)
             file.seek(0)
             held.bulk_load(file, RdfFormat.N_QUADS)
+        for graph in stored.named_graphs():
+            held.add_graph(graph)
     except (OSError, ValueError):
         return None
     return held

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from flask import current_app
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from openalliances import __version__
 from openalliances.engine.interface import Engine
@@ -17,6 +17,7 @@ from openalliances.publish.lexicon import Lexicon, lexicon
 from openalliances.publish.links import Links
 from openalliances.publish.questions import ask
 from openalliances.publish.search import Entry, entries_of, has_index, read_index
+from openalliances.publish.service import read_description
 from openalliances.release import Release
 from openalliances.settings import Settings
 
@@ -59,6 +60,11 @@ class Site:
         """Return the guide to the model; None where the build wrote none."""
         guide = read_guide(self.release.indexes)
         return lexicon(guide, self.links) if guide else None
+
+    @cached_property
+    def described(self) -> tuple[Triple, ...]:
+        """Return what the release says about itself: examples, prefixes, numbers."""
+        return read_description(self.release.indexes)
 
     @cached_property
     def inverses(self) -> dict[str, str]:
