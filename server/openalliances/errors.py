@@ -187,6 +187,18 @@ class EngineBusyError(RequestError):
         self.retry_after = retry_after
 
 
+class ClientBusyError(EngineBusyError):
+    """One client has as many queries running and waiting as it may have."""
+
+    status_hint = 429
+
+
+class QueryCancelledError(RequestError):
+    """The query was stopped because whoever asked took it back."""
+
+    status_hint = 503
+
+
 class EngineError(RequestError):
     """The query engine failed."""
 

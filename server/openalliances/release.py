@@ -7,7 +7,7 @@ whoever sees the folder sees all of it::
     store/          the Oxigraph store, opened read-only by every worker
     dumps/          whole set and per graph, in all formats, gz and zst, SHA256SUMS
     report/         validation report and figures
-    indexes/        search.json and what else pages need at hand
+    indexes/        search.json, service.nt and what else pages need at hand
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ RELEASE_FORMAT = 1
 """Number of this layout; a program reads only releases with its own number."""
 
 MANIFEST = "manifest.json"
+SERVICE = "service.nt"
+"""What the service description takes from the release, below ``indexes``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,10 @@ PREFIX = "OPENALLIANCES_"
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
 
-def _setting(default: Any, help_text: str, unit: str = "") -> Any:
-    return field(default=default, metadata={"help": help_text, "unit": unit})
+def _setting(default: Any, help_text: str, unit: str = "", *, limits: bool = False) -> Any:
+    """Return a field; *limits* says that it limits what somebody's query may do."""
+    metadata = {"help": help_text, "unit": unit, "limits": limits}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +42,65 @@ class Settings:
         "", "Folder for releases that serve builds; empty takes the user's cache folder."
     )
     threads: int = _setting(32, "Requests that are answered at the same time.")
-    query_workers: int = _setting(4, "Processes that evaluate queries.")
+    query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
+    light_workers: int = _setting(
+        2, "Light queries that may run beside them; each query begins as a light one."
+    )
+    light_time: float = _setting(
+        0.25, "Time after which a query counts as a heavy one and moves to their lane.", "seconds"
+    )
+    client_queries: int = _setting(
+        12,
+        "Queries that one client may have running and waiting, 0 for no limit; else 429.",
+        limits=True,
+    )
+    memory_quads: int = _setting(
+        3_000_000,
+        "Largest store that is held in memory, where it answers faster; larger ones stay on disk.",
+        "quads",
+    )
     query_queue: int = _setting(
-        16, "Queries that may wait for a worker before others are turned away with 503."
+        16,
+        "Queries that may wait in each lane before others are turned away with 503.",
+        limits=True,
     )
     query_timeout: float = _setting(
-        30.0, "Time after which a query is stopped; a client may ask for less.", "seconds"
+        30.0,
+        "Time after which a query is stopped; a client may ask for less.",
+        "seconds",
+        limits=True,
     )
-    query_memory: int = _setting(2048, "Address space that one query worker may use.", "megabytes")
-    query_length: int = _setting(100_000, "Longest query that is read.", "characters")
-    body_size: int = _setting(1_000_000, "Largest request body that is read.", "bytes")
+    query_memory: int = _setting(
+        2048, "Address space that one query worker may use.", "megabytes", limits=True
+    )
+    query_length: int = _setting(100_000, "Longest query that is read.", "characters", limits=True)
+    body_size: int = _setting(1_000_000, "Largest request body that is read.", "bytes", limits=True)
     buffer_size: int = _setting(
         2_000_000,
         "Part of a result that is held in memory; the rest waits in a temporary file.",
         "bytes",
     )
     result_size: int = _setting(
-        1_000_000_000, "Largest result that is sent; whoever wants more takes a dump.", "bytes"
+        1_000_000_000,
+        "Largest result that is sent; whoever wants more takes a dump.",
+        "bytes",
+        limits=True,
     )
-    page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows")
+    page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
+    cache_size: int = _setting(
+        64_000_000, "Memory for whole answers that are sent again without evaluation.", "bytes"
+    )
+    proxies: int = _setting(
+        0, "Proxies in front of the server whose X-Forwarded-For says who the client is."
+    )
+    operator_token: str = _setting(
+        "", "Secret that lets the operator see and stop queries; empty lets nobody."
+    )
+    access_log: str = _setting("off", "Whether each request is logged: on or off.")
+    log_queries: str = _setting("off", "Whether the log holds the texts of queries: on or off.")
+    slow_query: float = _setting(
+        10.0, "Time from which on a query is logged as slow; 0 logs none.", "seconds"
+    )
     default_graph: str = _setting(
         "union", "What a query sees without FROM: union (all graphs) or stored."
     )
@@ -67,13 +109,25 @@ class Settings:
         """Refuse what cannot work, with the reason."""
         if self.default_graph not in ("union", "stored"):
             raise SettingError(f'default_graph is "{self.default_graph}".', "Use union or stored.")
-        for name in ("threads", "query_workers", "query_timeout", "query_memory", "buffer_size"):
+        for name in (
+            "threads",
+            "query_workers",
+            "light_workers",
+            "light_time",
+            "query_timeout",
+            "query_memory",
+            "buffer_size",
+        ):
             if not 0 < getattr(self, name) < math.inf:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use a number above 0.")
         if not 0 <= self.port < 2**16:
             raise SettingError(f"port is {self.port}.", "Use a number from 0 to 65535.")
-        if self.query_queue < 0:
-            raise SettingError(f"query_queue is {self.query_queue}.", "Use 0 or more.")
+        for name in ("access_log", "log_queries"):
+            if getattr(self, name) not in ("on", "off"):
+                raise SettingError(f'{name} is "{getattr(self, name)}".', "Use on or off.")
+        for name in ("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"):
+            if getattr(self, name) < 0:
+                raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -104,6 +158,15 @@ def describe_settings() -> list[tuple[str, str, str, str]]:
     """Return (name, default, unit, help) of each setting, in the order of the table."""
     return [
         (f.name, str(f.default), f.metadata["unit"], f.metadata["help"]) for f in fields(Settings)
+    ]
+
+
+def query_limits(settings: Settings) -> list[tuple[str, int | float, str, str]]:
+    """Return (name, value, unit, help) of each setting that limits a query, in their order."""
+    return [
+        (f.name, getattr(settings, f.name), f.metadata["unit"], f.metadata["help"])
+        for f in fields(settings)
+        if f.metadata["limits"]
     ]
 
 

@@ -30,14 +30,20 @@ from openalliances.rdf.formats import (
     TURTLE,
     Format,
 )
-from openalliances.rdf.prefixes import DERIVED_GRAPH, GRAPH, INFERRED_GRAPH, PREFIXES
+from openalliances.rdf.prefixes import (
+    DERIVED_GRAPH,
+    DESCRIPTION_GRAPHS,
+    GRAPH,
+    INFERRED_GRAPH,
+    PREFIXES,
+)
 from openalliances.rdf.turtle import canonical_turtle
 from openalliances.release import FileEntry
 
 WHOLE = "openalliances"
 """Name of the dump of all graphs."""
 ASSERTED = "openalliances-asserted"
-"""Name of the dump without what was derived and inferred."""
+"""Name of the dump without what was derived, inferred, and said of the release itself."""
 SUMS = "SHA256SUMS"
 
 _ZSTD_LEVEL = 10
@@ -51,21 +57,23 @@ def write_dumps(release: Path, graphs: Mapping[str, Graph], whole: Canonical) ->
 
     ``openalliances`` has all graphs: N-Quads, TriG and JSON-LD keep them apart,
     Turtle, N-Triples and RDF/XML hold the triples of all. ``openalliances-asserted``
-    leaves out what was derived and inferred. Each graph is in ``graphs``. Each
-    file is there as it is, as ``.gz`` and as ``.zst``.
+    leaves out what was derived, inferred, and said of the release itself. Each graph
+    is in ``graphs``. Each file is there as it is, as ``.gz`` and as ``.zst``.
 
     :raises CheckError: if a property cannot be written in RDF/XML.
     :raises OSError: if a file cannot be written.
     """
-    said = [name for name in graphs if name not in (DERIVED_GRAPH, INFERRED_GRAPH)]
+    made = (DERIVED_GRAPH, INFERRED_GRAPH, *DESCRIPTION_GRAPHS)
+    said = [name for name in graphs if name not in made]
     entries: list[FileEntry] = []
     for stem, part in ((WHOLE, whole), (ASSERTED, whole.of_graphs(said))):
         for format_ in (TURTLE, N_TRIPLES, RDF_XML, N_QUADS, TRIG, JSON_LD):
             data = _write(part, format_)
             entries.extend(_files(release, stem, "", format_, data, len(part.quads)))
+    parts = whole.by_graph()
     for name, graph in graphs.items():
         stem = f"graphs/{name.removeprefix(GRAPH)}"
-        part = whole.of_graphs([name])
+        part = parts.get(name, Canonical((), ()))
         for format_ in TRIPLE_FORMATS:
             data = _write_graph(part, graph, format_)
             entries.extend(_files(release, stem, name, format_, data, len(part.quads)))

@@ -16,7 +16,7 @@ from openalliances.release import RELEASE_FORMAT
 
 _LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "zstandard")
 _PACKAGE = Path(__file__).parents[1]
-_PARTS = ("build", "rdf")
+_PARTS = ("build", "examples.py", "publish/examples", "rdf")
 _BUNDLE = ("ontology", "data", "shapes", "tests/competency")
 
 
@@ -45,7 +45,8 @@ def _files(root: Path) -> Iterator[tuple[str, Path]]:
     """Yield the name and the path of each file, in a fixed order."""
     for top, folders in ((root, _BUNDLE), (_PACKAGE, _PARTS)):
         for folder in folders:
-            for path in sorted(_kept((top / folder).rglob("*"))):
+            found = top / folder
+            for path in sorted(_kept([found] if found.is_file() else found.rglob("*"))):
                 yield path.relative_to(top).as_posix(), path
 
 

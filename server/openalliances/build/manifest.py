@@ -15,8 +15,11 @@ from openalliances.rdf.prefixes import (
     BASE,
     DATASET,
     DERIVED_GRAPH,
+    EXAMPLES_GRAPH,
     INFERRED_GRAPH,
     PREFIXES,
+    PREFIXES_GRAPH,
+    VOID_GRAPH,
     shorten,
 )
 from openalliances.release import RELEASE_FORMAT, FileEntry, GraphEntry, Manifest
@@ -26,6 +29,9 @@ _VERSION = URIRef(PREFIXES["dcat"] + "version")
 _TITLES = {
     DERIVED_GRAPH: "What the rules derive",
     INFERRED_GRAPH: "What OWL 2 RL entails",
+    EXAMPLES_GRAPH: "Example queries",
+    PREFIXES_GRAPH: "Prefixes",
+    VOID_GRAPH: "What is in each graph, in numbers",
 }
 
 

@@ -15,6 +15,7 @@ from rdflib import Graph
 
 from openalliances.build.canonical import Canonical, canonical
 from openalliances.build.check import CheckReport, Reasoned, hygiene, judge, reason
+from openalliances.build.description import description, service_part
 from openalliances.build.dumps import write_dumps
 from openalliances.build.findings import Problem, in_order
 from openalliances.build.folder import partial_folder, settle
@@ -28,9 +29,10 @@ from openalliances.build.report import write_report
 from openalliances.build.sources import merge, read_bundle, rule_files
 from openalliances.bundle import bundle
 from openalliances.errors import CheckError
+from openalliances.examples import examples
 from openalliances.guide import write_guide
 from openalliances.rdf.prefixes import DERIVED_GRAPH, INFERRED_GRAPH
-from openalliances.release import Manifest, Release, write_manifest
+from openalliances.release import SERVICE, Manifest, Release, write_manifest
 
 _DIGEST_SHOWN = 12
 
@@ -88,12 +90,16 @@ def _make(root: Path, progress: Progress, queries: Sequence[Path]) -> _Built:
     report = CheckReport(len(sources), (*runs, query_run), in_order([*problems, *rows]))
     if report.errors:
         raise DataError(report.problems)
-    progress.step("canonical form")
+    progress.step("count")
     graphs = {s.graph_iri: s.graph for s in sources}
     graphs[DERIVED_GRAPH] = reasoned.derived
     graphs[INFERRED_GRAPH] = reasoned.closure.inferred
     kinds = {s.graph_iri: s.kind for s in sources}
     kinds |= {DERIVED_GRAPH: "derived", INFERRED_GRAPH: "inferred"}
+    described = description(graphs, examples("dataset"))
+    graphs |= described
+    kinds |= dict.fromkeys(described, "description")
+    progress.step("canonical form")
     return _Built(graphs, kinds, canonical(graphs), report, reasoned, question_files(root))
 
 
@@ -106,6 +112,7 @@ def _write(folder: Path, built: _Built, inputs: str, progress: Progress) -> Mani
     (folder / "indexes").mkdir()
     index = search_index(merge(built.reasoned.sources))
     (folder / "indexes" / "search.json").write_text(index, encoding="utf-8", newline="\n")
+    (folder / "indexes" / SERVICE).write_bytes(service_part(built.graphs))
     write_guide(folder / "indexes", guide(built.graphs, built.kinds, built.questions))
     progress.step("report")
     write_report(folder / "report", built.report, built.reasoned.findings, built.graphs)

@@ -22,7 +22,15 @@ from openalliances.publish.description import (
 from openalliances.publish.evidence import claims_from, supporting
 from openalliances.publish.questions import ask
 from openalliances.publish.sourcing import citations_from, cited, records_from
-from openalliances.rdf.prefixes import ALLY, DERIVED_GRAPH, INFERRED_GRAPH, PREFIXES, shorten
+from openalliances.rdf.prefixes import (
+    ALLY,
+    DERIVED_GRAPH,
+    INFERRED_GRAPH,
+    PARTITION,
+    PREFIXES,
+    VOID_GRAPH,
+    shorten,
+)
 
 INCOMING_LIMIT = 3000
 """The LIMIT of ``incoming.rq``."""
@@ -56,8 +64,8 @@ def describe(engine: Engine, iri: str, timeout: float) -> Description | None:
 
     :raises RequestError: if the engine cannot answer.
     """
-    outgoing = ask(engine, "outgoing", timeout, iri)
-    incoming = ask(engine, "incoming", timeout, iri)
+    outgoing = _uncounted(ask(engine, "outgoing", timeout, iri), iri)
+    incoming = _uncounted(ask(engine, "incoming", timeout, iri), iri)
     if not outgoing and not incoming:
         return None
     claims = claims_from(ask(engine, "evidence", timeout, iri))
@@ -96,6 +104,16 @@ def assemble(
         cut=len(incoming) >= INCOMING_LIMIT,
         names=names | properties,
     )
+
+
+def _uncounted(rows: list[Solution], iri: str) -> list[Solution]:
+    """Leave out the statistics, but for the pages of their own parts.
+
+    A class has a number in each graph that uses it, which says nothing about the class.
+    """
+    if iri.startswith(PARTITION):
+        return rows
+    return [row for row in rows if row.get("graph") != NamedNode(VOID_GRAPH)]
 
 
 def _groups(

@@ -6,6 +6,9 @@ IRIs and the names of graphs are made here and nowhere else.
 
 from __future__ import annotations
 
+from functools import cache
+from urllib.parse import quote
+
 BASE = "https://w3id.org/openalliances/"
 """The canonical base; it never depends on the host that serves it."""
 
@@ -16,11 +19,24 @@ VOCAB = BASE + "vocab/"
 GRAPH = BASE + "graph/"
 SHAPES = BASE + "shapes/"
 DATASET = BASE + "dataset"
+EXAMPLE = BASE + "example/"
+DECLARATION = BASE + "prefix/"
+PARTITION = BASE + "partition/"
+ENDPOINT = BASE + "sparql"
 
 DERIVED_GRAPH = GRAPH + "derived"
 """What the rules under ``ontology/rules`` derive."""
 INFERRED_GRAPH = GRAPH + "inferred"
 """What OWL 2 RL entails, noise aside."""
+EXAMPLES_GRAPH = GRAPH + "examples"
+"""The example queries."""
+PREFIXES_GRAPH = GRAPH + "prefixes"
+"""The table of prefixes."""
+VOID_GRAPH = GRAPH + "void"
+"""What is in each graph, and in all of them together, in numbers."""
+
+DESCRIPTION_GRAPHS = (EXAMPLES_GRAPH, PREFIXES_GRAPH, VOID_GRAPH)
+"""What a release says about itself, for editors and programs; nothing follows from it."""
 
 PREFIXES: dict[str, str] = {
     "ally": ALLY,
@@ -41,6 +57,7 @@ PREFIXES: dict[str, str] = {
     "time": "http://www.w3.org/2006/time#",
     "vann": "http://purl.org/vocab/vann/",
     "void": "http://rdfs.org/ns/void#",
+    "void-ext": "http://ldf.fi/void-ext#",
     "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
@@ -57,3 +74,19 @@ def shorten(iri: str) -> str:
         if iri.startswith(namespace) and name and not set(name) & set("/#?"):
             return f"{prefix}:{name}"
     return iri.removeprefix(BASE)
+
+
+def partition_iri(dataset: str, *steps: tuple[str, str]) -> str:
+    """Return the IRI of a part of *dataset* (our data set or one of its graphs).
+
+    Each step narrows it down: ``("class", iri)``, ``("property", iri)`` or
+    ``("datatype", iri)``.
+    """
+    where = [quote(dataset.removeprefix(BASE), safe="/:")]
+    where += [f"{kind}/{_segment(iri)}" for kind, iri in steps]
+    return PARTITION + "/".join(where)
+
+
+@cache
+def _segment(iri: str) -> str:
+    return quote(shorten(iri), safe=":")

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from flask import current_app
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from openalliances import __version__
 from openalliances.engine.interface import Engine
@@ -17,6 +17,7 @@ from openalliances.publish.lexicon import Lexicon, lexicon
 from openalliances.publish.links import Links
 from openalliances.publish.questions import ask
 from openalliances.publish.search import Entry, entries_of, has_index, read_index
+from openalliances.publish.service import read_description
 from openalliances.release import Release
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
@@ -68,6 +69,11 @@ class Site:
             return Vocabulary.of(())
         things = (entry.iri for entry in self.entries)
         return Vocabulary.of((*known_iris(self.lexicon.guide), *things))
+
+    @cached_property
+    def described(self) -> tuple[Triple, ...]:
+        """Return what the release says about itself: examples, prefixes, numbers."""
+        return read_description(self.release.indexes)
 
     @cached_property
     def inverses(self) -> dict[str, str]:

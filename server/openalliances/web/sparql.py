@@ -85,7 +85,8 @@ def _description(site: Site, form: Format) -> Response:
         return known
     if form is HTML:
         return fresh(_form(site), tag)
-    triples = describe_service(site.release.manifest, site.settings, site.links.base)
+    release, base = site.release, site.links.base
+    triples = describe_service(release.manifest, site.settings, base, site.described)
     return fresh(Response(write_triples(triples, form), content_type=form.content_type), tag)
 
 
