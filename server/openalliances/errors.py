@@ -21,7 +21,9 @@
       - QueryRefusedError    updates, SERVICE, LOAD, unknown graphs
     + QueryTimeoutError      503; the deadline has passed
     + QueryMemoryError       503; the query needed more memory than it may have
+    + QueryCancelledError    503; whoever asked took it back
     + EngineBusyError        503 with Retry-After; all places are taken
+      - ClientBusyError      429; one client has as many queries as it may have
     + EngineError            500; the query engine failed
 
 Each error has a ``message`` (what is wrong), a ``hint`` (what to do), an

@@ -143,6 +143,8 @@ def test_graphs_of_the_request_are_not_fetched(server, listener, aimed, iri, sta
         reply = ask(server, listener, f"ASK {{ {pattern} }}", parameters)
         assert reply.status == status
         assert b"true" not in reply.body
+        told = "counts as empty" in reply.headers.get("Query-Hint", "")
+        assert told == (status == 200)
 
 
 @pytest.mark.parametrize("iri", ["file:///etc/passwd", "http://127.0.0.1:1/"])
