@@ -11,6 +11,7 @@
   x MachineError             the machine says no (port in use, folder not writable)
   x RequestError             a request that is answered with its own status
     + NotFoundError          404
+    + MethodError            405; writing, where there is only reading
     + NotAcceptableError     406; lists what there is
     + MediaTypeError         415
     + BadRequestError        400
@@ -123,6 +124,12 @@ class NotFoundError(RequestError):
     status_hint = 404
 
 
+class MethodError(RequestError):
+    """The method would change something, or has no meaning there."""
+
+    status_hint = 405
+
+
 class NotAcceptableError(RequestError):
     """None of the formats that we have is wanted; the hint lists what we have."""
 
@@ -172,6 +179,18 @@ class EngineBusyError(RequestError):
     def __init__(self, message: str, hint: str = "", *, retry_after: int = 1) -> None:
         super().__init__(message, hint)
         self.retry_after = retry_after
+
+
+class ClientBusyError(EngineBusyError):
+    """One client has as many queries running and waiting as it may have."""
+
+    status_hint = 429
+
+
+class QueryCancelledError(RequestError):
+    """The query was stopped because whoever asked took it back."""
+
+    status_hint = 503
 
 
 class EngineError(RequestError):

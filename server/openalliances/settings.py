@@ -42,10 +42,26 @@ class Settings:
         "", "Folder for releases that serve builds; empty takes the user's cache folder."
     )
     threads: int = _setting(32, "Requests that are answered at the same time.")
-    query_workers: int = _setting(4, "Processes that evaluate queries.", limits=True)
+    query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
+    light_workers: int = _setting(
+        2, "Light queries that may run beside them; each query begins as a light one."
+    )
+    light_time: float = _setting(
+        0.25, "Time after which a query counts as a heavy one and moves to their lane.", "seconds"
+    )
+    client_queries: int = _setting(
+        12,
+        "Queries that one client may have running and waiting, 0 for no limit; else 429.",
+        limits=True,
+    )
+    memory_quads: int = _setting(
+        3_000_000,
+        "Largest store that is held in memory, where it answers faster; larger ones stay on disk.",
+        "quads",
+    )
     query_queue: int = _setting(
         16,
-        "Queries that may wait for a worker before others are turned away with 503.",
+        "Queries that may wait in each lane before others are turned away with 503.",
         limits=True,
     )
     query_timeout: float = _setting(
@@ -79,13 +95,22 @@ class Settings:
         """Refuse what cannot work, with the reason."""
         if self.default_graph not in ("union", "stored"):
             raise SettingError(f'default_graph is "{self.default_graph}".', "Use union or stored.")
-        for name in ("threads", "query_workers", "query_timeout", "query_memory", "buffer_size"):
+        for name in (
+            "threads",
+            "query_workers",
+            "light_workers",
+            "light_time",
+            "query_timeout",
+            "query_memory",
+            "buffer_size",
+        ):
             if not 0 < getattr(self, name) < math.inf:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use a number above 0.")
         if not 0 <= self.port < 2**16:
             raise SettingError(f"port is {self.port}.", "Use a number from 0 to 65535.")
-        if self.query_queue < 0:
-            raise SettingError(f"query_queue is {self.query_queue}.", "Use 0 or more.")
+        for name in ("query_queue", "client_queries", "memory_quads"):
+            if getattr(self, name) < 0:
+                raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:

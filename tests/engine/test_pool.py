@@ -18,11 +18,13 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from openalliances.engine.interface import Query
+from openalliances.engine.interface import Call, Query
 from openalliances.engine.pool import open_pool
 from openalliances.errors import (
+    ClientBusyError,
     EngineBusyError,
     EngineError,
+    QueryCancelledError,
     QueryMemoryError,
     QueryRefusedError,
     QuerySyntaxError,
@@ -67,7 +69,7 @@ def children(pid):
 
 
 def nursery_of(pool):
-    return pool._nursery._process.pid
+    return pool._stock._nursery._process.pid
 
 
 def workers_of(pool):
@@ -102,7 +104,7 @@ def eventually(condition, seconds=5.0):
 @pytest.fixture
 def small(store, settings):
     """A pool of one worker with one place in the queue."""
-    opened = open_pool(store, replace(settings, query_workers=1, query_queue=1))
+    opened = open_pool(store, replace(settings, query_workers=1, light_workers=1, query_queue=1))
     yield opened
     opened.close()
 
@@ -274,7 +276,7 @@ def test_a_worker_killed_while_busy_fails_its_query_only(small):
 def test_a_worker_killed_while_idle_is_not_noticed(small):
     (pid,) = workers_of(small)
     os.kill(pid, signal.SIGKILL)
-    assert eventually(lambda: not small._idle[0].lives())
+    assert eventually(lambda: not small._stock._idle[0].lives())
     assert read(small, LIGHT)
     assert len(workers_of(small)) == 1
 
@@ -313,16 +315,80 @@ def test_a_stalled_worker_ends_even_if_nobody_asks(small):
 
 def test_a_full_queue_turns_away_and_says_when_to_come_back(small):
     with ThreadPoolExecutor(2) as threads:
-        running = threads.submit(read, small, Query(ENDLESS, RESULTS_CSV, 1.0))
-        assert eventually(lambda: small._busy)
-        waiting = threads.submit(read, small, Query(ENDLESS, RESULTS_CSV, 0.5))
-        assert eventually(lambda: small._queue)
+        running = threads.submit(read, small, Query(ENDLESS, RESULTS_CSV, 2.0))
+        assert eventually(lambda: small.state().running_heavy)
+        waiting = threads.submit(read, small, Query(ENDLESS, RESULTS_CSV, 1.0))
+        assert eventually(lambda: small.state().waiting_heavy)
         with pytest.raises(EngineBusyError) as caught:
-            small.run(LIGHT)
-        assert caught.value.retry_after == 1
+            small.run(Query(ENDLESS, RESULTS_CSV, 2.0))
+        assert caught.value.retry_after in (1, 2)
         assert isinstance(running.exception(), QueryTimeoutError)
         # Waiting is part of the time that a query has.
         assert isinstance(waiting.exception(), EngineBusyError)
+
+
+def test_a_query_that_outgrows_its_lane_runs_when_there_is_room(small):
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(read, small, Query(ENDLESS, RESULTS_CSV, 1.0))
+        assert eventually(lambda: small.state().running_heavy)
+        slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c LATERAL { ?d ?e ?f } }"
+        second = threads.submit(read, small, Query(slow, RESULTS_CSV, 20.0))
+        assert second.result().split() == [b"n", b"9006001"]
+        assert isinstance(first.exception(), QueryTimeoutError)
+
+
+def test_a_cancelled_call_stops_what_runs_for_it(small):
+    call = Call()
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(lambda: list(small.run(Query(ENDLESS, RESULTS_CSV, 20.0), call)))
+        assert eventually(lambda: small.state().running_heavy)
+        call.cancel()
+        assert isinstance(running.exception(2), QueryCancelledError)
+    assert small.state().running_heavy == 0
+    assert read(small, LIGHT)
+
+
+def test_a_cancelled_call_stops_waiting(small):
+    call = Call()
+    with ThreadPoolExecutor(2) as threads:
+        first = Call()
+        running = threads.submit(lambda: list(small.run(Query(ENDLESS, RESULTS_CSV, 20.0), first)))
+        assert eventually(lambda: small.state().running_heavy)
+        waiting = threads.submit(lambda: list(small.run(Query(ENDLESS, RESULTS_CSV, 20.0), call)))
+        assert eventually(lambda: small.state().waiting_heavy)
+        call.cancel()
+        assert isinstance(waiting.exception(2), QueryCancelledError)
+        first.cancel()
+        assert isinstance(running.exception(2), QueryCancelledError)
+    assert small.state().waiting_heavy == 0
+
+
+def test_a_call_that_was_cancelled_before_does_not_run(small):
+    call = Call()
+    call.cancel()
+    with pytest.raises(QueryCancelledError):
+        list(small.run(Query(ENDLESS, RESULTS_CSV, 20.0), call))
+
+
+def test_one_client_cannot_take_all(store, settings):
+    opened = open_pool(store, replace(settings, client_queries=1))
+    try:
+        with opened.run(Query(ENDLESS_STREAM, RESULTS_CSV, 5.0), Call("192.0.2.1")):
+            with pytest.raises(ClientBusyError):
+                opened.run(LIGHT, Call("192.0.2.1"))
+            assert list(opened.run(LIGHT, Call("192.0.2.2")))
+    finally:
+        opened.close()
+
+
+@pytest.mark.parametrize("quads", [0, 10, 1_000_000], ids=["never", "too large", "in memory"])
+def test_the_answer_is_the_same_in_memory_and_on_disk(store, settings, quads):
+    opened = open_pool(store, replace(settings, memory_quads=quads))
+    try:
+        assert count(opened) == 3001
+        assert opened.graphs() == set(GRAPHS)
+    finally:
+        opened.close()
 
 
 def test_many_threads_get_their_own_answers(pool):
@@ -346,7 +412,7 @@ def test_many_threads_get_their_own_answers(pool):
 def test_light_queries_pass_beside_a_heavy_one(pool):
     with ThreadPoolExecutor(1) as threads:
         heavy = threads.submit(read, pool, Query(ENDLESS, RESULTS_CSV, 1.0))
-        assert eventually(lambda: pool._busy)
+        assert eventually(lambda: pool.state().workers_working)
         began = time.monotonic()
         for _ in range(20):
             read(pool, LIGHT)
@@ -386,7 +452,7 @@ def test_a_folder_without_a_store_is_an_error_at_the_start(tmp_path, settings):
 
 def test_too_little_memory_is_told_at_the_start(store, settings):
     with pytest.raises(SettingError, match="40 MB"):
-        open_pool(store, replace(settings, query_memory=40))
+        open_pool(store, replace(settings, query_memory=40, memory_quads=0))
 
 
 def test_reading_leaves_the_store_as_it_was(store, settings):

@@ -160,6 +160,29 @@ def test_head_has_the_headers_of_get(client):
     )
 
 
+def test_head_of_a_query_that_fails_has_the_status_of_get(client):
+    assert client.head("/sparql?query=ASK{?s}").status_code == 400
+
+
+def test_the_method_query(client):
+    """draft-ietf-httpbis-safe-method-w-body: safe, with a body, and conditional like GET."""
+    kind = "application/sparql-query"
+    first = client.open("/sparql", method="QUERY", data=SELECT, content_type=kind)
+    assert first.status_code == 200
+    assert first.content_type == "application/sparql-results+json"
+    tag = {"If-None-Match": first.headers["ETag"]}
+    again = client.open("/sparql", method="QUERY", data=SELECT, content_type=kind, headers=tag)
+    assert again.status_code == 304
+    assert client.open("/sparql", method="QUERY", data=SELECT).status_code == 415
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_the_method_query_is_advertised(client, method):
+    response = client.open("/sparql", method=method)
+    assert response.headers["Accept-Query"].startswith("application/sparql-query")
+    assert "QUERY" in client.options("/sparql").headers["Allow"]
+
+
 def test_preflight(client):
     response = client.options("/sparql", headers={"Origin": "https://example.org"})
     assert response.status_code == 200

@@ -6,7 +6,7 @@ RDF Dataset Canonicalization (RDFC-1.0, https://www.w3.org/TR/rdf-canon/).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -37,17 +37,31 @@ class Canonical:
 
     def of_graphs(self, names: Iterable[str]) -> Canonical:
         """Return the part that lies in the graphs with these *names*."""
-        wanted = {ox.NamedNode(name) for name in names}
-        pairs = [
-            (quad, line)
-            for quad, line in zip(self.quads, self.lines, strict=True)
-            if quad.graph_name in wanted
-        ]
-        return Canonical(tuple(q for q, _ in pairs), tuple(line for _, line in pairs))
+        wanted = frozenset(names)
+        return _part(pair for pair in self._pairs() if _name(pair[0]) in wanted)
+
+    def by_graph(self) -> dict[str, Canonical]:
+        """Return the part of each graph, by the name of the graph."""
+        parts: dict[str, list[tuple[ox.Quad, bytes]]] = {}
+        for pair in self._pairs():
+            parts.setdefault(_name(pair[0]), []).append(pair)
+        return {name: _part(pairs) for name, pairs in parts.items()}
+
+    def _pairs(self) -> Iterator[tuple[ox.Quad, bytes]]:
+        return zip(self.quads, self.lines, strict=True)
 
     def triples(self) -> list[ox.Triple]:
         """Return the triples without their graphs, each once, in a fixed order."""
         return list(dict.fromkeys(quad.triple for quad in self.quads))
+
+
+def _name(quad: ox.Quad) -> str:
+    return quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+
+
+def _part(pairs: Iterable[tuple[ox.Quad, bytes]]) -> Canonical:
+    found = list(pairs)
+    return Canonical(tuple(quad for quad, _ in found), tuple(line for _, line in found))
 
 
 def canonical(graphs: Mapping[str, Graph]) -> Canonical:

@@ -70,9 +70,10 @@ def write_dumps(release: Path, graphs: Mapping[str, Graph], whole: Canonical) ->
         for format_ in (TURTLE, N_TRIPLES, RDF_XML, N_QUADS, TRIG, JSON_LD):
             data = _write(part, format_)
             entries.extend(_files(release, stem, "", format_, data, len(part.quads)))
+    parts = whole.by_graph()
     for name, graph in graphs.items():
         stem = f"graphs/{name.removeprefix(GRAPH)}"
-        part = whole.of_graphs([name])
+        part = parts.get(name, Canonical((), ()))
         for format_ in TRIPLE_FORMATS:
             data = _write_graph(part, graph, format_)
             entries.extend(_files(release, stem, name, format_, data, len(part.quads)))

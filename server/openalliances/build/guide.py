@@ -53,7 +53,7 @@ def guide(
 
 
 def _union(graphs: Mapping[str, Graph], kinds: Mapping[str, str], wanted: Iterable[str]) -> Graph:
-    union = Graph(bind_namespaces="none")
+    union = Graph(store="SimpleMemory", bind_namespaces="none")
     chosen = set(wanted)
     for iri, graph in graphs.items():
         if kinds[iri] in chosen:

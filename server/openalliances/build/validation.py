@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyshacl
+import pyshacl.shape
 import rdflib
+from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, SH
@@ -64,12 +66,13 @@ def validate(
 
     :raises CheckError: if the shapes themselves cannot be used.
     """
-    whole = data if all(triple in data for triple in ontology) else data + ontology
+    whole = _whole(data, ontology)
     if focus_nodes:
         shapes = _aimed(shapes, whole, frozenset(focus_nodes))
     targets = {shape: frozenset(_targets(whole, shapes, shape)) for shape in _targeted(shapes)}
     asked, shapes_left = broken(whole, shapes, targets)
     before = rdflib.NORMALIZE_LITERALS, dict(_toPythonMapping)
+    _speed_up()
     try:
         _, report, text = pyshacl.validate(
             Graph(bind_namespaces="none") + whole,
@@ -92,12 +95,28 @@ def validate(
     return tuple(sorted(findings, key=_order))
 
 
+def _whole(data: Graph, ontology: Graph) -> Graph:
+    return data if all(triple in data for triple in ontology) else data + ontology
+
+
+def _speed_up() -> None:
+    """Let pySHACL look up a parameter in a set where it walks through a list.
+
+    It asks for each triple of a shape and each focus node whether the predicate is a
+    parameter, which took half of its time here. What it finds stays the same.
+    """
+    pyshacl.shape.CONSTRAINT_PARAMS = (  # type: ignore[attr-defined]
+        frozenset(ALL_CONSTRAINT_PARAMETERS),
+        CONSTRAINT_PARAMETERS_MAP,
+    )
+
+
 def focus_counts(data: Graph, shapes: Graph, ontology: Graph) -> dict[str, int]:
     """Return how many focus nodes each targeted shape has in *data* (SHACL, section 2.1.3).
 
     A shape with none checks nothing, whatever it says.
     """
-    union = data + ontology
+    union = _whole(data, ontology)
     return {
         str(shape): len(_targets(union, shapes, shape))
         for shape in sorted(_targeted(shapes), key=str)

@@ -8,8 +8,10 @@ import signal
 
 from openalliances.engine.interface import Query
 from openalliances.errors import (
+    ClientBusyError,
     EngineBusyError,
     EngineError,
+    QueryCancelledError,
     QueryMemoryError,
     QueryRefusedError,
     QuerySyntaxError,
@@ -48,6 +50,20 @@ def busy(waiting: int, retry_after: int) -> EngineBusyError:
         f"Try again in {retry_after} s.",
         retry_after=retry_after,
     )
+
+
+def too_many(count: int, retry_after: int) -> ClientBusyError:
+    """Return the error of a client that has *count* queries here already."""
+    return ClientBusyError(
+        f"You have {count} queries running and waiting; that is as many as one client may have.",
+        f"Wait for their answers, or try again in {retry_after} s.",
+        retry_after=retry_after,
+    )
+
+
+def cancelled() -> QueryCancelledError:
+    """Return the error of a query that was taken back."""
+    return QueryCancelledError("The query was stopped, as was asked for.")
 
 
 def from_death(status: int, query: Query, megabytes: int) -> RequestError:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
@@ -41,6 +43,57 @@ class Query:
     bindings: Mapping[str, Term] = field(default_factory=dict)
 
 
+class Call:
+    """Somebody's wish to have a query answered, which can be taken back from any thread.
+
+    ``client`` says who asks, so that places are shared fairly; empty for ourselves. ``id``
+    names the call to those who may stop it.
+    """
+
+    def __init__(self, client: str = "") -> None:
+        self.client = client
+        self.id = uuid.uuid4().hex
+        self.cancelled = False
+        self._lock = threading.Lock()
+        self._stop: Callable[[], object] | None = None
+
+    def on_cancel(self, stop: Callable[[], object]) -> None:
+        """Have *stop* called when the call is cancelled; at once if it was already."""
+        with self._lock:
+            self._stop = stop
+            late = self.cancelled
+        if late:
+            stop()
+
+    def cancel(self) -> None:
+        """Take the wish back: what waits or runs for it is stopped."""
+        with self._lock:
+            self.cancelled = True
+            stop, self._stop = self._stop, None
+        if stop is not None:
+            stop()
+
+    def end(self) -> None:
+        """Forget how to stop; there is nothing left to be stopped."""
+        with self._lock:
+            self._stop = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an engine does now, for operators; ``pids`` are its worker processes."""
+
+    running_light: int = 0
+    running_heavy: int = 0
+    waiting_light: int = 0
+    waiting_heavy: int = 0
+    workers_idle: int = 0
+    workers_working: int = 0
+    kills: int = 0
+    deaths: int = 0
+    pids: tuple[int, ...] = ()
+
+
 class Answer(AbstractContextManager["Answer"], Protocol):
     """The bytes of an answer, as they come.
 
@@ -61,17 +114,22 @@ class Answer(AbstractContextManager["Answer"], Protocol):
 class Engine(Protocol):
     """Something that evaluates queries."""
 
-    def run(self, query: Query) -> Answer:
-        """Start *query*.
+    def run(self, query: Query, call: Call | None = None) -> Answer:
+        """Start *query*; cancelling *call* stops it, wherever it is.
 
         :raises QuerySyntaxError: if the query does not parse.
         :raises EngineBusyError: if there is no place for it.
         :raises QueryTimeoutError: if it did not begin to answer in time.
+        :raises QueryCancelledError: if *call* was cancelled.
         """
         ...
 
     def graphs(self) -> frozenset[str]:
         """Return the IRIs of the named graphs."""
+        ...
+
+    def state(self) -> State:
+        """Return what the engine does now."""
         ...
 
     def close(self) -> None:

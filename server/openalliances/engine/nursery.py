@@ -2,13 +2,16 @@
 
 The server has many threads, and forking such a process is unsafe; starting a
 fresh interpreter for each worker is slow. So the pool starts this program once
-(``python -m openalliances.engine.nursery FD STORE MEGABYTES``) and asks it over
+(``python -m openalliances.engine.nursery FD STORE MEGABYTES QUADS``) and asks it over
 the socket FD:
 
 * ``f`` with a socket attached: fork a worker that serves it; answer: its pid;
 * ``w`` and a pid: wait for that worker, which has died; answer: its exit status,
   negative for a signal;
 * ``k`` and a pid: kill that worker; no answer.
+
+A store of at most QUADS quads is read into memory first, and the workers share those
+pages with the nursery: they start sooner and answer faster than from the disk.
 
 When the pool goes away, the socket closes, and nursery and workers end.
 """
@@ -17,11 +20,16 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import select
 import signal
 import socket
 import struct
 import sys
+import tempfile
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
 
 from openalliances.engine.confinement import confine
 from openalliances.engine.worker import serve
@@ -37,12 +45,43 @@ _REAP = 0.02
 def main() -> None:
     """Run the nursery, or in a process that it forked, a worker."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    store, memory = sys.argv[2], int(sys.argv[3])
+    path, memory, most_quads = sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    store = in_memory(path, most_quads)
     gc.freeze()
     connection = nurse(control)
     if connection is not None:
-        confine(memory)
-        serve(connection, store, memory)
+        # What the store takes is not charged to the query.
+        confine(memory + (_address_space() if store else 0))
+        serve(connection, store or path, memory)
+
+
+def in_memory(path: str, most_quads: int) -> Store | None:
+    """Return a copy in memory of the store in *path*; None if it is larger or cannot be read.
+
+    A worker that is given None opens the store itself, and reports why that fails.
+    """
+    if not most_quads:
+        return None
+    try:
+        stored = Store.read_only(path)
+        if len(stored) > most_quads:
+            return None
+        held = Store()
+        with tempfile.TemporaryFile() as file:
+            stored.dump(file, RdfFormat.N_QUADS)
+            file.seek(0)
+            held.bulk_load(file, RdfFormat.N_QUADS)
+        for graph in stored.named_graphs():
+            held.add_graph(graph)
+    except (OSError, ValueError):
+        return None
+    return held
+
+
+def _address_space() -> int:
+    """Return the address space that this process uses now, in megabytes (proc(5), statm)."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize() >> 20
 
 
 def nurse(control: socket.socket) -> socket.socket | None:

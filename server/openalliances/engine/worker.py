@@ -80,14 +80,15 @@ class Output:
         self._connection.sendall(held + frame(kind))
 
 
-def serve(connection: socket.socket, store: str, memory: int) -> None:
-    """Answer queries from *connection* until it closes.
+def serve(connection: socket.socket, store: Store | str, memory: int) -> None:
+    """Answer queries from *connection* until it closes; *store* is one, or its folder.
 
     *memory* is the address space of this process in megabytes; after a query
     that took more than half of it the worker ends, so that what the allocator
     keeps is never charged to the next query.
     """
-    opened: Store | None = None
+    opened = store if isinstance(store, Store) else None
+    at_first = _peak()
     while True:
         try:
             query = read_query(receive(connection)[1])
@@ -97,10 +98,10 @@ def serve(connection: socket.socket, store: str, memory: int) -> None:
         signal.setitimer(signal.ITIMER_REAL, query.timeout + GRACE)
         last = False
         try:
-            opened = opened or Store.read_only(store)
+            opened = opened or Store.read_only(str(store))
             output = Output(connection)
             answer(opened, query, output)
-            last = _peak() > memory / 2
+            last = _peak() - at_first > memory / 2
             output.end(LAST if last else END)
         except (BrokenPipeError, ConnectionResetError):
             return

@@ -13,26 +13,23 @@ import socket
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from openalliances.engine.nursery import MESSAGE, REPLY
 from openalliances.errors import EngineError
 
-_PATIENCE = 10.0
-"""Seconds in which the nursery must answer; it does nothing that takes long."""
+_PATIENCE = 60.0
+"""Seconds in which the nursery must answer; what takes long is to load the store at first."""
 
 
 @dataclass(eq=False, slots=True)
 class Worker:
-    """A worker process and the connection to it.
-
-    ``deadline`` is a time of :func:`time.monotonic` while the worker is busy.
-    """
+    """A worker process and the connection to it; ``lowered`` if it yields to others."""
 
     pid: int
     connection: socket.socket
-    deadline: float = field(default=0.0)
+    lowered: bool = False
 
     def lives(self) -> bool:
         """Return whether an idle worker is still there; the idle say nothing but goodbye."""
@@ -44,8 +41,8 @@ class Worker:
 class Nursery:
     """The process that forks workers over one store."""
 
-    def __init__(self, store: Path, memory: int) -> None:
-        self._arguments = (str(store), str(memory))
+    def __init__(self, store: Path, memory: int, most_quads: int) -> None:
+        self._arguments = (str(store), str(memory), str(most_quads))
         self._lock = threading.Lock()
         self._process, self._control = self._start()
 

@@ -18,7 +18,10 @@ DOCUMENT_FORMATS = (*GRAPH_FORMATS, HTML)
 """The forms of a document about a thing, the default first."""
 
 RESERVED = frozenset(
-    ("", "about", "browse", "dumps", "healthz", "problem", "resource", "search", "sparql", "static")
+    (
+        *("", "about", "browse", "dumps", "graphs", "healthz", "problem", "resource"),
+        *("search", "sparql", "static"),
+    )
 )
 """First path segments that are surfaces of the server and never name a thing."""
 

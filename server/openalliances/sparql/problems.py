@@ -25,6 +25,7 @@ TITLES: dict[str, str] = {
     "engine": "The query engine failed",
     "engine-busy": "The server is busy",
     "media-type": "The body is in a format that is not read here",
+    "method": "The method is not allowed here",
     "not-acceptable": "There is no such format",
     "not-found": "There is nothing here",
     "query-memory": "The query needed too much memory",

@@ -59,7 +59,7 @@ def dump_response(site: Site, graphs: Sequence[str], form: Format) -> Response |
     )
     if entry is None:
         return None
-    return send_file(site.release.folder / entry.path, mimetype=form.content_type)
+    return send_file(site.release.folder / entry.path, mimetype=form.media_type)
 
 
 def media_type(entry: FileEntry) -> str:

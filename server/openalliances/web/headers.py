@@ -20,6 +20,9 @@ CONTENT_SECURITY_POLICY = (
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 """Licence of our own ontology and data."""
 
+EXPOSED = "Accept-Query, Content-Location, ETag, Link, Query-Hint, Retry-After"
+"""Headers that scripts of other sites may read (Fetch, section 3.3.2)."""
+
 FRESH = "public, max-age=300"
 """How long an answer may be used without asking again; a release may be swapped."""
 
@@ -31,7 +34,7 @@ def finish(response: Response) -> Response:
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     headers.setdefault("Access-Control-Allow-Origin", "*")
-    headers.setdefault("Access-Control-Expose-Headers", "Content-Location, ETag, Link, Retry-After")
+    headers.setdefault("Access-Control-Expose-Headers", EXPOSED)
     if request.method == "OPTIONS":
         headers.setdefault("Access-Control-Allow-Methods", headers.get("Allow", "GET, HEAD"))
         headers.setdefault("Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match")

@@ -11,7 +11,7 @@ from openalliances.publish.results import ResultPage, page_of
 from openalliances.publish.service import describe_service
 from openalliances.rdf.formats import HTML, Format
 from openalliances.sparql.problems import Problem, problem_of
-from openalliances.sparql.protocol import QueryPlan, Request, plan
+from openalliances.sparql.protocol import ACCEPT_QUERY, METHODS, QueryPlan, Request, plan
 from openalliances.web.errors import finish_problem, problem_response, wants_page
 from openalliances.web.headers import fresh, not_modified
 from openalliances.web.site import Site, current_site
@@ -20,7 +20,7 @@ from openalliances.web.spool import spooled
 bp = Blueprint("sparql", __name__)
 
 
-@bp.route("/sparql", methods=["GET", "POST"])
+@bp.route("/sparql", methods=METHODS)
 def endpoint() -> Response:
     """Answer a query, or describe the service (SPARQL 1.1 Service Description, section 2)."""
     site = current_site()
@@ -28,7 +28,7 @@ def endpoint() -> Response:
         request.method,
         request.query_string,
         request.headers.get("Content-Type"),
-        request.get_data(cache=True) if request.method == "POST" else b"",
+        request.get_data(cache=True) if request.method in ("POST", "QUERY") else b"",
         request.headers.get("Accept"),
     )
     planned = plan(
@@ -40,6 +40,13 @@ def endpoint() -> Response:
     if isinstance(planned, QueryPlan):
         return _query(site, planned)
     return _description(site, planned.format)
+
+
+@bp.after_request
+def tell_of_query(response: Response) -> Response:
+    """Say that the method QUERY is read, and in which types (Accept-Query)."""
+    response.headers.setdefault("Accept-Query", ACCEPT_QUERY)
+    return response
 
 
 @bp.errorhandler(OpenAlliancesError)
@@ -55,9 +62,7 @@ def _query(site: Site, planned: QueryPlan) -> Response:
     tag = site.etag("sparql", planned.fingerprint) if planned.judged.stable else ""
     if tag and (known := not_modified(tag)):
         return known
-    if request.method == "HEAD":
-        response = Response(content_type=planned.format.content_type)
-    elif planned.format is HTML:
+    if planned.format is HTML:
         with site.engine.run(planned.query) as answer:
             page = page_of(answer, planned.judged.form, site.settings.page_rows)
         response = _form(site, result=page, form=planned.judged.form)

@@ -1,0 +1,165 @@
+"""The answer of a worker: started, read, stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import time
+from collections.abc import Iterator
+from types import TracebackType
+
+from openalliances.engine.failures import cancelled, from_death, from_report, timed_out
+from openalliances.engine.frames import DATA, ERROR, LAST, query_frame, receive
+from openalliances.engine.interface import Call, Query
+from openalliances.engine.lanes import HEAVY, Lanes
+from openalliances.engine.stock import Stock
+from openalliances.engine.workers import Worker
+from openalliances.errors import RequestError
+
+_NICENESS = 10
+"""What heavy queries yield to light ones when processors are scarce; see nice(2)."""
+
+
+class LocalAnswer:
+    """An :class:`~openalliances.engine.interface.Answer`: it holds a place and a worker.
+
+    Made when the first bytes are there. The deadline covers everything: waiting,
+    evaluation, and reading.
+    """
+
+    def __init__(self, lanes: Lanes, stock: Stock, query: Query, call: Call, memory: int) -> None:
+        self._lanes = lanes
+        self._stock = stock
+        self._query = query
+        self._call = call
+        self._memory = memory
+        self._deadline = time.monotonic() + query.timeout
+        self._worker: Worker | None = None
+        self._piece: bytes | None = None
+        self._place = lanes.enter(call, self._deadline)
+        try:
+            self._send()
+            self._piece = self._first()
+        except BaseException:
+            self.close()
+            raise
+        self._place.answering = True
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the serialised answer in pieces.
+
+        :raises RequestError: if the query fails; what came before is no whole answer.
+        """
+        while self._piece is not None:
+            piece, self._piece = self._piece, b""
+            yield piece
+            self._piece = self._read()
+
+    def __enter__(self) -> LocalAnswer:
+        """Return the answer itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the answer."""
+        self.close()
+
+    def close(self) -> None:
+        """Stop the evaluation if the answer was not read to its end."""
+        worker, self._worker, self._piece = self._worker, None, None
+        if worker is not None:
+            self._stock.kill(worker)
+            worker.connection.close()
+        self._lanes.leave(self._place)
+        self._call.end()
+
+    def _send(self) -> None:
+        """Give the query to a worker."""
+        worker = self._worker = self._stock.take()
+        self._call.on_cancel(lambda: self._stock.kill(worker))
+        if self._place.lane == HEAVY:
+            self._lower()
+        try:
+            worker.connection.settimeout(max(self._deadline - time.monotonic(), 1e-6))
+            worker.connection.sendall(query_frame(self._query))
+        except OSError:
+            raise self._dead(worker) from None
+
+    def _first(self) -> bytes | None:
+        """Return the first piece; a query that takes longer moves to the heavy lane."""
+        light_until = self._place.since + self._lanes.limits.light_time
+        if self._ready(light_until):
+            return self._read()
+        if not self._lanes.promote(self._place):
+            assert self._worker is not None  # noqa: S101  set by _send
+            self._stock.kill(self._worker)
+            self._worker.connection.close()
+            self._worker = None
+            self._lanes.wait_for_heavy(self._place)
+            self._send()
+        else:
+            self._lower()
+        return self._read()
+
+    def _ready(self, until: float) -> bool:
+        """Return whether the worker says something before *until*."""
+        assert self._worker is not None  # noqa: S101  set by _send
+        poll = select.poll()
+        poll.register(self._worker.connection, select.POLLIN)
+        left = min(until, self._deadline) - time.monotonic()
+        return bool(poll.poll(max(0.0, left) * 1000))
+
+    def _lower(self) -> None:
+        """Let the worker yield to those of light queries; it never comes back from that."""
+        worker = self._worker
+        if worker is not None and not worker.lowered:
+            worker.lowered = True
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, worker.pid, _NICENESS)
+
+    def _read(self) -> bytes | None:
+        """Return the next piece, or None at the end."""
+        worker = self._worker
+        if worker is None:
+            return None
+        light_until = self._place.since + self._lanes.limits.light_time
+        if self._place.lane == HEAVY or time.monotonic() > light_until:
+            self._lanes.promote(self._place, must=True)
+            self._lower()
+        try:
+            kind, payload = receive(worker.connection, self._deadline)
+        except TimeoutError:
+            self.close()
+            raise timed_out(self._query.timeout) from None
+        except (EOFError, OSError):
+            raise self._dead(worker) from None
+        if kind == DATA:
+            return payload
+        self._finish(worker, kind)
+        if kind == ERROR:
+            raise from_report(payload, self._query, self._memory)
+        return None
+
+    def _finish(self, worker: Worker, kind: bytes) -> None:
+        self._worker = self._piece = None
+        if kind == LAST:
+            self._stock.kill(worker, wanted=False)
+            worker.connection.close()
+        else:
+            self._stock.put(worker)
+        self.close()
+
+    def _dead(self, worker: Worker) -> RequestError:
+        """Return why there is no more to read: the worker died, or was taken away."""
+        status = self._stock.bury(worker)
+        self.close()
+        if self._call.cancelled:
+            return cancelled()
+        if time.monotonic() >= self._deadline:
+            return timed_out(self._query.timeout)
+        return from_death(status, self._query, self._memory)

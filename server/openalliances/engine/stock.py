@@ -1,0 +1,127 @@
+"""The workers that wait for a query: taken, given back, killed, replaced."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from pathlib import Path
+
+from openalliances.engine.workers import Nursery, Worker
+from openalliances.errors import EngineError
+from openalliances.settings import Settings
+
+
+class Stock:
+    """Workers over one store; as many as *spare* stand ready. Safe to use from many threads."""
+
+    def __init__(self, store: Path, settings: Settings, spare: int) -> None:
+        self._nursery = Nursery(store, settings.query_memory, settings.memory_quads)
+        self._spare = spare
+        self._lock = threading.Lock()
+        # All below is guarded by _lock. _starting counts workers that are being forked.
+        self._idle: list[Worker] = []
+        self._out: set[Worker] = set()
+        self._starting = 0
+        self._closed = False
+        self.kills = 0
+        self.deaths = 0
+        self.refill()
+
+    def take(self) -> Worker:
+        """Return a worker that waits for a query.
+
+        :raises EngineError: if none can be started, or the stock has been closed.
+        """
+        while True:
+            with self._lock:
+                if self._closed:
+                    raise EngineError("The query engine has been closed.")
+                worker = self._idle.pop() if self._idle else None
+            if worker is None:
+                worker = self._nursery.spawn()
+            if worker.lives():
+                with self._lock:
+                    self._out.add(worker)
+                return worker
+            with contextlib.suppress(EngineError):
+                self._nursery.status(worker)
+            worker.connection.close()
+
+    def put(self, worker: Worker) -> None:
+        """Take *worker* back after a whole answer; it is ended if there are enough."""
+        with self._lock:
+            if worker not in self._out:
+                return
+            if not self._closed and len(self._idle) < self._spare and not worker.lowered:
+                self._out.discard(worker)
+                self._idle.append(worker)
+                return
+        self.kill(worker, wanted=False)
+        worker.connection.close()
+
+    def kill(self, worker: Worker, *, wanted: bool = True) -> None:
+        """End *worker* at once, whatever it does; another one takes its place."""
+        with self._lock:
+            if worker not in self._out:
+                return
+            self._out.discard(worker)
+            self.kills += wanted
+            closed = self._closed
+        self._nursery.kill(worker)
+        if not closed:
+            # What cannot be forked now is forked for the next query, which reports the failure.
+            with contextlib.suppress(EngineError):
+                self.refill()
+
+    def bury(self, worker: Worker) -> int:
+        """Return how *worker* ended, which has died by itself; 0 if it was taken away."""
+        with self._lock:
+            if worker not in self._out:
+                return 0
+            self._out.discard(worker)
+            self.deaths += 1
+            if self._closed:
+                return 0
+        status = 0
+        with contextlib.suppress(EngineError):
+            status = self._nursery.status(worker)
+            self.refill()
+        return status
+
+    def refill(self) -> None:
+        """Start workers until enough stand ready.
+
+        :raises EngineError: if the system does not let us start one.
+        """
+        while True:
+            with self._lock:
+                if self._closed or len(self._idle) + self._starting >= self._spare:
+                    return
+                self._starting += 1
+            worker = None
+            try:
+                worker = self._nursery.spawn()
+            finally:
+                with self._lock:
+                    self._starting -= 1
+                    if worker is not None:
+                        self._idle.append(worker)
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many workers stand ready, and how many are at work."""
+        with self._lock:
+            return len(self._idle), len(self._out)
+
+    def pids(self) -> list[int]:
+        """Return the process numbers of all workers."""
+        with self._lock:
+            return [worker.pid for worker in (*self._idle, *self._out)]
+
+    def close(self) -> None:
+        """End all processes."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.connection.close()
+        self._nursery.close()

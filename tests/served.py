@@ -1,0 +1,114 @@
+"""A store of given statements, as a release on disk, and a real server over it."""
+
+from __future__ import annotations
+
+import http.client
+import subprocess
+import sys
+import textwrap
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Store
+
+from openalliances.release import GraphEntry, Manifest, Release, open_release, write_manifest
+
+BASE = "https://example.org/served/"
+
+PROGRAM = textwrap.dedent(
+    """
+    import sys
+    from pathlib import Path
+    from openalliances.release import open_release
+    from openalliances.settings import Settings
+    from openalliances.web.server import serve
+    settings = Settings(port=0, query_workers=2, threads=8, query_timeout=float(sys.argv[2]))
+    serve(open_release(Path(sys.argv[1])), settings, lambda url: print(url, flush=True))
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server answered."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+    @property
+    def media_type(self) -> str:
+        """Return the Content-Type without parameters."""
+        return self.headers.get_content_type()
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server that listens at ``address`` (host:port)."""
+
+    address: str
+
+    def ask(
+        self,
+        target: str,
+        method: str = "GET",
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Send one request, as it is, over a connection of its own."""
+        connection = http.client.HTTPConnection(self.address, timeout=60)
+        try:
+            connection.request(method, target, body, dict(headers or {}))
+            response = connection.getresponse()
+            return Reply(response.status, response.headers, response.read())
+        finally:
+            connection.close()
+
+
+def write_store(folder: Path, graphs: Mapping[str, list[Path]]) -> Release:
+    """Write a release with one named graph for each IRI, read from Turtle or N-Triples files.
+
+    An empty list makes an empty graph.
+    """
+    (folder / "indexes").mkdir(parents=True)
+    (folder / "dumps").mkdir()
+    store = Store(str(folder / "store"))
+    for iri, files in graphs.items():
+        graph = NamedNode(iri)
+        store.add_graph(graph)
+        for file in files:
+            store.load(path=str(file), base_iri=iri, to_graph=graph)
+    store.flush()
+    entries = tuple(GraphEntry(iri, iri, "data", 0) for iri in graphs)
+    manifest = Manifest(
+        1, "files", "1.0.0", "Test", BASE, "d" * 64, "i" * 64, len(store), entries, (), {}
+    )
+    write_manifest(folder, manifest)
+    del store
+    return open_release(folder)
+
+
+@contextmanager
+def serving(release: Release, timeout: float = 10.0) -> Iterator[Served]:
+    """Serve *release* in a process of its own while the block runs."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(release.folder), str(timeout)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout
+        # A server that says nothing must not hold up the tests.
+        impatience = threading.Timer(60, process.kill)
+        impatience.start()
+        url = process.stdout.readline().strip()
+        impatience.cancel()
+        try:
+            assert url, "the server did not start"
+            yield Served(url.split("/")[2])
+        finally:
+            process.kill()
