@@ -5,6 +5,7 @@ import html
 import pytest
 
 from openalliances.examples import examples
+from openalliances.publish.examples import topics
 
 FOUND = examples("dataset")
 
@@ -22,8 +23,22 @@ def test_an_example_has_a_page_with_its_query(client, example):
     page = client.get(f"/example/{example.slug}.html")
     assert page.status_code == 200
     assert example.query in html.unescape(page.text)
-    assert f"https://w3id.org/openalliances/example/{example.slug}" in page.text
-    assert 'rel="cite-as"' in page.headers["Link"]
+    assert page.text.count("<h1>") == 1
+
+
+def test_without_the_examples_as_data_no_link_leads_to_them(client):
+    page = client.get("/example/missions.html")
+    assert "/example/missions.ttl" not in page.text
+    assert "Link" not in page.headers
+    assert "/graph/examples.ttl" not in client.get("/examples/").text
+
+
+def test_an_example_is_a_thing_like_any_other(client, monkeypatch):
+    monkeypatch.setattr("openalliances.web.examples._as_data", lambda site: True)
+    page = client.get("/example/missions.html")
+    assert "https://w3id.org/openalliances/example/missions" in page.text
+    assert "/example/missions.ttl" in page.text
+    assert any('rel="cite-as"' in link for link in page.headers.getlist("Link"))
 
 
 def test_the_page_offers_formats_that_the_answer_has(client):
@@ -48,7 +63,7 @@ def test_the_query_page_folds_the_examples_by_topic(client):
     page = client.get("/sparql", headers={"Accept": "text/html"}).text
     assert page.count("<details") == len({example.topic for example in FOUND})
     assert "<details open" not in page
-    assert FOUND[0].query.strip() in html.unescape(page)
+    assert topics(FOUND)[0].examples[0].query.strip() in html.unescape(page).replace("\r", "")
 
 
 def test_other_files_have_their_own_examples_unfolded(own_files):

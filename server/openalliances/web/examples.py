@@ -7,9 +7,9 @@ from flask import Blueprint, Response, render_template
 from openalliances.errors import NotFoundError
 from openalliances.publish.examples import example_of, examples, topics
 from openalliances.rdf.formats import HTML
-from openalliances.rdf.prefixes import EXAMPLE
+from openalliances.rdf.prefixes import EXAMPLE, EXAMPLES_GRAPH
 from openalliances.web.headers import add_links, fresh, link_headers, not_modified
-from openalliances.web.site import current_site
+from openalliances.web.site import Site, current_site
 
 bp = Blueprint("examples", __name__)
 
@@ -22,7 +22,8 @@ def index() -> Response:
     if known := not_modified(tag, vary=False):
         return known
     page = topics(examples(site.release.manifest.kind))
-    return fresh(Response(render_template("examples.html", topics=page)), tag, vary=False)
+    html = render_template("examples.html", topics=page, as_data=_as_data(site))
+    return fresh(Response(html), tag, vary=False)
 
 
 @bp.get("/example/<slug>.html")
@@ -36,8 +37,14 @@ def example(slug: str) -> Response:
     if found is None:
         raise NotFoundError(f"There is no example called {slug}.", "They are listed at /examples/")
     tag = site.etag("example", slug)
-    links = link_headers(site, EXAMPLE + slug, HTML) if site.is_dataset else []
+    iri = EXAMPLE + slug if _as_data(site) else ""
+    links = link_headers(site, iri, HTML) if iri else []
     if known := not_modified(tag, vary=False):
         return add_links(known, links)
-    html = render_template("example.html", example=found, iri=EXAMPLE + slug)
+    html = render_template("example.html", example=found, iri=iri)
     return add_links(fresh(Response(html), tag, vary=False), links)
+
+
+def _as_data(site: Site) -> bool:
+    """Return whether the release has the examples as data."""
+    return EXAMPLES_GRAPH in site.engine.graphs()
