@@ -87,6 +87,20 @@ class Settings:
         limits=True,
     )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
+    cache_size: int = _setting(
+        64_000_000, "Memory for whole answers that are sent again without evaluation.", "bytes"
+    )
+    proxies: int = _setting(
+        0, "Proxies in front of the server whose X-Forwarded-For says who the client is."
+    )
+    operator_token: str = _setting(
+        "", "Secret that lets the operator see and stop queries; empty lets nobody."
+    )
+    access_log: str = _setting("off", "Whether each request is logged: on or off.")
+    log_queries: str = _setting("off", "Whether the log holds the texts of queries: on or off.")
+    slow_query: float = _setting(
+        10.0, "Time from which on a query is logged as slow; 0 logs none.", "seconds"
+    )
     default_graph: str = _setting(
         "union", "What a query sees without FROM: union (all graphs) or stored."
     )
@@ -108,7 +122,10 @@ class Settings:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use a number above 0.")
         if not 0 <= self.port < 2**16:
             raise SettingError(f"port is {self.port}.", "Use a number from 0 to 65535.")
-        for name in ("query_queue", "client_queries", "memory_quads"):
+        for name in ("access_log", "log_queries"):
+            if getattr(self, name) not in ("on", "off"):
+                raise SettingError(f'{name} is "{getattr(self, name)}".', "Use on or off.")
+        for name in ("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"):
             if getattr(self, name) < 0:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
 

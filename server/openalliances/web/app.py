@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request
 
 from openalliances.engine.interface import Engine
 from openalliances.publish.links import query_page, resource, search_page
@@ -13,6 +13,9 @@ from openalliances.web import downloads, errors, graphs, ontology, pages, resour
 from openalliances.web.examples import bp as examples
 from openalliances.web.headers import LICENSE, finish
 from openalliances.web.site import EXTENSION, Site
+
+ERROR_KEY = "openalliances.error"
+"""Where the scope of a request (ASGI) holds an error that the app is to show."""
 
 
 def create_app(release: Release, engine: Engine, settings: Settings) -> Flask:
@@ -38,5 +41,13 @@ def create_app(release: Release, engine: Engine, settings: Settings) -> Flask:
     for blueprint in (sparql.bp, graphs.bp, downloads.bp, pages.bp, ontology.bp, resources.bp):
         app.register_blueprint(blueprint)
     errors.register(app)
+    app.before_request(_show_error)
     app.after_request(finish)
     return app
+
+
+def _show_error() -> None:
+    """Raise what went wrong before the request came here, so that it is shown like the rest."""
+    error = request.environ.get("asgi.scope", {}).get(ERROR_KEY)
+    if error is not None:
+        raise error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask import Response, request
+from werkzeug.http import parse_etags
 from werkzeug.urls import iri_to_uri
 
 from openalliances.publish.links import DOCUMENT_FORMATS
@@ -20,7 +21,9 @@ CONTENT_SECURITY_POLICY = (
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 """Licence of our own ontology and data."""
 
-EXPOSED = "Accept-Query, Content-Location, ETag, Link, Query-Hint, Retry-After"
+EXPOSED = (
+    "Accept-Query, Content-Location, ETag, Link, Query-Hint, Query-Id, Result-Count, Retry-After"
+)
 """Headers that scripts of other sites may read (Fetch, section 3.3.2)."""
 
 FRESH = "public, max-age=300"
@@ -40,6 +43,13 @@ def finish(response: Response) -> Response:
         headers.setdefault("Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match")
         headers.setdefault("Access-Control-Max-Age", "86400")
     return response
+
+
+def known_tag(if_none_match: str | None, tag: str) -> bool:
+    """Return whether the client has what *tag* names (RFC 9110, section 13.1.2)."""
+    if not if_none_match:
+        return False
+    return parse_etags(if_none_match).contains_weak(tag)
 
 
 def not_modified(tag: str, *, vary: bool = True) -> Response | None:

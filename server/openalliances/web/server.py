@@ -1,128 +1,161 @@
-"""Serve a release: granian with one process of threads, which builds the app itself.
+"""Serve a release: one process with an event loop, threads for pages, workers for queries.
 
-What granian does and why it is set up like this:
-
-* Its process is told the folder of the release and the settings, both plain
-  values; the app and the engine are made there, so that nothing that holds a
-  thread, a pipe or a store has to cross to another process.
-* It forks that process. At that moment no thread of ours may be at work, since a lock
-  that one holds stays locked in the child for good. The one thread that there is waits
-  for a message from the child, which says when it listens.
-* On Linux it binds with ``SO_REUSEPORT``: a second server on the same port would
-  share its requests in silence. Hence we look first whether the port is free.
-* It writes no access log unless told to; what it has to say beyond errors is
-  kept quiet.
-* It ends a chunked answer properly even if the iterator fails midway, see
-  ``spool.py``.
+uvicorn is the server: an answer that fails midway ends its connection without the end of
+the answer, and it tells when a client has left. (granian ends a chunked answer in good
+order even if the app fails, so a broken result would look like a whole one.)
+SIGTERM and SIGINT end the server when the requests that run have been answered; SIGHUP
+looks for a new release at once, a change of the folder's link or manifest soon after.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import errno
+import logging
 import signal
 import socket
-import threading
-import time
+import sys
 from collections.abc import Callable
-from functools import partial
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
-from multiprocessing.util import Finalize
 from pathlib import Path
 
-from flask import Flask
-from granian import Granian
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.log import LogLevels
+import uvicorn
 
-from openalliances.engine.confinement import end_with_parent
 from openalliances.engine.pool import open_pool
 from openalliances.errors import MachineError, OpenAlliancesError
-from openalliances.release import Release, open_release
+from openalliances.release import MANIFEST, Release, open_release
 from openalliances.settings import Settings
-from openalliances.web.app import create_app
+from openalliances.web.front import Edition, Front, edition
+from openalliances.web.hot import connection_class
 
-_LISTENING = b"listening"
-_START_PATIENCE = 60.0
 _STOP_PATIENCE = 10
-_HEADER_PATIENCE = 15_000
-_ACCEPTED_CONNECTIONS = 1024
+_KEEP_ALIVE = 15
+_CONNECTIONS = 2048
+_BACKLOG = 1024
+_LOOK_EVERY = 1.0
 
 
-def serve(release: Release, settings: Settings, ready: Callable[[str], object]) -> None:
+def serve(
+    release: Release,
+    settings: Settings,
+    ready: Callable[[str], object],
+    watched: Path | None = None,
+) -> None:
     """Serve *release* until SIGTERM or SIGINT; call *ready* with the URL once it answers.
 
-    :raises MachineError: if the port cannot be had, or the server process ends by itself.
+    *watched* is the folder, or the link to one, where a new release will be found.
+
+    :raises MachineError: if the port cannot be had.
+    :raises EngineError: if the workers do not start.
     """
-    port = _free_port(settings.host, settings.port)
-    server = Granian(
-        "openalliances.web.server",
-        address=settings.host,
-        port=port,
-        interface=Interfaces.WSGI,
-        http=HTTPModes.http1,
-        websockets=False,
-        workers=1,
-        blocking_threads=settings.threads,
-        backpressure=_ACCEPTED_CONNECTIONS,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_PATIENCE),
-        log_level=LogLevels.error,
-        log_dictconfig=_LOGGING,
-        workers_kill_timeout=_STOP_PATIENCE,
-    )
-    receiver, sender = Pipe(duplex=False)
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    failures: list[str] = []
-    announcer = threading.Thread(
-        target=_announce,
-        args=(receiver, f"http://{shown}:{port}/", ready, failures),
-        daemon=True,
-    )
-    announcer.start()
-    loader = partial(load, release.folder, settings, (settings.host, port), sender)
+    listening = _listen(settings.host, settings.port)
+    with contextlib.closing(listening):
+        _run(_serve(release, settings, ready, watched, listening))
+
+
+def _run(main: object) -> None:
     try:
-        server.serve(target_loader=loader, wrap_loader=False)
-    except SystemExit:
-        announcer.join(1)
-        reason = failures[0] if failures else "What it said stands above."
-        raise MachineError("The server process ended by itself.", reason) from None
+        import uvloop
+    except ImportError:  # there is none for every system; it is faster, not other
+        asyncio.run(main)  # type: ignore[arg-type]
+    else:
+        uvloop.run(main)  # type: ignore[arg-type]
 
 
-def load(
-    folder: Path, settings: Settings, address: tuple[str, int], listening: Connection
-) -> Flask:
-    """Return the app of the release in *folder*; the pool ends with this process.
-
-    Called in the server process. Sends a message to *listening* once *address*
-    accepts connections, or says why it cannot start, and ends the process.
-    """
-    end_with_parent()
-    # The handler of the process that forked this one would swallow an early SIGTERM.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+async def _serve(
+    release: Release,
+    settings: Settings,
+    ready: Callable[[str], object],
+    watched: Path | None,
+    listening: socket.socket,
+) -> None:
+    front = Front(_open(release.folder, settings), settings)
+    # What it says of connections that we end on purpose is no news.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            front,
+            http=connection_class(front.hot),
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            backlog=_BACKLOG,
+            limit_concurrency=_CONNECTIONS,
+            timeout_keep_alive=_KEEP_ALIVE,
+            timeout_graceful_shutdown=_STOP_PATIENCE,
+        )
+    )
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    watcher = asyncio.create_task(_watch(front, settings, watched or release.folder))
+    announcer = asyncio.create_task(_announce(server, lambda: ready(f"http://{shown}:{port}/")))
     try:
-        release = open_release(folder)
-        engine = open_pool(release.store, settings)
-    except OpenAlliancesError as error:
-        listening.send_bytes(f"{error.message} {error.hint}".encode())
-        raise SystemExit(error.exit_code) from None
-    # Runs when the server process ends in good order, which atexit does not in a child.
-    Finalize(None, engine.close, exitpriority=1)
-    app = create_app(release, engine, settings)
-    threading.Thread(target=_tell, args=(address, listening), daemon=True).start()
-    return app
+        await server.serve(sockets=[listening])
+    finally:
+        watcher.cancel()
+        announcer.cancel()
+        front.close()
 
 
-def _free_port(host: str, port: int) -> int:
-    """Return *port* if nobody listens on it, or a free one for 0."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def _open(folder: Path, settings: Settings) -> Edition:
+    """Return the edition of the release in *folder*; a link is followed once and for all."""
+    release = open_release(folder.resolve())
+    return edition(release, open_pool(release.store, settings), settings)
+
+
+async def _announce(server: uvicorn.Server, ready: Callable[[], object]) -> None:
+    while not server.started:
+        await asyncio.sleep(0.005)
+    ready()
+
+
+async def _watch(front: Front, settings: Settings, folder: Path) -> None:
+    """Put a new release in place of the old one when there is one, until cancelled."""
+    hurry = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, hurry.set)
+    known = _state(folder)
+    while True:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LOOK_EVERY):
+                await hurry.wait()
+        asked, now = hurry.is_set(), _state(folder)
+        hurry.clear()
+        if (now == known and not asked) or not now:
+            continue
+        known = now
         try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise _unavailable(host, port, error) from None
-        return int(probe.getsockname()[1])
+            new = await asyncio.to_thread(_open, folder, settings)
+        except OpenAlliancesError as error:
+            print(f"The release stays: {error.message} {error.hint}", file=sys.stderr, flush=True)  # noqa: T201
+            continue
+        front.replace(new)
+        version = new.release.manifest.version
+        print(f"Serving release {version} now", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _state(folder: Path) -> tuple[str, int, int]:
+    """Return what changes when another release is there; empty values while there is none."""
+    try:
+        found = (folder / MANIFEST).stat()
+    except OSError:
+        return ("", 0, 0)
+    return (str(folder.resolve()), found.st_mtime_ns, found.st_ino)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on *port*, or on a free one for 0."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise _unavailable(host, port, error) from None
+    return listening
 
 
 def _unavailable(host: str, port: int, error: OSError) -> MachineError:
@@ -139,44 +172,3 @@ def _unavailable(host: str, port: int, error: OSError) -> MachineError:
         f"Cannot listen on {host}, port {port}: {error.strerror or error}.",
         "Give an address of this machine with --host, for example 127.0.0.1.",
     )
-
-
-def _tell(address: tuple[str, int], listening: Connection) -> None:
-    """Send a message when *address* accepts connections; give up if it never does."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])  # noqa: S104
-    until = time.monotonic() + _START_PATIENCE
-    while time.monotonic() < until:
-        try:
-            socket.create_connection((host, address[1]), timeout=5).close()
-        except OSError:
-            time.sleep(0.01)
-            continue
-        listening.send_bytes(_LISTENING)
-        return
-
-
-def _announce(
-    receiver: Connection, url: str, ready: Callable[[str], object], failures: list[str]
-) -> None:
-    """Call *ready* when the server process says that it listens; else keep what it says."""
-    message = receiver.recv_bytes()
-    if message == _LISTENING:
-        ready(url)
-    else:
-        failures.append(message.decode())
-
-
-_LOGGING = {
-    "handlers": {
-        "console": {
-            "formatter": "generic",
-            "class": "logging.StreamHandler",
-            "stream": "ext://sys.stderr",
-        },
-        "access": {
-            "formatter": "access",
-            "class": "logging.StreamHandler",
-            "stream": "ext://sys.stderr",
-        },
-    },
-}
