@@ -213,6 +213,17 @@ def test_the_default_graph_is_the_union_of_all(ask_endpoint, described, service)
     assert ask_endpoint(plain) == ask_endpoint(distinct) == [{"n": triples}]
 
 
+def test_a_statement_of_two_graphs_is_found_in_each_as_the_description_warns(ask_endpoint):
+    """SPARQL 1.1, section 13, wants it once; the description may drop its warning when this fails."""
+    (twice,) = ask_endpoint(
+        "SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(ISIRI(?o)) }"
+        " GROUP BY ?s ?p ?o HAVING(COUNT(?g) > 1) ORDER BY ?s ?p ?o LIMIT 1"
+    )
+    pattern = f"<{twice['s']}> <{twice['p']}> <{twice['o']}>"
+    (row,) = ask_endpoint(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+    assert int(row["n"]) > 1
+
+
 def test_a_graph_that_is_not_claimed_to_exist_is_refused(endpoint):
     query = f"SELECT ?s FROM <{GRAPH}nothing> {{ ?s ?p ?o }}"
     assert endpoint.post("/sparql", data={"query": query}).status_code == 400
