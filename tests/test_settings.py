@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from openalliances.errors import SettingError
-from openalliances.settings import PREFIX, Settings, describe_settings
+from openalliances.settings import PREFIX, Settings, describe_settings, query_limits
 
 NAMES = [f.name for f in fields(Settings)]
 
@@ -93,3 +93,10 @@ def test_the_cache_folder(monkeypatch, cache_dir, xdg, expected):
     monkeypatch.setenv("HOME", "/users/reader")
     monkeypatch.setenv("XDG_CACHE_HOME", xdg)
     assert Settings(cache_dir=cache_dir).cache_folder() == Path(expected)
+
+
+def test_the_limits_of_queries_are_numbers_of_the_table():
+    limits = query_limits(Settings(query_timeout=7.5))
+    assert [name for name, *_ in limits] == [n for n in NAMES if n in {row[0] for row in limits}]
+    assert ("query_timeout", 7.5) in {(name, value) for name, value, *_ in limits}
+    assert all(isinstance(value, int | float) for _, value, *_ in limits)

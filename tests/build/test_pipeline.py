@@ -45,6 +45,7 @@ def test_a_release_has_all_its_parts(bundle_folder, tmp_path, told):
         "shapes",
         "derived",
         "inferred",
+        "description",
     }
     assert {g.iri: g.title for g in manifest.graphs}[BASE + "graph/vocab/threat-type"] == "threats"
     assert sum(g.triples for g in manifest.graphs) == manifest.quads

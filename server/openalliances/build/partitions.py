@@ -45,7 +45,9 @@ def partitions(graphs: Mapping[str, Graph]) -> Graph:
     found: set[Plain] = set()
     for _ in range(_ROUNDS):
         every = together | found
-        counted = set(_statements({**fixed, VOID_GRAPH: tally(found)}, tally(every), usage(every)))
+        graphs_now = {**fixed, VOID_GRAPH: tally(found)}
+        counted = set(_statements(graphs_now, tally(every), usage(every)))
+        counted -= together  # a graph that calls itself a data set need not be called so again
         if counted == found:
             return _graph(found)
         found = counted

@@ -10,7 +10,7 @@ from openalliances.release import FileEntry, Manifest
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 _ENCODINGS = {"": "plain", "gzip": "gzip", "zstd": "Zstandard"}
-_SETS = {"asserted": "What is asserted, without derived and inferred statements"}
+_SETS = {"asserted": "What is asserted: nothing derived, inferred, or said of the set itself"}
 """End of the name of a file with part of the set, and what that part is."""
 
 

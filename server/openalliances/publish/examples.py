@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from openalliances.examples import Example, examples
 
-__all__ = ["Example", "Topic", "examples", "topics"]
+__all__ = ["Example", "Topic", "example_of", "examples", "topics"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +29,8 @@ def topics(found: Sequence[Example]) -> tuple[Topic, ...]:
 
 def _of(found: Sequence[Example], name: str) -> list[Example]:
     return [example for example in found if example.topic == name]
+
+
+def example_of(kind: str, slug: str) -> Example | None:
+    """Return the example for releases of *kind* with that slug, or None."""
+    return next((example for example in examples(kind) if example.slug == slug), None)

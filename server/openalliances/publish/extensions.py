@@ -33,7 +33,10 @@ FUNCTIONS = tuple(
 """IRIs of the functions that SPARQL 1.1 does not have; there are no aggregates beyond it."""
 
 LANGUAGE = {
-    _SEP + "SEP-0002/sep-0002.md": "Arithmetic with dates, times and durations, and ADJUST",
     _SEP + "SEP-0006/sep-0006.md": "LATERAL",
 }
-"""Extensions of the language, by the documents that describe them."""
+"""Extensions of the language, by the documents that describe them.
+
+SEP-0002 (arithmetic with dates and durations) is not among them: a duration can be
+taken from a date, but added only to a date that has a time zone.
+"""

@@ -26,6 +26,10 @@ _INFERRED = (
     "without triples that say nothing (x sameAs x). It was worked out when the release was built; "
     "a query matches triples and concludes nothing."
 )
+_UNION = (
+    "A query without FROM sees the statements of all graphs. One that several graphs make is found "
+    "once in each of them: use DISTINCT."
+)
 
 
 def read_description(indexes: Path) -> tuple[Triple, ...]:
@@ -117,6 +121,7 @@ def _default_graph(
         yield Triple(dataset, _term("rdfs", "seeAlso"), whole)
     if settings.default_graph == "union":
         yield Triple(service, _term("sd", "feature"), _term("sd", "UnionDefaultGraph"))
+        yield Triple(default, _term("rdfs", "comment"), _english(_UNION))
         yield Triple(default, triples, counted[0] if counted else _number(manifest.quads))
 
 

@@ -10,6 +10,7 @@ from openalliances.rdf.prefixes import shorten
 from openalliances.release import Release
 from openalliances.settings import Settings
 from openalliances.web import downloads, errors, graphs, ontology, pages, resources, sparql
+from openalliances.web.examples import bp as examples
 from openalliances.web.headers import LICENSE, finish
 from openalliances.web.site import EXTENSION, Site
 
@@ -36,6 +37,7 @@ def create_app(release: Release, engine: Engine, settings: Settings) -> Flask:
         search_page=search_page,
     )
     app.jinja_env.filters["shorten"] = shorten
+    app.register_blueprint(examples)
     for blueprint in (sparql.bp, graphs.bp, downloads.bp, pages.bp, ontology.bp, resources.bp):
         app.register_blueprint(blueprint)
     errors.register(app)

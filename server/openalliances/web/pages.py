@@ -101,8 +101,8 @@ def healthz() -> Response:
     return response
 
 
-_PRIVATE = frozenset(("cache_dir", "host", "port"))
-"""Settings that say something about the machine and nothing to a user."""
+_PRIVATE = frozenset(("cache_dir", "host", "operator_token", "port"))
+"""Settings that say something about the machine and nothing to a user, and secrets."""
 
 
 def _cached(site: Site, name: str, template: str, **values: object) -> Response:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request
 
 from openalliances.errors import OpenAlliancesError
 from openalliances.publish.document import write_triples
-from openalliances.publish.examples import examples
+from openalliances.publish.examples import examples, topics
 from openalliances.publish.results import ResultPage, page_of
 from openalliances.publish.service import describe_service
 from openalliances.rdf.formats import HTML, Format
@@ -106,7 +106,7 @@ def _form(
         problem=problem,
         form=form,
         advice=advice,
-        examples=examples(site.release.manifest.kind),
+        topics=topics(examples(site.release.manifest.kind)),
         settings=site.settings,
     )
     return Response(html, content_type=HTML.content_type)
