@@ -15,7 +15,6 @@ from urllib.parse import quote
 
 from openalliances.rdf.prefixes import ALLY, PREFIXES, VOCAB, shorten
 from openalliances.sparql.judge import Judged, iri_of
-from openalliances.sparql.lexer import IRI, NAME, Token, tokenize
 
 HEADER = "Query-Hint"
 """The header that carries hints: a list of strings (RFC 9651, section 3.1)."""
@@ -93,9 +92,8 @@ def header_value(found: Iterable[Hint]) -> str:
 
 def _of_prefixes(judged: Judged) -> Iterator[Hint]:
     """Yield a hint for each prefix whose namespace is nearly one that we use."""
-    ours = {_key(namespace): (prefix, namespace) for prefix, namespace in PREFIXES.items()}
     for prefix, namespace in judged.prefixes.items():
-        common, right = ours.get(_key(namespace), ("", namespace))
+        common, right = _NAMESPACES.get(_key(namespace), ("", namespace))
         if namespace != right:
             yield Hint(
                 f"The prefix {prefix}: is declared as <{namespace[:_LONGEST]}>; "
@@ -109,7 +107,7 @@ def _of_terms(judged: Judged, vocabulary: Vocabulary) -> Iterator[Hint]:
     if not vocabulary.iris or len(judged.text) > _READ:
         return
     seen: set[str] = set()
-    for token in _terms(judged):
+    for token in judged.names:
         iri = iri_of(token, judged.prefixes, judged.base)
         if iri in vocabulary.iris or iri in seen:
             continue
@@ -122,16 +120,6 @@ def _of_terms(judged: Judged, vocabulary: Vocabulary) -> Iterator[Hint]:
             advice = f" Did you mean {_shown(meant)}?" if meant else ""
             message = f"There is no {_shown(iri)} here.{advice}"
             yield Hint(message, token.line, token.column, meant)
-
-
-def _terms(judged: Judged) -> Iterator[Token]:
-    """Yield the names and IRIs of a query behind its prefixes."""
-    before = ("", "")
-    for token in tokenize(judged.text):
-        declares = before[1] in ("PREFIX", "BASE") or before[0] == "PREFIX"
-        before = (before[1], token.word)
-        if token.kind in (IRI, NAME) and not declares:
-            yield token
 
 
 def _nearest(iri: str, vocabulary: Vocabulary) -> str:
@@ -149,6 +137,10 @@ def _nearest(iri: str, vocabulary: Vocabulary) -> str:
 def _key(iri: str) -> str:
     bare = re.sub(r"\A(?:https?://)?(?:www\.)?", "", iri.casefold())
     return _DOCUMENT.sub("", bare).replace("#", "/").rstrip("/")
+
+
+_NAMESPACES = {_key(namespace): (prefix, namespace) for prefix, namespace in PREFIXES.items()}
+"""Prefix and namespace by what is left of a namespace without what people get wrong."""
 
 
 def _shown(iri: str) -> str:

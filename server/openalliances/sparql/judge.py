@@ -37,6 +37,7 @@ class Judged:
     that it declares, ``base`` is what it resolves relative IRIs by. ``normalised`` is
     the same for queries that differ only in white space and comments. ``stable`` says
     whether its result depends on the data only (no ``NOW()``, ``RAND()`` and the like).
+    ``names`` are the IRIs and prefixed names behind the prologue.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Judged:
     base: str
     normalised: str
     stable: bool
+    names: tuple[Token, ...] = ()
 
     @property
     def has_dataset_clause(self) -> bool:
@@ -93,6 +95,7 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
         base=resolved_base,
         normalised=decoded if two_readings else " ".join(token.text for token in tokens),
         stable=not any(token.word in CHANGING for token in tokens),
+        names=tuple(token for token in rest if token.kind in (IRI, NAME)),
     )
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openalliances.errors import QueryRefusedError, QuerySyntaxError
 
@@ -29,8 +29,7 @@ IRI, NAME, VARIABLE, BLANK, STRING, NUMBER, LANGUAGE, WORD, SIGN = (
 """Kinds of tokens; ``name`` is a prefixed name, ``sign`` an operator or bracket."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A terminal: its kind, its text as written, its place (both count from 1)."""
 
     kind: str

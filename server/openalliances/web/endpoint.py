@@ -7,12 +7,18 @@ the same rules; this is the way of all that has rows or triples in a machine's f
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import parse_qs
 
-from openalliances.engine.interface import Call
+from openalliances.engine.interface import Answer, Call, Engine, Query
+from openalliances.engine.pool import LocalPool
+from openalliances.engine.quick import Outgrown, QuickAnswer
 from openalliances.errors import BadRequestError, OpenAlliancesError, QueryCancelledError
+from openalliances.publish.rowcount import count_rows
 from openalliances.rdf.formats import HTML
 from openalliances.settings import Settings
 from openalliances.sparql.hints import HEADER, Vocabulary, header_value, hints
@@ -85,19 +91,44 @@ class Endpoint:
         advice = await self._advice(site, planned)
         call = self._call(exchange)
         headers = (*_headers(planned, tag, call.id), *advice)
+        try:
+            begun = begin(site.engine, planned.query, call)
+            body = await at_once(begun) if begun else None
+            if body is not None:
+                rows = count_rows(body, planned.format)
+                await self._send(exchange, self._keep(tag, whole(headers, body, rows, coding)))
+                return
+            start = begun.hand_over if begun else partial(site.engine.run, planned.query, call)
+            await self._in_thread(exchange, headers, start, planned, call, tag, coding)
+        finally:
+            self.calls.pop(call.id, None)
+
+    async def _in_thread(
+        self,
+        exchange: Exchange,
+        headers: Headers,
+        start: Callable[[], Answer],
+        planned: QueryPlan,
+        call: Call,
+        tag: str,
+        coding: str,
+    ) -> None:
         flow = Flow(self.settings)
-        running = asyncio.get_running_loop().run_in_executor(
-            self.threads, flow.pump, site.engine, planned.query, call
-        )
+        loop = asyncio.get_running_loop()
+        running = loop.run_in_executor(self.threads, flow.pump, start, planned.format)
         try:
             await self._deliver(exchange, headers, flow, tag, coding)
         finally:
-            self.calls.pop(call.id, None)
             if not flow.done:
                 self.threads.submit(call.cancel)
             flow.close()
             # What the thread has to tell stands in the flow; nobody waits for it here.
             running.add_done_callback(lambda future: future.cancelled() or future.exception())
+
+    def _keep(self, tag: str, answer: Kept) -> Kept:
+        if tag:
+            self.kept.put(tag.encode(), answer)
+        return answer
 
     async def _deliver(
         self,
@@ -116,10 +147,8 @@ class Endpoint:
             if flow.error is not None:
                 raise flow.error
             if flow.done:
-                kept = _whole(headers, flow, coding)
-                if tag:
-                    self.kept.put(tag.encode(), kept)
-                return await self._send(exchange, kept)
+                answer = whole(headers, flow.whole(), flow.rows, coding)
+                return await self._send(exchange, self._keep(tag, answer))
             await _stream(exchange, headers, flow, coding, gone)
         finally:
             if gone is not None:
@@ -163,6 +192,42 @@ class Endpoint:
         return call
 
 
+def begin(engine: Engine, query: Query, call: Call) -> QuickAnswer | None:
+    """Return *query* as begun, if the engine can do that without waiting."""
+    return engine.quick(query, call) if isinstance(engine, LocalPool) else None
+
+
+async def at_once(begun: QuickAnswer) -> bytes | None:
+    """Return the whole answer, or None if it becomes longer than a light query may be.
+
+    :raises RequestError: if the query failed.
+    """
+    loop = asyncio.get_running_loop()
+    ready: asyncio.Future[bytes | None] = loop.create_future()
+
+    def look() -> None:
+        if ready.done():
+            return
+        try:
+            body = begun.read()
+        except Outgrown:
+            ready.set_result(None)
+        except OpenAlliancesError as error:
+            ready.set_exception(error)
+        else:
+            if body is not None:
+                ready.set_result(body)
+
+    file = begun.file
+    loop.add_reader(file, look)
+    timer = loop.call_later(max(0.0, begun.until - time.monotonic()), look)
+    try:
+        return await ready
+    finally:
+        loop.remove_reader(file)
+        timer.cancel()
+
+
 def _planned(exchange: Exchange, site: Site, body: bytes) -> QueryPlan | None:
     """Return the plan of a query for a machine; None for pages and descriptions."""
     planned = plan(
@@ -203,13 +268,13 @@ async def _stream(
     await exchange.write(encoder.end(), more=False)
 
 
-def _whole(headers: Headers, flow: Flow, coding: str) -> Kept:
-    body = flow.whole()
+def whole(headers: Headers, body: bytes, count: int | None, coding: str) -> Kept:
+    """Return a whole answer, encoded if that is worth it."""
     coded: Headers = ()
     if coding and len(body) >= WORTH:
         body = encode(body, coding)
         coded = _coded(coding)
-    rows = ((b"result-count", str(flow.rows).encode()),) if flow.rows is not None else ()
+    rows = ((b"result-count", str(count).encode()),) if count is not None else ()
     length = ((b"content-length", str(len(body)).encode()),)
     return Kept(200, (*headers, *rows, *coded, *length), body)
 
