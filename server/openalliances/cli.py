@@ -123,6 +123,7 @@ def fmt(files: tuple[Path, ...], only_check: bool) -> None:
 )
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=int, help="Port to listen on; 0 takes a free one.  [default: 8000]")
+@click.option("--engine", help="URL of a SPARQL store that answers the queries, filled by push.")
 @click.option("--base", help="IRI base of the things that this server answers for.")
 @click.option(
     "--default-graph",

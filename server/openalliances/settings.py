@@ -39,6 +39,16 @@ class Settings:
     cache_dir: str = _setting(
         "", "Folder for releases that serve builds; empty takes the user's cache folder."
     )
+    engine: str = _setting(
+        "", "URL of a SPARQL 1.1 store that answers the queries; empty means this machine."
+    )
+    engine_user: str = _setting("", "User name for that store; empty asks without one.")
+    engine_password: str = _setting("", "Password for that store; set it in the environment.")
+    engine_default_graph: str = _setting(
+        "auto",
+        "What that store takes for the default graph: union (of all graphs), stored (then all "
+        "graphs are named with each query), or auto (asked at the start).",
+    )
     threads: int = _setting(32, "Requests that are answered at the same time.")
     query_workers: int = _setting(4, "Processes that evaluate queries.")
     query_queue: int = _setting(
@@ -67,6 +77,11 @@ class Settings:
         """Refuse what cannot work, with the reason."""
         if self.default_graph not in ("union", "stored"):
             raise SettingError(f'default_graph is "{self.default_graph}".', "Use union or stored.")
+        if self.engine_default_graph not in ("auto", "union", "stored"):
+            raise SettingError(
+                f'engine_default_graph is "{self.engine_default_graph}".',
+                "Use auto, union or stored.",
+            )
         for name in ("threads", "query_workers", "query_timeout", "query_memory", "buffer_size"):
             if not 0 < getattr(self, name) < math.inf:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use a number above 0.")

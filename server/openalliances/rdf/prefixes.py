@@ -21,6 +21,8 @@ DERIVED_GRAPH = GRAPH + "derived"
 """What the rules under ``ontology/rules`` derive."""
 INFERRED_GRAPH = GRAPH + "inferred"
 """What OWL 2 RL entails, noise aside."""
+PUSHED_GRAPH = GRAPH + "pushed"
+"""What ``openalliances push`` has loaded into a store of others; never part of a release."""
 
 PREFIXES: dict[str, str] = {
     "ally": ALLY,

@@ -37,7 +37,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from openalliances.engine.confinement import end_with_parent
-from openalliances.engine.pool import open_pool
+from openalliances.engine.open import open_engine
 from openalliances.errors import MachineError, OpenAlliancesError
 from openalliances.release import Release, open_release
 from openalliances.settings import Settings
@@ -102,7 +102,7 @@ def load(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         release = open_release(folder)
-        engine = open_pool(release.store, settings)
+        engine = open_engine(release, settings)
     except OpenAlliancesError as error:
         listening.send_bytes(f"{error.message} {error.hint}".encode())
         raise SystemExit(error.exit_code) from None
