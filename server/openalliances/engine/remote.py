@@ -32,9 +32,11 @@ from openalliances.engine.refusals import from_response, incomplete
 from openalliances.engine.select import select
 from openalliances.engine.transport import Body, Endpoint, Line, Lines
 from openalliances.errors import EngineError, RequestError
+from openalliances.rdf.prefixes import PUSHED_GRAPH
 from openalliances.settings import Settings
 
-_GRAPHS = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
+# Virtuoso 7.2.5 answers this in 50 ms, and the same with DISTINCT in no time that we waited for.
+_GRAPHS = "SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _ERROR_TEXT = 8000
 
 
@@ -79,7 +81,7 @@ class RemoteEngine:
         with self._asking:
             if self._graphs is None:
                 rows = select(self, _GRAPHS, timeout=self._patience, union=False)
-                self._graphs = frozenset(str(row["g"].value) for row in rows)
+                self._graphs = frozenset(str(row["g"].value) for row in rows) - {PUSHED_GRAPH}
             return self._graphs
 
     def close(self) -> None:

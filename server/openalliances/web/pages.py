@@ -101,9 +101,7 @@ def healthz() -> Response:
     return response
 
 
-_PRIVATE = frozenset(
-    ("cache_dir", "host", "port", "engine", "engine_user", "engine_password")
-)
+_PRIVATE = frozenset(("cache_dir", "host", "port", "engine", "engine_user", "engine_password"))
 """Settings that say something about the machine and nothing to a user."""
 
 
