@@ -20,8 +20,8 @@ PREFIX = "OPENALLIANCES_"
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
 
-def _setting(default: Any, help_text: str, unit: str = "") -> Any:
-    return field(default=default, metadata={"help": help_text, "unit": unit})
+def _setting(default: Any, help_text: str, unit: str = "", *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"help": help_text, "unit": unit}, repr=not secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ class Settings:
         "", "URL of a SPARQL 1.1 store that answers the queries; empty means this machine."
     )
     engine_user: str = _setting("", "User name for that store; empty asks without one.")
-    engine_password: str = _setting("", "Password for that store; set it in the environment.")
+    engine_password: str = _setting(
+        "", "Password for that store; set it in the environment.", secret=True
+    )
     engine_default_graph: str = _setting(
         "auto",
         "What that store takes for the default graph: union (of all graphs), stored (then all "

@@ -8,7 +8,7 @@ shortened before it is shown: some repeat the query, some their stack.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from email.message import Message
 
 from openalliances.engine.failures import timed_out
 from openalliances.errors import (
@@ -36,7 +36,7 @@ _MEMORY = re.compile(r"out of memory|memory limit|allocat\w+ limit", re.IGNORECA
 
 
 def from_response(
-    status: int, headers: Mapping[str, str], text: str, timeout: float, added_lines: int = 0
+    status: int, headers: Message, text: str, timeout: float, added_lines: int = 0
 ) -> RequestError:
     """Return the error that a response other than 200 stands for.
 
@@ -68,7 +68,7 @@ def from_response(
     return EngineError(f"The store answered with HTTP {status}: {said or 'no reason given'}.")
 
 
-def incomplete(headers: Mapping[str, str], timeout: float) -> RequestError | None:
+def incomplete(headers: Message, timeout: float) -> RequestError | None:
     """Return the error of a response with 200 that admits in its head to be cut short.
 
     Virtuoso does so: with a state for queries that ran out of time ("anytime
