@@ -71,7 +71,11 @@ class Fake:
                 threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection):
-        with contextlib.suppress(OSError), connection, connection.makefile("rb") as file:
+        with (
+            contextlib.suppress(OSError, KeyError, ValueError),
+            connection,
+            connection.makefile("rb") as file,
+        ):
             while head := b"".join(_head(file)):
                 if not head.startswith(b"POST"):
                     return
@@ -139,7 +143,7 @@ def test_a_whole_answer_is_converted(fake, engine, answer):
 
 
 def test_triples_are_converted(fake, engine):
-    fake.answer(chunked(TRIPLE, TRIPLE, kind=NT))
+    fake.answer(chunked(TRIPLE[:9], TRIPLE[9:], kind=NT))
     turtle = Query(CONSTRUCT.text, TURTLE, 5.0, union=False)
     assert read(engine, turtle).endswith(b"<urn:a> <urn:b> <urn:c> .\n")
     assert fake.requests[0][1]["Accept"] == NT.decode()
@@ -268,6 +272,7 @@ def test_the_crowd_is_turned_away(fake, engine):
 
 
 def test_a_store_that_is_not_there(engine, fake):
+    fake.listener.shutdown(socket.SHUT_RDWR)
     fake.listener.close()
     with pytest.raises(EngineError):
         read(engine)
