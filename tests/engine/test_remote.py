@@ -409,7 +409,8 @@ def test_ask_as_virtuoso_answers_it(fake, engine, value, expected):
 
 
 A = NamedNode("http://example.org/a")
-VALUES = " VALUES (?x) { (<http://example.org/a>) } "
+BEHIND = " VALUES (?x) { (<http://example.org/a>) } "
+VALUES = BEHIND + "FILTER(SAMETERM(?x, <http://example.org/a>)) "
 
 
 @pytest.mark.parametrize(
@@ -420,10 +421,10 @@ VALUES = " VALUES (?x) { (<http://example.org/a>) } "
         ("SELECT ?x (EXISTS { } AS ?e) {}", "SELECT ?x (EXISTS { } AS ?e) {" + VALUES + "}"),
         ("SELECT ?x ('{' AS ?e) {}", "SELECT ?x ('{' AS ?e) {" + VALUES + "}"),
         ("SELECT ?x FROM <a#b> {}", "SELECT ?x FROM <a#b> {" + VALUES + "}"),
-        ("SELECT ?x { SELECT ?x {} }", "SELECT ?x { SELECT ?x {} }\n" + VALUES),
+        ("SELECT ?x { SELECT ?x {} }", "SELECT ?x { SELECT ?x {} }\n" + BEHIND),
         ("CONSTRUCT { ?x a ?x } {}", "CONSTRUCT { ?x a ?x } {" + VALUES + "}"),
         ("CONSTRUCT WHERE {}", "CONSTRUCT WHERE {" + VALUES + "}"),
-        ("DESCRIBE ?x", "DESCRIBE ?x\n" + VALUES),
+        ("DESCRIBE ?x", "DESCRIBE ?x\n" + BEHIND),
     ],
 )
 def test_terms_go_into_a_values_clause(text, expected):

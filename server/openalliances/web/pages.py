@@ -75,6 +75,12 @@ def limits() -> Response:
     return _cached(site, "limits", "limits.html", rows=rows)
 
 
+@bp.get("/about/engines")
+def engines() -> Response:
+    """Say how queries get to a store of others, and what was tried."""
+    return _cached(current_site(), "engines", "engines.html")
+
+
 @bp.get("/problem/<kind>")
 def problem(kind: str) -> Response:
     """Say what a type of problem means: RFC 9457, section 3.1.1, wants the type to lead here."""
