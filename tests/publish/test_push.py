@@ -19,6 +19,7 @@ from openalliances.publish.authorization import Authorization
 from openalliances.publish.graphstore import GraphStore
 from openalliances.publish.push import push
 from openalliances.rdf.prefixes import PUSHED_GRAPH
+from openalliances.release import FileEntry, Release
 from openalliances.settings import Settings
 
 SMALL = 200
@@ -201,15 +202,25 @@ def test_what_the_next_release_lacks_is_deleted_and_strangers_stay(release, stor
     assert set(store.graphs) == {"", "urn:g0", "urn:g1", "urn:other", PUSHED_GRAPH}
 
 
-def test_a_graph_that_did_not_change_is_kept(shipped_release, store):
-    few = replace(shipped_release.manifest, graphs=shipped_release.manifest.graphs[:4])
-    run(replace(shipped_release, manifest=few), store, piece=10**6)
-    files = tuple(
-        replace(f, sha256="2" * 64) if f.graph == few.graphs[1].iri else f for f in few.files
-    )
-    changed = replace(few, files=files, digest="3" * 64)
-    done = run(replace(shipped_release, manifest=changed), store, piece=10**6)
-    assert (done.sent, done.kept) == (1, 3)
+def dumped(release, folder, **digests):
+    """Return a release whose graphs g0 to g2 are dumps with these digests."""
+    entries = []
+    for name, digest in digests.items():
+        (folder / f"{name}.nt").write_text(f"<urn:s> <urn:p> <urn:{name}> .\n", encoding="ascii")
+        entries.append(FileEntry(f"{name}.nt", f"urn:{name}", "N-Triples", "", 1, 1, digest))
+    graphs = tuple(graph for graph in release.manifest.graphs if graph.iri)
+    digest = "".join(digests.values())
+    manifest = replace(release.manifest, graphs=graphs, files=tuple(entries), digest=digest)
+    return Release(folder, manifest)
+
+
+def test_a_graph_that_did_not_change_is_kept(release, store, tmp_path):
+    run(dumped(release, tmp_path, g0="a", g1="b", g2="c"), store)
+    assert store.graphs["urn:g1"] == {b"<urn:s> <urn:p> <urn:g1> .\n"}
+    store.log.clear()
+    done = run(dumped(release, tmp_path, g0="a", g1="other", g2="c"), store)
+    assert (done.sent, done.kept) == (1, 2)
+    assert store.sent() == {"urn:g1": 1}
 
 
 @pytest.mark.parametrize(
