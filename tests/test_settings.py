@@ -27,7 +27,7 @@ def test_the_defaults_stand_without_an_environment():
     assert Settings.from_environment({}) == Settings()
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if n != "default_graph"])
+@pytest.mark.parametrize("name", [n for n in NAMES if not n.endswith("default_graph")])
 def test_every_setting_is_read_from_the_environment(name):
     default = getattr(Settings(), name)
     other = f"{default}x" if isinstance(default, str) else default + 1
@@ -70,6 +70,7 @@ def test_what_is_given_wins_and_none_is_not_given():
         ("query_memory", "0"),
         ("buffer_size", "0"),
         ("default_graph", "both"),
+        ("engine_default_graph", "both"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(name, value):

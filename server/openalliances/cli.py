@@ -32,7 +32,9 @@ class Commands(click.Group):
             terminal.show_error(error)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            terminal.console(error=True).print("interrupted; nothing was changed")
+            is_push = ctx.invoked_subcommand == "push"
+            said = "the same command goes on from here" if is_push else "nothing was changed"
+            terminal.console(error=True).print(f"interrupted; {said}")
             ctx.exit(130)
 
 
@@ -123,6 +125,7 @@ def fmt(files: tuple[Path, ...], only_check: bool) -> None:
 )
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=int, help="Port to listen on; 0 takes a free one.  [default: 8000]")
+@click.option("--engine", help="URL of a SPARQL store that answers the queries, filled by push.")
 @click.option("--base", help="IRI base of the things that this server answers for.")
 @click.option(
     "--default-graph",
@@ -143,6 +146,37 @@ def serve(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
         markup=False,
     )
     serve_release(release, settings, lambda url: out.print(f"Serving at {url} (Ctrl-C ends it)"))
+
+
+@main.command()
+@click.argument("url")
+@click.option(
+    "--release", "folder", type=click.Path(path_type=Path), help="Load this release folder."
+)
+@click.option("--user", help="User name for the store.")
+@click.option("--password", help="Password; better set OPENALLIANCES_ENGINE_PASSWORD.")
+@click.option(
+    "--piece",
+    type=click.IntRange(min=1000),
+    default=8_000_000,
+    show_default=True,
+    help="Bytes that are sent at a time.",
+)
+def push(url: str, folder: Path | None, user: str | None, password: str | None, piece: int) -> None:
+    """Load a release into the store at URL (Graph Store Protocol); goes on if broken off."""
+    from openalliances.publish.authorization import Authorization
+    from openalliances.publish.graphstore import GraphStore
+    from openalliances.publish.push import push as push_release
+
+    settings = Settings.from_environment(engine_user=user, engine_password=password)
+    store = GraphStore(url, Authorization(settings.engine_user, settings.engine_password))
+    release = _release(settings, folder=folder)
+    with terminal.progress() as steps:
+        done = push_release(release, store, steps, piece)
+    click.echo(
+        f"{_count(done.sent, 'graph')} with {_count(done.triples, 'triple')} sent, "
+        f"{done.kept:,} there already, {done.deleted:,} deleted"
+    )
 
 
 @main.command()

@@ -20,10 +20,12 @@ PREFIX = "OPENALLIANCES_"
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
 
-def _setting(default: Any, help_text: str, unit: str = "", *, limits: bool = False) -> Any:
+def _setting(
+    default: Any, help_text: str, unit: str = "", *, limits: bool = False, secret: bool = False
+) -> Any:
     """Return a field; *limits* says that it limits what somebody's query may do."""
     metadata = {"help": help_text, "unit": unit, "limits": limits}
-    return field(default=default, metadata=metadata)
+    return field(default=default, metadata=metadata, repr=not secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,18 @@ class Settings:
     )
     cache_dir: str = _setting(
         "", "Folder for releases that serve builds; empty takes the user's cache folder."
+    )
+    engine: str = _setting(
+        "", "URL of a SPARQL 1.1 store that answers the queries; empty means this machine."
+    )
+    engine_user: str = _setting("", "User name for that store; empty asks without one.")
+    engine_password: str = _setting(
+        "", "Password for that store; set it in the environment.", secret=True
+    )
+    engine_default_graph: str = _setting(
+        "auto",
+        "What that store takes for the default graph: union (of all graphs), stored (then all "
+        "graphs are named with each query), or auto (asked at the start).",
     )
     threads: int = _setting(32, "Requests that are answered at the same time.")
     query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
@@ -94,7 +108,7 @@ class Settings:
         0, "Proxies in front of the server whose X-Forwarded-For says who the client is."
     )
     operator_token: str = _setting(
-        "", "Secret that lets the operator see and stop queries; empty lets nobody."
+        "", "Secret that lets the operator see and stop queries; empty lets nobody.", secret=True
     )
     access_log: str = _setting("off", "Whether each request is logged: on or off.")
     log_queries: str = _setting("off", "Whether the log holds the texts of queries: on or off.")
@@ -109,6 +123,11 @@ class Settings:
         """Refuse what cannot work, with the reason."""
         if self.default_graph not in ("union", "stored"):
             raise SettingError(f'default_graph is "{self.default_graph}".', "Use union or stored.")
+        if self.engine_default_graph not in ("auto", "union", "stored"):
+            raise SettingError(
+                f'engine_default_graph is "{self.engine_default_graph}".',
+                "Use auto, union or stored.",
+            )
         for name in (
             "threads",
             "query_workers",

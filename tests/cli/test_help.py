@@ -26,6 +26,10 @@ WRONG = [
     (("serve", "--port", "http"), "--port"),
     (("serve", "--port", "99999"), "port is 99999"),
     (("serve", "--default-graph", "all"), "--default-graph"),
+    (("push",), "Missing argument 'URL'"),
+    (("push", "store"), "is not the URL of a store"),
+    (("push", "http://me:secret@127.0.0.1/"), "holds a user name"),
+    (("push", "http://127.0.0.1/", "--piece", "1"), "--piece"),
     (("sources", "verify"), "Missing argument 'FOLDER'"),
     (("sources", "locate", "x.txt"), "Missing argument 'WORDS'"),
 ]

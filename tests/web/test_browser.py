@@ -45,6 +45,7 @@ PAGES = [
     "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D",
     "/sparql?query=SELEC",
     "/about/limits",
+    "/about/engines",
     "/nothing",
 ]
 MODEL_PAGES = [

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 
 from openalliances.engine.failures import busy, cancelled, too_many
 from openalliances.engine.interface import Call
+from openalliances.errors import EngineError
 
 LIGHT = "light"
 HEAVY = "heavy"
@@ -144,6 +145,8 @@ class Lanes:
         waiting = self._waiting[place.lane]
         if len(waiting) >= self.limits.queue + self._free(place.lane):
             raise busy(len(waiting), self._retry_after())
+        if self._closed:
+            raise EngineError("The query engine has been closed.")
         waiting.append(place)
         place.call.on_cancel(self._wake)
         self._grant()
@@ -152,7 +155,9 @@ class Lanes:
                 now = time.monotonic()
                 if place.call.cancelled:
                     raise cancelled()
-                if self._closed or now >= place.deadline:
+                if self._closed:
+                    raise EngineError("The query engine has been closed.")
+                if now >= place.deadline:
                     raise busy(len(waiting) - 1, self._retry_after())
                 self._changed.wait(min(place.deadline, self._next_overdue(now)) - now)
                 self._grant()

@@ -11,17 +11,22 @@ from openalliances.rdf.formats import RESULTS_JSON
 
 
 def select(
-    engine: Engine, text: str, bindings: Mapping[str, Term] | None = None, timeout: float = 10.0
+    engine: Engine,
+    text: str,
+    bindings: Mapping[str, Term] | None = None,
+    timeout: float = 10.0,
+    *,
+    union: bool = True,
 ) -> list[Solution]:
     """Return all solutions of the SELECT query *text*, in order.
 
     *bindings* fixes variables to terms; *timeout* is in seconds. The default
-    graph is the union of all graphs.
+    graph is the union of all graphs, unless *union* is False.
 
     :raises RequestError: if the query fails; see :class:`Engine`.
     :raises TypeError: if it is no SELECT query.
     """
-    query = Query(text, RESULTS_JSON, timeout, bindings=bindings or {})
+    query = Query(text, RESULTS_JSON, timeout, union=union, bindings=bindings or {})
     with engine.run(query) as answer:
         found = parse_query_results(b"".join(answer), QueryResultsFormat.JSON)
     if not isinstance(found, QuerySolutions):

@@ -37,6 +37,8 @@ VOID_GRAPH = GRAPH + "void"
 
 DESCRIPTION_GRAPHS = (EXAMPLES_GRAPH, PREFIXES_GRAPH, VOID_GRAPH)
 """What a release says about itself, for editors and programs; nothing follows from it."""
+PUSHED_GRAPH = GRAPH + "pushed"
+"""What ``openalliances push`` has loaded into a store of others; never part of a release."""
 
 PREFIXES: dict[str, str] = {
     "ally": ALLY,

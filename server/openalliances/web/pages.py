@@ -75,6 +75,12 @@ def limits() -> Response:
     return _cached(site, "limits", "limits.html", rows=rows)
 
 
+@bp.get("/about/engines")
+def engines() -> Response:
+    """Say how queries get to a store of others, and what was tried."""
+    return _cached(current_site(), "engines", "engines.html")
+
+
 @bp.get("/problem/<kind>")
 def problem(kind: str) -> Response:
     """Say what a type of problem means: RFC 9457, section 3.1.1, wants the type to lead here."""
@@ -101,7 +107,12 @@ def healthz() -> Response:
     return response
 
 
-_PRIVATE = frozenset(("cache_dir", "host", "operator_token", "port"))
+_PRIVATE = frozenset(
+    (
+        *("cache_dir", "host", "port", "operator_token"),
+        *("engine", "engine_user", "engine_password"),
+    )
+)
 """Settings that say something about the machine and nothing to a user, and secrets."""
 
 

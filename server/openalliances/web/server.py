@@ -21,7 +21,7 @@ from pathlib import Path
 
 import uvicorn
 
-from openalliances.engine.pool import open_pool
+from openalliances.engine.open import open_engine
 from openalliances.errors import MachineError, OpenAlliancesError
 from openalliances.release import MANIFEST, Release, open_release
 from openalliances.settings import Settings
@@ -103,7 +103,7 @@ async def _serve(
 def _open(folder: Path, settings: Settings) -> Edition:
     """Return the edition of the release in *folder*; a link is followed once and for all."""
     release = open_release(folder.resolve())
-    return edition(release, open_pool(release.store, settings), settings)
+    return edition(release, open_engine(release, settings), settings)
 
 
 async def _announce(server: uvicorn.Server, ready: Callable[[], object]) -> None:

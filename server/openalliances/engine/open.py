@@ -1,0 +1,85 @@
+"""Which engine answers: the pool of this machine, or a store of others."""
+
+from __future__ import annotations
+
+from openalliances.engine.interface import Engine, Query
+from openalliances.engine.pool import open_pool
+from openalliances.engine.remote import RemoteEngine
+from openalliances.engine.select import select
+from openalliances.errors import EngineError, OpenAlliancesError, SettingError
+from openalliances.rdf.formats import RESULTS_JSON
+from openalliances.rdf.prefixes import PREFIXES, PUSHED_GRAPH
+from openalliances.release import Manifest, Release
+from openalliances.settings import Settings
+
+DIGEST = PREFIXES["dcterms"] + "identifier"
+"""Says in the graph :data:`PUSHED_GRAPH` which release the store holds, and of each graph."""
+
+_MARKS = f"SELECT ?of ?digest {{ GRAPH <{PUSHED_GRAPH}> {{ ?of <{DIGEST}> ?digest }} }}"
+_SAMPLE = "SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o FILTER(ISIRI(?s) && ISIRI(?o)) } } LIMIT 1"
+_FOUND = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 1"
+# Virtuoso tells in the head that it has cut a SELECT, and says nothing when it cuts a CONSTRUCT.
+# So it is asked at the start for more than the 10,000 rows that its sample configuration allows.
+_PROBE = "SELECT (1 AS ?x) { GRAPH ?g { ?s ?p ?o } } LIMIT 20001"
+
+
+def open_engine(release: Release, settings: Settings) -> Engine:
+    """Return the engine that ``settings.engine`` names, over the data of *release*.
+
+    :raises EngineError: if it does not start, or a store holds other data.
+    :raises SettingError: if a setting does not fit it.
+    """
+    if not settings.engine:
+        return open_pool(release.store, settings)
+    return open_remote(release.manifest, settings)
+
+
+def open_remote(manifest: Manifest, settings: Settings) -> RemoteEngine:
+    """Return the engine over the store at ``settings.engine``, which must hold the release.
+
+    :raises EngineError: if it does not answer, or holds other data.
+    :raises SettingError: if a setting does not fit it.
+    """
+    engine = RemoteEngine(settings)
+    try:
+        with engine.run(Query(_PROBE, RESULTS_JSON, settings.query_timeout, union=False)):
+            pass
+        _look_for(manifest, engine, settings)
+        union = _has_union(engine, settings)
+        if union and settings.default_graph == "stored":
+            raise SettingError(
+                "default_graph is stored, but the store takes the union of all graphs.",
+                "Use union, or set the store up without it.",
+            )
+        engine.listed = not union
+    except OpenAlliancesError:
+        engine.close()
+        raise
+    return engine
+
+
+def _look_for(manifest: Manifest, engine: RemoteEngine, settings: Settings) -> None:
+    """Refuse a store whose data are not those of the release: pages would belie queries."""
+    hint = "Load the release with: openalliances push URL"
+    found = engine.graphs()
+    missing = [g.iri for g in manifest.graphs if g.iri and g.triples and g.iri not in found]
+    if missing:
+        raise EngineError(f"The store lacks {len(missing)} graphs, such as <{missing[0]}>.", hint)
+    rows = select(engine, _MARKS, timeout=settings.query_timeout, union=False)
+    marks = {str(row["of"].value): str(row["digest"].value) for row in rows}
+    # Whoever loaded the data by other means left no marks, and answers for them.
+    if marks and marks.get(PUSHED_GRAPH) != manifest.digest:
+        there = marks.get(PUSHED_GRAPH, "of a push that did not end")[:26]
+        raise EngineError(
+            f"The folder holds the release {manifest.digest[:26]}, the store one {there}.", hint
+        )
+
+
+def _has_union(engine: RemoteEngine, settings: Settings) -> bool:
+    """Return whether the default graph of the store is the union of its named graphs."""
+    if settings.engine_default_graph != "auto":
+        return settings.engine_default_graph == "union"
+    patience = settings.query_timeout
+    for row in select(engine, _SAMPLE, timeout=patience, union=False):
+        return bool(select(engine, _FOUND, dict(row), patience, union=False))
+    return False
