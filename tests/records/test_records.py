@@ -63,6 +63,12 @@ def test_a_row_says_who_belongs_where_since_when_and_who_says_so(tmp_path: Path)
     assert "Northland in League" in {str(label) for label in graph.objects(thing)}
 
 
+def test_a_note_may_hold_a_slash(tmp_path: Path) -> None:
+    """Only the columns that the name of the record is made from name things."""
+    graph = graph_of(tmp_path, ROW.replace("signature,,,,", "signature,,,Decision A/DEC.7 of 1999,"))
+    assert "Decision A/DEC.7 of 1999" in {str(text) for text in graph.objects()}
+
+
 def test_what_a_source_reports_differently_it_does_not_back(tmp_path: Path) -> None:
     other = "membership/league/north,,,,,,,,,source/news,row 2,seen-in-source,2026-11-23,,1998,,,,"
     graph = graph_of(tmp_path, ROW, other)

@@ -50,7 +50,11 @@ def _to_graph(record: Record, template: Template, name_of: Namer) -> Graph:
         graph.add((thing, URIRef(property_), URIRef(iri)))
     _say(graph, thing, record.cells, template.columns)
     if template.label:
-        names = {column: _name_of_cell(cell, name_of) for column, cell in record.cells.items()}
+        names = {
+            column: _name_of_cell(cell, name_of)
+            for column, cell in record.cells.items()
+            if f"{{{column}}}" in template.label
+        }
         label = template.label.format_map(names) + _turn(record.id)
         graph.add((thing, RDFS.label, Literal(label, lang="en")))
     _imply(graph, thing)
