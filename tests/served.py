@@ -26,7 +26,9 @@ PROGRAM = textwrap.dedent(
     from openalliances.release import open_release
     from openalliances.settings import Settings
     from openalliances.web.server import serve
-    settings = Settings(port=0, query_workers=2, threads=8, query_timeout=float(sys.argv[2]))
+    settings = Settings(
+        port=0, query_workers=2, threads=8, query_memory=512, query_timeout=float(sys.argv[2])
+    )
     serve(open_release(Path(sys.argv[1])), settings, lambda url: print(url, flush=True))
     """
 )

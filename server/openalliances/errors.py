@@ -21,7 +21,9 @@
       - QueryRefusedError    updates, SERVICE, LOAD, unknown graphs
     + QueryTimeoutError      503; the deadline has passed
     + QueryMemoryError       503; the query needed more memory than it may have
+    + QueryCancelledError    503; whoever asked took it back
     + EngineBusyError        503 with Retry-After; all places are taken
+      - ClientBusyError      429; one client has as many queries as it may have
     + EngineError            500; the query engine failed
 
 Each error has a ``message`` (what is wrong), a ``hint`` (what to do), an
@@ -143,12 +145,18 @@ class MediaTypeError(RequestError):
 
 
 class QueryError(RequestError):
-    """A query that is not run. ``line`` and ``column`` count from 1; 0 is unknown."""
+    """A query that is not run.
 
-    def __init__(self, message: str, hint: str = "", *, line: int = 0, column: int = 0) -> None:
+    ``line`` and ``column`` count from 1, 0 is unknown; ``token`` is what stands there.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", *, line: int = 0, column: int = 0, token: str = ""
+    ) -> None:
         super().__init__(message, hint)
         self.line = line
         self.column = column
+        self.token = token
 
 
 class QuerySyntaxError(QueryError):

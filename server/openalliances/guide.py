@@ -223,6 +223,17 @@ class Guide:
     diagrams: tuple[Diagram, ...]
 
 
+def known_iris(guide: Guide) -> tuple[str, ...]:
+    """Return every IRI of ours in the guide: ontology, modules, terms, schemes, concepts."""
+    return (
+        *(guide.head.iri, guide.head.version_iri),
+        *(module.iri for module in guide.modules),
+        *(term.iri for term in guide.terms),
+        *(scheme.iri for scheme in guide.schemes),
+        *(concept.iri for scheme in guide.schemes for concept in scheme.concepts),
+    )
+
+
 def write_guide(folder: Path, guide: Guide) -> None:
     """Write *guide* into the ``indexes`` folder of a release."""
     text = json.dumps(asdict(guide), ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -24,6 +24,7 @@ from openalliances.errors import (
     ClientBusyError,
     EngineBusyError,
     EngineError,
+    NotAcceptableError,
     QueryCancelledError,
     QueryMemoryError,
     QueryRefusedError,
@@ -215,7 +216,7 @@ def test_an_unknown_function_is_the_fault_of_the_query(pool):
 
 
 def test_a_format_that_does_not_fit_is_an_error_and_the_worker_lives(pool):
-    with pytest.raises(EngineError, match="Turtle"):
+    with pytest.raises(NotAcceptableError, match="Turtle"):
         read(pool, Query("ASK {}", TURTLE, 10.0))
     assert read(pool, LIGHT)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from openalliances.errors import QueryRefusedError, QuerySyntaxError, RequestError
 from openalliances.settings import Settings
 from openalliances.sparql.judge import DEPTH, check_graphs, judge
+from openalliances.sparql.lexer import tokenize
 
 BASE = "https://example.org/"
 A, B = f"{BASE}graph/a", f"{BASE}graph/b"
@@ -167,6 +168,24 @@ def test_any_text_is_judged_or_refused(text):
         assert error.message.endswith(".")
     else:
         assert judge(judged.normalised, **KNOWN).normalised == judged.normalised
+
+
+QUERIES = [
+    "SELECT * { ?s <x:p> 'a b' , \"# c\"@en ; a [ ] . FILTER ( ?o < 3 && ?o > - 1.5e0 ) }",
+    "PREFIX a: <x:> CONSTRUCT { ?s a:b a:c } WHERE { ?s ( a:b / ^ a:c ) * ?o } LIMIT 1",
+    "ASK { VALUES ( ?a ) { ( 1 ) ( UNDEF ) } _:b ?p <https://a/b#c> , true }",
+]
+SPACES = st.sampled_from([" ", "\n", "\t ", "\r\n", " # c\n", "#'\"<\r", "\n#\n\n"])
+
+
+@hypothesis_settings(max_examples=100)
+@given(st.data())
+def test_normalised_does_not_depend_on_space(data):
+    text = data.draw(st.sampled_from(QUERIES))
+    tokens = tokenize(text)
+    spaced = "".join(token.text + data.draw(SPACES) for token in tokens)
+    normalised = judge(spaced, **KNOWN).normalised
+    assert normalised == judge(text, **KNOWN).normalised == judge(normalised, **KNOWN).normalised
 
 
 INNERMOST = ["?s ?p ?o", "?s <x:p> 'SERVICE'", "?s a <x:SERVICE>", "", "VALUES ?v { 1 }"]

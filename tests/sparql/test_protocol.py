@@ -32,6 +32,7 @@ from openalliances.rdf.formats import (
 from openalliances.settings import Settings
 from openalliances.sparql.protocol import (
     DIRECT,
+    EMPTY_GRAPH,
     FORM,
     GRAPH_OFFERS,
     RESULT_OFFERS,
@@ -78,6 +79,9 @@ def direct(query_string="", content_type=DIRECT, body=b"SELECT * { ?s ?p ?o }"):
         direct(content_type=f'{DIRECT};charset="utf-8"'),
         direct(content_type="Application/SPARQL-Query"),
         get(query=SELECT, unknown="ignored"),
+        replace(direct(), method="QUERY"),
+        replace(form(query=SELECT), method="QUERY"),
+        direct(content_type=f"{DIRECT}; charset=US-ASCII"),
     ],
 )
 def test_all_ways_to_send_a_query_are_equal(request_):
@@ -95,6 +99,8 @@ def test_all_ways_to_send_a_query_are_equal(request_):
         (form(urlencode({"query": SELECT}), query=SELECT), BadRequestError, "this one has 2"),
         (form(), BadRequestError, "this one has 0"),
         (form(format="csv"), BadRequestError, "this one has 0"),
+        (replace(get(query=SELECT), method="QUERY"), MediaTypeError, '""'),
+        (replace(form(), method="QUERY"), BadRequestError, "this one has 0"),
         (Request("PUT", urlencode({"query": SELECT})), BadRequestError, "PUT"),
         (Request("POST", urlencode({"query": SELECT})), MediaTypeError, '""'),
         (direct(content_type="text/plain"), MediaTypeError, "text/plain"),
@@ -236,6 +242,38 @@ def test_graphs_of_the_request_reach_the_query(make, query, default, named, unio
     assert (found.default_graphs, found.named_graphs, found.union) == (default, named, union)
 
 
+ELSEWHERE = "https://elsewhere.example/g"
+
+
+@pytest.mark.parametrize(
+    ("default", "named", "asked_default", "asked_named", "empty"),
+    [
+        ([ELSEWHERE], [], (EMPTY_GRAPH,), (), (ELSEWHERE,)),
+        ([], [ELSEWHERE], (EMPTY_GRAPH,), (), (ELSEWHERE,)),
+        ([A, ELSEWHERE], [], (A,), (), (ELSEWHERE,)),
+        ([ELSEWHERE], [A], (), (A,), (ELSEWHERE,)),
+        ([ELSEWHERE], [ELSEWHERE], (EMPTY_GRAPH,), (), (ELSEWHERE,)),
+        ([A], [""], (A,), (), ()),
+        ([""], [], (), (), ()),
+    ],
+)
+def test_a_graph_elsewhere_counts_as_empty_and_no_engine_hears_of_it(
+    default, named, asked_default, asked_named, empty
+):
+    request = get(query=SELECT, **{"default-graph-uri": default, "named-graph-uri": named})
+    found = planned(request)
+    assert isinstance(found, QueryPlan)
+    assert (found.query.default_graphs, found.query.named_graphs) == (asked_default, asked_named)
+    assert found.empty_graphs == empty
+
+
+@pytest.mark.parametrize("iri", [f"{BASE}graph/c", "file:///etc/passwd", "c", "http://", "http:a"])
+def test_a_graph_that_cannot_be_elsewhere_is_refused(iri):
+    for name in ("default-graph-uri", "named-graph-uri"):
+        with pytest.raises(QueryRefusedError, match="no graph"):
+            planned(get(query=SELECT, **{name: iri}))
+
+
 def test_graphs_of_a_direct_post_are_in_the_query_string():
     found = planned(direct(urlencode({"default-graph-uri": A})))
     assert found.query.default_graphs == (A,)
@@ -268,7 +306,7 @@ TEXTS = st.text(max_size=20)
 @given(
     st.builds(
         Request,
-        st.sampled_from(["GET", "HEAD", "POST", "DELETE"]),
+        st.sampled_from(["GET", "HEAD", "POST", "QUERY", "DELETE"]),
         st.one_of(
             st.binary(max_size=20),
             TEXTS,

@@ -3,6 +3,9 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
 from openalliances.engine.interface import Query
@@ -35,6 +38,63 @@ def test_select_in_the_format_that_is_asked_for(client, accept, content_type):
     assert response.status_code == 200
     assert response.content_type == content_type
     assert "burundi" in response.text
+
+
+GRAPHS_AS = {"ttl", "jsonld", "rdf", "nt", "nq", "trig", "html"}
+ROWS_AS = {"srj", "srx", "csv", "tsv", "html"}
+
+
+@pytest.mark.parametrize("query", [SELECT, "ASK {}", CONSTRUCT, "DESCRIBE <x:y>"])
+@pytest.mark.parametrize("extension", sorted(GRAPHS_AS | ROWS_AS))
+def test_every_form_in_every_format_is_answered_or_406(client, query, extension):
+    there = ROWS_AS if query[0] in "SA" else GRAPHS_AS
+    response = client.get("/sparql", query_string={"query": query, "format": extension})
+    assert response.status_code == (200 if extension in there else 406)
+    assert "accept" in response.vary
+    if extension not in there:
+        assert all(name in response.json["hint"] for name in there)
+
+
+@pytest.mark.parametrize("media_type", ["text/turtle", "image/png", "application/sparql-results"])
+def test_406_lists_what_there_is(client, media_type):
+    accept = {"Accept": media_type}
+    response = client.get("/sparql", query_string={"query": SELECT}, headers=accept)
+    assert response.status_code == 406
+    assert "text/csv" in response.json["hint"]
+
+
+@hypothesis_settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "text/csv",
+                "text/*",
+                "*/*",
+                "text/turtle",
+                "a/b",
+                ";q=0",
+                ";q=0.5",
+                ";q=x",
+                ",",
+                '"',
+                "é",
+            ]
+        ),
+        max_size=8,
+    ).map("".join)
+)
+def test_any_accept_header_is_answered_or_refused(client, accept):
+    for path in (
+        "/sparql?query=ASK{}",
+        "/sparql?query=DESCRIBE<x:y>",
+        "/sparql",
+        "/graphs?default",
+    ):
+        response = client.get(path, headers={"Accept": accept})
+        assert response.status_code in {200, 303, 406}
 
 
 def test_the_answer_has_its_length_so_that_a_break_shows(client):
@@ -267,3 +327,30 @@ def test_a_result_beyond_the_limit_is_refused(release, engine):
     response = app.test_client().get("/sparql", query_string={"query": SELECT})
     assert response.status_code == 503
     assert "/dumps/" in json.loads(response.data)["hint"]
+
+
+NEAR = "PREFIX s: <http://schema.org/> SELECT * { ?s s:name <x:é> }"
+
+
+def test_a_query_that_nearly_fits_is_answered_with_a_hint(client):
+    response = client.get("/sparql", query_string={"query": NEAR})
+    assert response.status_code == 200
+    assert "<https://schema.org/>" in response.headers["Query-Hint"]
+    assert "Query-Hint" in response.headers["Access-Control-Expose-Headers"]
+    page = client.get("/sparql", query_string={"query": NEAR}, headers={"Accept": BROWSER})
+    assert "the data use schema:" in page.text
+    assert "Query-Hint" not in client.get("/sparql", query_string={"query": SELECT}).headers
+
+
+def test_a_graph_of_the_request_that_is_not_there_is_told(client):
+    query = {"query": SELECT, "default-graph-uri": "https://example.org/é"}
+    response = client.get("/sparql", query_string=query)
+    assert response.json["results"]["bindings"] == []
+    assert "counts as empty" in response.headers["Query-Hint"]
+
+
+def test_an_error_tells_what_stands_there(client):
+    response = client.get("/sparql", query_string={"query": "ASK { ?s alli:hasParty ?o }"})
+    assert (response.status_code, response.json["column"]) == (400, 10)
+    assert response.json["token"] == "alli:hasParty"
+    assert "ally:hasParty" in response.json["hint"]

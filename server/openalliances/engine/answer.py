@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from types import TracebackType
 
 from openalliances.engine.failures import cancelled, from_death, from_report, timed_out
-from openalliances.engine.frames import DATA, ERROR, LAST, query_frame, receive
+from openalliances.engine.frames import DATA, ERROR, LAST, query_frame
 from openalliances.engine.interface import Call, Query
-from openalliances.engine.lanes import HEAVY, Lanes
+from openalliances.engine.lanes import HEAVY, Lanes, Place
 from openalliances.engine.stock import Stock
 from openalliances.engine.workers import Worker
 from openalliances.errors import RequestError
@@ -28,18 +28,32 @@ class LocalAnswer:
     evaluation, and reading.
     """
 
-    def __init__(self, lanes: Lanes, stock: Stock, query: Query, call: Call, memory: int) -> None:
+    def __init__(
+        self,
+        lanes: Lanes,
+        stock: Stock,
+        query: Query,
+        call: Call,
+        memory: int,
+        begun: tuple[Place, Worker] | None = None,
+    ) -> None:
+        """Begin, or go on with a query that has *begun* at that place, in that worker."""
         self._lanes = lanes
         self._stock = stock
         self._query = query
         self._call = call
         self._memory = memory
-        self._deadline = time.monotonic() + query.timeout
         self._worker: Worker | None = None
         self._piece: bytes | None = None
-        self._place = lanes.enter(call, self._deadline)
+        if begun is None:
+            self._deadline = time.monotonic() + query.timeout
+            self._place = lanes.enter(call, self._deadline)
+        else:
+            self._place, self._worker = begun
+            self._deadline = self._place.deadline
         try:
-            self._send()
+            if begun is None:
+                self._send()
             self._piece = self._first()
         except BaseException:
             self.close()
@@ -109,6 +123,8 @@ class LocalAnswer:
     def _ready(self, until: float) -> bool:
         """Return whether the worker says something before *until*."""
         assert self._worker is not None  # noqa: S101  set by _send
+        if self._worker.frames.holds():
+            return True
         poll = select.poll()
         poll.register(self._worker.connection, select.POLLIN)
         left = min(until, self._deadline) - time.monotonic()
@@ -132,7 +148,7 @@ class LocalAnswer:
             self._lanes.promote(self._place, must=True)
             self._lower()
         try:
-            kind, payload = receive(worker.connection, self._deadline)
+            kind, payload = worker.frames.next(self._deadline)
         except TimeoutError:
             self.close()
             raise timed_out(self._query.timeout) from None

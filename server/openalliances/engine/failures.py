@@ -11,6 +11,7 @@ from openalliances.errors import (
     ClientBusyError,
     EngineBusyError,
     EngineError,
+    NotAcceptableError,
     QueryCancelledError,
     QueryMemoryError,
     QueryRefusedError,
@@ -87,6 +88,11 @@ def from_report(payload: bytes, query: Query, megabytes: int) -> RequestError:
     kind, message = str(report["kind"]), str(report["message"])
     if kind == "syntax":
         return _syntax_error(message, query.text)
+    if kind == "format":
+        return NotAcceptableError(
+            f"The answer cannot be written as {query.format.name}: {message}.",
+            "Take another format: JSON or TSV for rows, Turtle or JSON-LD for graphs.",
+        )
     if kind == "memory":
         return out_of_memory(megabytes)
     if kind == "evaluation" and message.endswith("is not supported"):
@@ -121,6 +127,7 @@ def _syntax_error(message: str, text: str) -> QuerySyntaxError:
         "Look at what stands just before that place: a bracket, a full stop, a quote?",
         line=line,
         column=column,
+        token=_excerpt(text, line, column).strip('"') if exact else "",
     )
 
 

@@ -12,6 +12,7 @@ worker (where users' queries run) sends.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import pickle
 import socket
@@ -19,6 +20,7 @@ import struct
 import time
 
 from openalliances.engine.interface import Query
+from openalliances.rdf.formats import GRAPH_FORMATS, RESULT_FORMATS
 
 QUERY = b"q"
 DATA = b"d"
@@ -32,6 +34,8 @@ ERROR = b"x"
 CHUNK = 64 * 1024
 """About so many bytes of an answer go into a frame."""
 
+_FORMATS = {form.media_type: form for form in (*RESULT_FORMATS, *GRAPH_FORMATS)}
+_AT_ONCE = 256 * 1024
 _HEADER = struct.Struct("!cI")
 
 
@@ -42,14 +46,20 @@ def frame(kind: bytes, payload: bytes | bytearray | memoryview = b"") -> bytes:
 
 def query_frame(query: Query) -> bytes:
     """Return the frame that asks a worker to evaluate *query*."""
-    return frame(QUERY, pickle.dumps(query, protocol=5))
+    # A tuple of plain values: pickling the classes takes longer than most queries.
+    parts = (
+        *(query.text, query.format.media_type, query.timeout),
+        *(query.default_graphs, query.named_graphs, query.union, query.base),
+        dict(query.bindings),
+    )
+    return frame(QUERY, pickle.dumps(parts, protocol=5))
 
 
 def read_query(payload: bytes) -> Query:
     """Return the query of a :data:`QUERY` frame; only a worker may call this."""
-    query = pickle.loads(payload)  # noqa: S301 - from the pool that started this process
-    assert isinstance(query, Query)  # noqa: S101
-    return query
+    parts = pickle.loads(payload)  # noqa: S301 - from the pool that started this process
+    text, media_type, *rest = parts
+    return Query(text, _FORMATS[media_type], *rest)
 
 
 def error_frame(kind: str, message: str) -> bytes:
@@ -57,29 +67,67 @@ def error_frame(kind: str, message: str) -> bytes:
     return frame(ERROR, json.dumps({"kind": kind, "message": message}).encode())
 
 
-def receive(connection: socket.socket, deadline: float | None = None) -> tuple[bytes, bytes]:
-    """Return the next frame as (kind, payload).
+def receive(connection: socket.socket) -> tuple[bytes, bytes]:
+    """Return the next frame as (kind, payload), however long that takes.
 
-    *deadline* is a time of :func:`time.monotonic`.
-
-    :raises TimeoutError: if the deadline passes first.
     :raises EOFError: if the other side has gone.
     :raises OSError: if the connection breaks.
     """
-    kind, length = _HEADER.unpack(_read(connection, _HEADER.size, deadline))
-    return kind, bytes(_read(connection, length, deadline)) if length else b""
+    return Reader(connection).next(None)
 
 
-def _read(connection: socket.socket, size: int, deadline: float | None) -> bytearray:
-    data = bytearray(size)
-    view = memoryview(data)
-    done = 0
-    while done < size:
-        if deadline is not None:
-            # A timeout of 0 would mean "do not block" and raise another error.
-            connection.settimeout(max(deadline - time.monotonic(), 1e-6))
-        received = connection.recv_into(view[done:])
-        if not received:
+class Reader:
+    """Frames from a connection, with or without waiting for them."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._buffer = bytearray()
+
+    def take(self) -> tuple[bytes, bytes] | None:
+        """Return the next frame as (kind, payload) if it is here in full."""
+        if len(self._buffer) < _HEADER.size:
+            return None
+        kind, length = _HEADER.unpack_from(self._buffer)
+        end = _HEADER.size + length
+        if len(self._buffer) < end:
+            return None
+        payload = bytes(self._buffer[_HEADER.size : end])
+        del self._buffer[:end]
+        return kind, payload
+
+    def put_back(self, kind: bytes, payload: bytes) -> None:
+        """Put a frame before all others, as if it had not been taken."""
+        self._buffer[:0] = frame(kind, payload)
+
+    def fill(self) -> None:
+        """Take in what is there, without waiting; the connection must not block.
+
+        :raises EOFError: if the other side has gone.
+        :raises OSError: if the connection breaks.
+        """
+        with contextlib.suppress(BlockingIOError):
+            self._read()
+
+    def next(self, deadline: float | None) -> tuple[bytes, bytes]:
+        """Return the next frame as (kind, payload); *deadline* is of :func:`time.monotonic`.
+
+        :raises TimeoutError: if the deadline passes first.
+        :raises EOFError: if the other side has gone.
+        :raises OSError: if the connection breaks.
+        """
+        while (found := self.take()) is None:
+            if deadline is not None:
+                # A timeout of 0 would mean "do not block" and raise another error.
+                self._connection.settimeout(max(deadline - time.monotonic(), 1e-6))
+            self._read()
+        return found
+
+    def holds(self) -> bool:
+        """Return whether something has been taken in and not been returned."""
+        return bool(self._buffer)
+
+    def _read(self) -> None:
+        data = self._connection.recv(_AT_ONCE)
+        if not data:
             raise EOFError
-        done += received
-    return data
+        self._buffer += data

@@ -87,6 +87,19 @@ class Lanes:
             self._wait(place)
         return place
 
+    def enter_at_once(self, call: Call, deadline: float) -> Place | None:
+        """Return a place in the light lane if there is one and nobody waits for it; else None.
+
+        :raises ClientBusyError: as :meth:`enter`.
+        """
+        with self._changed:
+            self._look_at_client(call.client)
+            if self._closed or self._waiting[LIGHT] or not self._free(LIGHT):
+                return None
+            place = Place(call, deadline, since=time.monotonic(), held=True)
+            self._held[LIGHT].append(place)
+            return place
+
     def promote(self, place: Place, *, must: bool = False) -> bool:
         """Move *place* to the heavy lane if there is room (or it *must*); return whether it is."""
         with self._changed:

@@ -13,6 +13,7 @@ from pathlib import Path
 from openalliances.engine.answer import LocalAnswer
 from openalliances.engine.interface import Call, Query, State
 from openalliances.engine.lanes import HEAVY, LIGHT, Lanes, Limits
+from openalliances.engine.quick import QuickAnswer, quick
 from openalliances.engine.select import select
 from openalliances.engine.stock import Stock
 from openalliances.errors import QueryMemoryError, RequestError, SettingError
@@ -66,6 +67,13 @@ class LocalPool:
         :raises RequestError: see :meth:`~openalliances.engine.interface.Engine.run`.
         """
         return LocalAnswer(self._lanes, self._stock, query, call or Call(), self._memory)
+
+    def quick(self, query: Query, call: Call) -> QuickAnswer | None:
+        """Return *query* as begun if nothing has to be waited for; see ``quick.py``.
+
+        :raises ClientBusyError: if this client has too many queries here already.
+        """
+        return quick(self._lanes, self._stock, query, call, self._memory)
 
     def graphs(self) -> frozenset[str]:
         """Return the IRIs of the named graphs; asked once, since a release never changes."""

@@ -47,6 +47,19 @@ class Stock:
                 self._nursery.status(worker)
             worker.connection.close()
 
+    def take_idle(self) -> Worker | None:
+        """Return a worker that stands ready, without starting one; None if there is none."""
+        with self._lock:
+            worker = self._idle.pop() if self._idle and not self._closed else None
+            if worker is not None:
+                self._out.add(worker)
+        return worker
+
+    def discard(self, worker: Worker) -> None:
+        """End *worker*, which cannot be used."""
+        self.kill(worker)
+        worker.connection.close()
+
     def put(self, worker: Worker) -> None:
         """Take *worker* back after a whole answer; it is ended if there are enough."""
         with self._lock:

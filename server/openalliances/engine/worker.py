@@ -37,6 +37,8 @@ from openalliances.engine.frames import (
     receive,
 )
 from openalliances.engine.interface import Query
+from openalliances.engine.wellformed import FormatError, XmlFile
+from openalliances.rdf.formats import RDF_XML, RESULTS_XML
 from openalliances.rdf.prefixes import PREFIXES
 
 GRACE = 0.25
@@ -46,6 +48,7 @@ The pool stops it at the deadline; this covers a pool whose reader has stalled.
 """
 
 _KINDS: dict[type[Exception], str] = {
+    FormatError: "format",
     SyntaxError: "syntax",
     UnicodeEncodeError: "syntax",
     MemoryError: "memory",
@@ -53,7 +56,10 @@ _KINDS: dict[type[Exception], str] = {
     OSError: "evaluation",
     ValueError: "evaluation",
 }
-"""Errors of pyoxigraph and what they mean; anything else ends the worker."""
+"""Errors of pyoxigraph and ours and what they mean; anything else ends the worker.
+
+The first that fits counts.
+"""
 
 
 class Output:
@@ -118,7 +124,7 @@ def answer(store: Store, query: Query, output: Output) -> None:
     """Evaluate *query* and write its answer in the format that it wants.
 
     :raises SyntaxError: if the query does not parse.
-    :raises ValueError: if its kind of answer has no such format.
+    :raises FormatError: if the format cannot hold the answer.
     :raises RuntimeError: if the evaluation fails.
     """
     result = store.query(
@@ -127,9 +133,10 @@ def answer(store: Store, query: Query, output: Output) -> None:
         substitutions={Variable(name): term for name, term in query.bindings.items()},
         **_dataset(query),
     )
-    file = cast("IO[bytes]", output)
+    is_xml = query.format in (RDF_XML, RESULTS_XML)
+    file = cast("IO[bytes]", XmlFile(output) if is_xml else output)
     if isinstance(result, QueryTriples) != (query.format.kind == "graph"):
-        raise ValueError(f"this form of query has no answer in {query.format.name}")
+        raise FormatError("this form of query has another kind of answer")
     if isinstance(result, QueryTriples):
         rdf = RdfFormat.from_media_type(query.format.media_type)
         serialize(result, file, rdf, prefixes=PREFIXES)

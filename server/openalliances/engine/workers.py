@@ -13,9 +13,10 @@ import socket
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from openalliances.engine.frames import Reader
 from openalliances.engine.nursery import MESSAGE, REPLY
 from openalliances.errors import EngineError
 
@@ -25,11 +26,19 @@ _PATIENCE = 60.0
 
 @dataclass(eq=False, slots=True)
 class Worker:
-    """A worker process and the connection to it; ``lowered`` if it yields to others."""
+    """A worker process, the connection to it, and the frames that come from there.
+
+    ``lowered`` says that it yields to others.
+    """
 
     pid: int
     connection: socket.socket
+    frames: Reader = field(init=False)
     lowered: bool = False
+
+    def __post_init__(self) -> None:
+        """Read from the connection."""
+        self.frames = Reader(self.connection)
 
     def lives(self) -> bool:
         """Return whether an idle worker is still there; the idle say nothing but goodbye."""

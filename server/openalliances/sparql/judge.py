@@ -15,8 +15,8 @@ from itertools import pairwise
 from urllib.parse import urljoin
 
 from openalliances.errors import QueryRefusedError, QuerySyntaxError
-from openalliances.rdf.prefixes import PREFIXES
 from openalliances.settings import Settings
+from openalliances.sparql.complaints import prefix_hint, refused, suggestion, syntax
 from openalliances.sparql.lexer import IRI, NAME, Token, ambiguous, decode, tokenize
 from openalliances.sparql.words import CHANGING, FORMS, UPDATES, WORDS
 
@@ -34,9 +34,10 @@ class Judged:
     ``text`` is what to give to the engine: the query with its code point
     escapes read. ``form`` is SELECT, ASK, CONSTRUCT or DESCRIBE. ``from_graphs``
     and ``from_named`` are the IRIs of its ``FROM`` clauses. ``prefixes`` are those
-    that it declares. ``normalised`` is the same for queries that differ only in
-    white space and comments. ``stable`` says whether its result depends on the
-    data only (no ``NOW()``, ``RAND()`` and the like).
+    that it declares, ``base`` is what it resolves relative IRIs by. ``normalised`` is
+    the same for queries that differ only in white space and comments. ``stable`` says
+    whether its result depends on the data only (no ``NOW()``, ``RAND()`` and the like).
+    ``names`` are the IRIs and prefixed names behind the prologue.
     """
 
     text: str
@@ -44,8 +45,10 @@ class Judged:
     from_graphs: tuple[str, ...]
     from_named: tuple[str, ...]
     prefixes: Mapping[str, str]
+    base: str
     normalised: str
     stable: bool
+    names: tuple[Token, ...] = ()
 
     @property
     def has_dataset_clause(self) -> bool:
@@ -89,8 +92,10 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
         from_graphs=from_graphs,
         from_named=from_named,
         prefixes=prefixes,
+        base=resolved_base,
         normalised=decoded if two_readings else " ".join(token.text for token in tokens),
         stable=not any(token.word in CHANGING for token in tokens),
+        names=tuple(token for token in rest if token.kind in (IRI, NAME)),
     )
 
 
@@ -121,7 +126,7 @@ def _refuse_service(text: str, tokens: tuple[Token, ...], two_readings: bool) ->
     }
     for token in tokens:
         if "SERVICE" in token.word or (token.kind == NAME and _glued(token.text, declared)):
-            raise _refused(
+            raise refused(
                 token,
                 "SERVICE is refused: this endpoint does not send queries to others.",
                 "Query the other endpoint yourself, or take our dump into your own store.",
@@ -147,7 +152,7 @@ def _glued(name: str, declared: set[str]) -> bool:
 def _refuse_updates(tokens: tuple[Token, ...]) -> None:
     for token in tokens:
         if token.word in UPDATES:
-            raise _refused(
+            raise refused(
                 token,
                 f"{token.word} is refused: this endpoint only reads.",
                 "Use SELECT, ASK, CONSTRUCT or DESCRIBE.",
@@ -167,7 +172,7 @@ def _prologue(
             at += 2
         elif first and first.word == "PREFIX" and second and third and third.kind == IRI:
             if second.kind != NAME or not second.text.endswith(":"):
-                raise _syntax(second, f'"{second.text}" is no prefix; it should end with a colon')
+                raise syntax(second, f'"{second.text}" is no prefix; it should end with a colon')
             prefixes[second.text[:-1]] = urljoin(base, third.text[1:-1])
             at += 3
         elif first and first.word == "VERSION" and second:
@@ -180,10 +185,10 @@ def _form(rest: tuple[Token, ...]) -> str:
     if not rest:
         raise QuerySyntaxError("The query ends after its prefixes.", "Add SELECT … { … }.")
     if rest[0].word not in FORMS:
-        raise _syntax(
+        raise syntax(
             rest[0],
             f'a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not "{rest[0].text[:40]}"',
-            _suggestion(rest[0].word, FORMS | {"PREFIX", "BASE"}),
+            suggestion(rest[0].word, FORMS | {"PREFIX", "BASE"}),
         )
     return rest[0].word
 
@@ -191,10 +196,10 @@ def _form(rest: tuple[Token, ...]) -> str:
 def _check_words(tokens: tuple[Token, ...]) -> None:
     for token in tokens:
         if token.word and token.word not in WORDS:
-            raise _syntax(
+            raise syntax(
                 token,
                 f'"{token.text[:40]}" is no word of SPARQL',
-                _suggestion(token.word, WORDS) or "Variables begin with ?, texts with a quote.",
+                suggestion(token.word, WORDS) or "Variables begin with ?, texts with a quote.",
             )
 
 
@@ -202,11 +207,8 @@ def _check_prefixes(tokens: tuple[Token, ...], declared: Mapping[str, str]) -> N
     for token in tokens:
         prefix = token.text.partition(":")[0]
         if token.kind == NAME and prefix not in declared:
-            if prefix in PREFIXES:
-                hint = f"Add at the top: PREFIX {prefix}: <{PREFIXES[prefix]}>"
-            else:
-                hint = _suggestion(prefix, declared) or f"Add at the top: PREFIX {prefix}: <…>"
-            raise _syntax(token, f'the prefix "{prefix}:" is not declared', hint)
+            hint = prefix_hint(token, declared)
+            raise syntax(token, f'the prefix "{prefix}:" is not declared', hint)
 
 
 def _check_brackets(tokens: tuple[Token, ...]) -> None:
@@ -217,16 +219,16 @@ def _check_brackets(tokens: tuple[Token, ...]) -> None:
             opened.append(token)
         elif token.text in _PAIRS.values():
             if not opened or _PAIRS[opened[-1].text] != token.text:
-                raise _syntax(token, f'"{token.text}" closes nothing')
+                raise syntax(token, f'"{token.text}" closes nothing')
             opened.pop()
         if len(opened) > DEPTH:
-            raise _refused(
+            raise refused(
                 token,
                 f"The query has more than {DEPTH} brackets in brackets.",
                 "Write lists flat, and chains without brackets.",
             )
     if opened:
-        raise _syntax(opened[-1], f'this "{opened[-1].text}" is not closed')
+        raise syntax(opened[-1], f'this "{opened[-1].text}" is not closed')
 
 
 def _depths(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, int]]:
@@ -249,31 +251,14 @@ def _dataset(
         is_named = at + 1 < len(outside) and outside[at + 1].word == "NAMED"
         follower = outside[at + 1 + is_named : at + 2 + is_named]
         if not follower or follower[0].kind not in (IRI, NAME):
-            raise _syntax(token, "FROM is followed by the IRI of a graph")
-        (named if is_named else graphs).append(_iri(follower[0], prefixes, base))
+            raise syntax(token, "FROM is followed by the IRI of a graph")
+        (named if is_named else graphs).append(iri_of(follower[0], prefixes, base))
     return tuple(graphs), tuple(named)
 
 
-def _iri(token: Token, prefixes: Mapping[str, str], base: str) -> str:
+def iri_of(token: Token, prefixes: Mapping[str, str], base: str) -> str:
+    """Return the IRI that an IRI reference or prefixed name stands for (section 4.1.1)."""
     if token.kind == IRI:
         return urljoin(base, token.text[1:-1])
     prefix, _, local = token.text.partition(":")
     return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
-
-
-def _suggestion(word: str, among: Collection[str]) -> str:
-    near = difflib.get_close_matches(word, among, 1, 0.7)
-    return f"Did you mean {near[0]}?" if near else ""
-
-
-def _syntax(token: Token, complaint: str, hint: str = "") -> QuerySyntaxError:
-    return QuerySyntaxError(
-        f"The query does not parse: {complaint}, at line {token.line}, column {token.column}.",
-        hint,
-        line=token.line,
-        column=token.column,
-    )
-
-
-def _refused(token: Token, message: str, hint: str) -> QueryRefusedError:
-    return QueryRefusedError(message, hint, line=token.line, column=token.column)

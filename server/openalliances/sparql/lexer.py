@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openalliances.errors import QueryRefusedError, QuerySyntaxError
 
@@ -29,8 +29,7 @@ IRI, NAME, VARIABLE, BLANK, STRING, NUMBER, LANGUAGE, WORD, SIGN = (
 """Kinds of tokens; ``name`` is a prefixed name, ``sign`` an operator or bracket."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A terminal: its kind, its text as written, its place (both count from 1)."""
 
     kind: str
@@ -54,10 +53,10 @@ _CHARS = rf"[{_BASE}_{_MORE}\-]"
 _ECHAR = r"\\[tbnrf\\\"']"
 
 # Possessive quantifiers: a terminal is as long as it can be, and nothing is tried twice.
-# A prefix is looked for at every word, hence its length has a limit; "a.a.a.…" would otherwise
-# take a time that grows with the square of its length. A longer one is no terminal here, so a
-# query with it does not pass.
-_PREFIX_LENGTH = 255
+_RUN = re.compile(rf"[{_BASE}](?:\.*{_CHARS})*+")
+"""What is a prefix if a colon follows. Where none does, none of its ends is one either, and
+looking for one at each would take a time that grows with the square of the length."""
+
 _TERMINALS = (
     ("space", r"[ \t\r\n]++|\#[^\r\n]*+"),
     (IRI, r"<[^\x00-\x20<>\"{}|^`\\]*+>"),
@@ -69,7 +68,7 @@ _TERMINALS = (
     (BLANK, rf"_:[{_BASE}_0-9](?:\.*{_CHARS})*+"),
     (
         NAME,
-        rf"(?:[{_BASE}](?:\.*{_CHARS}){{0,{_PREFIX_LENGTH}}}+)?:"
+        rf"(?:{_RUN.pattern})?:"
         rf"(?:(?:[{_BASE}_:0-9]|{_PLX})(?:\.*(?:{_CHARS}|:|{_PLX}))*+)?",
     ),
     (NUMBER, r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]++|[0-9]*\.[0-9]++|[0-9]++"),
@@ -78,6 +77,9 @@ _TERMINALS = (
     (SIGN, r"&&|\|\||\^\^|[!<>]=|[{}()\[\].;,*/|^?+\-!=<>~]"),
 )
 _TERMINAL = re.compile("|".join(f"(?P<{kind}{n}>{p})" for n, (kind, p) in enumerate(_TERMINALS)))
+_NO_NAME = re.compile(
+    "|".join(f"(?P<{kind}{n}>{p})" for n, (kind, p) in enumerate(_TERMINALS) if kind != NAME)
+)
 _KINDS = {f"{kind}{n}": kind for n, (kind, _) in enumerate(_TERMINALS)}
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\\))")
@@ -117,9 +119,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
     """
     lines = [0, *(found.end() for found in re.finditer("\n", text))]
     tokens = []
-    at = 0
+    at = nameless = 0
     while at < len(text):
-        found = _TERMINAL.match(text, at)
+        if at >= nameless and (run := _RUN.match(text, at)) and not text.startswith(":", run.end()):
+            nameless = run.end()
+        found = (_NO_NAME if at < nameless else _TERMINAL).match(text, at)
         if found is None:
             raise _error(text, at, _complaint(text[at]))
         kind = _KINDS[str(found.lastgroup)]
@@ -162,4 +166,5 @@ def _error(text: str, at: int, complaint: str) -> QuerySyntaxError:
         f"The query does not parse: {complaint} at line {line}, column {column}.",
         line=line,
         column=column,
+        token=text[at],
     )

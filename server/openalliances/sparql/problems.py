@@ -22,12 +22,14 @@ PROBLEM_JSON = Format(
 TITLES: dict[str, str] = {
     "bad-request": "The request cannot be read",
     "body-too-large": "The request is too large",
+    "client-busy": "You have too many queries running",
     "engine": "The query engine failed",
     "engine-busy": "The server is busy",
     "media-type": "The body is in a format that is not read here",
     "method": "The method is not allowed here",
     "not-acceptable": "There is no such format",
     "not-found": "There is nothing here",
+    "query-cancelled": "The query was cancelled",
     "query-memory": "The query needed too much memory",
     "query-refused": "The query is not allowed here",
     "query-syntax": "The query does not parse",
@@ -43,7 +45,8 @@ class Problem:
     """What went wrong with a request.
 
     ``kind`` is a key of :data:`TITLES`, or empty. ``line`` and ``column`` of a
-    query count from 1; ``retry_after`` is in seconds; 0 stands for unknown.
+    query count from 1, and ``token`` is what stands there; ``retry_after`` is in
+    seconds; 0 and empty stand for unknown.
     """
 
     status: int
@@ -53,6 +56,7 @@ class Problem:
     kind: str = ""
     line: int = 0
     column: int = 0
+    token: str = ""
     retry_after: int = 0
 
     def as_json(self) -> dict[str, Any]:
@@ -61,6 +65,7 @@ class Problem:
             "hint": self.hint,
             "line": self.line,
             "column": self.column,
+            "token": self.token,
             "retryAfter": self.retry_after,
         }
         return {
@@ -91,15 +96,18 @@ def meanings() -> dict[str, tuple[str, str, int]]:
 def problem_of(error: OpenAlliancesError) -> Problem:
     """Return the problem that *error* tells of."""
     kind = _kind(type(error))
-    place = (error.line, error.column) if isinstance(error, QueryError) else (0, 0)
+    line, column, token = 0, 0, ""
+    if isinstance(error, QueryError):
+        line, column, token = error.line, error.column, error.token
     return Problem(
         status=error.status_hint,
         title=TITLES.get(kind, _FALLBACK),
         detail=error.message,
         hint=error.hint,
         kind=kind if kind in TITLES else "",
-        line=place[0],
-        column=place[1],
+        line=line,
+        column=column,
+        token=token,
         retry_after=error.retry_after if isinstance(error, EngineBusyError) else 0,
     )
 

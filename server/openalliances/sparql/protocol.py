@@ -85,8 +85,10 @@ class QueryPlan:
         Together with the digest of the release it makes an ETag, provided that
         ``judged.stable`` is true.
         """
-        graphs = (self.query.default_graphs, self.query.named_graphs, self.query.union)
-        parts = (self.judged.normalised, graphs, self.query.base, self.format.media_type)
+        # Graphs that count as empty change no row, but the hints that come with the rows.
+        graphs = (self.query.default_graphs, self.query.named_graphs, self.empty_graphs)
+        how = (self.query.union, self.query.base, self.format.media_type)
+        parts = (self.judged.normalised, *graphs, *how)
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

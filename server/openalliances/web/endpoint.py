@@ -7,15 +7,22 @@ the same rules; this is the way of all that has rows or triples in a machine's f
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import parse_qs
 
-from openalliances.engine.interface import Call
+from openalliances.engine.interface import Answer, Call, Engine, Query
+from openalliances.engine.pool import LocalPool
+from openalliances.engine.quick import Outgrown, QuickAnswer
 from openalliances.errors import BadRequestError, OpenAlliancesError, QueryCancelledError
+from openalliances.publish.rowcount import count_rows
 from openalliances.rdf.formats import HTML
 from openalliances.settings import Settings
-from openalliances.sparql.protocol import METHODS, QueryPlan, Request, plan
+from openalliances.sparql.hints import HEADER, Vocabulary, header_value, hints
+from openalliances.sparql.protocol import ACCEPT_QUERY, METHODS, QueryPlan, Request, plan
 from openalliances.web.caching import AnswerCache, Kept
 from openalliances.web.encoding import WORTH, choose_coding, coder, encode
 from openalliances.web.exchange import BrokenOff, Exchange, Gone, Headers, first_of
@@ -81,27 +88,53 @@ class Endpoint:
             found = self.kept.get(tag.encode())
             if found is not None:
                 return await self._send(exchange, found)
+        advice = await self._advice(site, planned)
         call = self._call(exchange)
-        flow = Flow(self.settings)
-        running = asyncio.get_running_loop().run_in_executor(
-            self.threads, flow.pump, site.engine, planned.query, call
-        )
+        headers = (*_headers(planned, tag, call.id), *advice)
         try:
-            await self._deliver(exchange, planned, flow, call, tag, coding)
+            begun = begin(site.engine, planned.query, call)
+            body = await at_once(begun) if begun else None
+            if body is not None:
+                rows = count_rows(body, planned.format)
+                await self._send(exchange, self._keep(tag, whole(headers, body, rows, coding)))
+                return
+            start = begun.hand_over if begun else partial(site.engine.run, planned.query, call)
+            await self._in_thread(exchange, headers, start, planned, call, tag, coding)
         finally:
             self.calls.pop(call.id, None)
+
+    async def _in_thread(
+        self,
+        exchange: Exchange,
+        headers: Headers,
+        start: Callable[[], Answer],
+        planned: QueryPlan,
+        call: Call,
+        tag: str,
+        coding: str,
+    ) -> None:
+        flow = Flow(self.settings)
+        loop = asyncio.get_running_loop()
+        running = loop.run_in_executor(self.threads, flow.pump, start, planned.format)
+        try:
+            await self._deliver(exchange, headers, flow, tag, coding)
+        finally:
             if not flow.done:
                 self.threads.submit(call.cancel)
             flow.close()
             # What the thread has to tell stands in the flow; nobody waits for it here.
             running.add_done_callback(lambda future: future.cancelled() or future.exception())
 
+    def _keep(self, tag: str, answer: Kept) -> Kept:
+        if tag:
+            self.kept.put(tag.encode(), answer)
+        return answer
+
     async def _deliver(
         self,
         exchange: Exchange,
-        planned: QueryPlan,
+        headers: Headers,
         flow: Flow,
-        call: Call,
         tag: str,
         coding: str,
     ) -> None:
@@ -113,16 +146,26 @@ class Endpoint:
                 raise Gone
             if flow.error is not None:
                 raise flow.error
-            headers = _headers(planned, tag, call.id)
             if flow.done:
-                kept = _whole(headers, flow, coding)
-                if tag:
-                    self.kept.put(tag.encode(), kept)
-                return await self._send(exchange, kept)
+                answer = whole(headers, flow.whole(), flow.rows, coding)
+                return await self._send(exchange, self._keep(tag, answer))
             await _stream(exchange, headers, flow, coding, gone)
         finally:
             if gone is not None:
                 gone.cancel()
+
+    async def _advice(self, site: Site, planned: QueryPlan) -> Headers:
+        """Return the header with hints, if there are any."""
+        vocabulary = await self._vocabulary(site)
+        value = header_value(hints(planned.judged, vocabulary, planned.empty_graphs))
+        return ((HEADER.lower().encode(), value.encode()),) if value else ()
+
+    async def _vocabulary(self, site: Site) -> Vocabulary:
+        """Return what the release knows; it is read once, and not by the event loop."""
+        if "vocabulary" in vars(site):
+            return site.vocabulary
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.threads, lambda: site.vocabulary)
 
     async def _send(self, exchange: Exchange, kept: Kept) -> None:
         asked = exchange.scope.get(SCOPE_KEY)
@@ -147,6 +190,42 @@ class Endpoint:
             call.id = given
         self.calls[call.id] = call
         return call
+
+
+def begin(engine: Engine, query: Query, call: Call) -> QuickAnswer | None:
+    """Return *query* as begun, if the engine can do that without waiting."""
+    return engine.quick(query, call) if isinstance(engine, LocalPool) else None
+
+
+async def at_once(begun: QuickAnswer) -> bytes | None:
+    """Return the whole answer, or None if it becomes longer than a light query may be.
+
+    :raises RequestError: if the query failed.
+    """
+    loop = asyncio.get_running_loop()
+    ready: asyncio.Future[bytes | None] = loop.create_future()
+
+    def look() -> None:
+        if ready.done():
+            return
+        try:
+            body = begun.read()
+        except Outgrown:
+            ready.set_result(None)
+        except OpenAlliancesError as error:
+            ready.set_exception(error)
+        else:
+            if body is not None:
+                ready.set_result(body)
+
+    file = begun.file
+    loop.add_reader(file, look)
+    timer = loop.call_later(max(0.0, begun.until - time.monotonic()), look)
+    try:
+        return await ready
+    finally:
+        loop.remove_reader(file)
+        timer.cancel()
 
 
 def _planned(exchange: Exchange, site: Site, body: bytes) -> QueryPlan | None:
@@ -189,13 +268,13 @@ async def _stream(
     await exchange.write(encoder.end(), more=False)
 
 
-def _whole(headers: Headers, flow: Flow, coding: str) -> Kept:
-    body = flow.whole()
+def whole(headers: Headers, body: bytes, count: int | None, coding: str) -> Kept:
+    """Return a whole answer, encoded if that is worth it."""
     coded: Headers = ()
     if coding and len(body) >= WORTH:
         body = encode(body, coding)
         coded = _coded(coding)
-    rows = ((b"result-count", str(flow.rows).encode()),) if flow.rows is not None else ()
+    rows = ((b"result-count", str(count).encode()),) if count is not None else ()
     length = ((b"content-length", str(len(body)).encode()),)
     return Kept(200, (*headers, *rows, *coded, *length), body)
 
@@ -215,6 +294,7 @@ def _headers(planned: QueryPlan, tag: str, call_id: str = "") -> Headers:
         (b"content-type", planned.format.content_type.encode()),
         *fresh,
         (b"vary", b"Accept, Accept-Encoding"),
+        (b"accept-query", ACCEPT_QUERY.encode()),
         (b"access-control-allow-origin", b"*"),
         (b"access-control-expose-headers", EXPOSED.encode()),
         (b"x-content-type-options", b"nosniff"),

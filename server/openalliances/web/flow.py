@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from tempfile import SpooledTemporaryFile
 
-from openalliances.engine.interface import Call, Engine, Query
+from openalliances.engine.interface import Answer
 from openalliances.errors import OpenAlliancesError, QueryMemoryError
 from openalliances.publish.rowcount import count_rows
+from openalliances.rdf.formats import Format
 from openalliances.settings import Settings
 
 _PIECE = 256 * 1024
@@ -39,14 +41,14 @@ class Flow:
         self._wants_bytes = False
         self._closed = False
 
-    def pump(self, engine: Engine, query: Query, call: Call) -> None:
-        """Run *query* and take its answer in; called in a thread. Errors are kept, not raised."""
+    def pump(self, start: Callable[[], Answer], form: Format) -> None:
+        """Take in the answer that *start* begins; called in a thread. Errors are kept."""
         try:
-            with engine.run(query, call) as answer:
+            with start() as answer:
                 for piece in answer:
                     self._write(piece)
             if self.size <= self._held:
-                self.rows = count_rows(self.whole(), query.format)
+                self.rows = count_rows(self.whole(), form)
         except OpenAlliancesError as error:
             self.error = error
         except BaseException:

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from openalliances import __version__
 from openalliances.engine.interface import Engine
-from openalliances.guide import read_guide
+from openalliances.guide import known_iris, read_guide
 from openalliances.publish.lexicon import Lexicon, lexicon
 from openalliances.publish.links import Links
 from openalliances.publish.questions import ask
@@ -20,6 +20,7 @@ from openalliances.publish.search import Entry, entries_of, has_index, read_inde
 from openalliances.publish.service import read_description
 from openalliances.release import Release
 from openalliances.settings import Settings
+from openalliances.sparql.hints import Vocabulary
 
 EXTENSION = "openalliances"
 """Name under which the site is kept in ``app.extensions``."""
@@ -60,6 +61,14 @@ class Site:
         """Return the guide to the model; None where the build wrote none."""
         guide = read_guide(self.release.indexes)
         return lexicon(guide, self.links) if guide else None
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Return the IRIs by which a query can be told that it misspells one."""
+        if self.lexicon is None:
+            return Vocabulary.of(())
+        things = (entry.iri for entry in self.entries)
+        return Vocabulary.of((*known_iris(self.lexicon.guide), *things))
 
     @cached_property
     def described(self) -> tuple[Triple, ...]:

@@ -10,6 +10,7 @@ from openalliances.publish.examples import examples, topics
 from openalliances.publish.results import ResultPage, page_of
 from openalliances.publish.service import describe_service
 from openalliances.rdf.formats import HTML, Format
+from openalliances.sparql.hints import HEADER, Hint, header_value, hints
 from openalliances.sparql.problems import Problem, problem_of
 from openalliances.sparql.protocol import ACCEPT_QUERY, METHODS, QueryPlan, Request, plan
 from openalliances.web.errors import finish_problem, problem_response, wants_page
@@ -59,15 +60,18 @@ def failed(error: OpenAlliancesError) -> Response:
 
 
 def _query(site: Site, planned: QueryPlan) -> Response:
+    advice = hints(planned.judged, site.vocabulary, planned.empty_graphs)
     tag = site.etag("sparql", planned.fingerprint) if planned.judged.stable else ""
     if tag and (known := not_modified(tag)):
         return known
     if planned.format is HTML:
         with site.engine.run(planned.query) as answer:
             page = page_of(answer, planned.judged.form, site.settings.page_rows)
-        response = _form(site, result=page, form=planned.judged.form)
+        response = _form(site, result=page, form=planned.judged.form, advice=advice)
     else:
         response = spooled(site, planned.query)
+    if advice:
+        response.headers[HEADER] = header_value(advice)
     if tag:
         return fresh(response, tag)
     response.vary.add("Accept")
@@ -92,6 +96,7 @@ def _form(
     result: ResultPage | None = None,
     problem: Problem | None = None,
     form: str = "",
+    advice: tuple[Hint, ...] = (),
 ) -> Response:
     """Return the query page, with what the query gave or why it did not run."""
     html = render_template(
@@ -100,6 +105,7 @@ def _form(
         result=result,
         problem=problem,
         form=form,
+        advice=advice,
         topics=topics(examples(site.release.manifest.kind)),
         settings=site.settings,
     )

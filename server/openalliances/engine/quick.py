@@ -1,0 +1,133 @@
+"""A light query without a thread: begun if nothing has to be waited for, read as bytes come.
+
+Most queries are answered within a millisecond or two, less than it costs to hand them to a
+thread and back. Whoever has an event loop begins them here, and hands over to a
+:class:`~openalliances.engine.answer.LocalAnswer` what turns out to be longer.
+"""
+
+from __future__ import annotations
+
+import time
+
+from openalliances.engine.answer import LocalAnswer
+from openalliances.engine.failures import from_report
+from openalliances.engine.frames import DATA, END, ERROR, query_frame
+from openalliances.engine.interface import Call, Query
+from openalliances.engine.lanes import Lanes, Place
+from openalliances.engine.stock import Stock
+from openalliances.engine.workers import Worker
+
+_LONGEST_FRAME = 32 * 1024
+"""Bytes that a socket surely takes at once."""
+_LONGEST_ANSWER = 256 * 1024
+
+
+class QuickAnswer:
+    """A query that runs now; :meth:`read` when :attr:`file` can be read, until it is whole.
+
+    ``until`` is the time of :func:`time.monotonic` from which on it is no light query.
+    """
+
+    def __init__(
+        self, lanes: Lanes, stock: Stock, query: Query, call: Call, memory: int, place: Place
+    ) -> None:
+        self._lanes = lanes
+        self._stock = stock
+        self._query = query
+        self._call = call
+        self._memory = memory
+        self._place = place
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._worker: Worker | None = None
+        self.until = place.since + lanes.limits.light_time
+
+    @property
+    def file(self) -> int:
+        """Return the number of the file to wait for."""
+        assert self._worker is not None  # noqa: S101  set by begin
+        return self._worker.connection.fileno()
+
+    def begin(self, worker: Worker) -> bool:
+        """Give the query to *worker*; return whether that went."""
+        self._worker = worker
+        self._call.on_cancel(lambda: self._stock.kill(worker))
+        frame = query_frame(self._query)
+        worker.connection.settimeout(0)
+        try:
+            return worker.connection.send(frame) == len(frame)
+        except OSError:
+            return False
+
+    def read(self) -> bytes | None:
+        """Return the whole answer if it is there; None if there is more to wait for.
+
+        :raises RequestError: if the query failed.
+        :raises Outgrown: if this is no answer for here; see :meth:`hand_over`.
+        """
+        assert self._worker is not None  # noqa: S101  set by begin
+        try:
+            self._worker.frames.fill()
+        except (EOFError, OSError):
+            raise Outgrown from None
+        while (found := self._worker.frames.take()) is not None:
+            kind, payload = found
+            if kind == DATA:
+                self._pieces.append(payload)
+                self._size += len(payload)
+                if self._size > _LONGEST_ANSWER:
+                    raise Outgrown
+            elif kind in (END, ERROR):
+                self._end()
+                if kind == ERROR:
+                    raise from_report(payload, self._query, self._memory)
+                return b"".join(self._pieces)
+            else:
+                self._worker.frames.put_back(kind, payload)
+                raise Outgrown
+        if time.monotonic() >= self.until:
+            raise Outgrown
+        return None
+
+    def hand_over(self) -> LocalAnswer:
+        """Return the same answer for a thread, from its first byte on. It waits.
+
+        :raises RequestError: if the query fails.
+        """
+        assert self._worker is not None  # noqa: S101  set by begin
+        worker, self._worker = self._worker, None
+        for piece in reversed(self._pieces):
+            worker.frames.put_back(DATA, piece)
+        begun = (self._place, worker)
+        return LocalAnswer(self._lanes, self._stock, self._query, self._call, self._memory, begun)
+
+    def _end(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            self._stock.put(worker)
+        self._lanes.leave(self._place)
+        self._call.end()
+
+
+class Outgrown(Exception):  # noqa: N818  not an error: the answer goes on elsewhere
+    """The answer takes longer or is larger than what is answered without a thread."""
+
+
+def quick(lanes: Lanes, stock: Stock, query: Query, call: Call, memory: int) -> QuickAnswer | None:
+    """Return *query* as begun, if there are a place and a worker for it at once; else None.
+
+    :raises ClientBusyError: if this client has too many queries here already.
+    """
+    if len(query.text) > _LONGEST_FRAME // 4:
+        return None
+    place = lanes.enter_at_once(call, time.monotonic() + query.timeout)
+    if place is None:
+        return None
+    worker = stock.take_idle()
+    begun = QuickAnswer(lanes, stock, query, call, memory, place)
+    if worker is not None and begun.begin(worker):
+        return begun
+    lanes.leave(place)
+    if worker is not None:
+        stock.discard(worker)
+    return None

@@ -1,0 +1,28 @@
+"""Hints against the shipped set: none where nothing is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from openalliances.guide import known_iris, read_guide
+from openalliances.rdf.prefixes import BASE
+from openalliances.settings import Settings
+from openalliances.sparql.hints import Vocabulary, hints
+from openalliances.sparql.judge import judge
+
+QUERIES = sorted((Path(__file__).parents[1] / "competency").glob("**/*.rq"))
+
+
+@pytest.mark.slow
+def test_no_question_of_ours_gets_a_hint(shipped_release):
+    guide = read_guide(shipped_release.indexes)
+    vocabulary = Vocabulary.of(known_iris(guide))
+    assert len(QUERIES) > 50
+    for file in QUERIES:
+        query = judge(
+            file.read_text(encoding="utf-8"),
+            known_graphs=[graph.iri for graph in shipped_release.manifest.graphs],
+            base=BASE,
+            settings=Settings(),
+        )
+        assert hints(query, vocabulary) == (), file.name
