@@ -214,7 +214,7 @@ def test_the_default_graph_is_the_union_of_all(ask_endpoint, described, service)
 
 
 def test_a_statement_of_two_graphs_is_found_in_each_as_the_description_warns(ask_endpoint):
-    """SPARQL 1.1, section 13, wants it once; when this fails, the warning may go."""
+    """SPARQL 1.1, section 13, wants it once; when this fails, the warning can go."""
     (twice,) = ask_endpoint(
         "SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(ISIRI(?o)) }"
         " GROUP BY ?s ?p ?o HAVING(COUNT(?g) > 1) ORDER BY ?s ?p ?o LIMIT 1"

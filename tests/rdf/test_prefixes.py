@@ -28,7 +28,11 @@ def test_rdflib_is_asked_about_most_of_them():
 
 
 @pytest.mark.parametrize(
-    "name", ["ALLY", "ID", "VOCAB", "GRAPH", "SHAPES", "DATASET", "ONTOLOGY", "DERIVED_GRAPH"]
+    "name",
+    [
+        *("ALLY", "ID", "VOCAB", "GRAPH", "SHAPES", "DATASET", "ONTOLOGY", "DERIVED_GRAPH"),
+        *("EXAMPLE", "DECLARATION", "PARTITION", "ENDPOINT", "VOID_GRAPH"),
+    ],
 )
 def test_our_own_iris_stand_under_the_base(name):
     assert getattr(prefixes, name).startswith(BASE)
