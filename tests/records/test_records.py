@@ -65,7 +65,9 @@ def test_a_row_says_who_belongs_where_since_when_and_who_says_so(tmp_path: Path)
 
 def test_a_note_may_hold_a_slash(tmp_path: Path) -> None:
     """Only the columns that the name of the record is made from name things."""
-    graph = graph_of(tmp_path, ROW.replace("signature,,,,", "signature,,,Decision A/DEC.7 of 1999,"))
+    graph = graph_of(
+        tmp_path, ROW.replace("signature,,,,", "signature,,,Decision A/DEC.7 of 1999,")
+    )
     assert "Decision A/DEC.7 of 1999" in {str(text) for text in graph.objects()}
 
 

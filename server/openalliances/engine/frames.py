@@ -67,15 +67,6 @@ def error_frame(kind: str, message: str) -> bytes:
     return frame(ERROR, json.dumps({"kind": kind, "message": message}).encode())
 
 
-def receive(connection: socket.socket) -> tuple[bytes, bytes]:
-    """Return the next frame as (kind, payload), however long that takes.
-
-    :raises EOFError: if the other side has gone.
-    :raises OSError: if the connection breaks.
-    """
-    return Reader(connection).next(None)
-
-
 class Reader:
     """Frames from a connection, with or without waiting for them."""
 
@@ -108,7 +99,7 @@ class Reader:
         with contextlib.suppress(BlockingIOError):
             self._read()
 
-    def next(self, deadline: float | None) -> tuple[bytes, bytes]:
+    def next(self, deadline: float | None = None) -> tuple[bytes, bytes]:
         """Return the next frame as (kind, payload); *deadline* is of :func:`time.monotonic`.
 
         :raises TimeoutError: if the deadline passes first.

@@ -31,10 +31,10 @@ from openalliances.engine.frames import (
     DATA,
     END,
     LAST,
+    Reader,
     error_frame,
     frame,
     read_query,
-    receive,
 )
 from openalliances.engine.interface import Query
 from openalliances.engine.wellformed import FormatError, XmlFile
@@ -95,9 +95,10 @@ def serve(connection: socket.socket, store: Store | str, memory: int) -> None:
     """
     opened = store if isinstance(store, Store) else None
     at_first = _peak()
+    frames = Reader(connection)
     while True:
         try:
-            query = read_query(receive(connection)[1])
+            query = read_query(frames.next()[1])
         except (EOFError, ConnectionError):
             return
         # The default action of SIGALRM ends the process, also in the middle of native code.
