@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from openalliances.build.crew import Beside, Crew, done
 from openalliances.build.findings import Problem, Translator, from_source_error, in_order
 from openalliances.build.hygiene import run_queries
 from openalliances.build.inference import Closure, derive, infer
@@ -70,9 +71,14 @@ class Reasoned:
     translator: Translator
     derived: Graph
     closure: Closure
-    findings: tuple[Finding, ...]
+    checked: Beside[tuple[Finding, ...]]
     focus_nodes: dict[str, int]
     looked_at: int
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what the shapes say; wait for it."""
+        return self.checked.result()
 
 
 def check(
@@ -107,8 +113,11 @@ def reason(
     rules: Sequence[Path],
     only: Sequence[Source] = (),
     progress: Progress | None = None,
+    crew: Crew | None = None,
 ) -> Reasoned:
     """Return what follows from the *sources*, and what the shapes say to it.
+
+    With a *crew*, the shapes are looked at beside what comes next.
 
     With *only*, just what those files touch is reasoned over and looked at: the
     schema, the files, and what is said of the things that they name.
@@ -125,15 +134,21 @@ def reason(
     axioms = merge(s for s in sources if s.kind == "ontology")
     near = _around(data, axioms, only) if only else data
     focus = sorted({str(s) for source in only for s in source.graph.subjects()})
+    if not len(shapes):
+        checked: Beside[tuple[Finding, ...]] = done(())
+    elif crew is not None:
+        checked = crew.beside(validate, data, shapes, schema, focus)
+    else:
+        progress.step("check")
+        checked = done(validate(data, shapes, schema, focus))
     progress.step("infer")
     closure = infer(near)
-    progress.step("check")
     return Reasoned(
         tuple(sources),
         Translator(sources),
         derived,
         closure,
-        validate(data, shapes, schema, focus) if len(shapes) else (),
+        checked,
         focus_counts(data, shapes, schema) if not only else {},
         len(near),
     )

@@ -10,15 +10,16 @@ import gzip
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pyoxigraph as ox
 import zstandard
 from rdflib import Graph
 
 from openalliances.build.canonical import Canonical
-from openalliances.build.terms import to_graph
+from openalliances.build.terms import union
 from openalliances.errors import CheckError
 from openalliances.rdf.formats import (
     JSON_LD,
@@ -32,7 +33,6 @@ from openalliances.rdf.formats import (
 )
 from openalliances.rdf.prefixes import (
     DERIVED_GRAPH,
-    DESCRIPTION_GRAPHS,
     GRAPH,
     INFERRED_GRAPH,
     PREFIXES,
@@ -46,7 +46,7 @@ ASSERTED = "openalliances-asserted"
 """Name of the dump without what was derived, inferred, and said of the release itself."""
 SUMS = "SHA256SUMS"
 
-_ZSTD_LEVEL = 10
+_GZIP_LEVEL, _ZSTD_LEVEL = 6, 10
 # What can stand after the colon of an element's name (XML Names, NCName; ASCII part).
 _LOCAL_PART = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _XML_HEAD = re.compile(rb"<rdf:RDF ([^>]*)>")
@@ -55,44 +55,69 @@ _XML_HEAD = re.compile(rb"<rdf:RDF ([^>]*)>")
 def write_dumps(release: Path, graphs: Mapping[str, Graph], whole: Canonical) -> list[FileEntry]:
     """Write all dumps into ``dumps`` below *release* and return what was written.
 
-    ``openalliances`` has all graphs: N-Quads, TriG and JSON-LD keep them apart,
-    Turtle, N-Triples and RDF/XML hold the triples of all. ``openalliances-asserted``
-    leaves out what was derived, inferred, and said of the release itself. Each graph
-    is in ``graphs``. Each file is there as it is, as ``.gz`` and as ``.zst``.
+    Each file is there as it is, as ``.gz`` and as ``.zst``.
 
     :raises CheckError: if a property cannot be written in RDF/XML.
     :raises OSError: if a file cannot be written.
     """
-    made = (DERIVED_GRAPH, INFERRED_GRAPH, *DESCRIPTION_GRAPHS)
-    said = [name for name in graphs if name not in made]
-    entries: list[FileEntry] = []
-    for stem, part in ((WHOLE, whole), (ASSERTED, whole.of_graphs(said))):
-        for format_ in (TURTLE, N_TRIPLES, RDF_XML, N_QUADS, TRIG, JSON_LD):
-            data = _write(part, format_)
-            entries.extend(_files(release, stem, "", format_, data, len(part.quads)))
+    entries = [*write_whole(release, graphs, whole), *write_parts(release, graphs, whole)]
+    write_sums(release, entries)
+    return entries
+
+
+def write_whole(release: Path, graphs: Mapping[str, Graph], whole: Canonical) -> list[FileEntry]:
+    """Write the dumps of all graphs.
+
+    N-Quads, TriG and JSON-LD keep the graphs apart, Turtle, N-Triples and RDF/XML hold
+    the triples of all.
+    """
+    return _write_set(release, WHOLE, graphs.values(), whole)
+
+
+def write_parts(
+    release: Path,
+    graphs: Mapping[str, Graph],
+    whole: Canonical,
+    texts: Mapping[str, str] = MappingProxyType({}),
+) -> list[FileEntry]:
+    """Write ``openalliances-asserted``, without what was derived and inferred, and each graph.
+
+    *texts* are graphs that are known in canonical Turtle, by name.
+    """
+    said = {n: g for n, g in graphs.items() if n not in (DERIVED_GRAPH, INFERRED_GRAPH)}
+    entries = _write_set(release, ASSERTED, said.values(), whole.of_graphs(said))
     parts = whole.by_graph()
     for name, graph in graphs.items():
         stem = f"graphs/{name.removeprefix(GRAPH)}"
         part = parts.get(name, Canonical((), ()))
         for format_ in TRIPLE_FORMATS:
-            data = _write_graph(part, graph, format_)
+            data = _write_graph(part, graph, format_, texts.get(name, ""))
             entries.extend(_files(release, stem, name, format_, data, len(part.quads)))
-    _write_sums(release / "dumps", entries)
     return entries
 
 
-def _write(part: Canonical, format_: Format) -> bytes:
+def _write_set(
+    release: Path, stem: str, graphs: Iterable[Graph], part: Canonical
+) -> list[FileEntry]:
+    entries: list[FileEntry] = []
+    for format_ in (TURTLE, N_TRIPLES, RDF_XML, N_QUADS, TRIG, JSON_LD):
+        data = _write(part, graphs, format_)
+        entries.extend(_files(release, stem, "", format_, data, len(part.quads)))
+    return entries
+
+
+def _write(part: Canonical, graphs: Iterable[Graph], format_: Format) -> bytes:
     """Return the whole of *part* in a format; triples of all graphs where it has no graphs."""
     if format_ is N_QUADS:
         return part.text
     if format_ is TURTLE:
-        return canonical_turtle(to_graph(part.triples())).encode("utf-8")
+        return canonical_turtle(union(graphs)).encode("utf-8")
     return _serialised(part.quads if format_.quads else part.triples(), format_)
 
 
-def _write_graph(part: Canonical, graph: Graph, format_: Format) -> bytes:
+def _write_graph(part: Canonical, graph: Graph, format_: Format, text: str) -> bytes:
     if format_ is TURTLE:
-        return canonical_turtle(graph).encode("utf-8")
+        return (text or canonical_turtle(graph)).encode("utf-8")
     return _serialised(part.triples(), format_)
 
 
@@ -147,13 +172,15 @@ def _files(
 def gzipped(data: bytes) -> bytes:
     """Return *data* in gzip (RFC 1952) without a name, a time or the system's number."""
     buffer = io.BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=buffer, mtime=0) as file:
+    with gzip.GzipFile(
+        filename="", mode="wb", compresslevel=_GZIP_LEVEL, fileobj=buffer, mtime=0
+    ) as file:
         file.write(data)
     return buffer.getvalue()
 
 
-def _write_sums(folder: Path, entries: list[FileEntry]) -> None:
+def write_sums(release: Path, entries: list[FileEntry]) -> None:
     """Write the list that ``sha256sum --check`` reads."""
     lines = sorted(f"{e.sha256}  {e.path.removeprefix('dumps/')}\n" for e in entries)
     lines.sort(key=lambda line: line.partition("  ")[2])
-    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    (release / "dumps" / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")

@@ -14,6 +14,7 @@ from openalliances.build.guide_questions import questions
 from openalliances.build.guide_schemes import schemes
 from openalliances.build.guide_shapes import shapes
 from openalliances.build.guide_terms import Sources, terms
+from openalliances.build.terms import union
 from openalliances.build.words import label, names, text, texts
 from openalliances.guide import Guide, Head, Module, Question, Shape, Term
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY, PREFIXES
@@ -53,13 +54,8 @@ def guide(
 
 
 def _union(graphs: Mapping[str, Graph], kinds: Mapping[str, str], wanted: Iterable[str]) -> Graph:
-    union = Graph(store="SimpleMemory", bind_namespaces="none")
     chosen = set(wanted)
-    for iri, graph in graphs.items():
-        if kinds[iri] in chosen:
-            for triple in graph:
-                union.add(triple)
-    return union
+    return union(graph for iri, graph in graphs.items() if kinds[iri] in chosen)
 
 
 def _used(

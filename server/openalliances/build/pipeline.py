@@ -15,8 +15,9 @@ from rdflib import Graph
 
 from openalliances.build.canonical import Canonical, canonical
 from openalliances.build.check import CheckReport, Reasoned, hygiene, judge, reason
+from openalliances.build.crew import Crew
 from openalliances.build.description import description, service_part
-from openalliances.build.dumps import write_dumps
+from openalliances.build.dumps import write_parts, write_sums, write_whole
 from openalliances.build.findings import Problem, in_order
 from openalliances.build.folder import partial_folder, settle
 from openalliances.build.guide import guide
@@ -73,23 +74,18 @@ def build(
     """
     root = bundle() if root is None else root
     inputs = inputs_digest(root)
-    with partial_folder(out) as folder:
-        built = _make(root, progress, queries)
-        manifest = _write(folder, built, inputs, progress)
+    with partial_folder(out) as folder, Crew() as crew:
+        built = _make(root, progress, queries, crew)
+        manifest = _write(folder, built, inputs, progress, crew)
         target = out / f"{manifest.version}-{manifest.digest[:_DIGEST_SHOWN]}"
         progress.step("to disk")
         return settle(folder, target, inputs)
 
 
-def _make(root: Path, progress: Progress, queries: Sequence[Path]) -> _Built:
+def _make(root: Path, progress: Progress, queries: Sequence[Path], crew: Crew) -> _Built:
     progress.step("read")
     sources = read_bundle(root)
-    reasoned = reason(sources, rule_files(root), progress=progress)
-    runs, problems = judge(reasoned, sources)
-    query_run, rows = hygiene(reasoned, queries)
-    report = CheckReport(len(sources), (*runs, query_run), in_order([*problems, *rows]))
-    if report.errors:
-        raise DataError(report.problems)
+    reasoned = reason(sources, rule_files(root), progress=progress, crew=crew)
     progress.step("count")
     graphs = {s.graph_iri: s.graph for s in sources}
     graphs[DERIVED_GRAPH] = reasoned.derived
@@ -100,14 +96,24 @@ def _make(root: Path, progress: Progress, queries: Sequence[Path]) -> _Built:
     graphs |= described
     kinds |= dict.fromkeys(described, "description")
     progress.step("canonical form")
-    return _Built(graphs, kinds, canonical(graphs), report, reasoned, question_files(root))
+    whole = canonical(graphs)
+    progress.step("check")
+    query_run, rows = hygiene(reasoned, queries)
+    runs, problems = judge(reasoned, sources)
+    report = CheckReport(len(sources), (*runs, query_run), in_order([*problems, *rows]))
+    if report.errors:
+        raise DataError(report.problems)
+    return _Built(graphs, kinds, whole, report, reasoned, question_files(root))
 
 
-def _write(folder: Path, built: _Built, inputs: str, progress: Progress) -> Manifest:
+def _write(folder: Path, built: _Built, inputs: str, progress: Progress, crew: Crew) -> Manifest:
     progress.step("store")
     write_store(folder / "store", built.whole)
     progress.step("dumps")
-    files = write_dumps(folder, built.graphs, built.whole)
+    whole_files = crew.beside(write_whole, folder, built.graphs, built.whole)
+    # The checks have found each file in canonical form.
+    texts = {source.graph_iri: source.text for source in built.reasoned.sources}
+    files = write_parts(folder, built.graphs, built.whole, texts)
     progress.step("indexes")
     (folder / "indexes").mkdir()
     index = search_index(merge(built.reasoned.sources))
@@ -116,6 +122,8 @@ def _write(folder: Path, built: _Built, inputs: str, progress: Progress) -> Mani
     write_guide(folder / "indexes", guide(built.graphs, built.kinds, built.questions))
     progress.step("report")
     write_report(folder / "report", built.report, built.reasoned.findings, built.graphs)
+    files = [*whole_files.result(), *files]
+    write_sums(folder, files)
     manifest = make_manifest(built.graphs, built.kinds, built.whole, files, inputs)
     write_manifest(folder, manifest)
     return manifest

@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
-from openalliances.build.terms import to_graph
+from openalliances.build.terms import to_graph, union
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.rdf.formats import TRIPLE_FORMATS, TURTLE, Format, by_extension
@@ -127,11 +127,7 @@ def read_file(path: Path, root: Path | None = None) -> Source:
 
 def merge(sources: Iterable[Source]) -> Graph:
     """Return a new graph with the triples of all *sources*."""
-    merged = Graph(store="SimpleMemory", bind_namespaces="none")
-    for source in sources:
-        for triple in source.graph:
-            merged.add(triple)
-    return merged
+    return union(source.graph for source in sources)
 
 
 def read_text(path: Path, name: str) -> str:
