@@ -86,7 +86,9 @@ def _description(site: Site, form: Format) -> Response:
     if form is HTML:
         return fresh(_form(site), tag)
     release, base = site.release, site.links.base
-    triples = describe_service(release.manifest, site.settings, base, site.described)
+    triples = describe_service(
+        release.manifest, site.settings, base, site.described, local=not site.settings.engine
+    )
     return fresh(Response(write_triples(triples, form), content_type=form.content_type), tag)
 
 
