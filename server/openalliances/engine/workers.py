@@ -28,13 +28,14 @@ _PATIENCE = 60.0
 class Worker:
     """A worker process, the connection to it, and the frames that come from there.
 
-    ``lowered`` says that it yields to others.
+    ``lowered`` says that it yields to others; ``uses`` counts for how many queries it was taken.
     """
 
     pid: int
     connection: socket.socket
     frames: Reader = field(init=False)
     lowered: bool = False
+    uses: int = 0
 
     def __post_init__(self) -> None:
         """Read from the connection."""
