@@ -73,7 +73,7 @@ def in_memory(path: str, most_quads: int) -> Store | None:
             held.bulk_load(file, RdfFormat.N_QUADS)
         for graph in stored.named_graphs():
             held.add_graph(graph)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
         return None
     return held
 
