@@ -81,7 +81,7 @@ class Served:
             connection.close()
 
 
-def write_store(folder: Path, graphs: Mapping[str, list[Path]]) -> Release:
+def write_store(folder: Path, graphs: Mapping[str, list[Path]], digest: str = "d" * 64) -> Release:
     """Write a release with one named graph for each IRI, read from Turtle or N-Triples files.
 
     An empty list makes an empty graph.
@@ -97,7 +97,7 @@ def write_store(folder: Path, graphs: Mapping[str, list[Path]]) -> Release:
     store.flush()
     entries = tuple(GraphEntry(iri, iri, "data", 0) for iri in graphs)
     manifest = Manifest(
-        1, "files", "1.0.0", "Test", BASE, "d" * 64, "i" * 64, len(store), entries, (), {}
+        1, "files", "1.0.0", "Test", BASE, digest, "i" * 64, len(store), entries, (), {}
     )
     write_manifest(folder, manifest)
     del store

@@ -152,10 +152,12 @@ class Front:
 
     def _note(self, exchange: Exchange, outcome: str, seconds: float) -> None:
         self.metrics.requests.labels(str(exchange.status or 499)).inc()
+        error = exchange.scope.get(ERROR_KEY)
+        if isinstance(error, OpenAlliancesError):
+            outcome = _outcome(error)
+        if exchange.fingerprint or error is not None:
+            self.metrics.queries.labels(outcome).inc()
         if exchange.fingerprint:
-            kind = exchange.scope.get(ERROR_KEY)
-            name = _outcome(kind) if isinstance(kind, OpenAlliancesError) else outcome
-            self.metrics.queries.labels(name).inc()
             self.metrics.seconds.observe(seconds)
         self._log.request(
             client=exchange.client(self._settings.proxies),
