@@ -121,8 +121,13 @@ class Stock:
             finally:
                 with self._lock:
                     self._starting -= 1
-                    if worker is not None:
+                    # Meanwhile others may have come back.
+                    wanted = not self._closed and len(self._idle) < self._spare
+                    if worker is not None and wanted:
                         self._idle.append(worker)
+            if not wanted:
+                self._nursery.kill(worker)
+                worker.connection.close()
 
     def _hand_out(self, worker: Worker) -> None:
         worker.uses += 1
