@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import json
+import socket
 import subprocess
 import sys
 import textwrap
@@ -12,24 +14,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
+from typing import TextIO
 
 from pyoxigraph import NamedNode, Store
 
 from openalliances.release import GraphEntry, Manifest, Release, open_release, write_manifest
 
 BASE = "https://example.org/served/"
+DEFAULTS = {"port": 0, "query_workers": 2, "threads": 8, "query_memory": 512}
 
 PROGRAM = textwrap.dedent(
     """
-    import sys
+    import json, sys
     from pathlib import Path
     from openalliances.release import open_release
     from openalliances.settings import Settings
     from openalliances.web.server import serve
-    settings = Settings(
-        port=0, query_workers=2, threads=8, query_memory=512, query_timeout=float(sys.argv[2])
-    )
-    serve(open_release(Path(sys.argv[1])), settings, lambda url: print(url, flush=True))
+    folder = Path(sys.argv[1])
+    settings = Settings(**json.loads(sys.argv[2]))
+    release = open_release(folder.resolve())
+    serve(release, settings, lambda url: print(url, flush=True), folder)
     """
 )
 
@@ -50,9 +54,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A server that listens at ``address`` (host:port)."""
+    """A server that listens at ``address`` (host:port); ``pid`` is its process."""
 
     address: str
+    pid: int = 0
+
+    def connect(self) -> socket.socket:
+        """Return a connection without anything between."""
+        host, _, port = self.address.partition(":")
+        return socket.create_connection((host, int(port)), timeout=20)
 
     def ask(
         self,
@@ -71,7 +81,7 @@ class Served:
             connection.close()
 
 
-def write_store(folder: Path, graphs: Mapping[str, list[Path]]) -> Release:
+def write_store(folder: Path, graphs: Mapping[str, list[Path]], digest: str = "d" * 64) -> Release:
     """Write a release with one named graph for each IRI, read from Turtle or N-Triples files.
 
     An empty list makes an empty graph.
@@ -87,7 +97,7 @@ def write_store(folder: Path, graphs: Mapping[str, list[Path]]) -> Release:
     store.flush()
     entries = tuple(GraphEntry(iri, iri, "data", 0) for iri in graphs)
     manifest = Manifest(
-        1, "files", "1.0.0", "Test", BASE, "d" * 64, "i" * 64, len(store), entries, (), {}
+        1, "files", "1.0.0", "Test", BASE, digest, "i" * 64, len(store), entries, (), {}
     )
     write_manifest(folder, manifest)
     del store
@@ -95,12 +105,22 @@ def write_store(folder: Path, graphs: Mapping[str, list[Path]]) -> Release:
 
 
 @contextmanager
-def serving(release: Release, timeout: float = 10.0) -> Iterator[Served]:
-    """Serve *release* in a process of its own while the block runs."""
+def serving(
+    release: Release | Path,
+    timeout: float = 10.0,
+    log: TextIO | None = None,
+    **given: str | float,
+) -> Iterator[Served]:
+    """Serve *release*, or what a link leads to, in a process of its own while the block runs.
+
+    *log* gets what the server says; *given* are settings.
+    """
+    folder = release if isinstance(release, Path) else release.folder
+    settings = {**DEFAULTS, "query_timeout": timeout, **given}
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(release.folder), str(timeout)],
+        [sys.executable, "-c", PROGRAM, str(folder), json.dumps(settings)],
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=log or subprocess.DEVNULL,
         text=True,
     ) as process:
         assert process.stdout
@@ -111,6 +131,6 @@ def serving(release: Release, timeout: float = 10.0) -> Iterator[Served]:
         impatience.cancel()
         try:
             assert url, "the server did not start"
-            yield Served(url.split("/")[2])
+            yield Served(url.split("/")[2], process.pid)
         finally:
             process.kill()

@@ -8,6 +8,13 @@ import pytest
 from openalliances.errors import SettingError
 from openalliances.settings import PREFIX, Settings, describe_settings, query_limits
 
+CHOICES = {
+    "default_graph": "stored",
+    "engine_default_graph": "union",
+    "access_log": "on",
+    "log_queries": "on",
+}
+"""Settings that take a few words only, with one that is not the default."""
 NAMES = [f.name for f in fields(Settings)]
 
 
@@ -27,7 +34,7 @@ def test_the_defaults_stand_without_an_environment():
     assert Settings.from_environment({}) == Settings()
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if not n.endswith("default_graph")])
+@pytest.mark.parametrize("name", [n for n in NAMES if n not in CHOICES])
 def test_every_setting_is_read_from_the_environment(name):
     default = getattr(Settings(), name)
     other = f"{default}x" if isinstance(default, str) else default + 1
@@ -36,9 +43,10 @@ def test_every_setting_is_read_from_the_environment(name):
     assert type(getattr(read, name)) is type(default)
 
 
-def test_the_default_graph_is_read_from_the_environment():
-    read = Settings.from_environment({"OPENALLIANCES_DEFAULT_GRAPH": "stored"})
-    assert read.default_graph == "stored"
+@pytest.mark.parametrize(("name", "value"), CHOICES.items())
+def test_every_choice_is_read_from_the_environment(name, value):
+    assert getattr(Settings(), name) != value
+    assert getattr(Settings.from_environment({PREFIX + name.upper(): value}), name) == value
 
 
 def test_the_process_environment_is_read(monkeypatch):
@@ -71,6 +79,10 @@ def test_what_is_given_wins_and_none_is_not_given():
         ("buffer_size", "0"),
         ("default_graph", "both"),
         ("engine_default_graph", "both"),
+        ("access_log", "yes"),
+        ("log_queries", "True"),
+        ("proxies", "-1"),
+        ("cache_size", "-1"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(name, value):

@@ -467,3 +467,53 @@ def test_reading_leaves_the_store_as_it_was(store, settings):
     read(opened, LIGHT)
     opened.close()
     assert state() == before
+
+
+def test_a_late_stop_leaves_the_next_query_alone(small):
+    """Whoever stops a query may come when its worker answers somebody else."""
+    stock = small._stock
+    worker = stock.take()
+    use = worker.uses
+    stock.put(worker)
+    assert stock.take() is worker
+    stock.kill(worker, use=use)
+    assert not is_dead(worker.pid)
+    stock.kill(worker, use=worker.uses)
+    assert eventually(lambda: is_dead(worker.pid))
+    stock.kill(worker)
+    worker.connection.close()
+
+
+def test_a_worker_that_said_more_than_was_asked_is_not_used_again(small):
+    stock = small._stock
+    worker = stock.take()
+    worker.frames.put_back(b"d", b"left over")
+    stock.put(worker)
+    assert eventually(lambda: is_dead(worker.pid))
+    assert read(small, LIGHT)
+
+
+def test_no_more_stand_ready_than_are_wanted(small):
+    for _ in range(20):
+        with small.run(Query(ENDLESS_STREAM, RESULTS_CSV, 20.0)):
+            read(small, LIGHT)
+    assert eventually(lambda: len(workers_of(small)) == 1)
+    assert small.state().workers_idle == 1
+
+
+def test_a_stock_that_is_closed_starts_nothing_any_more(small):
+    nursery = small._stock._nursery
+    small.close()
+    with pytest.raises(EngineError):
+        nursery.spawn()
+    assert nursery._process.poll() is not None
+
+
+def test_a_quick_answer_that_is_given_up_leaves_nothing(small):
+    begun = small.quick(Query(ENDLESS, RESULTS_CSV, 20.0), Call())
+    assert small.state().running_light == 1
+    begun.close()
+    begun.close()
+    assert eventually(lambda: small.state().workers_working == 0)
+    assert small.state().running_light == 0
+    assert read(small, LIGHT)

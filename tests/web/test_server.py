@@ -1,6 +1,7 @@
 """The server as a process: it starts, answers, breaks off visibly, and stops."""
 
 import http.client
+import json
 import signal
 import socket
 import subprocess
@@ -26,7 +27,7 @@ PROGRAM = textwrap.dedent(
     serve(open_release(Path(sys.argv[1])), settings, lambda url: print(url, flush=True))
     """
 )
-SLOW = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?q ?o }"
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,15 @@ def test_it_answers_where_it_says(server, connection):
     assert server[1].startswith("http://127.0.0.1:")
     connection.request("GET", "/healthz")
     assert connection.getresponse().status == 200
+
+
+@pytest.mark.parametrize(("path", "status"), [("/healthz", "ok"), ("/readyz", "ready")])
+def test_it_says_that_it_is_well_and_what_it_serves(connection, release, path, status):
+    connection.request("GET", path)
+    response = connection.getresponse()
+    told = json.loads(response.read())
+    assert (told["status"], told["digest"]) == (status, release.manifest.digest)
+    assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_head_has_the_length_of_get_and_no_body(connection):

@@ -95,7 +95,8 @@ class LocalAnswer:
     def _send(self) -> None:
         """Give the query to a worker."""
         worker = self._worker = self._stock.take()
-        self._call.on_cancel(lambda: self._stock.kill(worker))
+        use = worker.uses
+        self._call.on_cancel(lambda: self._stock.kill(worker, use=use))
         if self._place.lane == HEAVY:
             self._lower()
         try:

@@ -48,10 +48,13 @@ def main() -> None:
     path, memory, most_quads = sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     store = in_memory(path, most_quads)
     gc.freeze()
+    parent = os.getpid()
     connection = nurse(control)
     if connection is not None:
         # What the store takes is not charged to the query.
         confine(memory + (_address_space() if store else 0))
+        if os.getppid() != parent:
+            return  # it ended before confine could bind us to it
         serve(connection, store or path, memory)
 
 
@@ -73,7 +76,7 @@ def in_memory(path: str, most_quads: int) -> Store | None:
             held.bulk_load(file, RdfFormat.N_QUADS)
         for graph in stored.named_graphs():
             held.add_graph(graph)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
         return None
     return held
 

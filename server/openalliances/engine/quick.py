@@ -7,6 +7,7 @@ thread and back. Whoever has an event loop begins them here, and hands over to a
 
 from __future__ import annotations
 
+import threading
 import time
 
 from openalliances.engine.answer import LocalAnswer
@@ -25,7 +26,9 @@ _LONGEST_ANSWER = 256 * 1024
 class QuickAnswer:
     """A query that runs now; :meth:`read` when :attr:`file` can be read, until it is whole.
 
-    ``until`` is the time of :func:`time.monotonic` from which on it is no light query.
+    Then :meth:`close` it, when nobody waits for the file any more: its worker answers others
+    from then on. ``until`` is the time of :func:`time.monotonic` from which on it is no
+    light query.
     """
 
     def __init__(
@@ -40,7 +43,8 @@ class QuickAnswer:
         self._pieces: list[bytes] = []
         self._size = 0
         self._worker: Worker | None = None
-        self.until = place.since + lanes.limits.light_time
+        self._whole = False
+        self.until = min(place.since + lanes.limits.light_time, place.deadline)
 
     @property
     def file(self) -> int:
@@ -51,7 +55,8 @@ class QuickAnswer:
     def begin(self, worker: Worker) -> bool:
         """Give the query to *worker*; return whether that went."""
         self._worker = worker
-        self._call.on_cancel(lambda: self._stock.kill(worker))
+        use = worker.uses
+        self._call.on_cancel(lambda: self._stock.kill(worker, use=use))
         frame = query_frame(self._query)
         worker.connection.settimeout(0)
         try:
@@ -78,7 +83,7 @@ class QuickAnswer:
                 if self._size > _LONGEST_ANSWER:
                     raise Outgrown
             elif kind in (END, ERROR):
-                self._end()
+                self._whole = True
                 if kind == ERROR:
                     raise from_report(payload, self._query, self._memory)
                 return b"".join(self._pieces)
@@ -101,16 +106,29 @@ class QuickAnswer:
         begun = (self._place, worker)
         return LocalAnswer(self._lanes, self._stock, self._query, self._call, self._memory, begun)
 
-    def _end(self) -> None:
+    def close(self) -> None:
+        """Give place and worker back; nothing is done if the answer has been handed over."""
         worker, self._worker = self._worker, None
-        if worker is not None:
-            self._stock.put(worker)
+        if worker is None:
+            return
+        if not self._whole or not self._stock.put_idle(worker):
+            _discard(self._stock, worker, wanted=not self._whole)
         self._lanes.leave(self._place)
         self._call.end()
 
 
 class Outgrown(Exception):  # noqa: N818  not an error: the answer goes on elsewhere
     """The answer takes longer or is larger than what is answered without a thread."""
+
+
+def _discard(stock: Stock, worker: Worker, *, wanted: bool) -> None:
+    """End *worker* in a thread: another one is forked then, which may take its time."""
+
+    def end() -> None:
+        stock.kill(worker, wanted=wanted)
+        worker.connection.close()
+
+    threading.Thread(target=end, daemon=True).start()
 
 
 def quick(lanes: Lanes, stock: Stock, query: Query, call: Call, memory: int) -> QuickAnswer | None:
@@ -125,9 +143,10 @@ def quick(lanes: Lanes, stock: Stock, query: Query, call: Call, memory: int) -> 
         return None
     worker = stock.take_idle()
     begun = QuickAnswer(lanes, stock, query, call, memory, place)
-    if worker is not None and begun.begin(worker):
+    if worker is not None and worker.lives() and begun.begin(worker):
         return begun
+    call.end()
     lanes.leave(place)
     if worker is not None:
-        stock.discard(worker)
+        _discard(stock, worker, wanted=False)
     return None

@@ -41,7 +41,7 @@ class Stock:
                 worker = self._nursery.spawn()
             if worker.lives():
                 with self._lock:
-                    self._out.add(worker)
+                    self._hand_out(worker)
                 return worker
             with contextlib.suppress(EngineError):
                 self._nursery.status(worker)
@@ -52,30 +52,34 @@ class Stock:
         with self._lock:
             worker = self._idle.pop() if self._idle and not self._closed else None
             if worker is not None:
-                self._out.add(worker)
+                self._hand_out(worker)
         return worker
-
-    def discard(self, worker: Worker) -> None:
-        """End *worker*, which cannot be used."""
-        self.kill(worker)
-        worker.connection.close()
 
     def put(self, worker: Worker) -> None:
         """Take *worker* back after a whole answer; it is ended if there are enough."""
-        with self._lock:
-            if worker not in self._out:
-                return
-            if not self._closed and len(self._idle) < self._spare and not worker.lowered:
-                self._out.discard(worker)
-                self._idle.append(worker)
-                return
-        self.kill(worker, wanted=False)
-        worker.connection.close()
+        if not self.put_idle(worker):
+            self.kill(worker, wanted=False)
+            worker.connection.close()
 
-    def kill(self, worker: Worker, *, wanted: bool = True) -> None:
-        """End *worker* at once, whatever it does; another one takes its place."""
+    def put_idle(self, worker: Worker) -> bool:
+        """Take *worker* back if it can answer another query and is wanted; return whether."""
         with self._lock:
-            if worker not in self._out:
+            if self._closed or len(self._idle) >= self._spare or worker not in self._out:
+                return False
+            if worker.lowered or worker.frames.holds():
+                return False
+            self._out.discard(worker)
+            self._idle.append(worker)
+            return True
+
+    def kill(self, worker: Worker, *, wanted: bool = True, use: int | None = None) -> None:
+        """End *worker* at once, whatever it does; another one takes its place.
+
+        Whoever calls from beside gives the *use* that is meant (:attr:`Worker.uses`): by now
+        the worker may answer somebody else.
+        """
+        with self._lock:
+            if worker not in self._out or use not in (None, worker.uses):
                 return
             self._out.discard(worker)
             self.kills += wanted
@@ -117,8 +121,17 @@ class Stock:
             finally:
                 with self._lock:
                     self._starting -= 1
-                    if worker is not None:
+                    # Meanwhile others may have come back.
+                    wanted = not self._closed and len(self._idle) < self._spare
+                    if worker is not None and wanted:
                         self._idle.append(worker)
+            if not wanted:
+                self._nursery.kill(worker)
+                worker.connection.close()
+
+    def _hand_out(self, worker: Worker) -> None:
+        worker.uses += 1
+        self._out.add(worker)
 
     def counts(self) -> tuple[int, int]:
         """Return how many workers stand ready, and how many are at work."""

@@ -28,13 +28,14 @@ _PATIENCE = 60.0
 class Worker:
     """A worker process, the connection to it, and the frames that come from there.
 
-    ``lowered`` says that it yields to others.
+    ``lowered`` says that it yields to others; ``uses`` counts for how many queries it was taken.
     """
 
     pid: int
     connection: socket.socket
     frames: Reader = field(init=False)
     lowered: bool = False
+    uses: int = 0
 
     def __post_init__(self) -> None:
         """Read from the connection."""
@@ -53,6 +54,7 @@ class Nursery:
     def __init__(self, store: Path, memory: int, most_quads: int) -> None:
         self._arguments = (str(store), str(memory), str(most_quads))
         self._lock = threading.Lock()
+        self._closed = False
         self._process, self._control = self._start()
 
     def spawn(self) -> Worker:
@@ -85,6 +87,7 @@ class Nursery:
     def close(self) -> None:
         """End the nursery and all its workers, and wait for that."""
         with self._lock:
+            self._closed = True
             self._stop()
 
     def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
@@ -118,6 +121,9 @@ class Nursery:
 
     def _ask(self, letter: bytes, pid: int, *files: int) -> int:
         with self._lock:
+            if self._closed:
+                # Whoever was about to ask must not start all anew.
+                raise EngineError("The query engine has been closed.")
             try:
                 return self._exchange(letter, pid, files)
             except OSError:

@@ -45,6 +45,11 @@ def choose_coding(accept_encoding: str | None) -> str:
     return best if weights[best] > 0 else ""
 
 
+def coded_tag(tag: str, coding: str) -> str:
+    """Return the strong validator of what *tag* names in *coding* (RFC 9110, 8.8.3.3)."""
+    return f"{tag}-{coding}" if coding else tag
+
+
 def encode(data: bytes, coding: str) -> bytes:
     """Return *data* in *coding*; the same bytes each time."""
     if coding == "gzip":

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from http import HTTPStatus
+from typing import cast
 from urllib.parse import parse_qs
 
 from openalliances.engine.interface import Answer, Call, Engine, Query
@@ -24,7 +26,7 @@ from openalliances.settings import Settings
 from openalliances.sparql.hints import HEADER, Vocabulary, header_value, hints
 from openalliances.sparql.protocol import ACCEPT_QUERY, METHODS, QueryPlan, Request, plan
 from openalliances.web.caching import AnswerCache, Kept
-from openalliances.web.encoding import WORTH, choose_coding, coder, encode
+from openalliances.web.encoding import WORTH, choose_coding, coded_tag, coder, encode
 from openalliances.web.exchange import BrokenOff, Exchange, Gone, Headers, first_of
 from openalliances.web.flow import Flow
 from openalliances.web.headers import EXPOSED, FRESH, known_tag
@@ -36,6 +38,9 @@ _PATIENCE = 0.04
 
 _LONGEST_ID = 64
 
+_LONG = 8192
+"""Bytes from which on a request takes its time to be read."""
+
 
 class Elsewhere(Exception):  # noqa: N818  not an error: the app answers
     """The Flask app answers this request; ``error`` is what went wrong, if something did."""
@@ -43,6 +48,23 @@ class Elsewhere(Exception):  # noqa: N818  not an error: the app answers
     def __init__(self, error: OpenAlliancesError | None = None) -> None:
         super().__init__()
         self.error = error
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query of somebody: its exchange, what it is asked of, and how."""
+
+    exchange: Exchange
+    site: Site
+    planned: QueryPlan
+    coding: str
+
+    @property
+    def tag(self) -> str:
+        """Return the ETag without quotation marks; empty if the answer may differ each time."""
+        if not self.planned.judged.stable:
+            return ""
+        return coded_tag(self.site.etag("sparql", self.planned.fingerprint), self.coding)
 
 
 @dataclass
@@ -53,6 +75,8 @@ class Endpoint:
     threads: ThreadPoolExecutor
     kept: AnswerCache
     hot: AnswerCache
+    current: Site
+    """What new requests are answered from; an answer of another one is not kept."""
     calls: dict[str, Call] = field(default_factory=dict)
 
     async def answer(self, exchange: Exchange, site: Site) -> None:
@@ -68,56 +92,48 @@ class Endpoint:
             body = b""
             if exchange.method in ("POST", "QUERY"):
                 body = await exchange.read_body(self.settings.body_size)
-            planned = _planned(exchange, site, body)
+            planned = await self._plan(exchange, site, body)
             if planned is None:
                 raise Elsewhere
             exchange.fingerprint = planned.fingerprint
             exchange.query = planned.judged.normalised
-            await self._answer(exchange, site, planned)
+            coding = "" if exchange.is_old else choose_coding(exchange.header(b"accept-encoding"))
+            await self._answer(_Asked(exchange, site, planned, coding))
         except OpenAlliancesError as error:
             raise Elsewhere(error) from None
 
-    async def _answer(self, exchange: Exchange, site: Site, planned: QueryPlan) -> None:
-        coding = choose_coding(exchange.header(b"accept-encoding"))
-        tag = ""
-        if planned.judged.stable:
-            tag = site.etag("sparql", planned.fingerprint) + (f"-{coding}" if coding else "")
+    async def _answer(self, asked: _Asked) -> None:
+        planned, tag, exchange = asked.planned, asked.tag, asked.exchange
+        if tag:
             if known_tag(exchange.header(b"if-none-match"), tag):
-                kept = Kept(304, _headers(planned, tag), b"")
-                return await self._send(exchange, kept)
+                return await self._send(asked, Kept(304, _headers(planned, tag), b""))
             found = self.kept.get(tag.encode())
             if found is not None:
-                return await self._send(exchange, found)
-        advice = await self._advice(site, planned)
+                return await self._send(asked, found)
+        advice = await self._advice(asked.site, planned)
         call = self._call(exchange)
-        headers = (*_headers(planned, tag, call.id), *advice)
         try:
-            begun = begin(site.engine, planned.query, call)
+            headers = (*_headers(planned, tag, call.id), *advice)
+            begun = begin(asked.site.engine, planned.query, call)
             body = await at_once(begun) if begun else None
             if body is not None:
                 rows = count_rows(body, planned.format)
-                await self._send(exchange, self._keep(tag, whole(headers, body, rows, coding)))
-                return
-            start = begun.hand_over if begun else partial(site.engine.run, planned.query, call)
-            await self._in_thread(exchange, headers, start, planned, call, tag, coding)
+                return await self._send(asked, whole(headers, body, rows, asked.coding))
+            start = (
+                begun.hand_over if begun else partial(asked.site.engine.run, planned.query, call)
+            )
+            await self._in_thread(asked, headers, start, call)
         finally:
             self.calls.pop(call.id, None)
 
     async def _in_thread(
-        self,
-        exchange: Exchange,
-        headers: Headers,
-        start: Callable[[], Answer],
-        planned: QueryPlan,
-        call: Call,
-        tag: str,
-        coding: str,
+        self, asked: _Asked, headers: Headers, start: Callable[[], Answer], call: Call
     ) -> None:
         flow = Flow(self.settings)
         loop = asyncio.get_running_loop()
-        running = loop.run_in_executor(self.threads, flow.pump, start, planned.format)
+        running = loop.run_in_executor(self.threads, flow.pump, start, asked.planned.format)
         try:
-            await self._deliver(exchange, headers, flow, tag, coding)
+            await self._deliver(asked, headers, flow)
         finally:
             if not flow.done:
                 self.threads.submit(call.cancel)
@@ -125,34 +141,36 @@ class Endpoint:
             # What the thread has to tell stands in the flow; nobody waits for it here.
             running.add_done_callback(lambda future: future.cancelled() or future.exception())
 
-    def _keep(self, tag: str, answer: Kept) -> Kept:
-        if tag:
-            self.kept.put(tag.encode(), answer)
-        return answer
-
-    async def _deliver(
-        self,
-        exchange: Exchange,
-        headers: Headers,
-        flow: Flow,
-        tag: str,
-        coding: str,
-    ) -> None:
+    async def _deliver(self, asked: _Asked, headers: Headers, flow: Flow) -> None:
         gone: asyncio.Future[None] | None = None
         if not await flow.settled_soon(_PATIENCE):
-            gone = asyncio.ensure_future(exchange.gone())
+            gone = asyncio.ensure_future(asked.exchange.gone())
         try:
             if gone is not None and not await first_of(flow.settled(_PATIENCE), gone):
                 raise Gone
             if flow.error is not None:
                 raise flow.error
-            if flow.done:
-                answer = whole(headers, flow.whole(), flow.rows, coding)
-                return await self._send(exchange, self._keep(tag, answer))
-            await _stream(exchange, headers, flow, coding, gone)
+            if flow.done and flow.size <= self.settings.buffer_size:
+                coded = partial(whole, headers, flow.whole(), flow.rows, asked.coding)
+                loop = asyncio.get_running_loop()
+                return await self._send(asked, await loop.run_in_executor(self.threads, coded))
+            if asked.exchange.is_old and asked.exchange.method != "HEAD":
+                if not await first_of(flow.complete(), cast("asyncio.Future[None]", gone)):
+                    raise Gone
+                if flow.error is not None:
+                    raise flow.error
+                headers = (*headers, (b"content-length", str(flow.size).encode()))
+            await _stream(asked.exchange, headers, flow, asked.coding, gone)
         finally:
             if gone is not None:
                 gone.cancel()
+
+    async def _plan(self, exchange: Exchange, site: Site, body: bytes) -> QueryPlan | None:
+        """Return the plan of a query; a long one is not read by the event loop."""
+        if len(body) + len(exchange.query_string) < _LONG:
+            return _planned(exchange, site, body)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.threads, _planned, exchange, site, body)
 
     async def _advice(self, site: Site, planned: QueryPlan) -> Headers:
         """Return the header with hints, if there are any."""
@@ -167,11 +185,16 @@ class Endpoint:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.threads, lambda: site.vocabulary)
 
-    async def _send(self, exchange: Exchange, kept: Kept) -> None:
-        asked = exchange.scope.get(SCOPE_KEY)
-        if asked is not None and any(name == b"etag" for name, _ in kept.headers):
-            self.hot.put(asked, in_one_piece(kept))
-        await exchange.whole(kept.status, kept.headers, kept.body)
+    async def _send(self, asked: _Asked, answer: Kept) -> None:
+        """Send a whole answer, and keep it for whoever asks the same."""
+        exchange = asked.exchange
+        if asked.tag and asked.site is self.current:
+            if answer.status == HTTPStatus.OK:
+                self.kept.put(asked.tag.encode(), answer)
+            known_by = exchange.scope.get(SCOPE_KEY)
+            if known_by is not None:
+                self.hot.put(known_by, in_one_piece(answer))
+        await exchange.whole(answer.status, answer.headers, answer.body)
 
     def _call(self, exchange: Exchange) -> Call:
         """Return the call; its id may be chosen by the client, which can then stop it."""
@@ -202,6 +225,17 @@ async def at_once(begun: QuickAnswer) -> bytes | None:
 
     :raises RequestError: if the query failed.
     """
+    try:
+        body = await _ready(begun)
+    except BaseException:
+        begun.close()
+        raise
+    if body is not None:
+        begun.close()
+    return body
+
+
+async def _ready(begun: QuickAnswer) -> bytes | None:
     loop = asyncio.get_running_loop()
     ready: asyncio.Future[bytes | None] = loop.create_future()
 
@@ -212,7 +246,7 @@ async def at_once(begun: QuickAnswer) -> bytes | None:
             body = begun.read()
         except Outgrown:
             ready.set_result(None)
-        except OpenAlliancesError as error:
+        except Exception as error:
             ready.set_exception(error)
         else:
             if body is not None:
@@ -255,6 +289,8 @@ async def _stream(
     """Send what comes as it comes; a failure midway ends the connection."""
     encoder = coder(coding)
     await exchange.start(200, (*headers, *_coded(coding)))
+    if exchange.method == "HEAD":
+        return await exchange.write(b"", more=False)
     offset = 0
     while data := await flow.more(offset):
         if gone is not None and gone.done():

@@ -58,6 +58,11 @@ class Exchange:
                 return chain[-proxies]
         return str(peer[0])
 
+    @property
+    def is_old(self) -> bool:
+        """Return whether the client reads no chunks: only a length tells it of a broken answer."""
+        return bool(self.scope["http_version"] == "1.0")
+
     async def read_body(self, most: int) -> bytes:
         """Return the body of the request.
 
@@ -80,8 +85,9 @@ class Exchange:
 
     async def gone(self) -> None:
         """Return when the client has left; the body must have been read."""
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
+        while (message := await self._receive())["type"] != "http.disconnect":
+            # Whoever reads again must not wait for what has been taken here.
+            self._whole = not message.get("more_body", False)
 
     async def receive_again(self) -> Message:
         """Return the request's messages for another reader: the body, as far as it was read."""

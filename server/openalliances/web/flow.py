@@ -73,6 +73,11 @@ class Flow:
             await self._wait(patience)
         return self.done
 
+    async def complete(self) -> None:
+        """Return when all has come."""
+        while not self.done:
+            await self._wait()
+
     async def more(self, offset: int) -> bytes:
         """Return bytes from *offset* on, empty at the end; wait until there are some."""
         while True:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ from a2wsgi import WSGIMiddleware
 from flask import Flask
 
 from openalliances.engine.interface import Engine
-from openalliances.errors import OpenAlliancesError
+from openalliances.errors import EngineError, OpenAlliancesError
 from openalliances.release import Release
 from openalliances.settings import Settings
 from openalliances.web.app import ERROR_KEY, create_app
@@ -66,13 +67,15 @@ class Front:
 
     def __init__(self, first: Edition, settings: Settings, log: RequestLog | None = None) -> None:
         self.edition = first
-        self.hot = AnswerCache(settings.cache_size // _HOT_SHARE)
+        # Where each request is to be logged, none may take a way around the log.
+        logged = settings.access_log == "on"
+        self.hot = AnswerCache(0 if logged else settings.cache_size // _HOT_SHARE)
         self._settings = settings
         self._log = log or RequestLog(settings)
         places = settings.light_workers + settings.query_workers + 2 * settings.query_queue
         self._threads = ThreadPoolExecutor(places + 2, thread_name_prefix="query")
         kept = AnswerCache(settings.cache_size - settings.cache_size // _HOT_SHARE)
-        self._endpoint = Endpoint(settings, self._threads, kept, self.hot)
+        self._endpoint = Endpoint(settings, self._threads, kept, self.hot, first.site)
         self.metrics = Metrics(
             {"answers": kept, "requests": self.hot}, lambda: self.edition.engine.state()
         )
@@ -110,6 +113,13 @@ class Front:
             except Elsewhere as elsewhere:
                 if elsewhere.error is not None:
                     exchange.scope[ERROR_KEY] = elsewhere.error
+            except (Gone, BrokenOff):
+                raise
+            except Exception:
+                traceback.print_exc()
+                if exchange.status:
+                    raise BrokenOff from None
+                exchange.scope[ERROR_KEY] = EngineError("Something failed here; it is not you.")
             else:
                 return
         pages = cast("App", current.pages)
@@ -118,6 +128,7 @@ class Front:
     def replace(self, new: Edition) -> None:
         """Answer from *new* from now on; what runs ends with what it began with."""
         old, self.edition = self.edition, new
+        self._endpoint.current = new.site
         self._endpoint.kept.clear()
         self.hot.clear()
         self.metrics.swaps.inc()
@@ -141,10 +152,12 @@ class Front:
 
     def _note(self, exchange: Exchange, outcome: str, seconds: float) -> None:
         self.metrics.requests.labels(str(exchange.status or 499)).inc()
+        error = exchange.scope.get(ERROR_KEY)
+        if isinstance(error, OpenAlliancesError):
+            outcome = _outcome(error)
+        if exchange.fingerprint or error is not None:
+            self.metrics.queries.labels(outcome).inc()
         if exchange.fingerprint:
-            kind = exchange.scope.get(ERROR_KEY)
-            name = _outcome(kind) if isinstance(kind, OpenAlliancesError) else outcome
-            self.metrics.queries.labels(name).inc()
             self.metrics.seconds.observe(seconds)
         self._log.request(
             client=exchange.client(self._settings.proxies),

@@ -10,6 +10,7 @@ from werkzeug.urls import iri_to_uri
 
 from openalliances.publish.links import DOCUMENT_FORMATS
 from openalliances.rdf.formats import TURTLE, Format
+from openalliances.web.compression import compress, tag_for_client
 from openalliances.web.site import Site
 
 CONTENT_SECURITY_POLICY = (
@@ -31,7 +32,7 @@ FRESH = "public, max-age=300"
 
 
 def finish(response: Response) -> Response:
-    """Add what every answer has: safety headers, and CORS for everybody (also on errors)."""
+    """Add what every answer has: safety headers, CORS for everybody (also on errors), a coding."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -42,7 +43,7 @@ def finish(response: Response) -> Response:
         headers.setdefault("Access-Control-Allow-Methods", headers.get("Allow", "GET, HEAD"))
         headers.setdefault("Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match")
         headers.setdefault("Access-Control-Max-Age", "86400")
-    return response
+    return compress(response)
 
 
 def known_tag(if_none_match: str | None, tag: str) -> bool:
@@ -54,14 +55,15 @@ def known_tag(if_none_match: str | None, tag: str) -> bool:
 
 def not_modified(tag: str, *, vary: bool = True) -> Response | None:
     """Return the 304 for *tag* if the client has it already (RFC 9110, 13.1.2), else None."""
-    if not request.if_none_match.contains_weak(tag):
+    if not request.if_none_match.contains_weak(tag_for_client(tag)):
         return None
     return fresh(Response(status=304), tag, vary=vary)
 
 
 def fresh(response: Response, tag: str, *, vary: bool = True) -> Response:
     """Add a strong validator and how long the answer stays fresh."""
-    response.set_etag(tag)
+    response.set_etag(tag_for_client(tag))
+    response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = FRESH
     if vary:
         response.vary.add("Accept")

@@ -4,8 +4,12 @@ A client that asks the same again sends the same bytes again. If these bytes are
 of an earlier GET whose answer may be kept, the answer is written at once, without
 reading the request a second time. Everything else goes the usual way.
 
-Beside that, a connection may not be held open for nothing: whoever sends the head of a
-request too slowly, or reads an answer not at all, is cut off.
+These bytes are a request only where one may begin: what looks like one within the body or
+the head of another must be read as such, or whoever shares the connection (RFC 9112,
+section 11.2) gets the answers of others. :attr:`Connection._between` says where that is.
+
+Beside that, a connection may not be held open for nothing: whoever sends a request too
+slowly, or reads an answer not at all, is cut off.
 """
 
 from __future__ import annotations
@@ -23,8 +27,8 @@ if TYPE_CHECKING:
 LONGEST_HEAD = 8192
 """Bytes of a request that may be known again."""
 
-_HEAD_PATIENCE = 15.0
-"""Seconds in which the head of a request must be complete."""
+_REQUEST_PATIENCE = 20.0
+"""Seconds in which the head of a request must be complete, and then its body."""
 _READ_PATIENCE = 60.0
 """Seconds in which a reader must take something of what waits for it."""
 
@@ -39,57 +43,81 @@ class Connection(HttpToolsProtocol):
 
     def __init__(self, config: Config, *rest: Any, **more: Any) -> None:
         super().__init__(config, *rest, **more)
-        self._asked: bytes | None = None
-        self._impatience: asyncio.TimerHandle | None = None
+        self._between = True
+        self._begun = 0
+        self._due: asyncio.TimerHandle | None = None
+        self._stalled: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin; the head of the first request is due."""
         super().connection_made(transport)
-        self._expect(_HEAD_PATIENCE)
+        self._expect()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
-        self._calm()
+        _stop(self._due)
+        _stop(self._stalled)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Answer at once what was asked before; else read the request."""
-        idle = self.cycle is None or self.cycle.response_complete
-        whole = idle and len(data) <= LONGEST_HEAD and data.endswith(b"\r\n\r\n")
-        if whole and data.startswith(b"GET /sparql"):
-            kept = self.answers.get(data)
-            if kept is not None:
-                self._unset_keepalive_if_required()
-                self._calm()
-                self.server_state.total_requests += 1
-                self.transport.write(self._as_bytes(kept))
-                self.timeout_keep_alive_task = self.loop.call_later(
-                    self.timeout_keep_alive, self.timeout_keep_alive_handler
-                )
-                return
-            # Two requests in one piece are not one that could come again.
-            self._asked = data if data.count(b"\r\n\r\n") == 1 else None
-        if self._impatience is None and idle:
-            self._expect(_HEAD_PATIENCE)
+        free = self._between and (self.cycle is None or self.cycle.response_complete)
+        known = free and len(data) <= LONGEST_HEAD and data.startswith(b"GET /sparql")
+        if known and self._answer(data):
+            return
+        if free and not _runs(self._due):
+            self._expect()
+        self._begun = 0
         super().data_received(data)
-        self._asked = None
+        # One request and nothing else, which is whole: the same bytes ask for the same again.
+        if known and self._between and self._begun == 1 and self.cycle.keep_alive:
+            self.cycle.scope[SCOPE_KEY] = data  # type: ignore[literal-required]
+
+    def on_message_begin(self) -> None:
+        """Note that a request has begun."""
+        self._between = False
+        self._begun += 1
+        super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Hand the request on; its bytes with it, if they can be known again."""
-        self._calm()
-        if self._asked is not None and self.parser.should_keep_alive():
-            self.scope[SCOPE_KEY] = self._asked  # type: ignore[literal-required]
+        """Hand the request on; its body is due."""
+        self._expect()
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Note that another request may begin."""
+        self._between = True
+        _stop(self._due)
+        super().on_message_complete()
 
     def pause_writing(self) -> None:
         """Wait for the reader, but not for ever."""
         super().pause_writing()
-        self._expect(_READ_PATIENCE)
+        self._stalled = self.loop.call_later(_READ_PATIENCE, self._cut_off)
 
     def resume_writing(self) -> None:
         """Go on."""
-        self._calm()
+        _stop(self._stalled)
         super().resume_writing()
+
+    def _answer(self, data: bytes) -> bool:
+        """Write the answer to the request *data* if it is kept; return whether it is.
+
+        Not to whoever does not take what is sent: that must not pile up here.
+        """
+        if self.flow.write_paused or self.transport.is_closing():
+            return False
+        kept = self.answers.get(data)
+        if kept is None:
+            return False
+        self._unset_keepalive_if_required()
+        _stop(self._due)
+        self.server_state.total_requests += 1
+        self.transport.write(self._as_bytes(kept))
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+        return True
 
     def _as_bytes(self, kept: Kept) -> bytes:
         parts = [STATUS_LINE[kept.status]]
@@ -98,19 +126,22 @@ class Connection(HttpToolsProtocol):
         parts.append(kept.body)
         return b"".join(parts)
 
-    def _expect(self, seconds: float) -> None:
-        self._calm()
-        self._impatience = self.loop.call_later(seconds, self._cut_off)
-
-    def _calm(self) -> None:
-        if self._impatience is not None:
-            self._impatience.cancel()
-            self._impatience = None
+    def _expect(self) -> None:
+        _stop(self._due)
+        self._due = self.loop.call_later(_REQUEST_PATIENCE, self._cut_off)
 
     def _cut_off(self) -> None:
-        self._impatience = None
         if self.transport is not None:
             self.transport.abort()
+
+
+def _stop(timer: asyncio.TimerHandle | None) -> None:
+    if timer is not None:
+        timer.cancel()
+
+
+def _runs(timer: asyncio.TimerHandle | None) -> bool:
+    return timer is not None and not timer.cancelled()
 
 
 def connection_class(kept: AnswerCache) -> type[Connection]:

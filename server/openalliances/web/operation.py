@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 
+from openalliances import __version__
 from openalliances.settings import Settings
 from openalliances.web.endpoint import Endpoint
 from openalliances.web.exchange import Exchange
@@ -31,11 +32,9 @@ class Operation:
         elif exchange.method not in ("GET", "HEAD"):
             await exchange.as_json(405, {"title": "Use GET."}, (b"allow", b"GET, HEAD"))
         elif path == "/healthz":
-            await exchange.plain(200, b"ok\n", b"text/plain; charset=utf-8")
+            await exchange.as_json(200, {"status": "ok", **_served(site)})
         elif path == "/readyz":
-            manifest = site.release.manifest
-            ready = {"version": manifest.version, "digest": manifest.digest}
-            await exchange.as_json(200, {"ready": True, **ready, "quads": manifest.quads})
+            await exchange.as_json(200, {"status": "ready", **_served(site)})
         elif path == "/metrics":
             await exchange.plain(200, self._metrics.text(), CONTENT_TYPE.encode())
         elif self._is_operator(exchange):
@@ -63,8 +62,9 @@ class Operation:
         await exchange.plain(204, b"", b"text/plain")
 
     def _is_operator(self, exchange: Exchange) -> bool:
-        given = (exchange.header(b"authorization") or "").removeprefix("Bearer ")
-        return bool(self._token) and hmac.compare_digest(given.encode(), self._token.encode())
+        scheme, _, given = (exchange.header(b"authorization") or "").partition(" ")
+        same = hmac.compare_digest(given.strip().encode(), self._token.encode())
+        return bool(self._token) and scheme.lower() == "bearer" and same
 
     async def _refuse(self, exchange: Exchange) -> None:
         if self._token:
@@ -74,3 +74,14 @@ class Operation:
             hint = "Set OPENALLIANCES_OPERATOR_TOKEN and send it as a bearer token."
             title = "Nobody may see the queries of others here."
             await exchange.as_json(403, {"title": title, "hint": hint})
+
+
+def _served(site: Site) -> dict[str, str | int]:
+    """Return what is served, and by which program."""
+    manifest = site.release.manifest
+    return {
+        "program": __version__,
+        "version": manifest.version,
+        "digest": manifest.digest,
+        "quads": manifest.quads,
+    }

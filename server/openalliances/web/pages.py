@@ -1,10 +1,9 @@
-"""The pages around the things: home, search, lists, limits, and whether we are well."""
+"""The pages around the things: home, search, lists, limits."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, render_template, request
 
-from openalliances import __version__
 from openalliances.errors import NotFoundError
 from openalliances.publish.browse import browse_page
 from openalliances.publish.home import home_page
@@ -90,21 +89,6 @@ def problem(kind: str) -> Response:
     title, text, status = meaning
     page = {"kind": kind, "title": title, "meaning": text, "status": status, "titles": TITLES}
     return _cached(current_site(), f"problem-{kind}", "problem.html", **page)
-
-
-@bp.get("/healthz")
-def healthz() -> Response:
-    """Say that the server answers, and from which release."""
-    manifest = current_site().release.manifest
-    response = jsonify(
-        status="ok",
-        program=__version__,
-        version=manifest.version,
-        digest=manifest.digest,
-        quads=manifest.quads,
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 _PRIVATE = frozenset(

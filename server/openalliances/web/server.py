@@ -16,7 +16,8 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import uvicorn
@@ -53,6 +54,28 @@ def serve(
         _run(_serve(release, settings, ready, watched, listening))
 
 
+class _Server(uvicorn.Server):
+    """uvicorn's server, which ends in good order when it is told to.
+
+    Its own way is to raise the signal again at the end, before anything here is closed.
+    """
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End on SIGTERM and SIGINT; the second SIGINT waits for nobody."""
+        loop = asyncio.get_running_loop()
+        if threading.current_thread() is not threading.main_thread():
+            yield  # only the main thread hears signals
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(number)
+
+
 def _run(main: object) -> None:
     try:
         import uvloop
@@ -72,7 +95,7 @@ async def _serve(
     front = Front(_open(release.folder, settings), settings)
     # What it says of connections that we end on purpose is no news.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-    server = uvicorn.Server(
+    server = _Server(
         uvicorn.Config(
             front,
             http=connection_class(front.hot),
@@ -130,6 +153,9 @@ async def _watch(front: Front, settings: Settings, folder: Path) -> None:
             new = await asyncio.to_thread(_open, folder, settings)
         except OpenAlliancesError as error:
             print(f"The release stays: {error.message} {error.hint}", file=sys.stderr, flush=True)  # noqa: T201
+            continue
+        except Exception as error:
+            print(f"The release stays: {error!r}", file=sys.stderr, flush=True)  # noqa: T201
             continue
         front.replace(new)
         version = new.release.manifest.version

@@ -1,12 +1,10 @@
 """An answer of the engine as a response: whole, or a clean error.
 
-The server under us ends a chunked answer properly even if the iterator fails
-midway (granian, ``src/wsgi/io.rs``), so a broken result would look like a
-whole one. Therefore a result is first read to its end, in memory up to
-``buffer_size`` and in a temporary file beyond, and then sent with its length.
-A failure of the engine is a clean status; should the transfer itself break
-off, the length tells. It also sets the worker free at its own pace, not at
-that of a slow reader.
+This is the way of the Flask app, which serves graphs of the store; queries of programs
+are streamed (``endpoint.py``). An answer is first read to its end, in memory up to
+``buffer_size`` and in a temporary file beyond, and then sent with its length. A failure of
+the engine is a clean status; should the transfer itself break off, the length tells. It
+also sets the worker free at its own pace, not at that of a slow reader.
 """
 
 from __future__ import annotations
