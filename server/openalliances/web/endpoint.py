@@ -204,28 +204,35 @@ async def at_once(begun: QuickAnswer) -> bytes | None:
     """
     loop = asyncio.get_running_loop()
     ready: asyncio.Future[bytes | None] = loop.create_future()
+    file = begun.file
 
     def look() -> None:
-        if ready.done():
-            return
         try:
             body = begun.read()
         except Outgrown:
+            stop()
             ready.set_result(None)
         except OpenAlliancesError as error:
+            stop()
             ready.set_exception(error)
         else:
             if body is not None:
+                stop()
                 ready.set_result(body)
 
-    file = begun.file
+    def stop() -> None:
+        # At once, not when the waiter goes on: the worker has been given back, and by then
+        # the next query may wait for the same file.
+        loop.remove_reader(file)
+        timer.cancel()
+
     loop.add_reader(file, look)
     timer = loop.call_later(max(0.0, begun.until - time.monotonic()), look)
     try:
         return await ready
-    finally:
-        loop.remove_reader(file)
-        timer.cancel()
+    except asyncio.CancelledError:
+        stop()
+        raise
 
 
 def _planned(exchange: Exchange, site: Site, body: bytes) -> QueryPlan | None:
