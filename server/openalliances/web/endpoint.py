@@ -30,6 +30,7 @@ from openalliances.web.flow import Flow
 from openalliances.web.headers import EXPOSED, FRESH, known_tag
 from openalliances.web.hot import SCOPE_KEY, in_one_piece
 from openalliances.web.site import Site
+from openalliances.web.turns import Turns
 
 _PATIENCE = 0.04
 """Seconds for which an answer that has begun is held back, so that it can still fail cleanly."""
@@ -54,6 +55,10 @@ class Endpoint:
     kept: AnswerCache
     hot: AnswerCache
     calls: dict[str, Call] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Have as many turns as there are places for light queries."""
+        self.turns = Turns(self.settings.light_workers)
 
     async def answer(self, exchange: Exchange, site: Site) -> None:
         """Answer a query.
@@ -92,8 +97,9 @@ class Endpoint:
         call = self._call(exchange)
         headers = (*_headers(planned, tag, call.id), *advice)
         try:
-            begun = begin(site.engine, planned.query, call)
-            body = await at_once(begun) if begun else None
+            async with self.turns.turn() as has_turn:
+                begun = begin(site.engine, planned.query, call) if has_turn else None
+                body = await at_once(begun) if begun else None
             if body is not None:
                 rows = count_rows(body, planned.format)
                 await self._send(exchange, self._keep(tag, whole(headers, body, rows, coding)))
