@@ -50,9 +50,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A server that listens at ``address`` (host:port)."""
+    """A server that listens at ``address`` (host:port), and its process."""
 
     address: str
+    pid: int = 0
 
     def ask(
         self,
@@ -111,6 +112,6 @@ def serving(release: Release, timeout: float = 10.0) -> Iterator[Served]:
         impatience.cancel()
         try:
             assert url, "the server did not start"
-            yield Served(url.split("/")[2])
+            yield Served(url.split("/")[2], process.pid)
         finally:
             process.kill()

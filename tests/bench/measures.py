@@ -10,17 +10,19 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tests.bench.load import Asked, Sample, once, sample
-from tests.bench.queries import CSV, ENDLESS, EVERYTHING
-from tests.bench.stores import Endpoint
+from tests.bench.queries import CSV, ENDLESS, ENDLESS_LATERAL, EVERYTHING
+from tests.bench.stores import OURS, Endpoint
 
 
 @contextmanager
 def busy(endpoint: Endpoint, queries: int = 2) -> Iterator[None]:
     """Keep *queries* endless queries running; then leave, as a client does."""
+    knows_lateral = endpoint.name in (OURS, "oxigraph", "oxigraph-memory")
+    text = ENDLESS_LATERAL if knows_lateral else ENDLESS
     wires = []
     try:
         for _ in range(queries):
-            wires.append(_send(endpoint, ENDLESS))
+            wires.append(_send(endpoint, text))
         time.sleep(1.0)
         yield
     finally:

@@ -14,7 +14,14 @@ CSV = "text/csv"
 TURTLE = "text/turtle"
 PREFIXES = f"PREFIX ex: <{EX}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
 
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?f) }"
+# A plain product is held in memory, which ends before the time does; these two loop.
+ENDLESS_LATERAL = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c LATERAL { ?d ?e ?f } LATERAL { ?g ?h ?i } }"
+ENDLESS = (
+    "SELECT (COUNT(*) AS ?n) { "
+    + " . ".join(f"?s{step} <{EX}borders> ?s{step + 1}" for step in range(24))
+    + " }"
+)
+"""For those that do not know ``LATERAL``; of generated data."""
 EVERYTHING = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
 
 

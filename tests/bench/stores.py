@@ -13,18 +13,19 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat, Store, serialize
 from tests.peers import free_port, program, running, virtuoso_with
 
-from openalliances.build.progress import Silence
 from openalliances.publish.authorization import Authorization
 from openalliances.publish.graphstore import GraphStore
-from openalliances.publish.push import push
 from openalliances.release import Release
 
 OURS = "openalliances"
+_PART = "https://example.org/part/"
+_LINES = 20_000
 _PEERS = Path(os.environ.get("BENCH_PEERS", "/work/venv-bench/bin"))
 """Where programs of others may be installed; else those of PATH are taken."""
 
@@ -94,7 +95,8 @@ def virtuoso(release: Release, folder: Path) -> Iterator[Endpoint]:
     with virtuoso_with("", folder) as peer:
         port = int(peer.query.rsplit(":", 1)[1].split("/")[0])
         with closing(GraphStore(peer.graphs, Authorization(peer.user, peer.password))) as store:
-            push(release, store, Silence())
+            for number, part in enumerate(parts(dump(release, folder, RdfFormat.N_TRIPLES))):
+                store.put(f"{_PART}{number}", part)
         yield Endpoint("virtuoso", "127.0.0.1", port, "/sparql", peer.pid)
 
 
@@ -114,12 +116,24 @@ def installed(name: str) -> bool:
     return name == OURS or shutil.which(command, path=places) is not None
 
 
-def dump(release: Release, folder: Path) -> Path:
-    """Return a file with all quads of *release*."""
-    path = folder / "dump.nq"
+def dump(release: Release, folder: Path, form: RdfFormat = RdfFormat.N_QUADS) -> Path:
+    """Return a file with all quads of *release*, or with their triples."""
+    path = folder / f"dump.{form.file_extension}"
+    store = Store.read_only(str(release.folder / "store"))
     with path.open("wb") as file:
-        Store.read_only(str(release.folder / "store")).dump(file, RdfFormat.N_QUADS)
+        if form == RdfFormat.N_QUADS:
+            store.dump(file, form)
+        else:
+            found = store.quads_for_pattern(None, None, None)
+            serialize((quad.triple for quad in found), file, form)
     return path
+
+
+def parts(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file in parts that a store takes at once."""
+    with path.open("rb") as file:
+        while lines := list(islice(file, _LINES)):
+            yield b"".join(lines)
 
 
 def memory(pid: int) -> int:
