@@ -29,7 +29,7 @@ PATIENCE = 20.0
 
 def write_things(path):
     """Write the things: thing n has the number n."""
-    lines = (f"<{EX}thing/{n}> <{EX}number> {n} .\n" for n in range(THINGS))
+    lines = (f'<{EX}thing/{n}> <{EX}number> "{n}" .\n' for n in range(THINGS))
     path.write_text("".join(lines), encoding="ascii")
     return path
 
