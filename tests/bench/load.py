@@ -153,7 +153,7 @@ def _with_python(one: Asked, clients: int, seconds: float) -> Sample:
                 else:
                     times.append(time.perf_counter() - began)
             except (OSError, http.client.HTTPException) as error:
-                errors.append(str(error))
+                errors.append(repr(error))
                 connection.close()
             if time.perf_counter() >= until:
                 return
@@ -174,7 +174,7 @@ def _with_python(one: Asked, clients: int, seconds: float) -> Sample:
 
 def _drain(response: http.client.HTTPResponse) -> int:
     size = 0
-    while piece := response.read1(1 << 20):
+    while piece := response.read(1 << 20):
         size += len(piece)
     return size
 
