@@ -1,139 +1,204 @@
-"""Measure the server on generated data: loading, first answer, look-ups by IRI.
+"""Measure the server side by side with others, on generated data and on a release.
 
-Run with ``make bench``. It starts its own servers on 127.0.0.1 and free ports, ends them
-itself, and prints medians; these are figures to read, never tests to pass.
+Run with ``make bench``, or ``python -m tests.bench --help``. All servers run on 127.0.0.1
+and free ports and are ended again; all are asked in turns (A B A B). These are figures to
+read, never tests to pass.
 """
 
 from __future__ import annotations
 
-import http.client
-import statistics
-import subprocess
-import sys
+import argparse
+import os
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
 
 from rich.console import Console
-from rich.table import Table
+from tests.bench import data
+from tests.bench.load import WRK, Sample, asked, once, sample
+from tests.bench.measures import beside_endless, first_byte
+from tests.bench.queries import CSV, KINDS, Kind
+from tests.bench.report import Row, median, show, write
+from tests.bench.stores import OURS, SERVERS, Endpoint, installed, memory
 
-SIZES = (100_000, 1_000_000)
-LOOKUPS = 2_000
-EX = "http://example.org/"
-XSD = "http://www.w3.org/2001/XMLSchema#"
+from openalliances.build.files import load_files
+from openalliances.build.progress import Silence
+from openalliances.engine.open import open_engine
+from openalliances.engine.select import select
+from openalliances.release import Release, open_release
+from openalliances.settings import Settings
+
+_HOPELESS = 1.0
+"""Seconds of one request from which on it is measured once, and not with several clients:
+who gives up waiting leaves others' servers busy, beside what is measured next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What is served: its name, its release, and IRIs of its things by kind."""
+
+    name: str
+    release: Release
+    things: dict[str, list[str]]
+    generated: bool
 
 
 def main() -> None:
-    """Print one row a size."""
-    table = Table(title="openalliances serve --data (generated N-Triples)")
-    for column in (
-        "triples",
-        "first answer",
-        "look-up median",
-        "look-up p99",
-        "RSS of all processes",
-    ):
-        table.add_column(column, justify="right")
-    console = Console()
-    with tempfile.TemporaryDirectory() as name, console.status("measuring") as status:
-        folder = Path(name)
-        for size in SIZES:
-            status.update(f"{size:,} triples")
-            table.add_row(
-                *measure(write_triples(folder / f"{size}.nt", size), size, folder / "cache")
-            )
-    console.print(table)
+    """Measure what the command line asks for."""
+    options = arguments()
+    console = Console(width=int(os.environ.get("COLUMNS", "150")))
+    if not WRK:
+        console.print("wrk is not installed: a client in Python asks, and takes most of the time.")
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="bench-") as name, console.status("…") as status:
+        for given in given_data(options, Path(name)):
+            for row in measure(given, options, Path(name), status.update):
+                rows.append(row)
+                if options.table:
+                    write(rows, peers_in(rows), options.table)
+    show(rows, peers_in(rows), console)
 
 
-def measure(file: Path, size: int, cache: Path) -> tuple[str, ...]:
-    """Return the row of one size: seconds to the first answer, milliseconds a look-up, MB."""
-    began = time.perf_counter()
-    with server(file, cache) as (port, process):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        lookup(connection, 0)
-        first = time.perf_counter() - began
-        times = sorted(lookup(connection, number % (size // 10)) for number in range(LOOKUPS))
-        memory = resident(process.pid)
-    return (
-        f"{size:,}",
-        f"{first:.1f} s",
-        f"{statistics.median(times) * 1e3:.2f} ms",
-        f"{times[int(len(times) * 0.99)] * 1e3:.2f} ms",
-        f"{memory / 1e6:.0f} MB",
+def peers_in(rows: list[Row]) -> list[str]:
+    """Return the names of the others that *rows* tell of."""
+    return [name for name in SERVERS if name != OURS and any(name in row.values for row in rows)]
+
+
+def arguments() -> argparse.Namespace:
+    """Return the options of the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    names = [kind.name for kind in KINDS]
+    parser.add_argument("--quick", action="store_true", help="100 k triples, Oxigraph only: 1 min")
+    parser.add_argument("--only", action="append", choices=[*names, "rest"], help="this class only")
+    parser.add_argument("--size", type=int, action="append", help="triples; may be given again")
+    parser.add_argument("--peer", action="append", choices=[*SERVERS], help="beside this one only")
+    parser.add_argument(
+        "--release", type=Path, help="a release folder; else the newest in the cache"
     )
+    parser.add_argument("--no-release", action="store_true", help="generated data only")
+    parser.add_argument("--rounds", type=int, default=3, help="samples of which the median counts")
+    parser.add_argument("--seconds", type=float, default=2.0, help="length of a sample")
+    parser.add_argument("--table", type=Path, help="write the table there, as .md or .csv")
+    options = parser.parse_args()
+    options.size = options.size or ([100_000] if options.quick else [100_000, 1_000_000])
+    if options.quick:
+        options.rounds, options.seconds, options.no_release = 1, 1.0, True
+        options.peer = options.peer or ["oxigraph"]
+    return options
 
 
-def lookup(connection: http.client.HTTPConnection, number: int) -> float:
-    """Return the seconds that one look-up by IRI takes; it must find ten statements."""
-    query = f"SELECT ?p ?o WHERE {{ <{EX}thing/{number}> ?p ?o }}"
-    began = time.perf_counter()
-    connection.request(
-        "GET", "/sparql?" + urlencode({"query": query}), headers={"Accept": "text/csv"}
-    )
-    body = connection.getresponse().read()
-    taken = time.perf_counter() - began
-    if body.count(b"\n") != 11:
-        raise SystemExit(f"a look-up found {body.count(10) - 1} statements instead of 10")
-    return taken
+def given_data(options: argparse.Namespace, folder: Path) -> Iterator[Data]:
+    """Yield the data to measure on, generated ones first."""
+    settings = Settings(cache_dir=str(folder / "cache"))
+    for size in options.size:
+        file = data.write_triples(folder / f"{size}.nt", size)
+        release = load_files([file], settings, Silence())
+        kinds = ("state", "alliance", "mission", "membership")
+        yield Data(f"{size:,}", release, {k: data.things(size, k) for k in kinds}, True)
+    found = None if options.no_release else options.release or newest()
+    if found is not None:
+        release = open_release(found)
+        yield Data(f"release {release.manifest.version}", release, subjects(release), False)
 
 
-@contextmanager
-def server(file: Path, cache: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    """Serve *file* on a free port; yield the port and the process."""
-    command = [sys.executable, "-m", "openalliances", "serve", "--data", str(file), "--port", "0"]
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={"OPENALLIANCES_CACHE_DIR": str(cache), "PATH": "/usr/bin:/bin"},
-    ) as process:
-        try:
-            yield port_of(process), process
-        finally:
-            process.terminate()
+def newest() -> Path | None:
+    """Return the folder of the newest release in the user's cache, if there is one."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "openalliances"
+    found = [path.parent for path in cache.glob("*/manifest.json") if "files" not in path.parts]
+    return max(found, key=lambda path: path.stat().st_mtime, default=None)
 
 
-def port_of(process: subprocess.Popen[str]) -> int:
-    """Return the port that the server names in its first words."""
-    for line in process.stdout or ():
-        if "http://127.0.0.1:" in line:
-            return int(line.split("http://127.0.0.1:")[1].split("/")[0].split()[0])
-    raise SystemExit("the server did not start")
+def subjects(release: Release) -> dict[str, list[str]]:
+    """Return some IRIs that *release* speaks of."""
+    engine = open_engine(release, Settings(query_workers=1))
+    text = "SELECT DISTINCT ?s { ?s a ?t FILTER(ISIRI(?s)) } ORDER BY ?s LIMIT 2000"
+    found = [str(row["s"].value) for row in select(engine, text, {}, 20.0)]
+    engine.close()
+    return {"membership": found}
 
 
-def resident(pid: int) -> int:
-    """Return the proportional set size in bytes of a process and all below it (Linux)."""
-    total = 0
-    for process in (pid, *below(pid)):
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                total += int(line.split()[1]) * 1024
-    return total
+def measure(given: Data, options: argparse.Namespace, folder: Path, say: object) -> Iterator[Row]:
+    """Yield the rows of one set of data, all servers running beside each other."""
+    quads = given.release.manifest.quads
+    names = [name for name in SERVERS if installed(name)]
+    names = [n for n in names if n == OURS or not options.peer or n in options.peer]
+    if quads > 200_000:
+        names = [name for name in names if name != "rdflib-endpoint"]
+    with ExitStack() as stack:
+        endpoints = []
+        for name in names:
+            say(f"{given.name}: starting {name}")
+            place = Path(tempfile.mkdtemp(prefix=name, dir=folder))
+            endpoints.append(stack.enter_context(SERVERS[name](given.release, place)))
+        for kind in KINDS:
+            if (given.generated or kind.everywhere) and kind.name in (options.only or [kind.name]):
+                say(f"{given.name}: {kind.name}")
+                yield from of_kind(kind, given, endpoints, options, folder)
+        if "rest" in (options.only or ["rest"]):
+            say(f"{given.name}: memory, first byte, beside endless queries")
+            yield from the_rest(given, endpoints, options, folder)
 
 
-def below(pid: int) -> list[int]:
-    """Return the processes that *pid* has started, and those that they have."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    children = [int(child) for task in tasks for child in task.read_text().split()]
-    return children + [grandchild for child in children for grandchild in below(child)]
+def of_kind(
+    kind: Kind, given: Data, endpoints: list[Endpoint], options: argparse.Namespace, folder: Path
+) -> Iterator[Row]:
+    """Yield the rows of one class of queries: rates for each number of clients, and latency."""
+    requests = {e.name: asked(e, kind, given.things.get(kind.things, [])) for e in endpoints}
+    expected = {name: warmed(one, name, kind) for name, one in requests.items()}
+    for clients in kind.clients:
+        samples: dict[str, list[Sample]] = {name: [] for name in requests}
+        for turn in range(options.rounds):
+            for name, one in requests.items():
+                hopeless = expected[name] >= _HOPELESS
+                if not hopeless or (turn == 0 and clients == 1):
+                    found = sample(one, clients, options.seconds, expected[name], folder)
+                    samples[name].append(found)
+        title = f"{kind.name}, {clients} client" + "s" * (clients > 1)
+        errors = [
+            f"{n}: {sum(s.errors for s in found)} errors"
+            for n, found in samples.items()
+            if any(s.errors for s in found)
+        ]
+        yield Row(given.name, " ".join((title, *errors)), "1/s", _each(samples, "rate"))
+        if clients == 1:
+            yield Row(given.name, f"{kind.name}, p50", "ms", _each(samples, "p50"))
 
 
-def write_triples(path: Path, size: int) -> Path:
-    """Write *size* triples about things, ten each, as an alliance data set might have them."""
-    with path.open("w", encoding="utf-8") as out:
-        for thing in range(size // 10):
-            s = f"<{EX}thing/{thing}>"
-            out.write(f'{s} <{EX}label> "Thing number {thing}"@en .\n')
-            out.write(f'{s} <{EX}start> "{1816 + thing % 200}"^^<{XSD}integer> .\n')
-            for link in range(8):
-                out.write(
-                    f"{s} <{EX}member> <{EX}thing/{(thing * 7 + link * 13) % (size // 10)}> .\n"
-                )
-    return path
+def warmed(one: object, name: str, kind: Kind) -> float:
+    """Return the seconds of a request when it is not the first."""
+    first, body = once(one)
+    rows = body.count(b"\n") if kind.accept == CSV else body.count(b";") + body.count(b" .")
+    if os.environ.get("BENCH_ROWS"):
+        print(f"{kind.name} {name}: {rows} rows, {len(body)} bytes")
+    return first if first >= _HOPELESS else min(once(one)[0] for _ in range(2))
+
+
+def the_rest(
+    given: Data, endpoints: list[Endpoint], options: argparse.Namespace, folder: Path
+) -> Iterator[Row]:
+    """Yield memory, the first and the last byte of all rows, and latency under load."""
+    bytes_ = {e.name: memory(e.pid) / 1e6 for e in endpoints}
+    yield Row(given.name, "memory of all processes", "MB", bytes_)
+    times = {e.name: [first_byte(e) for _ in range(options.rounds)] for e in endpoints}
+    firsts = {name: median(t[0] * 1e3 for t in found) for name, found in times.items()}
+    lasts = {name: median(t[1] * 1e3 for t in found) for name, found in times.items()}
+    yield Row(given.name, "all rows, first byte", "ms", firsts)
+    yield Row(given.name, "all rows, last byte", "ms", lasts)
+    light = next(kind for kind in KINDS if kind.name == "lookup")
+    samples: dict[str, list[Sample]] = {}
+    for endpoint in endpoints:
+        one = asked(endpoint, light, given.things[light.things])
+        samples[endpoint.name] = [beside_endless(one, options.seconds, folder)]
+        time.sleep(1.0)
+    yield Row(given.name, "lookup beside 2 endless, p50", "ms", _each(samples, "p50"))
+    yield Row(given.name, "lookup beside 2 endless, p99", "ms", _each(samples, "p99"))
+
+
+def _each(samples: dict[str, list[Sample]], field: str) -> dict[str, float]:
+    return {name: median(getattr(s, field) for s in found) for name, found in samples.items()}
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from openalliances.errors import NotAcceptableError
 from openalliances.rdf.formats import Format
@@ -16,6 +17,8 @@ _QUOTED = r'"(?:[^"\\]|\\.)*+"'
 _MEMBER = re.compile(r'(?:"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[^,"])+', re.DOTALL)
 _RANGE = re.compile(rf"\s*({_WORD})(?:/({_WORD}))?\s*(?=;|$)")
 _PARAMETER = re.compile(rf"\s*;\s*(?:({_WORD})\s*=\s*({_WORD}|{_QUOTED})\s*)?(?=;|$)", re.DOTALL)
+_LONGEST_KEPT = 512
+"""Characters of a header whose outcome is kept."""
 _WEIGHT = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 
 
@@ -65,6 +68,12 @@ def negotiate(header: str | None, offers: Sequence[Format]) -> Format:
 
     :raises NotAcceptableError: if every offer is refused; its hint lists them.
     """
+    if header is None or len(header) > _LONGEST_KEPT:
+        return _negotiate(header, offers)
+    return _negotiate_once(header, tuple(offers))
+
+
+def _negotiate(header: str | None, offers: Sequence[Format]) -> Format:
     ranges = parse_accept(header)
     if not ranges:
         return offers[0]
@@ -75,6 +84,10 @@ def negotiate(header: str | None, offers: Sequence[Format]) -> Format:
             "There is " + ", ".join(offer.media_type for offer in offers) + ".",
         )
     return best
+
+
+# A client sends the same header with each request.
+_negotiate_once = lru_cache(256)(_negotiate)
 
 
 def _quality(ranges: Sequence[MediaRange], offer: Format) -> float:

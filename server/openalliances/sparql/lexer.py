@@ -30,17 +30,16 @@ IRI, NAME, VARIABLE, BLANK, STRING, NUMBER, LANGUAGE, WORD, SIGN = (
 
 
 class Token(NamedTuple):
-    """A terminal: its kind, its text as written, its place (both count from 1)."""
+    """A terminal: its kind, its text as written, its place (both count from 1).
+
+    ``word`` is a word in capitals, since keywords ignore case; empty for other kinds.
+    """
 
     kind: str
     text: str
     line: int
     column: int
-
-    @property
-    def word(self) -> str:
-        """Return the word in capitals; empty for other kinds. Keywords ignore case."""
-        return self.text.upper() if self.kind == WORD else ""
+    word: str = ""
 
 
 _BASE = (
@@ -129,7 +128,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
         kind = _KINDS[str(found.lastgroup)]
         if kind != "space":
             line = bisect_right(lines, at)
-            tokens.append(Token(kind, found[0], line, at - lines[line - 1] + 1))
+            word = found[0].upper() if kind == WORD else ""
+            tokens.append(Token(kind, found[0], line, at - lines[line - 1] + 1, word))
         at = found.end()
     return tuple(tokens)
 

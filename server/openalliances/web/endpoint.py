@@ -32,6 +32,7 @@ from openalliances.web.flow import Flow
 from openalliances.web.headers import EXPOSED, FRESH, known_tag
 from openalliances.web.hot import SCOPE_KEY, in_one_piece
 from openalliances.web.site import Site
+from openalliances.web.turns import Turns
 
 _PATIENCE = 0.04
 """Seconds for which an answer that has begun is held back, so that it can still fail cleanly."""
@@ -79,6 +80,10 @@ class Endpoint:
     """What new requests are answered from; an answer of another one is not kept."""
     calls: dict[str, Call] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Have as many turns as there are places for light queries."""
+        self.turns = Turns(self.settings.light_workers)
+
     async def answer(self, exchange: Exchange, site: Site) -> None:
         """Answer a query.
 
@@ -114,8 +119,9 @@ class Endpoint:
         call = self._call(exchange)
         try:
             headers = (*_headers(planned, tag, call.id), *advice)
-            begun = begin(asked.site.engine, planned.query, call)
-            body = await at_once(begun) if begun else None
+            async with self.turns.turn() as has_turn:
+                begun = begin(asked.site.engine, planned.query, call) if has_turn else None
+                body = await at_once(begun) if begun else None
             if body is not None:
                 rows = count_rows(body, planned.format)
                 return await self._send(asked, whole(headers, body, rows, asked.coding))
@@ -238,28 +244,35 @@ async def at_once(begun: QuickAnswer) -> bytes | None:
 async def _ready(begun: QuickAnswer) -> bytes | None:
     loop = asyncio.get_running_loop()
     ready: asyncio.Future[bytes | None] = loop.create_future()
+    file = begun.file
 
     def look() -> None:
-        if ready.done():
-            return
         try:
             body = begun.read()
         except Outgrown:
+            stop()
             ready.set_result(None)
         except Exception as error:
+            stop()
             ready.set_exception(error)
         else:
             if body is not None:
+                stop()
                 ready.set_result(body)
 
-    file = begun.file
+    def stop() -> None:
+        # At once, not when the waiter goes on: the worker has been given back, and by then
+        # the next query may wait for the same file.
+        loop.remove_reader(file)
+        timer.cancel()
+
     loop.add_reader(file, look)
     timer = loop.call_later(max(0.0, begun.until - time.monotonic()), look)
     try:
         return await ready
-    finally:
-        loop.remove_reader(file)
-        timer.cancel()
+    except asyncio.CancelledError:
+        stop()
+        raise
 
 
 def _planned(exchange: Exchange, site: Site, body: bytes) -> QueryPlan | None:
