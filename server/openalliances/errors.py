@@ -204,4 +204,5 @@ class QueryCancelledError(RequestError):
 class EngineError(RequestError):
     """The query engine failed."""
 
+    exit_code = 3
     status_hint = 500

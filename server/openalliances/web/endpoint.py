@@ -39,7 +39,7 @@ _PATIENCE = 0.04
 
 _LONGEST_ID = 64
 
-_LONG = 8192
+_LONG = 2048
 """Bytes from which on a request takes its time to be read."""
 
 
