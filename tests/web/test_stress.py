@@ -92,7 +92,7 @@ def test_light_queries_pass_beside_two_endless_ones(server):
         connection.close()
     assert client.outcomes == {"right": 200}
     # 50 ms on a quiet machine; tests run on others too.
-    assert sorted(client.times)[197] < 0.5
+    assert sorted(client.times)[197] < 2
 
 
 def test_an_endless_query_hears_of_its_deadline_soon(server):
@@ -100,7 +100,7 @@ def test_an_endless_query_hears_of_its_deadline_soon(server):
     with wire(server.address, get(target(ENDLESS, 0.5))) as connection:
         answer = connection.recv(65536)
     assert answer.startswith(b"HTTP/1.1 503 ")
-    assert 0.5 <= time.monotonic() - began < 0.8
+    assert 0.5 <= time.monotonic() - began < 3
 
 
 def test_workers_rest_two_seconds_after_a_client_has_left(server):
