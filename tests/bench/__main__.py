@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -49,6 +51,8 @@ class Data:
 def main() -> None:
     """Measure what the command line asks for."""
     options = arguments()
+    # Whoever stops us means the servers, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     console = Console(width=int(os.environ.get("COLUMNS", "150")))
     if not WRK:
         console.print("wrk is not installed: a client in Python asks, and takes most of the time.")
