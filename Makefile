@@ -35,8 +35,18 @@ fmt: $(VENV)/dev.stamp  ## write the canonical form of Python and Turtle
 build: $(VENV)/serve.stamp  ## build a release into dist/release
 	$(BIN)/openalliances build --out dist/release
 
-bench: $(VENV)/dev.stamp  ## compare speed side by side with peers (minutes)
+bench: $(VENV)/peers.stamp stores  ## compare speed side by side with peers (minutes)
 	$(BIN)/python -m tests.bench
+
+# In an environment of its own, since its dependencies are not ours; nothing of it is shipped.
+$(VENV)/peers.stamp: $(VENV)/dev.stamp
+	@$(BIN)/python -m venv $(VENV)/peers
+	@$(VENV)/peers/bin/pip install --quiet --disable-pip-version-check 'rdflib-endpoint[web]' uvicorn || \
+		echo "NOTE: rdflib-endpoint cannot be installed here; it will not be measured." >&2
+	@command -v wrk >/dev/null || { \
+		[ -n "$(APT)" ] && apt-get update -q >/dev/null && apt-get install -y -q wrk >/dev/null; } || \
+		echo "NOTE: wrk is missing; a slower client in Python measures." >&2
+	@touch $@
 
 clean:  ## delete what make has installed and built here
 	rm -rf $(VENV) dist server/node_modules

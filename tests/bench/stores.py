@@ -26,8 +26,8 @@ from openalliances.release import Release
 OURS = "openalliances"
 _PART = "https://example.org/part/"
 _LINES = 20_000
-_PEERS = Path(os.environ.get("BENCH_PEERS", "/work/venv-bench/bin"))
-"""Where programs of others may be installed; else those of PATH are taken."""
+_PEERS = Path(os.environ.get("BENCH_PEERS", Path(sys.prefix) / "peers" / "bin"))
+"""Where ``make bench`` installs programs of others; else those of PATH are taken."""
 
 
 @dataclass(frozen=True, slots=True)
