@@ -41,7 +41,7 @@ bench: $(VENV)/peers.stamp stores  ## compare speed side by side with peers (min
 # In an environment of its own, since its dependencies are not ours; nothing of it is shipped.
 $(VENV)/peers.stamp: $(VENV)/dev.stamp
 	@$(BIN)/python -m venv $(VENV)/peers
-	@$(VENV)/peers/bin/pip install --quiet --disable-pip-version-check 'rdflib-endpoint[web]' uvicorn || \
+	@$(VENV)/peers/bin/pip install --quiet --disable-pip-version-check 'rdflib-endpoint[web,cli]' uvicorn || \
 		echo "NOTE: rdflib-endpoint cannot be installed here; it will not be measured." >&2
 	@command -v wrk >/dev/null || { \
 		[ -n "$(APT)" ] && apt-get update -q >/dev/null && apt-get install -y -q wrk >/dev/null; } || \
