@@ -197,6 +197,7 @@ _ORGANIZATION = Template(
         _string("acronym", "acronym"),
         *_SPELL,
         _thing("founding_treaty", "isFoundedBy", many=True),
+        _thing("governed_by", "isGovernedBy", many=True),
         _concept("obligations", "hasObligationType", "obligation-type", many=True),
         _thing("predecessor", "succeeds", many=True),
         _number("cow_alliance", "cowAllianceId", many=True),
