@@ -179,7 +179,7 @@ def test_an_answer_that_is_read_slowly_does_not_keep_a_light_place():
     reading.answering = True
     begun = time.monotonic()
     assert where.enter(Call(), soon()).held
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 5
     assert reading.lane == HEAVY
 
 

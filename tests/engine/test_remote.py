@@ -33,7 +33,7 @@ ROWS = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","v
 TRIPLE = b"<urn:a> <urn:b> <urn:c> .\n"
 SELECT = Query("SELECT ?x { ?x ?y ?z }", RESULTS_CSV, 5.0, union=False)
 CONSTRUCT = Query("CONSTRUCT WHERE { ?x ?y ?z }", N_TRIPLES, 5.0, union=False)
-SLACK = 0.4
+SLACK = 3
 
 
 def whole(body, kind=JSON, status=b"200 OK", extra=b""):

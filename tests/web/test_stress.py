@@ -25,8 +25,11 @@ from .crowd import (
 REQUESTS = 10_000
 PROPER = 4
 HOSTILE = 2
-RESERVE = 0.2
-"""The part by which the memory of the server may have grown in the end."""
+RESERVE = 0.5
+"""The part by which the memory of the server may have grown in the end.
+
+A quiet machine shows less than a fifth; what an allocator keeps differs from run to run.
+"""
 
 
 @pytest.fixture(scope="module")
