@@ -260,6 +260,13 @@ async def _ready(begun: QuickAnswer) -> bytes | None:
                 stop()
                 ready.set_result(body)
 
+    def outstay() -> None:
+        look()
+        # A loop counts in milliseconds and may call a little too early for the clock of the answer.
+        if not ready.done():
+            stop()
+            ready.set_result(None)
+
     def stop() -> None:
         # At once, not when the waiter goes on: the worker has been given back, and by then
         # the next query may wait for the same file.
@@ -267,7 +274,7 @@ async def _ready(begun: QuickAnswer) -> bytes | None:
         timer.cancel()
 
     loop.add_reader(file, look)
-    timer = loop.call_later(max(0.0, begun.until - time.monotonic()), look)
+    timer = loop.call_later(max(0.0, begun.until - time.monotonic()), outstay)
     try:
         return await ready
     except asyncio.CancelledError:
