@@ -13,9 +13,9 @@ from dataclasses import dataclass
 _FORMATS = "http://www.w3.org/ns/formats/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Format:
-    """A format: what it is called, how it is asked for, what it can carry.
+    """A format: what it is called, how it is asked for, what it can carry; there is one of each.
 
     ``kind`` is ``graph`` (triples or quads), ``result`` (SELECT and ASK) or
     ``page`` (HTML). ``quads`` says whether named graphs survive. ``aliases``

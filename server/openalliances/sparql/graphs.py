@@ -59,7 +59,7 @@ def plan_graph(request: Request, *, known_graphs: Collection[str], settings: Set
         )
     parameters = read_query_string(request)
     graphs = values(parameters, "graph")
-    is_default = any(name == "default" for name, _ in parameters)
+    is_default = "default" in parameters
     if len(graphs) + is_default != 1:
         raise BadRequestError(
             "A request to the graph store names exactly one graph.",

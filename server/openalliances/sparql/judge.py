@@ -24,6 +24,10 @@ DEPTH = 128
 """Brackets in brackets that are read; engines parse by recursion and have an end."""
 
 _PAIRS = {"{": "}", "(": ")", "[": "]"}
+_BRACKETS = frozenset("{}()[]")
+_WORDS_AND_NONE = WORDS | {""}
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_ESCAPED = re.compile(r"\\(.)")
 _SERVICE = re.compile("service(silent)?", re.IGNORECASE)
 
 
@@ -72,19 +76,26 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
         )
     decoded = decode(text.removeprefix("\ufeff"))
     tokens = tokenize(decoded)
-    two_readings = ambiguous(tokens)
     if not tokens:
         raise QuerySyntaxError(
             "The query is empty.", "For example: SELECT * { ?s ?p ?o } LIMIT 10", line=1, column=1
         )
-    _refuse_service(decoded, tokens, two_readings)
-    _refuse_updates(tokens)
+    two_readings = ambiguous(tokens)
+    words = {token.word for token in tokens}
+    if _SERVICE.search(decoded):
+        _refuse_service(tokens, two_readings)
+    if not words.isdisjoint(UPDATES):
+        _refuse_updates(tokens)
     prefixes, resolved_base, rest = _prologue(tokens, base)
     form = _form(rest)
-    _check_words(tokens)
-    _check_prefixes(rest, prefixes)
+    if not words <= _WORDS_AND_NONE:
+        _refuse_words(tokens)
+    names = tuple(token for token in rest if token.kind in (IRI, NAME))
+    _check_prefixes(names, prefixes)
     _check_brackets(tokens)
-    from_graphs, from_named = _dataset(rest, prefixes, resolved_base)
+    from_graphs, from_named = (
+        _dataset(rest, prefixes, resolved_base) if "FROM" in words else ((), ())
+    )
     check_graphs((*from_graphs, *from_named), known_graphs)
     return Judged(
         text=decoded,
@@ -93,9 +104,9 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
         from_named=from_named,
         prefixes=prefixes,
         base=resolved_base,
-        normalised=decoded if two_readings else " ".join(token.text for token in tokens),
-        stable=not any(token.word in CHANGING for token in tokens),
-        names=tuple(token for token in rest if token.kind in (IRI, NAME)),
+        normalised=decoded if two_readings else " ".join([token.text for token in tokens]),
+        stable=words.isdisjoint(CHANGING),
+        names=names,
     )
 
 
@@ -117,8 +128,11 @@ def check_graphs(wanted: Collection[str], known: Collection[str]) -> None:
             )
 
 
-def _refuse_service(text: str, tokens: tuple[Token, ...], two_readings: bool) -> None:
-    """Refuse federated queries (SPARQL 1.1 Federated Query, section 2)."""
+def _refuse_service(tokens: tuple[Token, ...], two_readings: bool) -> None:
+    """Refuse federated queries (SPARQL 1.1 Federated Query, section 2).
+
+    The text of the query holds the word somewhere.
+    """
     declared = {
         token.text[:-1]
         for previous, token in pairwise(tokens)
@@ -131,7 +145,7 @@ def _refuse_service(text: str, tokens: tuple[Token, ...], two_readings: bool) ->
                 "SERVICE is refused: this endpoint does not send queries to others.",
                 "Query the other endpoint yourself, or take our dump into your own store.",
             )
-    if two_readings and _SERVICE.search(text):
+    if two_readings:
         raise QueryRefusedError(
             'The query holds the word "service" and an IRI with # or \' that is not written in '
             "full; together they can be read in two ways.",
@@ -168,12 +182,12 @@ def _prologue(
     while True:
         first, second, third = (*tokens[at : at + 3], None, None, None)[:3]
         if first and first.word == "BASE" and second and second.kind == IRI:
-            base = urljoin(base, second.text[1:-1])
+            base = resolve(base, second.text[1:-1])
             at += 2
         elif first and first.word == "PREFIX" and second and third and third.kind == IRI:
             if second.kind != NAME or not second.text.endswith(":"):
                 raise syntax(second, f'"{second.text}" is no prefix; it should end with a colon')
-            prefixes[second.text[:-1]] = urljoin(base, third.text[1:-1])
+            prefixes[second.text[:-1]] = resolve(base, third.text[1:-1])
             at += 3
         elif first and first.word == "VERSION" and second:
             at += 2
@@ -193,7 +207,7 @@ def _form(rest: tuple[Token, ...]) -> str:
     return rest[0].word
 
 
-def _check_words(tokens: tuple[Token, ...]) -> None:
+def _refuse_words(tokens: tuple[Token, ...]) -> None:
     for token in tokens:
         if token.word and token.word not in WORDS:
             raise syntax(
@@ -214,13 +228,11 @@ def _check_prefixes(tokens: tuple[Token, ...], declared: Mapping[str, str]) -> N
 def _check_brackets(tokens: tuple[Token, ...]) -> None:
     """Refuse brackets that do not match; engines tell that late and elsewhere."""
     opened: list[Token] = []
-    for token in tokens:
+    for token in [token for token in tokens if token.text in _BRACKETS]:
         if token.text in _PAIRS:
             opened.append(token)
-        elif token.text in _PAIRS.values():
-            if not opened or _PAIRS[opened[-1].text] != token.text:
-                raise syntax(token, f'"{token.text}" closes nothing')
-            opened.pop()
+        elif not opened or _PAIRS[opened.pop().text] != token.text:
+            raise syntax(token, f'"{token.text}" closes nothing')
         if len(opened) > DEPTH:
             raise refused(
                 token,
@@ -259,6 +271,12 @@ def _dataset(
 def iri_of(token: Token, prefixes: Mapping[str, str], base: str) -> str:
     """Return the IRI that an IRI reference or prefixed name stands for (section 4.1.1)."""
     if token.kind == IRI:
-        return urljoin(base, token.text[1:-1])
+        return resolve(base, token.text[1:-1])
     prefix, _, local = token.text.partition(":")
-    return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+    return prefixes[prefix] + (_ESCAPED.sub(r"\1", local) if "\\" in local else local)
+
+
+def resolve(base: str, reference: str) -> str:
+    """Return *reference* resolved against *base* (RFC 3986, section 5.2)."""
+    # An absolute one stands for itself; urljoin would drop a # at its end.
+    return reference if _ABSOLUTE.match(reference) else urljoin(base, reference)

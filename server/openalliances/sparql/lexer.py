@@ -18,7 +18,6 @@ Why the judge may rely on tokens alone to keep ``SERVICE`` out:
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import NamedTuple
 
 from openalliances.errors import QueryRefusedError, QuerySyntaxError
@@ -30,16 +29,26 @@ IRI, NAME, VARIABLE, BLANK, STRING, NUMBER, LANGUAGE, WORD, SIGN = (
 
 
 class Token(NamedTuple):
-    """A terminal: its kind, its text as written, its place (both count from 1).
+    """A terminal: its kind, its text as written, and where it begins in ``source``.
 
     ``word`` is a word in capitals, since keywords ignore case; empty for other kinds.
     """
 
     kind: str
     text: str
-    line: int
-    column: int
-    word: str = ""
+    at: int
+    word: str
+    source: str
+
+    @property
+    def line(self) -> int:
+        """Return the line, counted from 1."""
+        return self.source.count("\n", 0, self.at) + 1
+
+    @property
+    def column(self) -> int:
+        """Return the column in characters, counted from 1."""
+        return self.at - self.source.rfind("\n", 0, self.at)
 
 
 _BASE = (
@@ -56,30 +65,37 @@ _RUN = re.compile(rf"[{_BASE}](?:\.*{_CHARS})*+")
 """What is a prefix if a colon follows. Where none does, none of its ends is one either, and
 looking for one at each would take a time that grows with the square of the length."""
 
+_LOCAL = rf"(?:(?:[{_BASE}_:0-9]|{_PLX})(?:\.*(?:{_CHARS}|:|{_PLX}))*+)?"
+"""What may follow the colon of a prefixed name."""
+_NAME = re.compile(rf"{_RUN.pattern}:{_LOCAL}")
+_RUNNING = "run"
+"""The kind of what only a look behind it can tell: a prefixed name, or a word and more."""
+
+_SPACE = r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+"
 _TERMINALS = (
-    ("space", r"[ \t\r\n]++|\#[^\r\n]*+"),
     (IRI, r"<[^\x00-\x20<>\"{}|^`\\]*+>"),
+    (VARIABLE, rf"[?$][{_BASE}_0-9][{_BASE}_{_MORE}]*+"),
+    (NAME, rf"(?:[A-Za-z][A-Za-z0-9_]*+)?:{_LOCAL}"),
+    (WORD, rf"[A-Za-z_][A-Za-z0-9_]*+(?![{_BASE}_{_MORE}.:\-])"),
+    (_RUNNING, _RUN.pattern),
     (STRING, rf"'''(?:'{{0,2}}(?:[^'\\]|{_ECHAR}))*+'''"),
     (STRING, rf'"""(?:"{{0,2}}(?:[^"\\]|{_ECHAR}))*+"""'),
     (STRING, rf"'(?!'')(?:[^'\\\r\n]|{_ECHAR})*+'"),
     (STRING, rf'"(?!"")(?:[^"\\\r\n]|{_ECHAR})*+"'),
-    (VARIABLE, rf"[?$][{_BASE}_0-9][{_BASE}_{_MORE}]*+"),
-    (BLANK, rf"_:[{_BASE}_0-9](?:\.*{_CHARS})*+"),
-    (
-        NAME,
-        rf"(?:{_RUN.pattern})?:"
-        rf"(?:(?:[{_BASE}_:0-9]|{_PLX})(?:\.*(?:{_CHARS}|:|{_PLX}))*+)?",
-    ),
     (NUMBER, r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]++|[0-9]*\.[0-9]++|[0-9]++"),
+    (SIGN, r"&&|\|\||\^\^|[!<>]=|[{}()\[\].;,*/|^?+\-!=<>~]"),
+    (BLANK, rf"_:[{_BASE}_0-9](?:\.*{_CHARS})*+"),
     (LANGUAGE, r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+"),
     (WORD, r"[A-Za-z_][A-Za-z0-9_]*+"),
-    (SIGN, r"&&|\|\||\^\^|[!<>]=|[{}()\[\].;,*/|^?+\-!=<>~]"),
 )
-_TERMINAL = re.compile("|".join(f"(?P<{kind}{n}>{p})" for n, (kind, p) in enumerate(_TERMINALS)))
-_NO_NAME = re.compile(
-    "|".join(f"(?P<{kind}{n}>{p})" for n, (kind, p) in enumerate(_TERMINALS) if kind != NAME)
+"""The first that fits counts, and is the longest that does; those that are frequent go first."""
+_KINDS = ("", *(kind for kind, _ in _TERMINALS))
+_TERMINAL = re.compile(_SPACE + "(?:" + "|".join(f"({p})" for _, p in _TERMINALS) + ")")
+# Numbered alike; what never fits stands for what is not looked for.
+_NAMELESS = re.compile(
+    "|".join("((?!))" if kind in (NAME, _RUNNING) else f"({p})" for kind, p in _TERMINALS)
 )
-_KINDS = {f"{kind}{n}": kind for n, (kind, _) in enumerate(_TERMINALS)}
+_BLANKS = re.compile(_SPACE)
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\\))")
 _HIDDEN = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
@@ -96,6 +112,8 @@ def decode(text: str) -> str:
     :raises QueryRefusedError: on such an escape.
     :raises QuerySyntaxError: if there are surrogates or an escape is no character.
     """
+    if "\\" not in text and text.isascii():
+        return text
     for found in _HIDDEN.finditer(text):
         code = int(found[1] or found[2], 16)
         if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
@@ -116,21 +134,23 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
     :raises QuerySyntaxError: where no terminal of SPARQL begins.
     """
-    lines = [0, *(found.end() for found in re.finditer("\n", text))]
     tokens = []
     at = nameless = 0
-    while at < len(text):
-        if at >= nameless and (run := _RUN.match(text, at)) and not text.startswith(":", run.end()):
-            nameless = run.end()
-        found = (_NO_NAME if at < nameless else _TERMINAL).match(text, at)
-        if found is None:
-            raise _error(text, at, _complaint(text[at]))
-        kind = _KINDS[str(found.lastgroup)]
-        if kind != "space":
-            line = bisect_right(lines, at)
-            word = found[0].upper() if kind == WORD else ""
-            tokens.append(Token(kind, found[0], line, at - lines[line - 1] + 1, word))
-        at = found.end()
+    while found := (_TERMINAL if at >= nameless else _NAMELESS).match(text, at):
+        number = found.lastindex or 0
+        kind, content = _KINDS[number], found[number]
+        start, at = found.span(number)
+        if kind is _RUNNING:
+            name = _NAME.match(text, start)
+            if name is None:
+                nameless, at = at, start
+                continue
+            kind, content, at = NAME, name[0], name.end()
+        tokens.append(Token(kind, content, start, content.upper() if kind is WORD else "", text))
+    blanks = _BLANKS.match(text, at)
+    at = blanks.end() if blanks else at
+    if at < len(text):
+        raise _error(text, at, _complaint(text[at]))
     return tuple(tokens)
 
 

@@ -1,13 +1,13 @@
 """The parameters of a request of the SPARQL 1.1 Protocol (sections 2.1.1 to 2.1.3).
 
-Whichever way a query came, it ends in one list of names and values.
+Whichever way a query came, it ends as one of the values of a name.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 from openalliances.errors import (
     BadRequestError,
@@ -34,7 +34,8 @@ _CHARSET = re.compile(r';\s*charset\s*=\s*"?([^\s;"]+)"?', re.IGNORECASE)
 _UTF_8 = ("utf-8", "utf8", "us-ascii", "ascii")
 """Charsets whose bytes are UTF-8."""
 
-Parameters = list[tuple[str, str]]
+Parameters = dict[str, list[str]]
+"""Names and all their values, in the order in which they came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,17 @@ def read_parameters(request: Request, settings: Settings) -> Parameters:
             f'Queries in the charset "{charset[1][:40]}" are not read.', "Send them in UTF-8."
         )
     if media_type == DIRECT:
-        return [*inside, ("query", _utf8(request.body, "the body"))]
-    return [*inside, *_decoded(request.body, "the body")]
+        more = {"query": [_utf8(request.body, "the body")]}
+    else:
+        more = _decoded(request.body, "the body")
+    return {name: values(inside, name) + values(more, name) for name in {**inside, **more}}
 
 
 def _decoded(encoded: str | bytes, place: str) -> Parameters:
     """Return the parameters of a query string or form, percent-decoded once."""
     text = _utf8(encoded, place) if isinstance(encoded, bytes) else encoded
     try:
-        return parse_qsl(
+        return parse_qs(
             text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
         )
     except UnicodeDecodeError:
@@ -125,7 +128,7 @@ def refuse_updates(parameters: Parameters) -> None:
 
     :raises QueryRefusedError: if there is a parameter of it.
     """
-    if any(name in _UPDATE_PARAMETERS for name, _ in parameters):
+    if not parameters.keys().isdisjoint(_UPDATE_PARAMETERS):
         raise _update_refused()
 
 
@@ -138,12 +141,14 @@ def _update_refused() -> QueryRefusedError:
 
 def values(parameters: Parameters, wanted: str) -> list[str]:
     """Return all values of a parameter, in their order."""
-    return [value for name, value in parameters if name == wanted]
+    return parameters.get(wanted, [])
 
 
 def single(parameters: Parameters, wanted: str) -> str:
     """Return the value of an optional parameter; an empty one counts as absent."""
-    found = {value.strip() for value in values(parameters, wanted)} - {""}
+    if wanted not in parameters:
+        return ""
+    found = {value.strip() for value in parameters[wanted]} - {""}
     if len(found) > 1:
         raise BadRequestError(f'The parameter "{wanted}" is given with different values.')
     return found.pop() if found else ""

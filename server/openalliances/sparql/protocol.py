@@ -148,6 +148,8 @@ def _dataset(
 
     :raises QueryRefusedError: if a graph does not exist here and could exist nowhere else.
     """
+    if "default-graph-uri" not in parameters and "named-graph-uri" not in parameters:
+        return (), (), ()
     # Forms send empty fields; no graph has an empty IRI.
     default = [iri for iri in values(parameters, "default-graph-uri") if iri]
     named = [iri for iri in values(parameters, "named-graph-uri") if iri]
