@@ -88,7 +88,7 @@ def test_all_ways_to_send_a_query_are_equal(request_):
     found = planned(request_)
     assert isinstance(found, QueryPlan)
     assert found.query.text == SELECT
-    assert found.fingerprint == planned(get(query=SELECT)).fingerprint
+    assert found.fingerprint() == planned(get(query=SELECT)).fingerprint()
 
 
 @pytest.mark.parametrize(
@@ -294,9 +294,9 @@ def test_the_fingerprint_tells_answers_apart():
         get(query=SELECT, **{"named-graph-uri": A}),
         get(query=SELECT, **{"default-graph-uri": [A, B]}),
     ]
-    assert len({planned(request).fingerprint for request in requests}) == len(requests)
+    assert len({planned(request).fingerprint() for request in requests}) == len(requests)
     spaced = get(query=SELECT.replace(" ", "\n# comment\n"), timeout="3")
-    assert planned(spaced).fingerprint == planned(requests[0]).fingerprint
+    assert planned(spaced).fingerprint() == planned(requests[0]).fingerprint()
 
 
 TEXTS = st.text(max_size=20)

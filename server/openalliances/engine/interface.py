@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -50,12 +50,19 @@ class Call:
     names the call to those who may stop it.
     """
 
-    def __init__(self, client: str = "") -> None:
+    def __init__(self, client: str = "", given_id: str = "") -> None:
         self.client = client
-        self.id = uuid.uuid4().hex
+        self._id = given_id
         self.cancelled = False
         self._lock = threading.Lock()
         self._stop: Callable[[], object] | None = None
+
+    @property
+    def id(self) -> str:
+        """Return the id, which nobody can guess who has not been told."""
+        if not self._id:
+            self._id = secrets.token_hex(16)
+        return self._id
 
     def on_cancel(self, stop: Callable[[], object]) -> None:
         """Have *stop* called when the call is cancelled; at once if it was already."""

@@ -58,7 +58,8 @@ class QuickAnswer:
         use = worker.uses
         self._call.on_cancel(lambda: self._stock.kill(worker, use=use))
         frame = query_frame(self._query)
-        worker.connection.settimeout(0)
+        if worker.connection.gettimeout() != 0:
+            worker.connection.settimeout(0)
         try:
             return worker.connection.send(frame) == len(frame)
         except OSError:
@@ -143,7 +144,8 @@ def quick(lanes: Lanes, stock: Stock, query: Query, call: Call, memory: int) -> 
         return None
     worker = stock.take_idle()
     begun = QuickAnswer(lanes, stock, query, call, memory, place)
-    if worker is not None and worker.lives() and begun.begin(worker):
+    # One that has died meanwhile takes no query.
+    if worker is not None and begun.begin(worker):
         return begun
     call.end()
     lanes.leave(place)

@@ -38,7 +38,7 @@ from openalliances.engine.frames import (
 )
 from openalliances.engine.interface import Query
 from openalliances.engine.wellformed import FormatError, XmlFile
-from openalliances.rdf.formats import RDF_XML, RESULTS_XML
+from openalliances.rdf.formats import GRAPH_FORMATS, RDF_XML, RESULT_FORMATS, RESULTS_XML
 from openalliances.rdf.prefixes import PREFIXES
 
 GRACE = 0.25
@@ -60,6 +60,10 @@ _KINDS: dict[type[Exception], str] = {
 
 The first that fits counts.
 """
+
+
+_GRAPHS = {form: RdfFormat.from_media_type(form.media_type) for form in GRAPH_FORMATS}
+_RESULTS = {form: QueryResultsFormat.from_media_type(form.media_type) for form in RESULT_FORMATS}
 
 
 class Output:
@@ -128,21 +132,19 @@ def answer(store: Store, query: Query, output: Output) -> None:
     :raises FormatError: if the format cannot hold the answer.
     :raises RuntimeError: if the evaluation fails.
     """
+    form = query.format
+    bindings: dict[Variable, Any] = {Variable(n): term for n, term in query.bindings.items()}
     result = store.query(
-        query.text,
-        base_iri=query.base or None,
-        substitutions={Variable(name): term for name, term in query.bindings.items()},
-        **_dataset(query),
+        query.text, base_iri=query.base or None, substitutions=bindings or None, **_dataset(query)
     )
-    is_xml = query.format in (RDF_XML, RESULTS_XML)
+    is_xml = form is RDF_XML or form is RESULTS_XML
     file = cast("IO[bytes]", XmlFile(output) if is_xml else output)
-    if isinstance(result, QueryTriples) != (query.format.kind == "graph"):
+    if isinstance(result, QueryTriples) != (form.kind == "graph"):
         raise FormatError("this form of query has another kind of answer")
     if isinstance(result, QueryTriples):
-        rdf = RdfFormat.from_media_type(query.format.media_type)
-        serialize(result, file, rdf, prefixes=PREFIXES)
+        serialize(result, file, _GRAPHS[form], prefixes=PREFIXES)
     elif isinstance(result, QuerySolutions | QueryBoolean):
-        result.serialize(file, QueryResultsFormat.from_media_type(query.format.media_type))
+        result.serialize(file, _RESULTS[form])
 
 
 def _dataset(query: Query) -> dict[str, Any]:

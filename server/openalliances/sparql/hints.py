@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 from urllib.parse import quote
 
@@ -93,10 +94,10 @@ def header_value(found: Iterable[Hint]) -> str:
 def _of_prefixes(judged: Judged) -> Iterator[Hint]:
     """Yield a hint for each prefix whose namespace is nearly one that we use."""
     for prefix, namespace in judged.prefixes.items():
-        common, right = _NAMESPACES.get(_key(namespace), ("", namespace))
+        common, right = _meant(namespace) if len(namespace) <= _LONGEST else ("", namespace)
         if namespace != right:
             yield Hint(
-                f"The prefix {prefix}: is declared as <{namespace[:_LONGEST]}>; "
+                f"The prefix {prefix}: is declared as <{namespace}>; "
                 f"the data use {common}: <{right}>.",
                 suggestion=right,
             )
@@ -141,6 +142,12 @@ def _key(iri: str) -> str:
 
 _NAMESPACES = {_key(namespace): (prefix, namespace) for prefix, namespace in PREFIXES.items()}
 """Prefix and namespace by what is left of a namespace without what people get wrong."""
+
+
+@lru_cache(1024)
+def _meant(namespace: str) -> tuple[str, str]:
+    """Return the prefix and the namespace that *namespace* means; itself where none is near."""
+    return _NAMESPACES.get(_key(namespace), ("", namespace))
 
 
 def _shown(iri: str) -> str:

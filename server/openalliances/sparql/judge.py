@@ -179,20 +179,22 @@ def _prologue(
     """Return the prefixes, the base and the tokens behind the prologue (section 4.1.1)."""
     prefixes: dict[str, str] = {}
     at = 0
-    while True:
-        first, second, third = (*tokens[at : at + 3], None, None, None)[:3]
-        if first and first.word == "BASE" and second and second.kind == IRI:
-            base = resolve(base, second.text[1:-1])
-            at += 2
-        elif first and first.word == "PREFIX" and second and third and third.kind == IRI:
+    # Whatever is no prologue begins the query, and fails there.
+    while (left := len(tokens) - at) > 1:
+        word, second = tokens[at].word, tokens[at + 1]
+        if word == "PREFIX" and left > 2 and tokens[at + 2].kind == IRI:
             if second.kind != NAME or not second.text.endswith(":"):
                 raise syntax(second, f'"{second.text}" is no prefix; it should end with a colon')
-            prefixes[second.text[:-1]] = resolve(base, third.text[1:-1])
+            prefixes[second.text[:-1]] = resolve(base, tokens[at + 2].text[1:-1])
             at += 3
-        elif first and first.word == "VERSION" and second:
+        elif word == "BASE" and second.kind == IRI:
+            base = resolve(base, second.text[1:-1])
+            at += 2
+        elif word == "VERSION":
             at += 2
         else:
-            return prefixes, base, tokens[at:]
+            break
+    return prefixes, base, tokens[at:]
 
 
 def _form(rest: tuple[Token, ...]) -> str:

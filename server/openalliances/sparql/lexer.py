@@ -135,6 +135,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     :raises QuerySyntaxError: where no terminal of SPARQL begins.
     """
     tokens = []
+    new = tuple.__new__  # what Token(…) does with more ado
     at = nameless = 0
     while found := (_TERMINAL if at >= nameless else _NAMELESS).match(text, at):
         number = found.lastindex or 0
@@ -146,7 +147,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
                 nameless, at = at, start
                 continue
             kind, content, at = NAME, name[0], name.end()
-        tokens.append(Token(kind, content, start, content.upper() if kind is WORD else "", text))
+        word = content.upper() if kind is WORD else ""
+        tokens.append(new(Token, (kind, content, start, word, text)))
     blanks = _BLANKS.match(text, at)
     at = blanks.end() if blanks else at
     if at < len(text):
@@ -165,11 +167,13 @@ def ambiguous(tokens: tuple[Token, ...]) -> bool:
     two slashes in a row.
     """
     return any(
-        token.kind == IRI
-        and ("#" in token.text or "'" in token.text)
-        # The match covers every IRI with an authority, hence nearly all that there are.
-        and not _ABSOLUTE.match(token.text)
-        for token in tokens
+        [
+            ("#" in token.text or "'" in token.text)
+            # The match covers every IRI with an authority, hence nearly all that there are.
+            and not _ABSOLUTE.match(token.text)
+            for token in tokens
+            if token.kind is IRI
+        ]
     )
 
 

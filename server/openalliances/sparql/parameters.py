@@ -5,9 +5,10 @@ Whichever way a query came, it ends as one of the values of a name.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs
+from urllib.parse import unquote
 
 from openalliances.errors import (
     BadRequestError,
@@ -102,14 +103,34 @@ def read_parameters(request: Request, settings: Settings) -> Parameters:
 def _decoded(encoded: str | bytes, place: str) -> Parameters:
     """Return the parameters of a query string or form, percent-decoded once."""
     text = _utf8(encoded, place) if isinstance(encoded, bytes) else encoded
+    fields = text.split("&", _MOST_PARAMETERS)
+    if len(fields) > _MOST_PARAMETERS:
+        raise BadRequestError(f"{place} has more than {_MOST_PARAMETERS} parameters.")
+    found: Parameters = {}
     try:
-        return parse_qs(
-            text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
-        )
+        for field in fields:
+            name, _, value = field.partition("=")
+            if field:
+                found.setdefault(_unquoted(name), []).append(_unquoted(value))
     except UnicodeDecodeError:
         raise _not_utf8(place) from None
-    except ValueError:
-        raise BadRequestError(f"{place} has more than {_MOST_PARAMETERS} parameters.") from None
+    return found
+
+
+def _unquoted(text: str) -> str:
+    """Return *text* of a form decoded (WHATWG URL, section 5.1).
+
+    :raises UnicodeDecodeError: if it is not UTF-8.
+    """
+    text = text.replace("+", " ")
+    if "%" not in text:
+        return text
+    if text.isascii() and "\\" not in text:
+        # Python reads %41 as it reads \x41, and a hundred times faster when it is written so.
+        with contextlib.suppress(UnicodeDecodeError):
+            bytes_ = text.replace("%", "\\x").encode().decode("unicode_escape").encode("latin-1")
+            return bytes_.decode()
+    return unquote(text, errors="strict")
 
 
 def _utf8(data: bytes, place: str) -> str:

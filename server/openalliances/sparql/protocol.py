@@ -78,7 +78,6 @@ class QueryPlan:
     query: Query
     empty_graphs: tuple[str, ...] = ()
 
-    @property
     def fingerprint(self) -> str:
         """Return a digest that is equal for requests with the same answer.
 

@@ -11,16 +11,20 @@ _OVERHEAD = 200
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A whole answer: its status, its headers, its body as it is sent."""
+    """A whole answer: its status, its head, its body as it is sent.
+
+    ``head`` are the lines of its headers, each with its end; the length of the body is among
+    them where it has one.
+    """
 
     status: int
-    headers: tuple[tuple[bytes, bytes], ...]
+    head: bytes
     body: bytes
 
     @property
     def size(self) -> int:
         """Return the bytes that it takes."""
-        return len(self.body) + sum(len(n) + len(v) for n, v in self.headers) + _OVERHEAD
+        return len(self.body) + len(self.head) + _OVERHEAD
 
 
 class AnswerCache:

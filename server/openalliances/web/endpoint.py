@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from typing import cast
 from urllib.parse import parse_qs
@@ -21,16 +21,23 @@ from openalliances.engine.pool import LocalPool
 from openalliances.engine.quick import Outgrown, QuickAnswer
 from openalliances.errors import BadRequestError, OpenAlliancesError, QueryCancelledError
 from openalliances.publish.rowcount import count_rows
-from openalliances.rdf.formats import HTML
+from openalliances.rdf.formats import HTML, Format
 from openalliances.settings import Settings
 from openalliances.sparql.hints import HEADER, Vocabulary, header_value, hints
 from openalliances.sparql.protocol import ACCEPT_QUERY, METHODS, QueryPlan, Request, plan
 from openalliances.web.caching import AnswerCache, Kept
 from openalliances.web.encoding import WORTH, choose_coding, coded_tag, coder, encode
-from openalliances.web.exchange import BrokenOff, Exchange, Gone, Headers, first_of
+from openalliances.web.exchange import (
+    BrokenOff,
+    Exchange,
+    Gone,
+    first_of,
+    head_of,
+    headers_of,
+)
 from openalliances.web.flow import Flow
 from openalliances.web.headers import EXPOSED, FRESH, known_tag
-from openalliances.web.hot import SCOPE_KEY, in_one_piece
+from openalliances.web.hot import SCOPE_KEY
 from openalliances.web.site import Site
 from openalliances.web.turns import Turns
 
@@ -53,24 +60,21 @@ class Elsewhere(Exception):  # noqa: N818  not an error: the app answers
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A query of somebody: its exchange, what it is asked of, and how."""
+    """A query of somebody: its exchange, what it is asked of, and how.
+
+    ``tag`` is the ETag without quotation marks; empty if the answer may differ each time.
+    """
 
     exchange: Exchange
     site: Site
     planned: QueryPlan
     coding: str
-
-    @property
-    def tag(self) -> str:
-        """Return the ETag without quotation marks; empty if the answer may differ each time."""
-        if not self.planned.judged.stable:
-            return ""
-        return coded_tag(self.site.etag("sparql", self.planned.fingerprint), self.coding)
+    tag: str
 
 
 @dataclass
 class Endpoint:
-    """What all exchanges share: threads, caches, and the calls that run now, by id."""
+    """What all exchanges share: threads, caches, and the calls that run now."""
 
     settings: Settings
     threads: ThreadPoolExecutor
@@ -78,7 +82,7 @@ class Endpoint:
     hot: AnswerCache
     current: Site
     """What new requests are answered from; an answer of another one is not kept."""
-    calls: dict[str, Call] = field(default_factory=dict)
+    calls: set[Call] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Have as many turns as there are places for light queries."""
@@ -100,10 +104,12 @@ class Endpoint:
             planned = await self._plan(exchange, site, body)
             if planned is None:
                 raise Elsewhere
-            exchange.fingerprint = planned.fingerprint
-            exchange.query = planned.judged.normalised
+            judged = planned.judged
+            exchange.query, exchange.fingerprint = judged.normalised, planned.fingerprint()
             coding = "" if exchange.is_old else choose_coding(exchange.header(b"accept-encoding"))
-            await self._answer(_Asked(exchange, site, planned, coding))
+            tag = site.etag("sparql", exchange.fingerprint) if judged.stable else ""
+            tag = coded_tag(tag, coding) if tag else ""
+            await self._answer(_Asked(exchange, site, planned, coding, tag))
         except OpenAlliancesError as error:
             raise Elsewhere(error) from None
 
@@ -111,35 +117,39 @@ class Endpoint:
         planned, tag, exchange = asked.planned, asked.tag, asked.exchange
         if tag:
             if known_tag(exchange.header(b"if-none-match"), tag):
-                return await self._send(asked, Kept(304, _headers(planned, tag), b""))
+                return await self._send(asked, Kept(304, _head(planned, tag), b""))
             found = self.kept.get(tag.encode())
             if found is not None:
                 return await self._send(asked, found)
         advice = await self._advice(asked.site, planned)
         call = self._call(exchange)
         try:
-            headers = (*_headers(planned, tag, call.id), *advice)
-            async with self.turns.turn() as has_turn:
-                begun = begin(asked.site.engine, planned.query, call) if has_turn else None
-                body = await at_once(begun) if begun else None
+            head = _head(planned, tag, "" if tag else call.id) + advice
+            begun = body = None
+            if self.turns.take() or await self.turns.wait():
+                try:
+                    begun = begin(asked.site.engine, planned.query, call)
+                    body = await at_once(begun) if begun else None
+                finally:
+                    self.turns.give()
             if body is not None:
                 rows = count_rows(body, planned.format)
-                return await self._send(asked, whole(headers, body, rows, asked.coding))
+                return await self._send(asked, whole(head, body, rows, asked.coding))
             start = (
                 begun.hand_over if begun else partial(asked.site.engine.run, planned.query, call)
             )
-            await self._in_thread(asked, headers, start, call)
+            await self._in_thread(asked, head, start, call)
         finally:
-            self.calls.pop(call.id, None)
+            self.calls.discard(call)
 
     async def _in_thread(
-        self, asked: _Asked, headers: Headers, start: Callable[[], Answer], call: Call
+        self, asked: _Asked, head: bytes, start: Callable[[], Answer], call: Call
     ) -> None:
         flow = Flow(self.settings)
         loop = asyncio.get_running_loop()
         running = loop.run_in_executor(self.threads, flow.pump, start, asked.planned.format)
         try:
-            await self._deliver(asked, headers, flow)
+            await self._deliver(asked, head, flow)
         finally:
             if not flow.done:
                 self.threads.submit(call.cancel)
@@ -147,7 +157,7 @@ class Endpoint:
             # What the thread has to tell stands in the flow; nobody waits for it here.
             running.add_done_callback(lambda future: future.cancelled() or future.exception())
 
-    async def _deliver(self, asked: _Asked, headers: Headers, flow: Flow) -> None:
+    async def _deliver(self, asked: _Asked, head: bytes, flow: Flow) -> None:
         gone: asyncio.Future[None] | None = None
         if not await flow.settled_soon(_PATIENCE):
             gone = asyncio.ensure_future(asked.exchange.gone())
@@ -157,7 +167,7 @@ class Endpoint:
             if flow.error is not None:
                 raise flow.error
             if flow.done and flow.size <= self.settings.buffer_size:
-                coded = partial(whole, headers, flow.whole(), flow.rows, asked.coding)
+                coded = partial(whole, head, flow.whole(), flow.rows, asked.coding)
                 loop = asyncio.get_running_loop()
                 return await self._send(asked, await loop.run_in_executor(self.threads, coded))
             if asked.exchange.is_old and asked.exchange.method != "HEAD":
@@ -165,8 +175,8 @@ class Endpoint:
                     raise Gone
                 if flow.error is not None:
                     raise flow.error
-                headers = (*headers, (b"content-length", str(flow.size).encode()))
-            await _stream(asked.exchange, headers, flow, asked.coding, gone)
+                head += b"content-length: %d\r\n" % flow.size
+            await _stream(asked.exchange, head, flow, asked.coding, gone)
         finally:
             if gone is not None:
                 gone.cancel()
@@ -178,11 +188,11 @@ class Endpoint:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.threads, _planned, exchange, site, body)
 
-    async def _advice(self, site: Site, planned: QueryPlan) -> Headers:
-        """Return the header with hints, if there are any."""
+    async def _advice(self, site: Site, planned: QueryPlan) -> bytes:
+        """Return the line with hints, if there are any."""
         vocabulary = await self._vocabulary(site)
         value = header_value(hints(planned.judged, vocabulary, planned.empty_graphs))
-        return ((HEADER.lower().encode(), value.encode()),) if value else ()
+        return f"{HEADER.lower()}: {value}\r\n".encode() if value else b""
 
     async def _vocabulary(self, site: Site) -> Vocabulary:
         """Return what the release knows; it is read once, and not by the event loop."""
@@ -199,26 +209,29 @@ class Endpoint:
                 self.kept.put(asked.tag.encode(), answer)
             known_by = exchange.scope.get(SCOPE_KEY)
             if known_by is not None:
-                self.hot.put(known_by, in_one_piece(answer))
-        await exchange.whole(answer.status, answer.headers, answer.body)
+                self.hot.put(known_by, answer)
+        await exchange.whole(answer)
 
     def _call(self, exchange: Exchange) -> Call:
         """Return the call; its id may be chosen by the client, which can then stop it."""
-        call = Call(exchange.client(self.settings.proxies))
         if b"query-id=" in exchange.query_string:
             given = parse_qs(exchange.query_string.decode("latin-1")).get("query-id", [""])[0]
         else:
             given = exchange.header(b"query-id") or ""
         if given:
             usable = given.replace("-", "").replace("_", "").isalnum() and given.isascii()
-            if not usable or not 8 <= len(given) <= _LONGEST_ID or given in self.calls:
+            if not usable or not 8 <= len(given) <= _LONGEST_ID or self.running(given):
                 raise BadRequestError(
                     "The query-id is in use, or is not 8 to 64 letters, digits, - and _.",
                     "Choose a random one for each query, such as a UUID.",
                 )
-            call.id = given
-        self.calls[call.id] = call
+        call = Call(exchange.client(self.settings.proxies), given)
+        self.calls.add(call)
         return call
+
+    def running(self, call_id: str) -> Call | None:
+        """Return the call of that id, if it runs now."""
+        return next((call for call in self.calls if call.id == call_id), None)
 
 
 def begin(engine: Engine, query: Query, call: Call) -> QuickAnswer | None:
@@ -301,14 +314,14 @@ def _planned(exchange: Exchange, site: Site, body: bytes) -> QueryPlan | None:
 
 async def _stream(
     exchange: Exchange,
-    headers: Headers,
+    head: bytes,
     flow: Flow,
     coding: str,
     gone: asyncio.Future[None] | None,
 ) -> None:
     """Send what comes as it comes; a failure midway ends the connection."""
     encoder = coder(coding)
-    await exchange.start(200, (*headers, *_coded(coding)))
+    await exchange.start(200, headers_of(head + _coded(coding)))
     if exchange.method == "HEAD":
         return await exchange.write(b"", more=False)
     offset = 0
@@ -324,36 +337,38 @@ async def _stream(
     await exchange.write(encoder.end(), more=False)
 
 
-def whole(headers: Headers, body: bytes, count: int | None, coding: str) -> Kept:
+def whole(head: bytes, body: bytes, count: int | None, coding: str) -> Kept:
     """Return a whole answer, encoded if that is worth it."""
-    coded: Headers = ()
     if coding and len(body) >= WORTH:
         body = encode(body, coding)
-        coded = _coded(coding)
-    rows = ((b"result-count", str(count).encode()),) if count is not None else ()
-    length = ((b"content-length", str(len(body)).encode()),)
-    return Kept(200, (*headers, *rows, *coded, *length), body)
+        head += _coded(coding)
+    if count is not None:
+        head += b"result-count: %d\r\n" % count
+    return Kept(200, head + b"content-length: %d\r\n" % len(body), body)
 
 
-def _coded(coding: str) -> Headers:
-    return ((b"content-encoding", coding.encode()),) if coding else ()
+def _coded(coding: str) -> bytes:
+    return f"content-encoding: {coding}\r\n".encode() if coding else b""
 
 
-def _headers(planned: QueryPlan, tag: str, call_id: str = "") -> Headers:
-    """Return the headers of an answer; those of a 304 are the same (RFC 9110, 15.4.5)."""
-    fresh = (
-        ((b"etag", f'"{tag}"'.encode()), (b"cache-control", FRESH.encode()))
-        if tag
-        else ((b"cache-control", b"no-store"),)
-    )
-    return (
-        (b"content-type", planned.format.content_type.encode()),
-        *fresh,
-        (b"vary", b"Accept, Accept-Encoding"),
-        (b"accept-query", ACCEPT_QUERY.encode()),
-        (b"access-control-allow-origin", b"*"),
-        (b"access-control-expose-headers", EXPOSED.encode()),
-        (b"x-content-type-options", b"nosniff"),
-        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-        *(((b"query-id", call_id.encode()),) if call_id and not tag else ()),
+def _head(planned: QueryPlan, tag: str, call_id: str = "") -> bytes:
+    """Return the head of an answer; that of a 304 is the same (RFC 9110, 15.4.5)."""
+    own = f'etag: "{tag}"\r\n' if tag else f"query-id: {call_id}\r\n" if call_id else ""
+    return own.encode() + _common_head(planned.format, bool(tag))
+
+
+@lru_cache
+def _common_head(form: Format, may_be_kept: bool) -> bytes:
+    """Return what all heads of answers in *form* have in common."""
+    return head_of(
+        (
+            (b"content-type", form.content_type.encode()),
+            (b"cache-control", FRESH.encode() if may_be_kept else b"no-store"),
+            (b"vary", b"Accept, Accept-Encoding"),
+            (b"accept-query", ACCEPT_QUERY.encode()),
+            (b"access-control-allow-origin", b"*"),
+            (b"access-control-expose-headers", EXPOSED.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+        )
     )

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 from openalliances.errors import BodyTooLargeError
+from openalliances.web.caching import Kept
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -15,6 +16,10 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = tuple[tuple[bytes, bytes], ...]
+
+WHOLE_KEY = "openalliances.whole"
+"""Where a scope holds a function that writes a whole answer at once, if it can, and says whether
+it has. Headers and body in one piece are one packet, and spare the client a wake-up."""
 
 
 class Gone(Exception):  # noqa: N818  not an error: the client has left
@@ -105,10 +110,15 @@ class Exchange:
         """Send a piece of the body."""
         await self.send({"type": "http.response.body", "body": data, "more_body": more})
 
-    async def whole(self, status: int, headers: Headers, body: bytes) -> None:
-        """Send a whole answer; its length is among the *headers* or not wanted."""
-        await self.start(status, headers)
-        await self.write(body, more=False)
+    async def whole(self, answer: Kept) -> None:
+        """Send a whole answer, in one piece where the server can do that."""
+        write: Callable[[Kept], bool] | None = self.scope.get(WHOLE_KEY)
+        if write is not None and write(answer):
+            self.status = answer.status
+            self.sent = len(answer.body)
+            return
+        await self.start(answer.status, headers_of(answer.head))
+        await self.write(answer.body, more=False)
 
     async def send(self, message: Message) -> None:
         """Send a message of ASGI, and keep status and size for the log."""
@@ -135,7 +145,18 @@ class Exchange:
             (b"access-control-allow-origin", b"*"),
             *more,
         )
-        await self.whole(status, headers, body)
+        await self.whole(Kept(status, head_of(headers), body))
+
+
+def head_of(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return *headers* as the lines of a head (RFC 9112, section 5)."""
+    return b"".join([name + b": " + value + b"\r\n" for name, value in headers])
+
+
+def headers_of(head: bytes) -> Headers:
+    """Return the headers of which :func:`head_of` made *head*."""
+    split = (line.partition(b": ") for line in head.split(b"\r\n")[:-1])
+    return tuple((name, value) for name, _, value in split)
 
 
 async def first_of(one: Awaitable[Any], other: asyncio.Future[None]) -> bool:

@@ -137,7 +137,7 @@ class Front:
 
     def close(self) -> None:
         """Close the engine; the server has ended all requests or given them up."""
-        for call in list(self._endpoint.calls.values()):
+        for call in list(self._endpoint.calls):
             call.cancel()
         self.edition.engine.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -151,14 +151,16 @@ class Front:
             one.pages.executor.shutdown(wait=False)
 
     def _note(self, exchange: Exchange, outcome: str, seconds: float) -> None:
-        self.metrics.requests.labels(str(exchange.status or 499)).inc()
+        self.metrics.count(self.metrics.requests, str(exchange.status or 499))
         error = exchange.scope.get(ERROR_KEY)
         if isinstance(error, OpenAlliancesError):
             outcome = _outcome(error)
         if exchange.fingerprint or error is not None:
-            self.metrics.queries.labels(outcome).inc()
+            self.metrics.count(self.metrics.queries, outcome)
         if exchange.fingerprint:
             self.metrics.seconds.observe(seconds)
+        if not self._log.wants(seconds):
+            return
         self._log.request(
             client=exchange.client(self._settings.proxies),
             method=exchange.method,

@@ -15,11 +15,17 @@ slowly, or reads an answer not at all, is cut off.
 from __future__ import annotations
 
 import asyncio
+import math
 from typing import TYPE_CHECKING, Any
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from openalliances.web.caching import AnswerCache, Kept
+from openalliances.web.exchange import WHOLE_KEY
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
@@ -45,18 +51,20 @@ class Connection(HttpToolsProtocol):
         super().__init__(config, *rest, **more)
         self._between = True
         self._begun = 0
-        self._due: asyncio.TimerHandle | None = None
-        self._stalled: asyncio.TimerHandle | None = None
+        self._due = math.inf
+        self._stalled = math.inf
+        self._watch: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin; the head of the first request is due."""
         super().connection_made(transport)
-        self._expect()
+        self._due = self.loop.time() + _REQUEST_PATIENCE
+        self._look()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
-        _stop(self._due)
-        _stop(self._stalled)
+        if self._watch is not None:
+            self._watch.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -65,8 +73,8 @@ class Connection(HttpToolsProtocol):
         known = free and len(data) <= LONGEST_HEAD and data.startswith(b"GET /sparql")
         if known and self._answer(data):
             return
-        if free and not _runs(self._due):
-            self._expect()
+        if free and self._due == math.inf:
+            self._due = self.loop.time() + _REQUEST_PATIENCE
         self._begun = 0
         super().data_received(data)
         # One request and nothing else, which is whole: the same bytes ask for the same again.
@@ -81,23 +89,25 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Hand the request on; its body is due."""
-        self._expect()
+        self._due = self.loop.time() + _REQUEST_PATIENCE
         super().on_headers_complete()
+        cycle = self.cycle
+        cycle.scope[WHOLE_KEY] = lambda answer: self._write(cycle, answer)  # type: ignore[literal-required]
 
     def on_message_complete(self) -> None:
         """Note that another request may begin."""
         self._between = True
-        _stop(self._due)
+        self._due = math.inf
         super().on_message_complete()
 
     def pause_writing(self) -> None:
         """Wait for the reader, but not for ever."""
         super().pause_writing()
-        self._stalled = self.loop.call_later(_READ_PATIENCE, self._cut_off)
+        self._stalled = self.loop.time() + _READ_PATIENCE
 
     def resume_writing(self) -> None:
         """Go on."""
-        _stop(self._stalled)
+        self._stalled = math.inf
         super().resume_writing()
 
     def _answer(self, data: bytes) -> bool:
@@ -111,7 +121,7 @@ class Connection(HttpToolsProtocol):
         if kept is None:
             return False
         self._unset_keepalive_if_required()
-        _stop(self._due)
+        self._due = math.inf
         self.server_state.total_requests += 1
         self.transport.write(self._as_bytes(kept))
         self.timeout_keep_alive_task = self.loop.call_later(
@@ -119,29 +129,38 @@ class Connection(HttpToolsProtocol):
         )
         return True
 
-    def _as_bytes(self, kept: Kept) -> bytes:
+    def _write(self, cycle: RequestResponseCycle, answer: Kept) -> bool:
+        """Write the whole answer of *cycle*, as its ``send`` does in two; return whether."""
+        if cycle.response_started or cycle.disconnected or self.flow.write_paused:
+            return False
+        if cycle.scope["method"] == "HEAD":
+            answer = Kept(answer.status, answer.head, b"")
+        close = b"" if cycle.keep_alive else b"connection: close\r\n"
+        self.transport.write(self._as_bytes(answer, close))
+        cycle.response_started = cycle.response_complete = True
+        cycle.waiting_for_100_continue = False
+        cycle.message_event.set()
+        if close:
+            self.transport.close()
+        cycle.on_response()
+        return True
+
+    def _as_bytes(self, kept: Kept, more: bytes = b"") -> bytes:
         parts = [STATUS_LINE[kept.status]]
         for name, value in self.server_state.default_headers:
             parts += (name, b": ", value, b"\r\n")
-        parts.append(kept.body)
+        parts += (kept.head, more, b"\r\n", kept.body)
         return b"".join(parts)
 
-    def _expect(self) -> None:
-        _stop(self._due)
-        self._due = self.loop.call_later(_REQUEST_PATIENCE, self._cut_off)
-
-    def _cut_off(self) -> None:
-        if self.transport is not None:
+    def _look(self) -> None:
+        """Look now and then: a timer for each request would cost more than its answer."""
+        if self.transport is None:
+            return
+        if min(self._due, self._stalled) < self.loop.time():
             self.transport.abort()
-
-
-def _stop(timer: asyncio.TimerHandle | None) -> None:
-    if timer is not None:
-        timer.cancel()
-
-
-def _runs(timer: asyncio.TimerHandle | None) -> bool:
-    return timer is not None and not timer.cancelled()
+            return
+        every = min(_REQUEST_PATIENCE, _READ_PATIENCE) / 8
+        self._watch = self.loop.call_later(every, self._look)
 
 
 def connection_class(kept: AnswerCache) -> type[Connection]:
@@ -151,9 +170,3 @@ def connection_class(kept: AnswerCache) -> type[Connection]:
         answers = kept
 
     return Shared
-
-
-def in_one_piece(answer: Kept) -> Kept:
-    """Return *answer* with its headers as part of its body, as :class:`Connection` writes it."""
-    lines = b"".join(name + b": " + value + b"\r\n" for name, value in answer.headers)
-    return Kept(answer.status, (), lines + b"\r\n" + answer.body)

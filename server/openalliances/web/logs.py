@@ -19,6 +19,10 @@ class RequestLog:
         self._slow = settings.slow_query
         self._out = out or sys.stderr
 
+    def wants(self, seconds: float) -> bool:
+        """Return whether a request that took so long may be of interest."""
+        return self._all or bool(self._slow and seconds >= self._slow)
+
     def request(
         self,
         *,

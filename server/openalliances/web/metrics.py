@@ -40,6 +40,14 @@ class Metrics:
             f"{_PREFIX}_release_swaps", "Releases put in place of others.", registry=self._registry
         )
         self._registry.register(_Looks(caches, state))
+        self._counters: dict[tuple[Counter, str], Counter] = {}
+
+    def count(self, counter: Counter, label: str) -> None:
+        """Add one to *counter* at *label*; to look the label up each time takes long."""
+        found = self._counters.get((counter, label))
+        if found is None:
+            found = self._counters[counter, label] = counter.labels(label)
+        found.inc()
 
     def text(self) -> bytes:
         """Return all of it in text."""

@@ -38,9 +38,7 @@ class Operation:
         elif path == "/metrics":
             await exchange.plain(200, self._metrics.text(), CONTENT_TYPE.encode())
         elif self._is_operator(exchange):
-            running = [
-                {"id": call.id, "client": call.client} for call in self._endpoint.calls.values()
-            ]
+            running = [{"id": call.id, "client": call.client} for call in self._endpoint.calls]
             await exchange.as_json(200, {"queries": running})
         else:
             await self._refuse(exchange)
@@ -54,7 +52,7 @@ class Operation:
         if exchange.method != "DELETE":
             await exchange.as_json(405, {"title": "Use DELETE."}, (b"allow", b"DELETE"))
             return
-        call = self._endpoint.calls.get(call_id)
+        call = self._endpoint.running(call_id)
         if call is None:
             await exchange.as_json(404, {"title": "No query with this id runs now."})
             return

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import logging
 import signal
 import socket
@@ -115,6 +116,9 @@ async def _serve(
     shown = f"[{host}]" if ":" in host else host
     watcher = asyncio.create_task(_watch(front, settings, watched or release.folder))
     announcer = asyncio.create_task(_announce(server, lambda: ready(f"http://{shown}:{port}/")))
+    # What has been loaded by now stays: to look through it again and again takes time.
+    gc.collect()
+    gc.freeze()
     try:
         await server.serve(sockets=[listening])
     finally:

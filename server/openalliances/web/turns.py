@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 _PATIENCE = 0.05
 """Seconds to wait for a turn."""
@@ -23,20 +21,15 @@ class Turns:
         self._free = number
         self._waiting: deque[asyncio.Future[bool]] = deque()
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[bool]:
-        """Hold a turn during the block; yield False if there was none in time."""
-        has_turn = await self._take()
-        try:
-            yield has_turn
-        finally:
-            if has_turn:
-                self._give()
-
-    async def _take(self) -> bool:
+    def take(self) -> bool:
+        """Take a turn if there is one now; return whether. Whoever has one gives it back."""
         if self._free:
             self._free -= 1
             return True
+        return False
+
+    async def wait(self) -> bool:
+        """Wait for a turn; return whether there was one in time."""
         loop = asyncio.get_running_loop()
         mine: asyncio.Future[bool] = loop.create_future()
         self._waiting.append(mine)
@@ -45,12 +38,13 @@ class Turns:
             return await mine
         except asyncio.CancelledError:
             if mine.done() and not mine.cancelled() and mine.result():
-                self._give()
+                self.give()
             raise
         finally:
             timer.cancel()
 
-    def _give(self) -> None:
+    def give(self) -> None:
+        """Give a turn back: to who waits, the first first."""
         while self._waiting:
             next_one = self._waiting.popleft()
             if not next_one.done():
