@@ -17,7 +17,7 @@ serve: $(VENV)/serve.stamp  ## install, build a release if there is none, serve 
 	@$(BIN)/openalliances serve
 
 test: check browser reasoner stores  ## everything that must hold: check, then all tests
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/dev.stamp  ## format, lint, types, import contracts, canonical Turtle, data gates
 	$(BIN)/ruff format --check $(SOURCES)

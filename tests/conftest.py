@@ -1,8 +1,13 @@
-"""One release of the shipped set for all tests that need one, built once a session."""
+"""One release of the shipped set for all tests that need one, built once a session.
+
+The tests of a file run in one worker of pytest-xdist (``--dist loadfile``), so that what a
+file makes for all of its tests is made once.
+"""
 
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 from pathlib import Path
 
@@ -12,6 +17,11 @@ from openalliances.build.cache import ensure_release
 from openalliances.build.progress import Silence
 from openalliances.release import Release
 from openalliances.settings import Settings
+
+
+def pytest_configure() -> None:
+    """Have the collector look seldom: graphs in memory make each of its looks long."""
+    gc.set_threshold(200_000, 50, 1000)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import openalliances
+from openalliances.build.inputs import inputs_digest
 
 ROOT = Path(__file__).parents[1]
 
@@ -37,7 +38,6 @@ def unpacked(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("wheel")
 def test_wheel_holds_every_shipped_file(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
@@ -59,22 +59,62 @@ def test_wheel_holds_every_shipped_file(wheel: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("wheel")
-def test_command_runs_from_the_wheel_in_an_empty_folder(unpacked: Path, tmp_path: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "openalliances", "find", "amisom", "--json"],
-        cwd=tmp_path,
-        env={
-            "PYTHONPATH": str(unpacked),
-            "PATH": "/usr/bin:/bin",
-            "OPENALLIANCES_CACHE_DIR": str(tmp_path / "cache"),
-        },
-        capture_output=True,
-        text=True,
-        timeout=240,
+def test_the_wheel_builds_what_the_checkout_builds(unpacked: Path) -> None:
+    """The same inputs, by digest, make the same release; it is built once, by another test."""
+    run = alone(
+        unpacked,
+        "-c",
+        "from openalliances.build.inputs import inputs_digest\n"
+        "from openalliances.bundle import bundle\n"
+        "print(inputs_digest(bundle()))",
     )
     assert run.returncode == 0, run.stderr
+    assert run.stdout.strip() == inputs_digest(ROOT)
+
+
+@pytest.mark.slow
+def test_every_module_of_the_wheel_can_be_imported(unpacked: Path) -> None:
+    run = alone(
+        unpacked,
+        "-c",
+        "import importlib, pkgutil, openalliances\n"
+        "found = pkgutil.walk_packages(openalliances.__path__, 'openalliances.')\n"
+        "names = [m.name for m in found if not m.name.endswith('__main__')]\n"
+        "assert all(importlib.import_module(name).__file__ for name in names)\n"
+        "print(len(names), openalliances.__file__)",
+    )
+    assert run.returncode == 0, run.stderr
+    number, place = run.stdout.split()
+    assert int(number) > 100
+    assert place.startswith(str(unpacked))
+
+
+@pytest.mark.slow
+def test_command_runs_from_the_wheel_in_an_empty_folder(
+    unpacked: Path, shared_cache: Path, shipped_release: object
+) -> None:
+    run = alone(unpacked, "-m", "openalliances", "find", "amisom", "--json", cache=shared_cache)
+    assert run.returncode == 0, run.stderr
     assert "https://w3id.org/openalliances/id/mission/amisom" in run.stdout
+
+
+def alone(
+    unpacked: Path, *arguments: str, cache: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run Python on the unpacked wheel, from another folder, without this checkout."""
+    environment = {"PYTHONPATH": str(unpacked), "PATH": "/usr/bin:/bin"}
+    if cache is not None:
+        environment["OPENALLIANCES_CACHE_DIR"] = str(cache)
+    folder = unpacked.parent / "empty"
+    folder.mkdir(exist_ok=True)
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
 
 
 def test_changelog_and_citation_name_the_version() -> None:

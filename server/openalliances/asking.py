@@ -111,7 +111,9 @@ def find(release: Release, text: str, limit: int, as_json: bool) -> bool:
 
 @contextmanager
 def _engine(release: Release, settings: Settings) -> Iterator[Engine]:
-    engine = open_pool(release.store, replace(settings, query_workers=1))
+    # One question is answered from disk sooner than a copy in memory is made.
+    alone = replace(settings, query_workers=1, light_workers=1, memory_quads=0)
+    engine = open_pool(release.store, alone)
     try:
         yield engine
     finally:

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from openalliances.build import coverage as module
 from openalliances.build.coverage import Coverage, Paragraph, coverage
-from openalliances.build.sources import merge, parse, read_bundle
+from openalliances.build.sources import merge, parse
 from openalliances.cli import main
 from openalliances.errors import SourceError
+
+from ..shipped import shipped
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 needs_seeds = pytest.mark.skipif(
@@ -165,7 +167,7 @@ def test_the_command_says_that_a_document_is_missing(tmp_path):
 
 @needs_seeds
 def test_every_paragraph_of_the_two_documents_is_covered():
-    graph = merge(source for source in read_bundle() if source.kind in ("claims", "sources"))
+    graph = merge(source for source in shipped() if source.kind in ("claims", "sources"))
     found = coverage(SEEDS, graph)
     assert len(found.with_content) == 143
     assert [(p.section, p.number) for p in found.missed] == []

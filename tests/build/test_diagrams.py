@@ -9,9 +9,10 @@ import pytest
 from openalliances.build.diagrams import MOST_BOXES, OVERVIEW, diagrams, model_of
 from openalliances.build.drawing import text_width
 from openalliances.build.guide import guide
-from openalliances.build.sources import read_bundle
 from openalliances.guide import Module, Name, Term
 from openalliances.rdf.prefixes import ALLY
+
+from ..shipped import shipped
 
 SVG = "{http://www.w3.org/2000/svg}"
 CORE = Module(ALLY + "module/core", "core", "core", "", "1", ())
@@ -19,7 +20,7 @@ CORE = Module(ALLY + "module/core", "core", "core", "", "1", ())
 
 @cache
 def ours():
-    sources = [s for s in read_bundle() if s.kind in ("ontology", "vocab")]
+    sources = [s for s in shipped() if s.kind in ("ontology", "vocab")]
     return guide({s.graph_iri: s.graph for s in sources}, {s.graph_iri: s.kind for s in sources})
 
 

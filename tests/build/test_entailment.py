@@ -15,9 +15,11 @@ from rdflib.term import _toPythonMapping
 
 from openalliances.build.entailment import CONTRADICTIONS, RULES, contradictions, materialize
 from openalliances.build.inference import _what_counts, close, derive, is_noise
-from openalliances.build.sources import merge, parse, read_bundle
+from openalliances.build.sources import merge, parse
 from openalliances.build.terms import to_quads
 from openalliances.bundle import bundle
+
+from ..shipped import shipped
 
 HEAD = """
 PREFIX : <http://x/>
@@ -158,7 +160,7 @@ def store_of(graph: Graph) -> ox.Store:
 
 
 def real_data() -> Graph:
-    data = merge(s for s in read_bundle() if s.kind not in ("shapes", "alignments"))
+    data = merge(s for s in shipped() if s.kind not in ("shapes", "alignments"))
     return data + derive([data], sorted((bundle() / "ontology" / "rules").glob("*.rq")))
 
 

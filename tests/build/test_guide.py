@@ -6,10 +6,12 @@ import pytest
 
 from openalliances.build.guide import guide
 from openalliances.build.guide_questions import question_files, read_question
-from openalliances.build.sources import parse, read_bundle
+from openalliances.build.sources import parse
 from openalliances.errors import ReleaseDamagedError
 from openalliances.guide import GUIDE, Name, read_guide, write_guide
 from openalliances.rdf.prefixes import ALLY, BASE, VOCAB
+
+from ..shipped import shipped
 
 SMALL = {
     "ontology": """
@@ -208,7 +210,7 @@ def test_a_value_of_another_type_is_refused(small, tmp_path):
 
 
 def test_our_own_guide_is_whole():
-    sources = read_bundle()
+    sources = shipped()
     found = guide(
         {s.graph_iri: s.graph for s in sources},
         {s.graph_iri: s.kind for s in sources},

@@ -173,9 +173,7 @@ def test_a_place_that_is_a_file_is_refused(bundle_folder, tmp_path, told):
         build(tmp_path / "file" / "out", progress=told, root=bundle_folder)
 
 
-@pytest.mark.slow
-def test_the_real_data_can_be_built(tmp_path, told):
-    release = build(tmp_path, progress=told)
-    figures = json.loads((release.folder / "report" / "figures.json").read_text())
+def test_the_real_data_can_be_built(shipped_release):
+    figures = json.loads((shipped_release.folder / "report" / "figures.json").read_text())
     assert figures["errors"] == 0
     assert figures["things"]["ally:Claim"] > 100

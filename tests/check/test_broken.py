@@ -41,8 +41,6 @@ JARGON = re.compile(
 )
 RAW_IRI = re.compile(r"(?<!<)https?://\S+")
 
-pytestmark = pytest.mark.xdist_group("broken")
-
 
 def readable(path: Path) -> bool:
     try:

@@ -18,9 +18,11 @@ import pyoxigraph as ox
 import pytest
 
 from openalliances.build.inference import close, derive
-from openalliances.build.sources import merge, read_bundle, rule_files
+from openalliances.build.sources import merge, rule_files
 from openalliances.build.terms import to_quads
 from openalliances.rdf.prefixes import ALLY, GRAPH, ID, PREFIXES, VOCAB, shorten
+
+from ..shipped import shipped
 
 HERE = Path(__file__).parent
 QUESTIONS = sorted(HERE.glob("[CR]Q*.rq"))
@@ -45,7 +47,7 @@ HEADER = re.compile(
 def asserted(kinds: tuple[str, ...] = SEED_KINDS) -> ox.Store:
     """Return what the files of these kinds say, as it is written there."""
     store = ox.Store()
-    for source in read_bundle():
+    for source in shipped():
         if source.kind in kinds:
             store.extend(to_quads(source.graph, source.graph_iri))
     return store
@@ -54,7 +56,7 @@ def asserted(kinds: tuple[str, ...] = SEED_KINDS) -> ox.Store:
 @cache
 def reasoned(kinds: tuple[str, ...] = SEED_KINDS) -> ox.Store:
     """Return the same with what the rules and OWL 2 RL add."""
-    facts = merge(source for source in read_bundle() if source.kind in kinds)
+    facts = merge(source for source in shipped() if source.kind in kinds)
     derived = derive([facts], rule_files())
     store = ox.Store()
     store.extend(to_quads(facts, GRAPH + "asserted"))

@@ -7,10 +7,11 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 from rdflib import RDF
 from rdflib.namespace import OWL
 
-from openalliances.build.sources import read_bundle
 from openalliances.build.terms import to_quads
 from openalliances.rdf.formats import GRAPH_FORMATS, N_TRIPLES
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY
+
+from ..shipped import shipped
 
 OWL_API_4 = (
     "application/rdf+xml, application/xml; q=0.7, text/xml; q=0.6, text/plain; q=0.1, */*; q=0.09"
@@ -27,7 +28,7 @@ JENA = (
 RDF_TYPES = {form.media_type for form in GRAPH_FORMATS}
 SOURCES = {
     str(next(s.graph.subjects(RDF.type, OWL.Ontology))): s
-    for s in read_bundle()
+    for s in shipped()
     if s.kind in ("ontology", "alignments")
 }
 VERSIONS = [
@@ -97,7 +98,6 @@ def test_the_whole_brings_each_module_along_under_one_header(web):
     assert answered(web, ONTOLOGY) == {t for t in everything if t.subject not in headers}
 
 
-@pytest.mark.xdist_group("owl-api")
 def test_the_owl_api_opens_them_from_the_server(web, judge):
     """By IRI, through its own Accept header and redirects; imports come the same way."""
     places = {iri: web.place(iri) for iri in SOURCES}

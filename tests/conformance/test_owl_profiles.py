@@ -20,13 +20,13 @@ import pytest
 from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL
 
-from openalliances.build.sources import Source, merge, read_bundle
+from openalliances.build.sources import Source, merge
 from openalliances.build.terms import to_quads
 from openalliances.publish.document import write_triples
 from openalliances.rdf.formats import RDF_XML
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY
 
-pytestmark = pytest.mark.xdist_group("owl-api")
+from ..shipped import shipped
 
 Report = dict[str, dict[str, Any]]
 WHOLE = URIRef(ONTOLOGY)
@@ -35,7 +35,7 @@ BROKEN = URIRef(ALLY + "Broken")
 with (Path(__file__).parent / "rl-exceptions.csv").open(encoding="utf-8", newline="") as file:
     RL_EXCEPTIONS = {row["violation"]: row["reason"] for row in csv.DictReader(file)}
 
-SOURCES = read_bundle()
+SOURCES = shipped()
 ONTOLOGIES = [s for s in SOURCES if s.kind in ("ontology", "alignments")]
 TOGETHER: dict[str, Callable[[Source], bool]] = {
     "with vocabularies": lambda s: s.kind in ("ontology", "vocab"),

@@ -12,8 +12,10 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from rdflib.term import URIRef
 
 from openalliances.build.inference import infer
-from openalliances.build.sources import merge, read_bundle
+from openalliances.build.sources import merge
 from openalliances.rdf.prefixes import ALLY, BASE, PREFIXES, shorten
+
+from ..shipped import shipped
 
 LOOSE = {SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch, SKOS.exactMatch}
 STRICT = {RDFS.subClassOf, RDFS.subPropertyOf}
@@ -22,7 +24,7 @@ COLUMNS = ["external_term", "label", "alignment", "our_term", "relation", "seen_
 
 with (Path(__file__).parent / "alignments-checked.csv").open(encoding="utf-8", newline="") as file:
     ROWS = list(csv.DictReader(file))
-SOURCES = [source for source in read_bundle() if source.kind != "shapes"]
+SOURCES = [source for source in shipped() if source.kind != "shapes"]
 ALIGNMENTS = {source.path.stem: source for source in SOURCES if source.kind == "alignments"}
 
 

@@ -11,10 +11,12 @@ from rdflib.collection import Collection
 from rdflib.namespace import OWL
 
 from openalliances.build.inference import infer
-from openalliances.build.sources import merge, read_bundle
+from openalliances.build.sources import merge
+
+from ..shipped import shipped
 
 BROKEN = "https://example.org/broken/"
-SOURCES = read_bundle()
+SOURCES = shipped()
 ONTOLOGY = merge(source for source in SOURCES if source.kind == "ontology")
 
 

@@ -7,9 +7,11 @@ from rdflib import RDF, URIRef
 from rdflib.namespace import DCTERMS, OWL, SKOS, VANN, Namespace
 
 from openalliances.build.inference import infer
-from openalliances.build.sources import CATALOGUE, merge, read_bundle
+from openalliances.build.sources import CATALOGUE, merge
 from openalliances.bundle import bundle
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY, PREFIXES
+
+from ..shipped import shipped
 
 FIRST_VERSION = "0.1.0"
 WHOLE = URIRef(ONTOLOGY)
@@ -26,7 +28,7 @@ def iri_of(source):
     return URIRef(f"{ONTOLOGY}/{name if '/' in name else f'module/{name}'}")
 
 
-ONTOLOGIES = {iri_of(s): s for s in read_bundle() if s.kind in ("ontology", "alignments")}
+ONTOLOGIES = {iri_of(s): s for s in shipped() if s.kind in ("ontology", "alignments")}
 MODULES = {iri: source for iri, source in ONTOLOGIES.items() if source.kind == "ontology"}
 HOME = {
     term: iri

@@ -12,8 +12,10 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 
 from openalliances.build.inference import derive
-from openalliances.build.sources import merge, parse, read_bundle, rule_files
+from openalliances.build.sources import merge, parse, rule_files
 from openalliances.rdf.prefixes import ALLY, ID, VOCAB
+
+from ..shipped import shipped
 
 HEAD = f"""
 PREFIX : <http://x/>
@@ -318,7 +320,7 @@ def test_each_claim_gets_exactly_one_grade(claims) -> None:
 
 @cache
 def facts() -> Graph:
-    return merge(source for source in read_bundle() if source.kind != "shapes")
+    return merge(source for source in shipped() if source.kind != "shapes")
 
 
 @cache

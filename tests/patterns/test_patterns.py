@@ -20,11 +20,13 @@ from rdflib import Graph
 from openalliances.build.inference import derive, infer
 from openalliances.build.layout import reformat
 from openalliances.build.passages import verify
-from openalliances.build.sources import merge, read_bundle, read_file, rule_files
+from openalliances.build.sources import merge, read_file, rule_files
 from openalliances.build.terms import to_quads
 from openalliances.build.undeclared import unknown_terms
 from openalliances.build.validation import validate
 from openalliances.rdf.prefixes import ALLY, GRAPH, ID, PREFIXES, VOCAB, shorten
+
+from ..shipped import shipped
 
 HERE = Path(__file__).parent
 COMMON = HERE / "common.ttl"
@@ -45,7 +47,7 @@ each_pattern = pytest.mark.parametrize("path", PATTERNS, ids=lambda path: path.s
 
 @cache
 def of_bundle(*kinds: str) -> Graph:
-    return merge(source for source in read_bundle() if source.kind in kinds)
+    return merge(source for source in shipped() if source.kind in kinds)
 
 
 def example(path: Path) -> Graph:
@@ -99,7 +101,7 @@ def test_a_query_has_its_answer(path: Path) -> None:
 
 @each_pattern
 def test_a_pattern_uses_terms_and_concepts_that_there_are(path: Path) -> None:
-    bundle = [source for source in read_bundle() if source.kind in FOUNDATION]
+    bundle = [source for source in shipped() if source.kind in FOUNDATION]
     assert unknown_terms([*bundle, read_file(path), read_file(COMMON)]) == frozenset()
 
 

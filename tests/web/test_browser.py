@@ -13,11 +13,12 @@ import pytest
 
 from openalliances.build.guide import guide
 from openalliances.build.guide_questions import question_files
-from openalliances.build.sources import read_bundle
 from openalliances.engine.pool import open_pool
 from openalliances.guide import write_guide
 from openalliances.release import open_release
 from openalliances.web.app import create_app
+
+from ..shipped import shipped
 
 AXE = Path(__file__).parents[2] / "server" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -91,7 +92,7 @@ def model_address(release, settings, tmp_path_factory):
     """Serve the sample with the guide to our own ontology."""
     folder = tmp_path_factory.mktemp("guided") / "r"
     shutil.copytree(release.folder, folder)
-    sources = [s for s in read_bundle() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
+    sources = [s for s in shipped() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
     graphs = {s.graph_iri: s.graph for s in sources}
     kinds = {s.graph_iri: s.kind for s in sources}
     write_guide(folder / "indexes", guide(graphs, kinds, question_files()))

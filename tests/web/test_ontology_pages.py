@@ -8,13 +8,14 @@ import pytest
 
 from openalliances.build.guide import guide
 from openalliances.build.guide_questions import question_files
-from openalliances.build.sources import read_bundle
 from openalliances.engine.interface import Query
 from openalliances.engine.pool import open_pool
 from openalliances.errors import QueryTimeoutError
 from openalliances.guide import GUIDE, write_guide
 from openalliances.release import open_release
 from openalliances.web.app import create_app
+
+from ..shipped import shipped
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 HREF = re.compile(r'href="(/(?:ontology|vocab|shapes)[^"]*)"')
@@ -51,7 +52,7 @@ def guided(release, tmp_path_factory):
     """Return a release of the sample with the guide to our own ontology."""
     folder = tmp_path_factory.mktemp("guided") / "r"
     shutil.copytree(release.folder, folder)
-    sources = [s for s in read_bundle() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
+    sources = [s for s in shipped() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
     graphs = {s.graph_iri: s.graph for s in sources}
     kinds = {s.graph_iri: s.kind for s in sources}
     write_guide(folder / "indexes", guide(graphs, kinds, question_files()))

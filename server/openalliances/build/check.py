@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from openalliances.build.collector import collecting_seldom
 from openalliances.build.crew import Beside, Crew, done
 from openalliances.build.findings import Problem, Translator, from_source_error, in_order
 from openalliances.build.hygiene import run_queries
@@ -93,14 +94,20 @@ def check(
     *paths*, only problems in those files are reported. *queries* are SELECT
     queries that find what should not be there (see :mod:`~.hygiene`).
     """
-    root = bundle() if root is None else root
-    sources, broken = _read(root, paths or ())
-    names = {_name(path, root) for path in paths or ()}
+    with collecting_seldom(), Crew() as crew:
+        return _check(bundle() if root is None else root, paths or (), queries, crew)
+
+
+def _check(root: Path, paths: Sequence[Path], queries: Sequence[Path], crew: Crew) -> CheckReport:
+    sources, broken = _read(root, paths)
+    names = {_name(path, root) for path in paths}
     if broken:
         shown = [p for p in broken if not names or p.path in names]
         return CheckReport(len(names) or len(sources), (), in_order(shown or broken))
     looked = tuple(s for s in sources if not names or s.name in names)
-    reasoned = reason(sources, rule_files(root), looked if names else ())
+    # What a few files touch is looked at sooner than a process is forked.
+    beside = None if names else crew
+    reasoned = reason(sources, rule_files(root), looked if names else (), crew=beside)
     runs, problems = judge(reasoned, looked)
     query_run, rows = hygiene(reasoned, queries)
     problems = [*problems, *rows]

@@ -15,6 +15,7 @@ from rdflib import Graph
 
 from openalliances.build.canonical import Canonical, canonical
 from openalliances.build.check import CheckReport, Reasoned, hygiene, judge, reason
+from openalliances.build.collector import collecting_seldom
 from openalliances.build.crew import Crew
 from openalliances.build.description import description, service_part
 from openalliances.build.dumps import write_parts, write_sums, write_whole
@@ -74,7 +75,7 @@ def build(
     """
     root = bundle() if root is None else root
     inputs = inputs_digest(root)
-    with partial_folder(out) as folder, Crew() as crew:
+    with partial_folder(out) as folder, collecting_seldom(), Crew() as crew:
         built = _make(root, progress, queries, crew)
         manifest = _write(folder, built, inputs, progress, crew)
         target = out / f"{manifest.version}-{manifest.digest[:_DIGEST_SHOWN]}"
