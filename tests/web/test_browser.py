@@ -59,6 +59,9 @@ MODEL_PAGES = [
     "/ontology/questions/CQ09",
 ]
 
+WINDOWS = [(320, "dark"), (1280, "light")]
+"""Each width and each scheme; colours do not depend on the width."""
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed (apt install chromium)"),
@@ -113,14 +116,13 @@ def browser():
         browser.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
 @pytest.mark.parametrize("path", PAGES)
 def test_accessible_at_home_and_within_the_window(browser, address, path, width, scheme):
     look_at(browser, address, path, width, scheme)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
 @pytest.mark.parametrize("path", MODEL_PAGES)
 def test_the_pages_about_the_model_too(browser, model_address, path, width, scheme):
     look_at(browser, model_address, path, width, scheme)

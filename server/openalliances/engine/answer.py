@@ -6,13 +6,12 @@ import contextlib
 import os
 import select
 import time
-from collections.abc import Iterator
-from types import TracebackType
 
 from openalliances.engine.failures import cancelled, from_death, from_report, timed_out
 from openalliances.engine.frames import DATA, ERROR, LAST, query_frame
 from openalliances.engine.interface import Call, Query
 from openalliances.engine.lanes import HEAVY, Lanes, Place
+from openalliances.engine.pieces import Pieces
 from openalliances.engine.stock import Stock
 from openalliances.engine.workers import Worker
 from openalliances.errors import RequestError
@@ -21,7 +20,7 @@ _NICENESS = 10
 """What heavy queries yield to light ones when processors are scarce; see nice(2)."""
 
 
-class LocalAnswer:
+class LocalAnswer(Pieces):
     """An :class:`~openalliances.engine.interface.Answer`: it holds a place and a worker.
 
     Made when the first bytes are there. The deadline covers everything: waiting,
@@ -44,7 +43,6 @@ class LocalAnswer:
         self._call = call
         self._memory = memory
         self._worker: Worker | None = None
-        self._piece: bytes | None = None
         if begun is None:
             self._deadline = time.monotonic() + query.timeout
             self._place = lanes.enter(call, self._deadline)
@@ -59,29 +57,6 @@ class LocalAnswer:
             self.close()
             raise
         self._place.answering = True
-
-    def __iter__(self) -> Iterator[bytes]:
-        """Yield the serialised answer in pieces.
-
-        :raises RequestError: if the query fails; what came before is no whole answer.
-        """
-        while self._piece is not None:
-            piece, self._piece = self._piece, b""
-            yield piece
-            self._piece = self._read()
-
-    def __enter__(self) -> LocalAnswer:
-        """Return the answer itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the answer."""
-        self.close()
 
     def close(self) -> None:
         """Stop the evaluation if the answer was not read to its end."""

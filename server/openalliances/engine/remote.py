@@ -18,9 +18,7 @@ import contextlib
 import math
 import threading
 import time
-from collections.abc import Iterator
 from http.client import HTTPException, HTTPResponse
-from types import TracebackType
 from urllib.parse import urlencode
 
 from openalliances.engine.conversion import asked_for, convert
@@ -28,6 +26,7 @@ from openalliances.engine.failures import cancelled, timed_out
 from openalliances.engine.fixing import fixed
 from openalliances.engine.interface import Call, Query, State
 from openalliances.engine.lanes import LIGHT, Lanes, Limits, Place
+from openalliances.engine.pieces import Pieces
 from openalliances.engine.pipe import Pipe
 from openalliances.engine.refusals import from_response, incomplete
 from openalliances.engine.select import select
@@ -126,7 +125,7 @@ class RemoteEngine:
         return urlencode(pairs).encode()
 
 
-class RemoteAnswer:
+class RemoteAnswer(Pieces):
     """The :class:`~openalliances.engine.interface.Answer` of a remote store."""
 
     def __init__(self, engine: RemoteEngine, query: Query, place: Place) -> None:
@@ -137,7 +136,6 @@ class RemoteAnswer:
         self._pipe = Pipe(place.deadline)
         self._line: Line | None = None
         self._closed = False
-        self._piece: bytes | None = None
 
     def start(self, form: bytes) -> None:
         """Send the request body *form*; return when the first bytes are there.
@@ -150,29 +148,6 @@ class RemoteAnswer:
             self._engine.lanes.leave(self._place)
             raise EngineError("The system lets us start no further thread.") from None
         self._piece = self._read()
-
-    def __iter__(self) -> Iterator[bytes]:
-        """Yield the serialised answer in pieces.
-
-        :raises RequestError: if the query fails; what came before is no whole answer.
-        """
-        while self._piece is not None:
-            piece, self._piece = self._piece, b""
-            yield piece
-            self._piece = self._read()
-
-    def __enter__(self) -> RemoteAnswer:
-        """Return the answer itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the answer."""
-        self.close()
 
     def close(self) -> None:
         """Close the connection if the answer was not read to its end."""
