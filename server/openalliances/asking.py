@@ -58,6 +58,7 @@ def answer(release: Release, settings: Settings, text: str, form: str | None) ->
             chosen,
             settings.query_timeout,
             union=settings.default_graph == "union" and not judged.has_dataset_clause,
+            federated=bool(judged.services),
             base=BASE,
         )
         with engine.run(query) as pieces:

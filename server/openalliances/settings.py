@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 from openalliances.errors import SettingError
 
 PREFIX = "OPENALLIANCES_"
+_HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
 
@@ -115,6 +117,12 @@ class Settings:
     slow_query: float = _setting(
         10.0, "Time from which on a query is logged as slow; 0 logs none.", "seconds"
     )
+    service_hosts: str = _setting(
+        "",
+        "Hosts that SERVICE in a query may ask, with commas between them, each with its port if "
+        "that is not the usual one; empty refuses SERVICE.",
+        limits=True,
+    )
     default_graph: str = _setting(
         "union", "What a query sees without FROM: union (all graphs) or stored."
     )
@@ -141,6 +149,12 @@ class Settings:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use a number above 0.")
         if not 0 <= self.port < 2**16:
             raise SettingError(f"port is {self.port}.", "Use a number from 0 to 65535.")
+        for host in self.allowed_hosts:
+            if not _HOST.fullmatch(host):
+                raise SettingError(
+                    f'service_hosts holds "{host}".',
+                    "Use names such as query.wikidata.org or localhost:7200, without https://.",
+                )
         for name in ("access_log", "log_queries"):
             if getattr(self, name) not in ("on", "off"):
                 raise SettingError(f'{name} is "{getattr(self, name)}".', "Use on or off.")
@@ -164,6 +178,12 @@ class Settings:
         }
         values.update({name: value for name, value in given.items() if value is not None})
         return replace(cls(), **values)
+
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """Return the hosts that ``SERVICE`` may ask, in lower case."""
+        hosts = (host.strip().lower() for host in self.service_hosts.split(","))
+        return frozenset(host for host in hosts if host)
 
     def cache_folder(self) -> Path:
         """Return the folder for releases: the setting, or the user's cache folder (XDG)."""

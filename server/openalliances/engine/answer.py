@@ -69,7 +69,7 @@ class LocalAnswer(Pieces):
 
     def _send(self) -> None:
         """Give the query to a worker."""
-        worker = self._worker = self._stock.take()
+        worker = self._worker = self._stock.take(apart=self._query.federated)
         use = worker.uses
         self._call.on_cancel(lambda: self._stock.kill(worker, use=use))
         if self._place.lane == HEAVY:

@@ -30,7 +30,7 @@ class Query:
     ``FROM``, so whoever gives a text with ``FROM`` sets it to False (the judge
     does). ``bindings`` fixes variables to terms, so that nothing is pasted into
     query text; a SELECT must have them in its projection (SEP-0007).
-    ``timeout`` is in seconds.
+    ``timeout`` is in seconds. ``federated`` says that it asks other endpoints, as it may.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Query:
     union: bool = True
     base: str = ""
     bindings: Mapping[str, Term] = field(default_factory=dict)
+    federated: bool = False
 
 
 class Call:

@@ -6,6 +6,7 @@ fresh interpreter for each worker is slow. So the pool starts this program once
 the socket FD:
 
 * ``f`` with a socket attached: fork a worker that serves it; answer: its pid;
+* ``n`` with a socket attached: the same, with the right to use the network;
 * ``w`` and a pid: wait for that worker, which has died; answer: its exit status,
   negative for a signal;
 * ``k`` and a pid: kill that worker; no answer.
@@ -49,10 +50,11 @@ def main() -> None:
     store = in_memory(path, most_quads)
     gc.freeze()
     parent = os.getpid()
-    connection = nurse(control)
-    if connection is not None:
+    told = nurse(control)
+    if told is not None:
+        connection, network = told
         # What the store takes is not charged to the query.
-        confine(memory + (_address_space() if store else 0))
+        confine(memory + (_address_space() if store else 0), network=network)
         if os.getppid() != parent:
             return  # it ended before confine could bind us to it
         serve(connection, store or path, memory)
@@ -87,8 +89,11 @@ def _address_space() -> int:
     return pages * resource.getpagesize() >> 20
 
 
-def nurse(control: socket.socket) -> socket.socket | None:
-    """Answer requests; return a worker's socket in the worker, None at the end."""
+def nurse(control: socket.socket) -> tuple[socket.socket, bool] | None:
+    """Answer requests; return a worker's socket and its right to the network in the worker.
+
+    None is the end.
+    """
     workers: set[int] = set()
     dying: set[int] = set()
     while True:
@@ -100,11 +105,11 @@ def nurse(control: socket.socket) -> socket.socket | None:
             _end(workers | dying)
             return None
         letter, pid = MESSAGE.unpack(message)
-        if letter == b"f":
+        if letter in (b"f", b"n"):
             pid = _fork()
             if pid == 0:
                 control.close()
-                return socket.socket(fileno=files[0])
+                return socket.socket(fileno=files[0]), letter == b"n"
             os.close(files[0])
             workers |= {pid} if pid > 0 else set()
             control.sendall(REPLY.pack(pid))

@@ -27,8 +27,8 @@ class Stock:
         self.deaths = 0
         self.refill()
 
-    def take(self) -> Worker:
-        """Return a worker that waits for a query.
+    def take(self, *, apart: bool = False) -> Worker:
+        """Return a worker that waits for a query; one with the network if *apart*.
 
         :raises EngineError: if none can be started, or the stock has been closed.
         """
@@ -36,9 +36,9 @@ class Stock:
             with self._lock:
                 if self._closed:
                     raise EngineError("The query engine has been closed.")
-                worker = self._idle.pop() if self._idle else None
+                worker = self._idle.pop() if self._idle and not apart else None
             if worker is None:
-                worker = self._nursery.spawn()
+                worker = self._nursery.spawn(apart=apart)
             if worker.lives():
                 with self._lock:
                     self._hand_out(worker)
@@ -66,7 +66,7 @@ class Stock:
         with self._lock:
             if self._closed or len(self._idle) >= self._spare or worker not in self._out:
                 return False
-            if worker.lowered or worker.frames.holds():
+            if worker.lowered or worker.apart or worker.frames.holds():
                 return False
             self._out.discard(worker)
             self._idle.append(worker)

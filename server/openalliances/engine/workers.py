@@ -28,7 +28,8 @@ _PATIENCE = 60.0
 class Worker:
     """A worker process, the connection to it, and the frames that come from there.
 
-    ``lowered`` says that it yields to others; ``uses`` counts for how many queries it was taken.
+    ``lowered`` says that it yields to others; ``uses`` counts for how many queries it was taken;
+    ``apart`` says that it may use the network, for one query that asks others.
     """
 
     pid: int
@@ -36,6 +37,7 @@ class Worker:
     frames: Reader = field(init=False)
     lowered: bool = False
     uses: int = 0
+    apart: bool = False
 
     def __post_init__(self) -> None:
         """Read from the connection."""
@@ -57,7 +59,7 @@ class Nursery:
         self._closed = False
         self._process, self._control = self._start()
 
-    def spawn(self) -> Worker:
+    def spawn(self, *, apart: bool = False) -> Worker:
         """Return a new worker.
 
         :raises EngineError: if the system does not let us start one.
@@ -65,14 +67,14 @@ class Nursery:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                pid = self._ask(b"f", 0, theirs.fileno())
+                pid = self._ask(b"n" if apart else b"f", 0, theirs.fileno())
             except EngineError:
                 ours.close()
                 raise
         if pid <= 0:
             ours.close()
             raise EngineError("No query worker could be started.", "Is the machine out of memory?")
-        return Worker(pid, ours)
+        return Worker(pid, ours, apart=apart)
 
     def status(self, worker: Worker) -> int:
         """Return how *worker*, which has died, ended: its exit code, or minus a signal."""

@@ -119,6 +119,8 @@ def _default_graph(
     counted = [t.object for t in said if t.subject == whole and t.predicate == triples]
     if counted:
         yield Triple(dataset, _term("rdfs", "seeAlso"), whole)
+    if settings.allowed_hosts:
+        yield Triple(service, _term("sd", "feature"), _term("sd", "BasicFederatedQuery"))
     if settings.default_graph == "union":
         yield Triple(service, _term("sd", "feature"), _term("sd", "UnionDefaultGraph"))
         yield Triple(default, _term("rdfs", "comment"), _english(_UNION))
@@ -153,8 +155,13 @@ def _limits_in_words(settings: Settings) -> str:
     return (
         f"A query runs for at most {settings.query_timeout:g} seconds, may have "
         f"{settings.query_length} characters, and gives at most {settings.result_size} bytes. "
-        "Updates and SERVICE are refused. All limits: /about/limits"
+        f"Updates are refused; SERVICE {_of_services(settings)}. All limits: /about/limits"
     )
+
+
+def _of_services(settings: Settings) -> str:
+    allowed = sorted(settings.allowed_hosts)
+    return f"may ask {', '.join(allowed)} only" if allowed else "is refused"
 
 
 def _term(prefix: str, name: str) -> NamedNode:

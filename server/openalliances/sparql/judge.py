@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from openalliances.errors import QueryRefusedError, QuerySyntaxError
 from openalliances.settings import Settings
@@ -40,8 +40,9 @@ class Judged:
     and ``from_named`` are the IRIs of its ``FROM`` clauses. ``prefixes`` are those
     that it declares, ``base`` is what it resolves relative IRIs by. ``normalised`` is
     the same for queries that differ only in white space and comments. ``stable`` says
-    whether its result depends on the data only (no ``NOW()``, ``RAND()`` and the like).
-    ``names`` are the IRIs and prefixed names behind the prologue.
+    whether its result depends on the data only (no ``NOW()``, ``RAND()``, ``SERVICE``).
+    ``names`` are the IRIs and prefixed names behind the prologue, ``services`` are the IRIs that
+    its ``SERVICE`` clauses ask.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Judged:
     normalised: str
     stable: bool
     names: tuple[Token, ...] = ()
+    services: tuple[str, ...] = ()
 
     @property
     def has_dataset_clause(self) -> bool:
@@ -65,7 +67,7 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
 
     *base* is the IRI against which relative IRIs are resolved.
 
-    :raises QueryRefusedError: for updates, ``SERVICE``, unknown graphs, and
+    :raises QueryRefusedError: for updates, ``SERVICE`` at hosts not allowed, unknown graphs, and
         queries that are too long or too deeply nested.
     :raises QuerySyntaxError: if it is no query, by its words and prefixes.
     """
@@ -82,8 +84,10 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
         )
     two_readings = ambiguous(tokens)
     words = {token.word for token in tokens}
-    if _SERVICE.search(decoded):
-        _refuse_service(tokens, two_readings)
+    allowed = settings.allowed_hosts
+    federated = bool(_SERVICE.search(decoded))
+    if federated:
+        _refuse_service(tokens, two_readings, bool(allowed))
     if not words.isdisjoint(UPDATES):
         _refuse_updates(tokens)
     prefixes, resolved_base, rest = _prologue(tokens, base)
@@ -93,6 +97,7 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
     names = tuple(token for token in rest if token.kind in (IRI, NAME))
     _check_prefixes(names, prefixes)
     _check_brackets(tokens)
+    services = _services(rest, prefixes, resolved_base, allowed) if federated else ()
     from_graphs, from_named = (
         _dataset(rest, prefixes, resolved_base) if "FROM" in words else ((), ())
     )
@@ -105,7 +110,8 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
         prefixes=prefixes,
         base=resolved_base,
         normalised=decoded if two_readings else " ".join([token.text for token in tokens]),
-        stable=words.isdisjoint(CHANGING),
+        stable=words.isdisjoint(CHANGING) and not services,
+        services=services,
         names=names,
     )
 
@@ -128,10 +134,11 @@ def check_graphs(wanted: Collection[str], known: Collection[str]) -> None:
             )
 
 
-def _refuse_service(tokens: tuple[Token, ...], two_readings: bool) -> None:
+def _refuse_service(tokens: tuple[Token, ...], two_readings: bool, allowed: bool) -> None:
     """Refuse federated queries (SPARQL 1.1 Federated Query, section 2).
 
-    The text of the query holds the word somewhere.
+    The text of the query holds the word somewhere. Where some are *allowed*, only what could
+    be read in another way is refused here; see :func:`_services`.
     """
     declared = {
         token.text[:-1]
@@ -139,18 +146,60 @@ def _refuse_service(tokens: tuple[Token, ...], two_readings: bool) -> None:
         if previous.word == "PREFIX" and token.kind == NAME
     }
     for token in tokens:
-        if "SERVICE" in token.word or (token.kind == NAME and _glued(token.text, declared)):
-            raise refused(
-                token,
-                "SERVICE is refused: this endpoint does not send queries to others.",
-                "Query the other endpoint yourself, or take our dump into your own store.",
-            )
+        is_plain = allowed and token.word == "SERVICE"
+        if "SERVICE" in token.word and not is_plain:
+            raise _service_refused(token)
+        if token.kind == NAME and _glued(token.text, declared):
+            raise _service_refused(token)
     if two_readings:
         raise QueryRefusedError(
             'The query holds the word "service" and an IRI with # or \' that is not written in '
             "full; together they can be read in two ways.",
             "Write such IRIs in full (<https://…#…>) or as prefixed names.",
         )
+
+
+def _service_refused(token: Token) -> QueryRefusedError:
+    return refused(
+        token,
+        "SERVICE is refused: this endpoint does not send queries to others.",
+        "Query the other endpoint yourself, or take our dump into your own store.",
+    )
+
+
+def _services(
+    tokens: tuple[Token, ...], prefixes: Mapping[str, str], base: str, allowed: Collection[str]
+) -> tuple[str, ...]:
+    """Return whom the ``SERVICE`` clauses ask (SPARQL 1.1 Federated Query, section 2).
+
+    :raises QueryRefusedError: if it is not known beforehand, or not one of the *allowed* hosts.
+    """
+    found = []
+    for at, token in enumerate(tokens):
+        if token.word != "SERVICE":
+            continue
+        is_silent = at + 1 < len(tokens) and tokens[at + 1].word == "SILENT"
+        asked = next(iter(tokens[at + 1 + is_silent :][:1]), None)
+        iri = iri_of(asked, prefixes, base) if asked and asked.kind in (IRI, NAME) else ""
+        if _host(iri) not in allowed:
+            raise refused(
+                token,
+                f"SERVICE <{iri[:200]}> is refused: it is not among the hosts that may be asked."
+                if iri
+                else "SERVICE is followed by the IRI of an endpoint; a variable is refused.",
+                "Those that may be asked: " + ", ".join(sorted(allowed)) + ".",
+            )
+        found.append(iri)
+    return tuple(found)
+
+
+def _host(iri: str) -> str:
+    """Return host and port of an http IRI as the setting has them; empty for others."""
+    parts = urlsplit(iri)
+    usual = {"http": ":80", "https": ":443"}.get(parts.scheme.lower())
+    if usual is None or not parts.netloc.isascii():
+        return ""
+    return parts.netloc.lower().removesuffix(usual)
 
 
 def _glued(name: str, declared: set[str]) -> bool:

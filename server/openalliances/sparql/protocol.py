@@ -136,6 +136,7 @@ def plan(request: Request, *, known_graphs: Collection[str], base: str, settings
         named_graphs=named,
         union=settings.default_graph == "union" and not judged.has_dataset_clause,
         base=base,
+        federated=bool(judged.services),
     )
     return QueryPlan(judged, chosen, query, empty)
 

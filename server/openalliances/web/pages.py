@@ -71,7 +71,8 @@ def limits() -> Response:
         for name, default, unit, text in describe_settings()
         if name not in _PRIVATE
     ]
-    return _cached(site, "limits", "limits.html", rows=rows)
+    services = sorted(site.settings.allowed_hosts)
+    return _cached(site, "limits", "limits.html", rows=rows, services=services)
 
 
 @bp.get("/about/engines")
