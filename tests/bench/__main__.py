@@ -8,6 +8,7 @@ read, never tests to pass.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import signal
 import sys
@@ -24,7 +25,7 @@ from tests.bench.load import WRK, Sample, asked, once, sample
 from tests.bench.measures import beside_endless, first_byte
 from tests.bench.queries import CSV, KINDS, Kind
 from tests.bench.report import Row, median, show, write
-from tests.bench.stores import OURS, SERVERS, Endpoint, installed, memory
+from tests.bench.stores import OURS, SERVERS, Endpoint, installed, memory, processor_time
 
 from openalliances.build.files import load_files
 from openalliances.build.progress import Silence
@@ -61,9 +62,10 @@ def main() -> None:
         for given in given_data(options, Path(name)):
             for row in measure(given, options, Path(name), status.update):
                 rows.append(row)
-                if options.table:
-                    write(rows, peers_in(rows), options.table)
+                options.table.parent.mkdir(parents=True, exist_ok=True)
+                write(rows, peers_in(rows), options.table)
     show(rows, peers_in(rows), console)
+    console.print(f"The table is in {options.table}.")
 
 
 def peers_in(rows: list[Row]) -> list[str]:
@@ -85,7 +87,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--no-release", action="store_true", help="generated data only")
     parser.add_argument("--rounds", type=int, default=3, help="samples of which the median counts")
     parser.add_argument("--seconds", type=float, default=2.0, help="length of a sample")
-    parser.add_argument("--table", type=Path, help="write the table there, as .md or .csv")
+    place = Path("dist") / "bench.md"
+    parser.add_argument(
+        "--table", type=Path, default=place, help="where the table goes, .md or .csv"
+    )
     options = parser.parse_args()
     options.size = options.size or ([100_000] if options.quick else [100_000, 1_000_000])
     if options.quick:
@@ -154,12 +159,16 @@ def of_kind(
     expected = {name: warmed(one, name, kind) for name, one in requests.items()}
     for clients in kind.clients:
         samples: dict[str, list[Sample]] = {name: [] for name in requests}
+        costs: dict[str, list[float]] = {name: [] for name in requests}
         for turn in range(options.rounds):
             for name, one in requests.items():
                 hopeless = expected[name] >= _HOPELESS
                 if not hopeless or (turn == 0 and clients == 1):
+                    before = processor_time(one.endpoint.pid)
                     found = sample(one, clients, options.seconds, expected[name], folder)
                     samples[name].append(found)
+                    taken = processor_time(one.endpoint.pid) - before
+                    costs[name].append(1e3 * taken / found.answers if found.answers else math.nan)
         title = f"{kind.name}, {clients} client" + "s" * (clients > 1)
         errors = [
             f"{n}: {sum(s.errors for s in found)} errors"
@@ -167,6 +176,7 @@ def of_kind(
             if any(s.errors for s in found)
         ]
         yield Row(given.name, " ".join((title, *errors)), "1/s", _each(samples, "rate"))
+        yield Row(given.name, f"{title}, processor", "ms", {n: median(c) for n, c in costs.items()})
         if clients == 1:
             yield Row(given.name, f"{kind.name}, p50", "ms", _each(samples, "p50"))
 

@@ -49,12 +49,13 @@ end
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What one measurement found: requests a second, and milliseconds."""
+    """What one measurement found: requests a second, milliseconds, and whole answers."""
 
     rate: float
     p50: float
     p99: float
     errors: int = 0
+    answers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,9 @@ def _with_wrk(one: Asked, clients: int, seconds: float, folder: Path) -> Sample:
         check=True,
     ).stdout
     found = json.loads(output.strip().splitlines()[-1])
-    rate = (found["requests"] - found["errors"]) / (found["micros"] / 1e6)
-    return Sample(rate, found["p50"] / 1e3, found["p99"] / 1e3, found["errors"])
+    answers = found["requests"] - found["errors"]
+    rate = answers / (found["micros"] / 1e6)
+    return Sample(rate, found["p50"] / 1e3, found["p99"] / 1e3, found["errors"], answers)
 
 
 def _with_python(one: Asked, clients: int, seconds: float) -> Sample:
@@ -169,7 +171,8 @@ def _with_python(one: Asked, clients: int, seconds: float) -> Sample:
         return Sample(0.0, float("nan"), float("nan"), len(errors))
     times.sort()
     p99 = times[min(len(times) - 1, int(len(times) * 0.99))]
-    return Sample(len(times) / taken, statistics.median(times) * 1e3, p99 * 1e3, len(errors))
+    p50 = statistics.median(times) * 1e3
+    return Sample(len(times) / taken, p50, p99 * 1e3, len(errors), len(times))
 
 
 def _drain(response: http.client.HTTPResponse) -> int:

@@ -146,6 +146,15 @@ def memory(pid: int) -> int:
     return total
 
 
+def processor_time(pid: int) -> float:
+    """Return the seconds that a process and all below it that live have computed (Linux)."""
+    ticks = 0
+    for process in (pid, *below(pid)):
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def below(pid: int) -> list[int]:
     """Return the processes that *pid* has started, and those that they have."""
     tasks = Path(f"/proc/{pid}/task").glob("*/children")

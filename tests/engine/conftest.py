@@ -56,25 +56,26 @@ def peers_release(tmp_path_factory):
     return load_files([Path(__file__).parent / "peers.trig"], settings, Silence())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def oxigraph_union(tmp_path_factory):
+    """Return a store that ends with the module: it goes on with what nobody waits for any more."""
     with oxigraph(tmp_path_factory.mktemp("oxigraph"), "--union-default-graph") as peer:
         yield peer
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def oxigraph_stored(tmp_path_factory):
     with oxigraph(tmp_path_factory.mktemp("oxigraph")) as peer:
         yield peer
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def virtuoso(tmp_path_factory):
     with virtuoso_with("", tmp_path_factory.mktemp("virtuoso")) as peer:
         yield peer
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def virtuoso_cut(tmp_path_factory):
     """Return a Virtuoso that cuts results."""
     limit = "ResultSetMaxRows = 5"

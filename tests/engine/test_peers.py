@@ -75,20 +75,20 @@ def load(peer, release):
         return push(release, store, Silence())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def local(peers_release):
     with closing(open_engine(peers_release, Settings(query_workers=1))) as engine:
         yield engine
 
 
-@pytest.fixture(scope="session", params=PEERS)
+@pytest.fixture(scope="module", params=PEERS)
 def peer(request, peers_release):
     found = request.getfixturevalue(request.param)
     load(found, peers_release)
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def remote(peer, peers_release):
     with closing(open_engine(peers_release, settings_of(peer))) as engine:
         yield engine
