@@ -11,7 +11,7 @@ import shutil
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -150,13 +150,17 @@ def processor_time(pid: int) -> float:
     """Return the seconds that a process and all below it that live have computed (Linux)."""
     ticks = 0
     for process in (pid, *below(pid)):
-        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
+        with suppress(OSError):
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def below(pid: int) -> list[int]:
     """Return the processes that *pid* has started, and those that they have."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    children = [int(child) for task in tasks for child in task.read_text().split()]
+    children: list[int] = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        # Threads come and go while we look.
+        with suppress(OSError):
+            children += map(int, task.read_text().split())
     return children + [grandchild for child in children for grandchild in below(child)]
