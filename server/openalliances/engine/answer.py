@@ -17,7 +17,14 @@ from openalliances.engine.workers import Worker
 from openalliances.errors import RequestError
 
 _NICENESS = 10
-"""What heavy queries yield to light ones when processors are scarce; see nice(2)."""
+"""What long queries yield to others when processors are scarce; see nice(2)."""
+
+_LONG = 1.0
+"""Seconds of evaluation after which a query yields.
+
+Its worker never comes back from that, and a new one is slow at first: it shares its pages with
+others until it has touched them, which a query that reads all of a large store pays for.
+"""
 
 
 class LocalAnswer(Pieces):
@@ -43,6 +50,7 @@ class LocalAnswer(Pieces):
         self._call = call
         self._memory = memory
         self._worker: Worker | None = None
+        self._lower_at = time.monotonic() + _LONG
         if begun is None:
             self._deadline = time.monotonic() + query.timeout
             self._place = lanes.enter(call, self._deadline)
@@ -72,8 +80,7 @@ class LocalAnswer(Pieces):
         worker = self._worker = self._stock.take(apart=self._query.federated)
         use = worker.uses
         self._call.on_cancel(lambda: self._stock.kill(worker, use=use))
-        if self._place.lane == HEAVY:
-            self._lower()
+        self._lower_at = time.monotonic() + _LONG
         try:
             worker.connection.settimeout(max(self._deadline - time.monotonic(), 1e-6))
             worker.connection.sendall(query_frame(self._query))
@@ -92,8 +99,6 @@ class LocalAnswer(Pieces):
             self._worker = None
             self._lanes.wait_for_heavy(self._place)
             self._send()
-        else:
-            self._lower()
         return self._read()
 
     def _ready(self, until: float) -> bool:
@@ -107,7 +112,7 @@ class LocalAnswer(Pieces):
         return bool(poll.poll(max(0.0, left) * 1000))
 
     def _lower(self) -> None:
-        """Let the worker yield to those of light queries; it never comes back from that."""
+        """Let the worker yield to those of others; it never comes back from that."""
         worker = self._worker
         if worker is not None and not worker.lowered:
             worker.lowered = True
@@ -122,7 +127,8 @@ class LocalAnswer(Pieces):
         light_until = self._place.since + self._lanes.limits.light_time
         if self._place.lane == HEAVY or time.monotonic() > light_until:
             self._lanes.promote(self._place, must=True)
-            self._lower()
+            if time.monotonic() >= self._lower_at or not self._ready(self._lower_at):
+                self._lower()
         try:
             kind, payload = worker.frames.next(self._deadline)
         except TimeoutError:
