@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -48,6 +49,13 @@ def ours(release: Release, folder: Path) -> Iterator[Endpoint]:
     arguments = [sys.executable, "-m", OURS, "serve", "--release", str(release.folder)]
     url = f"http://127.0.0.1:{port}/healthz"
     with running([*arguments, "--port", str(port)], url, folder) as process:
+        # It answers from the disk until it has the data in memory.
+        metrics = f"http://127.0.0.1:{port}/metrics"
+        until = time.monotonic() + 120
+        while b"store_in_memory 1" not in urllib.request.urlopen(metrics).read():
+            if time.monotonic() > until:
+                break  # too large for that
+            time.sleep(0.2)
         yield Endpoint(OURS, "127.0.0.1", port, "/sparql", process.pid)
 
 

@@ -42,6 +42,8 @@ from openalliances.rdf.formats import (
     TURTLE,
 )
 
+from ..waiting import eventually
+
 EX = "https://example.org/"
 GRAPHS = tuple(f"{EX}graph/{number}" for number in range(3))
 LIGHT = Query("SELECT ?o { ?s ?p ?o } LIMIT 1", RESULTS_CSV, 10.0)
@@ -92,14 +94,6 @@ def has_worked(pid):
 
 def is_dead(pid):
     return stat_of(pid)[:1] in ([], ["Z"])
-
-
-def eventually(condition, seconds=5.0):
-    """Wait for *condition*; return whether it came true."""
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.01)
-    return condition()
 
 
 @pytest.fixture

@@ -277,6 +277,8 @@ class Breaking:
     def __init__(self, error, pieces=3):
         self.error, self.pieces = error, pieces
 
+    variant = "breaking"
+
     def run(self, query: Query):
         return self
 

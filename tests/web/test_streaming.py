@@ -12,6 +12,7 @@ import zstandard
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
 from ..served import serving, write_store
+from ..waiting import eventually
 from .raw import ENDLESS, SILENT, answer, head, pieces, target
 
 ROWS = 200_000
@@ -40,13 +41,6 @@ def running(served):
 def workers_busy(served):
     text = served.ask("/metrics").body.decode()
     return float(text.split('openalliances_workers{state="working"} ')[1].split()[0])
-
-
-def eventually(condition, seconds=5.0):
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.02)
-    return condition()
 
 
 def memory(pid):

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from ..served import serving, write_store
+from ..waiting import eventually
 from .crowd import (
     BOMB,
     ENDLESS,
@@ -40,13 +41,6 @@ def server(tmp_path_factory):
     with serving(release) as served:
         Proper(served.address, 0).ask(20)
         yield served
-
-
-def eventually(condition, seconds=10.0):
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.02)
-    return condition()
 
 
 def crowd(server, requests):

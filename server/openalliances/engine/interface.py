@@ -89,7 +89,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What an engine does now, for operators; ``pids`` are its worker processes."""
+    """What an engine does now, for operators; ``pids`` are its worker processes.
+
+    ``in_memory`` says whether it holds the data in memory; None where it does not know.
+    """
 
     running_light: int = 0
     running_heavy: int = 0
@@ -100,6 +103,7 @@ class State:
     kills: int = 0
     deaths: int = 0
     pids: tuple[int, ...] = ()
+    in_memory: bool | None = None
 
 
 class Answer(AbstractContextManager["Answer"], Protocol):
@@ -121,6 +125,14 @@ class Answer(AbstractContextManager["Answer"], Protocol):
 
 class Engine(Protocol):
     """Something that evaluates queries."""
+
+    @property
+    def variant(self) -> str:
+        """Return a word; while it is the same, equal queries get equal bytes.
+
+        An order that a query does not ask for depends on how the store is held.
+        """
+        ...
 
     def run(self, query: Query, call: Call | None = None) -> Answer:
         """Start *query*; cancelling *call* stops it, wherever it is.

@@ -7,6 +7,7 @@ the socket FD:
 
 * ``f`` with a socket attached: fork a worker that serves it; answer: its pid;
 * ``n`` with a socket attached: the same, with the right to use the network;
+* ``s``: answer: 1 if the store is in memory, else 0;
 * ``w`` and a pid: wait for that worker, which has died; answer: its exit status,
   negative for a signal;
 * ``k`` and a pid: kill that worker; no answer.
@@ -50,7 +51,7 @@ def main() -> None:
     store = in_memory(path, most_quads)
     gc.freeze()
     parent = os.getpid()
-    told = nurse(control)
+    told = nurse(control, in_memory=store is not None)
     if told is not None:
         connection, network = told
         # What the store takes is not charged to the query.
@@ -89,7 +90,7 @@ def _address_space() -> int:
     return pages * resource.getpagesize() >> 20
 
 
-def nurse(control: socket.socket) -> tuple[socket.socket, bool] | None:
+def nurse(control: socket.socket, *, in_memory: bool = False) -> tuple[socket.socket, bool] | None:
     """Answer requests; return a worker's socket and its right to the network in the worker.
 
     None is the end.
@@ -113,6 +114,8 @@ def nurse(control: socket.socket) -> tuple[socket.socket, bool] | None:
             os.close(files[0])
             workers |= {pid} if pid > 0 else set()
             control.sendall(REPLY.pack(pid))
+        elif letter == b"s":
+            control.sendall(REPLY.pack(in_memory))
         elif letter == b"k" and pid in workers:
             os.kill(pid, signal.SIGKILL)
             workers.discard(pid)

@@ -75,6 +75,11 @@ class LocalPool:
         """
         return quick(self._lanes, self._stock, query, call, self._memory)
 
+    @property
+    def variant(self) -> str:
+        """Return where the store is held."""
+        return "memory" if self._stock.in_memory else "disk"
+
     def graphs(self) -> frozenset[str]:
         """Return the IRIs of the named graphs; asked once, since a release never changes."""
         if self._graphs is None:
@@ -96,6 +101,7 @@ class LocalPool:
             kills=self._stock.kills,
             deaths=self._stock.deaths,
             pids=tuple(self._stock.pids()),
+            in_memory=self._stock.in_memory,
         )
 
     def close(self) -> None:

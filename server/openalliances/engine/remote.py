@@ -87,6 +87,11 @@ class RemoteEngine:
         answer.start(form)
         return answer
 
+    @property
+    def variant(self) -> str:
+        """Return the same word always: how that store holds its data is not known."""
+        return "remote"
+
     def graphs(self) -> frozenset[str]:
         """Return the IRIs of the named graphs; asked once, since a release never changes."""
         with self._asking:

@@ -21,7 +21,9 @@ from openalliances.engine.nursery import MESSAGE, REPLY
 from openalliances.errors import EngineError
 
 _PATIENCE = 60.0
-"""Seconds in which the nursery must answer; what takes long is to load the store at first."""
+"""Seconds in which the nursery must answer."""
+_LOADING = 900.0
+"""Seconds in which it must have read a large store into memory."""
 
 
 @dataclass(eq=False, slots=True)
@@ -29,11 +31,13 @@ class Worker:
     """A worker process, the connection to it, and the frames that come from there.
 
     ``lowered`` says that it yields to others; ``uses`` counts for how many queries it was taken;
-    ``apart`` says that it may use the network, for one query that asks others.
+    ``apart`` says that it may use the network, for one query that asks others; ``home`` is the
+    nursery that has forked it.
     """
 
     pid: int
     connection: socket.socket
+    home: Nursery
     frames: Reader = field(init=False)
     lowered: bool = False
     uses: int = 0
@@ -74,7 +78,28 @@ class Nursery:
         if pid <= 0:
             ours.close()
             raise EngineError("No query worker could be started.", "Is the machine out of memory?")
-        return Worker(pid, ours, apart=apart)
+        return Worker(pid, ours, self, apart=apart)
+
+    def in_memory(self) -> bool:
+        """Return whether the store is held in memory; wait until that is decided.
+
+        :raises EngineError: if it is closed meanwhile, or cannot start.
+        """
+        with self._lock:
+            if not self._closed:
+                self._control.settimeout(_LOADING)
+        held = self._ask(b"s", 0) == 1
+        with self._lock:
+            if not self._closed:
+                self._control.settimeout(_PATIENCE)
+        return held
+
+    def give_up(self) -> None:
+        """End the process, also while somebody waits for it, who then gets an error."""
+        self._closed = True
+        self._process.kill()
+        self._process.wait()
+        self._control.close()
 
     def status(self, worker: Worker) -> int:
         """Return how *worker*, which has died, ended: its exit code, or minus a signal."""
@@ -130,6 +155,8 @@ class Nursery:
                 return self._exchange(letter, pid, files)
             except OSError:
                 self._stop()
+                if self._closed:
+                    raise EngineError("The query engine has been closed.") from None
                 self._process, self._control = self._start()
             try:
                 return self._exchange(letter, pid, files)

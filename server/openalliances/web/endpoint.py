@@ -107,7 +107,7 @@ class Endpoint:
             judged = planned.judged
             exchange.query, exchange.fingerprint = judged.normalised, planned.fingerprint()
             coding = "" if exchange.is_old else choose_coding(exchange.header(b"accept-encoding"))
-            tag = site.etag("sparql", exchange.fingerprint) if judged.stable else ""
+            tag = site.query_etag(exchange.fingerprint) if judged.stable else ""
             tag = coded_tag(tag, coding) if tag else ""
             await self._answer(_Asked(exchange, site, planned, coding, tag))
         except OpenAlliancesError as error:

@@ -92,6 +92,9 @@ def _of_engine(state: State) -> Iterable[Metric]:
     yield workers
     yield CounterMetricFamily(f"{_PREFIX}_worker_kills", "Workers stopped.", value=state.kills)
     yield CounterMetricFamily(f"{_PREFIX}_worker_deaths", "Workers that died.", value=state.deaths)
+    if state.in_memory is not None:
+        name = f"{_PREFIX}_store_in_memory"
+        yield GaugeMetricFamily(name, "Whether the data are held in memory.", value=state.in_memory)
     memory = GaugeMetricFamily(f"{_PREFIX}_resident_bytes", "Resident memory.", labels=["process"])
     memory.add_metric(["server"], _resident("self"))
     memory.add_metric(["workers"], sum(_resident(str(pid)) for pid in state.pids))

@@ -97,6 +97,10 @@ class Site:
         known = (self.release.manifest.digest, __version__, self.style_version, *parts)
         return hashlib.sha256("\n".join(known).encode()).hexdigest()[:32]
 
+    def query_etag(self, fingerprint: str) -> str:
+        """Return the validator of the answer to a query; see :attr:`Engine.variant`."""
+        return self.etag("sparql", self.engine.variant, fingerprint)
+
     def absolute(self, path: str) -> str:
         """Return *path* as the world reaches it; unchanged where no public URL is set."""
         return self.settings.public_url.rstrip("/") + path

@@ -61,7 +61,7 @@ def failed(error: OpenAlliancesError) -> Response:
 
 def _query(site: Site, planned: QueryPlan) -> Response:
     advice = hints(planned.judged, site.vocabulary, planned.empty_graphs)
-    tag = site.etag("sparql", planned.fingerprint()) if planned.judged.stable else ""
+    tag = site.query_etag(planned.fingerprint()) if planned.judged.stable else ""
     if tag and (known := not_modified(tag)):
         return known
     if planned.format is HTML:
