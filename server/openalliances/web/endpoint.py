@@ -12,7 +12,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from http import HTTPStatus
 from typing import cast
 from urllib.parse import parse_qs
 
@@ -117,10 +116,14 @@ class Endpoint:
         planned, tag, exchange = asked.planned, asked.tag, asked.exchange
         if tag:
             if known_tag(exchange.header(b"if-none-match"), tag):
-                return await self._send(asked, Kept(304, _head(planned, tag), b""))
+                unchanged = Kept(304, _head(planned, tag), b"")
+                self._know_again(asked, unchanged)
+                return await exchange.whole(unchanged)
             found = self.kept.get(tag.encode())
             if found is not None:
-                return await self._send(asked, found)
+                # The short way is for what comes again, lest what comes once takes its room.
+                self._know_again(asked, found)
+                return await exchange.whole(found)
         advice = await self._advice(asked.site, planned)
         call = self._call(exchange)
         try:
@@ -203,14 +206,15 @@ class Endpoint:
 
     async def _send(self, asked: _Asked, answer: Kept) -> None:
         """Send a whole answer, and keep it for whoever asks the same."""
-        exchange = asked.exchange
         if asked.tag and asked.site is self.current:
-            if answer.status == HTTPStatus.OK:
-                self.kept.put(asked.tag.encode(), answer)
-            known_by = exchange.scope.get(SCOPE_KEY)
-            if known_by is not None:
-                self.hot.put(known_by, answer)
-        await exchange.whole(answer)
+            self.kept.put(asked.tag.encode(), answer)
+        await asked.exchange.whole(answer)
+
+    def _know_again(self, asked: _Asked, answer: Kept) -> None:
+        """Have *answer* sent the short way when the same bytes ask again."""
+        known_by = asked.exchange.scope.get(SCOPE_KEY)
+        if known_by is not None and asked.site is self.current:
+            self.hot.put(known_by, answer)
 
     def _call(self, exchange: Exchange) -> Call:
         """Return the call; its id may be chosen by the client, which can then stop it."""

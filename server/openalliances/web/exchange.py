@@ -43,15 +43,19 @@ class Exchange:
         self.fingerprint = ""
         self.query = ""
         self.body = b""
-        self._headers: list[tuple[bytes, bytes]] = scope["headers"]
+        self._headers: dict[bytes, bytes] = {}
+        for name, value in scope["headers"]:
+            # Several become one list (RFC 9110, section 5.3).
+            known = self._headers.get(name)
+            self._headers[name] = value if known is None else known + b", " + value
         self._receive = receive
         self._send = send
         self._whole = False
 
     def header(self, name: bytes) -> str | None:
-        """Return the value of a header; several become one list (RFC 9110, section 5.3)."""
-        found = [value for key, value in self._headers if key == name]
-        return b", ".join(found).decode("latin-1") if found else None
+        """Return the value of a header whose name is *name*, in lower case."""
+        found = self._headers.get(name)
+        return None if found is None else found.decode("latin-1")
 
     def client(self, proxies: int) -> str:
         """Return the address of the client; that of the last *proxies* are not it."""
