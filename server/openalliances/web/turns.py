@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 
-_PATIENCE = 0.05
+_PATIENCE = 0.1
 """Seconds to wait for a turn."""
 
 
