@@ -121,7 +121,6 @@ class Settings:
         "",
         "Hosts that SERVICE in a query may ask, with commas between them, each with its port if "
         "that is not the usual one; empty refuses SERVICE.",
-        limits=True,
     )
     default_graph: str = _setting(
         "union", "What a query sees without FROM: union (all graphs) or stored."
