@@ -26,11 +26,8 @@ from .crowd import (
 REQUESTS = 10_000
 PROPER = 4
 HOSTILE = 2
-RESERVE = 0.5
-"""The part by which the memory of the server may have grown in the end.
-
-A quiet machine shows less than a fifth; what an allocator keeps differs from run to run.
-"""
+RESERVE = 0.2
+"""The part by which the memory of the server may have grown in the end."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +35,8 @@ def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("stress")
     file = write_things(folder / "things.nt")
     release = write_store(folder / "release", {"https://example.org/graph": [file]})
-    with serving(release) as served:
+    # A cache that fills is no leak, but would look like one.
+    with serving(release, cache_size=1_000_000) as served:
         Proper(served.address, 0).ask(20)
         yield served
 
@@ -64,8 +62,8 @@ def crowd(server, requests):
 @pytest.mark.slow
 def test_a_crowd_gets_right_answers_and_leaves_nothing_behind(server):
     at_first = len(workers(server.pid))
-    # Caches and threads are full after two thousand; from then on memory stays as it is.
-    crowd(server, REQUESTS // 4)
+    # Threads and what the allocator keeps have grown to their size after nine thousand.
+    crowd(server, REQUESTS)
     warm = resident(server.pid)
     with killing(server.pid, 0.5, 7) as killed:
         outcomes, harm = crowd(server, REQUESTS)
@@ -75,7 +73,12 @@ def test_a_crowd_gets_right_answers_and_leaves_nothing_behind(server):
     assert outcomes["500"] <= len(killed), (outcomes, len(killed))
     assert outcomes["right"] >= 0.99 * outcomes.total(), outcomes
     assert not [name for name in harm if name not in ("done", "cut off")], harm
-    assert eventually(lambda: len(workers(server.pid)) == at_first)
+    # A worker that was killed while it waited is replaced when the next queries come.
+    Proper(server.address, 3).ask(10, varied=True)
+    assert eventually(lambda: len(workers(server.pid)) == at_first), (
+        len(workers(server.pid)),
+        at_first,
+    )
     assert eventually(lambda: resident(server.pid) <= warm * (1 + RESERVE)), (
         resident(server.pid) / warm
     )
