@@ -150,6 +150,20 @@ def test_where_a_value_leads(iri, inward, href, outside):
     assert (value.href, value.outside) == (href, outside)
 
 
+@pytest.mark.parametrize(
+    ("text", "datatype", "href"),
+    [
+        ("https://example.org/text", "anyURI", "https://example.org/text"),
+        ("javascript:alert(1)", "anyURI", ""),
+        ("https://example.org/text", "string", ""),
+    ],
+)
+def test_an_address_can_be_opened(text, datatype, href):
+    value = Node(Text(text), datatype=PREFIXES["xsd"] + datatype)
+    shown = row(thing_page(thing(group("textAddress", value)), LINKS), "textAddress").facts[0].value
+    assert (shown.href, shown.outside) == (href, bool(href))
+
+
 def test_the_page_of_a_claim_shows_the_claim_instead_of_facts():
     described = thing(
         group("hasPassage", node("P")), claims=(CLAIM,), types=("Claim",), iri=CLAIM.iri

@@ -25,6 +25,7 @@ from openalliances.rdf.formats import HTML
 from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
 
 _ALSO = PREFIXES["skos"] + "altLabel"
+_ADDRESS = PREFIXES["xsd"] + "anyURI"
 _HEAD = frozenset(
     (
         PREFIXES["rdf"] + "type",
@@ -259,7 +260,8 @@ class _Pages:
 
     def anchor(self, node: Node) -> Anchor:
         if not node.iri:
-            return Anchor(node.text)
+            web = node.datatype == _ADDRESS and node.text.value.startswith(("http://", "https://"))
+            return Anchor(node.text, node.text.value if web else "", outside=web)
         path = self.links.document(node.iri)
         if not path.startswith("/resource?"):
             return Anchor(node.text, path, node.iri)
