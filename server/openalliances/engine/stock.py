@@ -188,6 +188,7 @@ class Stock:
             if not wanted:
                 worker.home.kill(worker)
                 worker.connection.close()
+                self._leave_old()
 
     def _hand_out(self, worker: Worker) -> None:
         worker.uses += 1

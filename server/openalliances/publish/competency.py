@@ -10,8 +10,8 @@ from openalliances.errors import RequestError
 from openalliances.guide import Name, Question
 from openalliances.publish.lexicon import Lexicon, local
 from openalliances.publish.links import query_page
+from openalliances.publish.models import Anchor
 from openalliances.publish.results import Cell, ResultPage, page_of
-from openalliances.publish.views import Anchor
 from openalliances.rdf.formats import RESULTS_JSON
 
 ROWS = 50

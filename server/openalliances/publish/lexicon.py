@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from openalliances.guide import Diagram, Guide, Module, Name, Question, Rule, Scheme, Shape, Term
 from openalliances.publish.description import Text
 from openalliances.publish.links import Links
-from openalliances.publish.views import Anchor
+from openalliances.publish.models import Anchor
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from openalliances.guide import Rule, Shape
 from openalliances.publish.lexicon import Lexicon, local
-from openalliances.publish.views import Anchor
+from openalliances.publish.models import Anchor
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from openalliances.guide import Diagram, Guide, Module, Name, Term
 from openalliances.publish.description import Text
 from openalliances.publish.lexicon import Lexicon, local, question_page, shape_page
 from openalliances.publish.links import query_page
-from openalliances.publish.views import Alternate, Anchor, Fact, FactRow, formats_of
+from openalliances.publish.models import Alternate, Anchor, Fact, FactRow
+from openalliances.publish.views import formats_of
 
 OVERVIEW = "overview"
 """The slug of the diagram of the whole."""

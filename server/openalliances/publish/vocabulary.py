@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from openalliances.guide import Concept, Name, Scheme
 from openalliances.publish.lexicon import Lexicon
-from openalliances.publish.views import Alternate, Anchor, formats_of
+from openalliances.publish.models import Alternate, Anchor
+from openalliances.publish.views import formats_of
 
 
 @dataclass(frozen=True, slots=True)
