@@ -115,6 +115,7 @@ async def _serve(
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     watcher = asyncio.create_task(_watch(front, settings, watched or release.folder))
+    warmer = asyncio.create_task(_warm(front.edition))
     announcer = asyncio.create_task(_announce(server, lambda: ready(f"http://{shown}:{port}/")))
     # What has been loaded by now stays: to look through it again and again takes time.
     gc.collect()
@@ -122,8 +123,8 @@ async def _serve(
     try:
         await server.serve(sockets=[listening])
     finally:
-        watcher.cancel()
-        announcer.cancel()
+        for task in (watcher, warmer, announcer):
+            task.cancel()
         front.close()
 
 
@@ -131,6 +132,11 @@ def _open(folder: Path, settings: Settings) -> Edition:
     """Return the edition of the release in *folder*; a link is followed once and for all."""
     release = open_release(folder.resolve())
     return edition(release, open_engine(release, settings), settings)
+
+
+async def _warm(one: Edition) -> None:
+    """Read what the first query would have to wait for."""
+    await asyncio.to_thread(getattr, one.site, "vocabulary")
 
 
 async def _announce(server: uvicorn.Server, ready: Callable[[], object]) -> None:
@@ -155,6 +161,7 @@ async def _watch(front: Front, settings: Settings, folder: Path) -> None:
         known = now
         try:
             new = await asyncio.to_thread(_open, folder, settings)
+            await _warm(new)
         except OpenAlliancesError as error:
             print(f"The release stays: {error.message} {error.hint}", file=sys.stderr, flush=True)  # noqa: T201
             continue
