@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from openalliances.build.cache import ensure_release
-from openalliances.build.progress import Silence
+from openalliances.builder.cache import ensure_release
+from openalliances.progress import Silence
 from openalliances.release import Release
 from openalliances.settings import Settings
 

@@ -29,7 +29,7 @@ PROGRAM = textwrap.dedent(
     from pathlib import Path
     from openalliances.release import open_release
     from openalliances.settings import Settings
-    from openalliances.web.server import serve
+    from openalliances.asgi.server import serve
     folder = Path(sys.argv[1])
     settings = Settings(**json.loads(sys.argv[2]))
     release = open_release(folder.resolve())

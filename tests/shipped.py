@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from openalliances.build.sources import Source, read_bundle
+from openalliances.builder.read_files import Source, read_bundle
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import openalliances
-from openalliances.build.inputs import inputs_digest
+from openalliances.builder.inputs import inputs_digest
 
 ROOT = Path(__file__).parents[1]
 
@@ -64,7 +64,7 @@ def test_the_wheel_builds_what_the_checkout_builds(unpacked: Path) -> None:
     run = alone(
         unpacked,
         "-c",
-        "from openalliances.build.inputs import inputs_digest\n"
+        "from openalliances.builder.inputs import inputs_digest\n"
         "from openalliances.bundle import bundle\n"
         "print(inputs_digest(bundle()))",
     )

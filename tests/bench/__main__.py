@@ -27,10 +27,10 @@ from tests.bench.queries import CSV, KINDS, Kind
 from tests.bench.report import Row, median, show, write
 from tests.bench.stores import OURS, SERVERS, Endpoint, installed, memory, processor_time
 
-from openalliances.build.files import load_files
-from openalliances.build.progress import Silence
+from openalliances.builder.user_files import load_files
 from openalliances.engine.open import open_engine
 from openalliances.engine.select import select
+from openalliances.progress import Silence
 from openalliances.release import Release, open_release
 from openalliances.settings import Settings
 

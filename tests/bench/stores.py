@@ -20,8 +20,8 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store, serialize
 from tests.peers import free_port, program, running, virtuoso_with
 
-from openalliances.publish.authorization import Authorization
-from openalliances.publish.graphstore import GraphStore
+from openalliances.client.authorization import Authorization
+from openalliances.client.graphstore import GraphStore
 from openalliances.release import Release
 
 OURS = "openalliances"

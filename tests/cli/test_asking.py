@@ -9,7 +9,7 @@ import json
 import pytest
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
-from openalliances import terminal
+from openalliances.cli import terminal
 from openalliances.rdf.prefixes import BASE
 
 STATES = "SELECT ?state ?label { ?state a ally:State ; rdfs:label ?label } ORDER BY ?state LIMIT 2"

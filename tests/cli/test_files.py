@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from openalliances.build import sources
+from openalliances.builder import read_files as sources
 from openalliances.release import open_release
 
 ROOT = Path(__file__).parents[2]

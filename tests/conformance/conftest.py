@@ -20,7 +20,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from openalliances.engine.pool import open_pool
+from openalliances.engine.local.engine import open_pool
 from openalliances.rdf.prefixes import BASE
 from openalliances.release import Release
 from openalliances.settings import Settings

@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 from rdflib import RDF
 from rdflib.namespace import OWL
 
-from openalliances.build.terms import to_quads
+from openalliances.builder.rdflib_terms import to_quads
 from openalliances.rdf.formats import GRAPH_FORMATS, N_TRIPLES
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY
 

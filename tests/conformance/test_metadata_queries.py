@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from openalliances.examples import examples
 from openalliances.rdf.prefixes import DATASET, PREFIXES
+from openalliances.release.examples import examples
 
 VOID = PREFIXES["void"]
 

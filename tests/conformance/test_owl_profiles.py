@@ -20,11 +20,11 @@ import pytest
 from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL
 
-from openalliances.build.sources import Source, merge
-from openalliances.build.terms import to_quads
-from openalliances.publish.document import write_triples
+from openalliances.builder.rdflib_terms import to_quads
+from openalliances.builder.read_files import Source, merge
 from openalliances.rdf.formats import RDF_XML
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY
+from openalliances.things.document import write_triples
 
 from ..shipped import shipped
 

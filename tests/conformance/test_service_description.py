@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from openalliances.examples import examples
 from openalliances.rdf.formats import GRAPH_FORMATS, TRIPLE_FORMATS
 from openalliances.rdf.prefixes import DATASET, GRAPH, INFERRED_GRAPH, PREFIXES
+from openalliances.release.examples import examples
 from openalliances.settings import Settings, query_limits
 
 MANIFEST = Path(__file__).parents[3] / "shared/w3c/sparql11/service-description/manifest.ttl"

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from openalliances.build.files import load_files
-from openalliances.build.progress import Silence
-from openalliances.engine.pool import open_pool
+from openalliances.builder.user_files import load_files
+from openalliances.engine.local.engine import open_pool
+from openalliances.progress import Silence
 from openalliances.settings import Settings
 
 from ..peers import oxigraph, virtuoso_with

@@ -4,9 +4,9 @@ import signal
 
 import pytest
 
-from openalliances.engine.failures import from_death, from_report
-from openalliances.engine.frames import error_frame
+from openalliances.engine.errors import from_death, from_report
 from openalliances.engine.interface import Query
+from openalliances.engine.local.frames import error_frame
 from openalliances.errors import (
     EngineError,
     QueryMemoryError,

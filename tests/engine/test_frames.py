@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from openalliances.engine.frames import (
+from openalliances.engine.interface import Query
+from openalliances.engine.local.frames import (
     DATA,
     QUERY,
     Reader,
@@ -16,7 +17,6 @@ from openalliances.engine.frames import (
     query_frame,
     read_query,
 )
-from openalliances.engine.interface import Query
 from openalliances.rdf.formats import TURTLE
 
 

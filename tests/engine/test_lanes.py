@@ -6,7 +6,7 @@ import time
 import pytest
 
 from openalliances.engine.interface import Call
-from openalliances.engine.lanes import HEAVY, LIGHT, Lanes, Limits
+from openalliances.engine.scheduler import HEAVY, LIGHT, Lanes, Limits
 from openalliances.errors import (
     ClientBusyError,
     EngineBusyError,

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from openalliances.engine import answer, stock
 from openalliances.engine.interface import Call, Query
-from openalliances.engine.pool import open_pool
-from openalliances.engine.workers import Nursery
+from openalliances.engine.local import answer
+from openalliances.engine.local import worker_pool as stock
+from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.processes import Nursery
 from openalliances.errors import QueryCancelledError
 from openalliances.rdf.formats import RESULTS_CSV
 

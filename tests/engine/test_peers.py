@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from openalliances.build.progress import Silence
+from openalliances.client.authorization import Authorization
+from openalliances.client.graphstore import GraphStore
+from openalliances.client.push import push
 from openalliances.engine.interface import Query
 from openalliances.engine.open import open_engine
 from openalliances.engine.select import select
 from openalliances.errors import EngineError, QuerySyntaxError, QueryTimeoutError, SettingError
-from openalliances.publish.authorization import Authorization
-from openalliances.publish.graphstore import GraphStore
-from openalliances.publish.push import push
+from openalliances.progress import Silence
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
     N_TRIPLES,

@@ -19,7 +19,7 @@ from pyoxigraph import (
 )
 
 from openalliances.engine.interface import Call, Query
-from openalliances.engine.pool import open_pool
+from openalliances.engine.local.engine import open_pool
 from openalliances.errors import (
     ClientBusyError,
     EngineBusyError,

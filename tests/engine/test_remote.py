@@ -11,11 +11,11 @@ from urllib.parse import parse_qs
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Variable
 
-from openalliances.engine.fixing import fixed
 from openalliances.engine.interface import Query
-from openalliances.engine.refusals import from_response
-from openalliances.engine.remote import RemoteEngine
-from openalliances.engine.transport import Endpoint
+from openalliances.engine.remote.bindings import fixed
+from openalliances.engine.remote.connections import Endpoint
+from openalliances.engine.remote.engine import RemoteEngine
+from openalliances.engine.remote.errors import from_response
 from openalliances.errors import (
     EngineBusyError,
     EngineError,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from openalliances.engine.interface import Query
-from openalliances.engine.wellformed import FormatError, XmlFile
+from openalliances.engine.local.xml_wellformed import FormatError, XmlFile
 from openalliances.errors import NotAcceptableError
 from openalliances.rdf.formats import (
     RDF_XML,

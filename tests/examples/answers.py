@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from openalliances.build.cache import ensure_release
-from openalliances.build.progress import Silence
-from openalliances.examples import Example, examples
+from openalliances.builder.cache import ensure_release
+from openalliances.progress import Silence
+from openalliances.release.examples import Example, examples
 from openalliances.settings import Settings
 
 HERE = Path(__file__).parent

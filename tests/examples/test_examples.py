@@ -10,9 +10,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from openalliances.examples import examples, read_example
-from openalliances.publish.examples import topics
+from openalliances.pages.examples import topics
 from openalliances.rdf.prefixes import PREFIXES
+from openalliances.release.examples import examples, read_example
 
 SPEC = importlib.util.spec_from_file_location("answers", Path(__file__).parent / "answers.py")
 answers = importlib.util.module_from_spec(SPEC)

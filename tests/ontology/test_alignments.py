@@ -11,8 +11,8 @@ import pytest
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from rdflib.term import URIRef
 
-from openalliances.build.inference import infer
-from openalliances.build.sources import merge
+from openalliances.builder.inference.closure import infer
+from openalliances.builder.read_files import merge
 from openalliances.rdf.prefixes import ALLY, BASE, PREFIXES, shorten
 
 from ..shipped import shipped

@@ -10,8 +10,8 @@ from rdflib import RDF, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL
 
-from openalliances.build.inference import infer
-from openalliances.build.sources import merge
+from openalliances.builder.inference.closure import infer
+from openalliances.builder.read_files import merge
 
 from ..shipped import shipped
 

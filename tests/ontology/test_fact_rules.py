@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from rdflib import Graph
 
-from openalliances.build.inference import derive
-from openalliances.build.sources import parse, rule_files
+from openalliances.builder.inference.closure import derive
+from openalliances.builder.read_files import parse, rule_files
 from openalliances.rdf.prefixes import ALLY, VOCAB
 
 HEAD = f"""

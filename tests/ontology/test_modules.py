@@ -6,8 +6,8 @@ import pytest
 from rdflib import RDF, URIRef
 from rdflib.namespace import DCTERMS, OWL, SKOS, VANN, Namespace
 
-from openalliances.build.inference import infer
-from openalliances.build.sources import CATALOGUE, merge
+from openalliances.builder.inference.closure import infer
+from openalliances.builder.read_files import CATALOGUE, merge
 from openalliances.bundle import bundle
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY, PREFIXES
 

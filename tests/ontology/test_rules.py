@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 
-from openalliances.build.inference import derive
-from openalliances.build.sources import merge, parse, rule_files
+from openalliances.builder.inference.closure import derive
+from openalliances.builder.read_files import merge, parse, rule_files
 from openalliances.rdf.prefixes import ALLY, ID, VOCAB
 
 from ..shipped import shipped

@@ -17,13 +17,13 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from openalliances.build.inference import derive, infer
-from openalliances.build.layout import reformat
-from openalliances.build.passages import verify
-from openalliances.build.sources import merge, read_file, rule_files
-from openalliances.build.terms import to_quads
-from openalliances.build.undeclared import unknown_terms
-from openalliances.build.validation import validate
+from openalliances.builder.checks.shacl import validate
+from openalliances.builder.checks.unknown_terms import unknown_terms
+from openalliances.builder.documents.passages import verify
+from openalliances.builder.formatting import reformat
+from openalliances.builder.inference.closure import derive, infer
+from openalliances.builder.rdflib_terms import to_quads
+from openalliances.builder.read_files import merge, read_file, rule_files
 from openalliances.rdf.prefixes import ALLY, GRAPH, ID, PREFIXES, VOCAB, shorten
 
 from ..shipped import shipped

@@ -18,10 +18,10 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
-from openalliances.build.check import NOT_REASONED
-from openalliances.build.inference import derive
-from openalliances.build.sources import merge, read_file, rule_files
-from openalliances.build.validation import SEVERITIES, Finding, focus_counts, validate
+from openalliances.builder.checks.check import NOT_REASONED
+from openalliances.builder.checks.shacl import SEVERITIES, Finding, focus_counts, validate
+from openalliances.builder.inference.closure import derive
+from openalliances.builder.read_files import merge, read_file, rule_files
 from openalliances.rdf.prefixes import ALLY, ID, PREFIXES, SHAPES, shorten
 from openalliances.release import Release
 

@@ -4,6 +4,10 @@ import pytest
 
 from openalliances.settings import Settings
 
+from ..things.conftest import engine
+
+__all__ = ["engine", "known"]
+
 BASE = "https://example.org/"
 GRAPHS = frozenset({f"{BASE}graph/a", f"{BASE}graph/b"})
 

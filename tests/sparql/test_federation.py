@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from openalliances.engine.interface import Query
-from openalliances.engine.pool import open_pool
+from openalliances.engine.local.engine import open_pool
 from openalliances.errors import QueryRefusedError, QuerySyntaxError, RequestError, SettingError
 from openalliances.rdf.formats import RESULTS_CSV
 from openalliances.settings import Settings

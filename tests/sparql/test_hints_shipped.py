@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from openalliances.guide import known_iris, read_guide
 from openalliances.rdf.prefixes import BASE
+from openalliances.release.documentation import known_iris, read_guide
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary, hints
 from openalliances.sparql.judge import judge
 
-QUERIES = sorted((Path(__file__).parents[1] / "competency").glob("**/*.rq"))
+QUERIES = sorted((Path(__file__).parents[2] / "ontology" / "questions").glob("**/*.rq"))
 
 
 @pytest.mark.slow

@@ -11,11 +11,11 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
-from openalliances.build.guide import guide
-from openalliances.build.guide_questions import question_files
-from openalliances.engine.pool import open_pool
-from openalliances.guide import write_guide
+from openalliances.builder.documentation.gather import guide
+from openalliances.builder.documentation.questions import question_files
+from openalliances.engine.local.engine import open_pool
 from openalliances.release import open_release
+from openalliances.release.documentation import write_guide
 from openalliances.web.app import create_app
 
 from ..shipped import shipped

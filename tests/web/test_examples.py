@@ -4,8 +4,8 @@ import html
 
 import pytest
 
-from openalliances.examples import examples
-from openalliances.publish.examples import topics
+from openalliances.pages.examples import topics
+from openalliances.release.examples import examples
 
 FOUND = examples("dataset")
 

@@ -6,13 +6,13 @@ from html import unescape
 
 import pytest
 
-from openalliances.build.guide import guide
-from openalliances.build.guide_questions import question_files
+from openalliances.builder.documentation.gather import guide
+from openalliances.builder.documentation.questions import question_files
 from openalliances.engine.interface import Query
-from openalliances.engine.pool import open_pool
+from openalliances.engine.local.engine import open_pool
 from openalliances.errors import QueryTimeoutError
-from openalliances.guide import GUIDE, write_guide
 from openalliances.release import open_release
+from openalliances.release.documentation import GUIDE, write_guide
 from openalliances.web.app import create_app
 
 from ..shipped import shipped

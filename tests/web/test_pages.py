@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from openalliances.publish.kinds import KINDS
+from openalliances.pages.kinds import KINDS
 from openalliances.settings import Settings, describe_settings
 from openalliances.sparql.problems import TITLES
 from openalliances.web.app import create_app

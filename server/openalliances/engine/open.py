@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from openalliances.engine.interface import Engine, Query
-from openalliances.engine.pool import open_pool
-from openalliances.engine.remote import RemoteEngine
+from openalliances.engine.local.engine import open_pool
+from openalliances.engine.remote.engine import RemoteEngine
 from openalliances.engine.select import select
 from openalliances.errors import EngineError, OpenAlliancesError, SettingError
 from openalliances.rdf.formats import RESULTS_JSON

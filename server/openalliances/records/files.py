@@ -10,8 +10,8 @@ from pathlib import Path
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, VOID, XSD
 
-from openalliances.build.folder import write_beside
-from openalliances.build.sources import Source, bundle_files, graph_iri, read_file
+from openalliances.builder.folder import write_beside
+from openalliances.builder.read_files import Source, bundle_files, graph_iri, read_file
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import ALLY, ID

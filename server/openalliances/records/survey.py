@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from openalliances.build.hygiene import store_of
-from openalliances.build.inference import derive
-from openalliances.build.sources import Source, merge, rule_files
+from openalliances.builder.checks.queries import store_of
+from openalliances.builder.inference.closure import derive
+from openalliances.builder.read_files import Source, merge, rule_files
 from openalliances.rdf.prefixes import ALLY, DERIVED_GRAPH
 
 _PREFIX = f"PREFIX ally: <{ALLY}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"

@@ -16,9 +16,9 @@ from urllib.parse import urljoin, urlsplit
 
 from openalliances.errors import QueryRefusedError, QuerySyntaxError
 from openalliances.settings import Settings
-from openalliances.sparql.complaints import prefix_hint, refused, suggestion, syntax
+from openalliances.sparql.keywords import CHANGING, FORMS, UPDATES, WORDS
 from openalliances.sparql.lexer import IRI, NAME, Token, ambiguous, decode, tokenize
-from openalliances.sparql.words import CHANGING, FORMS, UPDATES, WORDS
+from openalliances.sparql.syntax_errors import prefix_hint, refused, suggestion, syntax
 
 DEPTH = 128
 """Brackets in brackets that are read; engines parse by recursion and have an end."""

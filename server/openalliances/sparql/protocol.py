@@ -24,6 +24,7 @@ from dataclasses import dataclass
 
 from openalliances.engine.interface import Query
 from openalliances.errors import BadRequestError, NotAcceptableError
+from openalliances.http.negotiation import negotiate
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
     HTML,
@@ -33,7 +34,6 @@ from openalliances.rdf.formats import (
     TURTLE,
     Format,
 )
-from openalliances.rdf.negotiation import negotiate
 from openalliances.settings import Settings
 from openalliances.sparql.judge import Judged, check_graphs, judge
 from openalliances.sparql.parameters import ACCEPT_QUERY as ACCEPT_QUERY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, request
 
 from openalliances.engine.interface import Engine
-from openalliances.publish.links import query_page, resource, search_page
+from openalliances.http.urls import query_page, resource, search_page
 from openalliances.rdf.prefixes import shorten
 from openalliances.release import Release
 from openalliances.settings import Settings

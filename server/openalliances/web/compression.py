@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from flask import Response, request
 
+from openalliances.http.coding import WORTH, choose_coding, coded_tag, coder, encode
 from openalliances.rdf.formats import N_QUADS, N_TRIPLES, TRIG
-from openalliances.web.encoding import WORTH, choose_coding, coded_tag, coder, encode
 
 _ENDINGS = ("json", "xml", "javascript")
 _OTHERS = frozenset(form.media_type for form in (N_TRIPLES, N_QUADS, TRIG))

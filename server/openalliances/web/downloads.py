@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template, send_file
 
 from openalliances.errors import NotFoundError
-from openalliances.publish.downloads import Download, downloads_page
+from openalliances.pages.downloads import Download, downloads_page
 from openalliances.rdf.formats import GRAPH_FORMATS, Format
 from openalliances.release import FileEntry
 from openalliances.web.headers import FRESH

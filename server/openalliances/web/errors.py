@@ -8,9 +8,9 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from openalliances.errors import NotAcceptableError, NotFoundError, OpenAlliancesError
-from openalliances.publish.search import Hit, near
+from openalliances.http.negotiation import negotiate
+from openalliances.linking.search import Hit, near
 from openalliances.rdf.formats import HTML, Format
-from openalliances.rdf.negotiation import negotiate
 from openalliances.sparql.problems import PROBLEM_JSON, Problem, problem_of
 from openalliances.web.site import current_site
 

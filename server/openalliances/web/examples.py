@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from openalliances.errors import NotFoundError
-from openalliances.publish.examples import example_of, examples, topics
+from openalliances.pages.examples import example_of, examples, topics
 from openalliances.rdf.formats import HTML
 from openalliances.rdf.prefixes import EXAMPLE, EXAMPLES_GRAPH
 from openalliances.web.headers import add_links, fresh, link_headers, not_modified

@@ -8,7 +8,7 @@ from flask import Response, request
 from werkzeug.http import parse_etags
 from werkzeug.urls import iri_to_uri
 
-from openalliances.publish.links import DOCUMENT_FORMATS
+from openalliances.http.urls import DOCUMENT_FORMATS
 from openalliances.rdf.formats import TURTLE, Format
 from openalliances.web.compression import compress, tag_for_client
 from openalliances.web.site import Site

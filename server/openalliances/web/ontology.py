@@ -10,15 +10,15 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 
 from openalliances.errors import NotFoundError
-from openalliances.publish.competency import question_page
-from openalliances.publish.document import graph_query
-from openalliances.publish.lexicon import Lexicon
-from openalliances.publish.rules import shapes_page
-from openalliances.publish.terms import ontology_page, term_page
-from openalliances.publish.vocabulary import scheme_page
+from openalliances.http.negotiation import negotiate
+from openalliances.pages.constraints import shapes_page
+from openalliances.pages.documentation_index import Lexicon
+from openalliances.pages.question import question_page
+from openalliances.pages.scheme import scheme_page
+from openalliances.pages.term import ontology_page, term_page
 from openalliances.rdf.formats import GRAPH_FORMATS, HTML, Format, by_extension
-from openalliances.rdf.negotiation import negotiate
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY, VOCAB
+from openalliances.things.document import graph_query
 from openalliances.web import resources
 from openalliances.web.headers import add_links, fresh, link_headers, not_modified
 from openalliances.web.site import Site, current_site

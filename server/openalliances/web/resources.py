@@ -9,22 +9,22 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 
 from openalliances.errors import BadRequestError, NotFoundError
-from openalliances.publish.describe import describe
-from openalliances.publish.description import Description, Text
-from openalliances.publish.document import (
+from openalliances.http.negotiation import negotiate
+from openalliances.http.urls import DOCUMENT_FORMATS, is_iri, split_suffix
+from openalliances.pages.downloads import downloads_page
+from openalliances.pages.thing import thing_page
+from openalliances.rdf.formats import HTML, Format, by_extension
+from openalliances.rdf.prefixes import PREFIXES, shorten
+from openalliances.things.describe import describe
+from openalliances.things.description import Description, Text
+from openalliances.things.document import (
     graph_query,
     is_mentioned,
     statements,
     whole_graphs,
     write,
 )
-from openalliances.publish.downloads import downloads_page
-from openalliances.publish.links import DOCUMENT_FORMATS, is_iri, split_suffix
-from openalliances.publish.questions import ask
-from openalliances.publish.views import thing_page
-from openalliances.rdf.formats import HTML, Format, by_extension
-from openalliances.rdf.negotiation import negotiate
-from openalliances.rdf.prefixes import PREFIXES, shorten
+from openalliances.things.page_queries import ask
 from openalliances.web.downloads import dump_response
 from openalliances.web.headers import add_links, fresh, link_headers, not_modified, see_other
 from openalliances.web.site import Site, current_site

@@ -12,15 +12,15 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from openalliances import __version__
 from openalliances.engine.interface import Engine
-from openalliances.guide import known_iris, read_guide
-from openalliances.publish.lexicon import Lexicon, lexicon
-from openalliances.publish.links import Links
-from openalliances.publish.questions import ask
-from openalliances.publish.search import Entry, entries_of, has_index, read_index
-from openalliances.publish.service import read_description
+from openalliances.http.urls import Links
+from openalliances.linking.search import Entry, entries_of, has_index, read_index
+from openalliances.pages.documentation_index import Lexicon, lexicon
 from openalliances.release import Release
+from openalliances.release.documentation import known_iris, read_guide
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
+from openalliances.sparql.service_description import read_description
+from openalliances.things.page_queries import ask
 
 EXTENSION = "openalliances"
 """Name under which the site is kept in ``app.extensions``."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 
 from openalliances.errors import OpenAlliancesError
-from openalliances.publish.document import write_triples
-from openalliances.publish.examples import examples, topics
-from openalliances.publish.results import ResultPage, page_of
-from openalliances.publish.service import describe_service
+from openalliances.pages.examples import examples, topics
+from openalliances.pages.results import ResultPage, page_of
 from openalliances.rdf.formats import HTML, Format
 from openalliances.sparql.hints import HEADER, Hint, header_value, hints
 from openalliances.sparql.problems import Problem, problem_of
 from openalliances.sparql.protocol import ACCEPT_QUERY, METHODS, QueryPlan, Request, plan
+from openalliances.sparql.service_description import describe_service
+from openalliances.things.document import write_triples
 from openalliances.web.errors import finish_problem, problem_response, wants_page
 from openalliances.web.headers import fresh, not_modified
 from openalliances.web.site import Site, current_site

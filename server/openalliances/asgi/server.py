@@ -1,0 +1,211 @@
+"""Serve a release: one process with an event loop, threads for pages, workers for queries.
+
+uvicorn is the server: an answer that fails midway ends its connection without the end of
+the answer, and it tells when a client has left. (granian ends a chunked answer in good
+order even if the app fails, so a broken result would look like a whole one.)
+SIGTERM and SIGINT end the server when the requests that run have been answered; SIGHUP
+looks for a new release at once, a change of the folder's link or manifest soon after.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import gc
+import logging
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import uvicorn
+
+from openalliances.asgi.app import Edition, Front, edition
+from openalliances.asgi.connection import connection_class
+from openalliances.engine.open import open_engine
+from openalliances.errors import MachineError, OpenAlliancesError
+from openalliances.release import MANIFEST, Release, open_release
+from openalliances.settings import Settings
+
+_STOP_PATIENCE = 10
+_KEEP_ALIVE = 15
+_CONNECTIONS = 2048
+_BACKLOG = 1024
+_LOOK_EVERY = 1.0
+
+
+def serve(
+    release: Release,
+    settings: Settings,
+    ready: Callable[[str], object],
+    watched: Path | None = None,
+) -> None:
+    """Serve *release* until SIGTERM or SIGINT; call *ready* with the URL once it answers.
+
+    *watched* is the folder, or the link to one, where a new release will be found.
+
+    :raises MachineError: if the port cannot be had.
+    :raises EngineError: if the workers do not start.
+    """
+    listening = _listen(settings.host, settings.port)
+    with contextlib.closing(listening):
+        _run(_serve(release, settings, ready, watched, listening))
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which ends in good order when it is told to.
+
+    Its own way is to raise the signal again at the end, before anything here is closed.
+    """
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End on SIGTERM and SIGINT; the second SIGINT waits for nobody."""
+        loop = asyncio.get_running_loop()
+        if threading.current_thread() is not threading.main_thread():
+            yield  # only the main thread hears signals
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(number)
+
+
+def _run(main: object) -> None:
+    try:
+        import uvloop
+    except ImportError:  # there is none for every system; it is faster, not other
+        asyncio.run(main)  # type: ignore[arg-type]
+    else:
+        uvloop.run(main)  # type: ignore[arg-type]
+
+
+async def _serve(
+    release: Release,
+    settings: Settings,
+    ready: Callable[[str], object],
+    watched: Path | None,
+    listening: socket.socket,
+) -> None:
+    front = Front(_open(release.folder, settings), settings)
+    # What it says of connections that we end on purpose is no news.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+    server = _Server(
+        uvicorn.Config(
+            front,
+            http=connection_class(front.hot),
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            backlog=_BACKLOG,
+            limit_concurrency=_CONNECTIONS,
+            timeout_keep_alive=_KEEP_ALIVE,
+            timeout_graceful_shutdown=_STOP_PATIENCE,
+        )
+    )
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    watcher = asyncio.create_task(_watch(front, settings, watched or release.folder))
+    warmer = asyncio.create_task(_warm(front.edition))
+    announcer = asyncio.create_task(_announce(server, lambda: ready(f"http://{shown}:{port}/")))
+    # What has been loaded by now stays: to look through it again and again takes time.
+    gc.collect()
+    gc.freeze()
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        for task in (watcher, warmer, announcer):
+            task.cancel()
+        front.close()
+
+
+def _open(folder: Path, settings: Settings) -> Edition:
+    """Return the edition of the release in *folder*; a link is followed once and for all."""
+    release = open_release(folder.resolve())
+    return edition(release, open_engine(release, settings), settings)
+
+
+async def _warm(one: Edition) -> None:
+    """Read what the first query would have to wait for."""
+    await asyncio.to_thread(getattr, one.site, "vocabulary")
+
+
+async def _announce(server: uvicorn.Server, ready: Callable[[], object]) -> None:
+    while not server.started:
+        await asyncio.sleep(0.005)
+    ready()
+
+
+async def _watch(front: Front, settings: Settings, folder: Path) -> None:
+    """Put a new release in place of the old one when there is one, until cancelled."""
+    hurry = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, hurry.set)
+    known = _state(folder)
+    while True:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LOOK_EVERY):
+                await hurry.wait()
+        asked, now = hurry.is_set(), _state(folder)
+        hurry.clear()
+        if (now == known and not asked) or not now:
+            continue
+        known = now
+        try:
+            new = await asyncio.to_thread(_open, folder, settings)
+            await _warm(new)
+        except OpenAlliancesError as error:
+            print(f"The release stays: {error.message} {error.hint}", file=sys.stderr, flush=True)  # noqa: T201
+            continue
+        except Exception as error:
+            print(f"The release stays: {error!r}", file=sys.stderr, flush=True)  # noqa: T201
+            continue
+        front.replace(new)
+        version = new.release.manifest.version
+        print(f"Serving release {version} now", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _state(folder: Path) -> tuple[str, int, int]:
+    """Return what changes when another release is there; empty values while there is none."""
+    try:
+        found = (folder / MANIFEST).stat()
+    except OSError:
+        return ("", 0, 0)
+    return (str(folder.resolve()), found.st_mtime_ns, found.st_ino)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on *port*, or on a free one for 0."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise _unavailable(host, port, error) from None
+    return listening
+
+
+def _unavailable(host: str, port: int, error: OSError) -> MachineError:
+    if error.errno == errno.EADDRINUSE:
+        return MachineError(
+            f"Port {port} is in use by another program.",
+            f"Take another one with --port {port + 1}, or --port 0 for any that is free.",
+        )
+    if error.errno == errno.EACCES:
+        return MachineError(
+            f"Port {port} may not be opened by you.", "Take one above 1023 with --port 8000."
+        )
+    return MachineError(
+        f"Cannot listen on {host}, port {port}: {error.strerror or error}.",
+        "Give an address of this machine with --host, for example 127.0.0.1.",
+    )

@@ -1,0 +1,74 @@
+"""The canonical form of a data set: same quads, same bytes, same digest.
+
+RDF Dataset Canonicalization (RDFC-1.0, https://www.w3.org/TR/rdf-canon/).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from openalliances.builder.rdflib_terms import to_quads
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Canonical:
+    """Quads in the order of their lines, with canonical blank nodes, and the lines.
+
+    ``lines`` are canonical N-Quads in UTF-8 without the line ends.
+    """
+
+    quads: tuple[ox.Quad, ...]
+    lines: tuple[bytes, ...]
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the canonical N-Quads, in hex."""
+        return hashlib.sha256(self.text).hexdigest()
+
+    @property
+    def text(self) -> bytes:
+        """Return the canonical N-Quads document."""
+        return b"".join(line + b"\n" for line in self.lines)
+
+    def of_graphs(self, names: Iterable[str]) -> Canonical:
+        """Return the part that lies in the graphs with these *names*."""
+        wanted = frozenset(names)
+        return _part(pair for pair in self._pairs() if _name(pair[0]) in wanted)
+
+    def by_graph(self) -> dict[str, Canonical]:
+        """Return the part of each graph, by the name of the graph."""
+        parts: dict[str, list[tuple[ox.Quad, bytes]]] = {}
+        for pair in self._pairs():
+            parts.setdefault(_name(pair[0]), []).append(pair)
+        return {name: _part(pairs) for name, pairs in parts.items()}
+
+    def _pairs(self) -> Iterator[tuple[ox.Quad, bytes]]:
+        return zip(self.quads, self.lines, strict=True)
+
+    def triples(self) -> list[ox.Triple]:
+        """Return the triples without their graphs, each once, in a fixed order."""
+        return list(dict.fromkeys(quad.triple for quad in self.quads))
+
+
+def _name(quad: ox.Quad) -> str:
+    return quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+
+
+def _part(pairs: Iterable[tuple[ox.Quad, bytes]]) -> Canonical:
+    found = list(pairs)
+    return Canonical(tuple(quad for quad, _ in found), tuple(line for _, line in found))
+
+
+def canonical(graphs: Mapping[str, Graph]) -> Canonical:
+    """Return the canonical form of the data set with these *graphs*, by name."""
+    dataset = ox.Dataset(quad for name, graph in graphs.items() for quad in to_quads(graph, name))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    quads = list(dataset)
+    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    ordered = sorted(zip(text.split(b"\n"), quads, strict=False), key=lambda pair: pair[0])
+    return Canonical(tuple(q for _, q in ordered), tuple(line for line, _ in ordered))

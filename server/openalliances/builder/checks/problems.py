@@ -1,0 +1,193 @@
+"""Problems as people read them: where, what, what is expected, how to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDFS, SKOS
+
+from openalliances.builder.checks.shacl import Finding
+from openalliances.builder.inference.closure import Contradiction
+from openalliances.builder.read_files import Source, merge
+from openalliances.errors import SourceError
+from openalliances.rdf.positions import Positions, locate
+from openalliances.rdf.prefixes import shorten
+
+_RULE_OF_OWL = (
+    "https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules"
+)
+_SEVERITIES = {"violation": "error", "warning": "warning", "info": "note"}
+_LACKING = ("MinCount", "QualifiedMinCount", "HasValue")
+_SHOWN = 80
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_IRI = re.compile(r"\bhttps?://[^\s,()'\"<>]*[^\s,()'\"<>.]")
+
+_TOGETHER = (
+    "Each of the statements may be right alone, but they cannot hold together.",
+    "Look at its types, and at the domains and ranges of the properties it is used with.",
+)
+_MALFORMED = (
+    "What stands in the quotation marks is not written as that datatype asks, or does not exist.",
+    "Write it as others do in the same file, or take another datatype.",
+)
+_EXPECTED = {
+    "MinCount": "Too little is said with this property.",
+    "MaxCount": "More is said with this property than there can be.",
+    "Class": "The value is not of the class that is expected.",
+    "Datatype": "The value is not of the datatype that is expected.",
+    "NodeKind": "The value is not of the kind (IRI or literal) that is expected.",
+    "Pattern": "The value is not written as it should be.",
+    "In": "The value is not one of those that are allowed.",
+    "Closed": "This property is not foreseen here.",
+    "UniqueLang": "There are two texts in the same language.",
+    "LanguageIn": "The text is not in one of the languages that are expected.",
+}
+"""What to say where a shape says nothing, by constraint component (SHACL, section 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend. ``severity`` is error, warning or note; ``line`` 0 is unknown.
+
+    ``sentence`` says what is there, ``expected`` what should be, ``mend`` what
+    to do, ``rule`` is the IRI or the name of the rule; the last three may be empty.
+    """
+
+    path: str
+    line: int
+    severity: str
+    sentence: str
+    expected: str = ""
+    mend: str = ""
+    rule: str = ""
+    column: int = 0
+
+    def to_text(self) -> str:
+        """Return the problem in lines, for a terminal."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        lines = [f"{place}  {self.severity.upper()}  {self.sentence}"]
+        lines += [f"    {self.expected}"] if self.expected else []
+        lines += [f"    try: {self.mend}"] if self.mend else []
+        lines += [f"    rule: {self.rule}"] if self.rule else []
+        return "\n".join(lines)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems by file and line, each once."""
+    return tuple(
+        sorted(set(problems), key=lambda p: (p.path, p.line, p.severity, p.sentence, p.rule))
+    )
+
+
+def from_source_error(error: SourceError) -> Problem:
+    """Return the problem of a file that cannot be read, or a slip in it."""
+    return Problem(
+        error.path, error.line, "error", error.message, mend=error.hint, column=error.column
+    )
+
+
+@dataclass(slots=True)
+class Translator:
+    """Turns IRIs into labels and places: what is known of the *sources*."""
+
+    sources: Sequence[Source]
+    _merged: list[Graph] = field(default_factory=list)
+    _places: dict[str, Positions] = field(default_factory=dict)
+
+    @property
+    def graph(self) -> Graph:
+        """The union of the sources, made when it is first needed: most checks find nothing."""
+        if not self._merged:
+            self._merged.append(merge(self.sources))
+        return self._merged[0]
+
+    def finding(self, finding: Finding) -> Problem:
+        """Return the problem that a SHACL result stands for."""
+        expected, mend = _halves(finding.message)
+        path, line = self.place(finding.focus, finding.path, finding.value)
+        return Problem(
+            path,
+            line,
+            _SEVERITIES[finding.severity],
+            self.sentence(finding),
+            expected or _EXPECTED.get(finding.component, "It does not have the shape it should."),
+            mend,
+            finding.shape,
+        )
+
+    def contradiction(self, found: Contradiction) -> Problem:
+        """Return the problem that a contradiction stands for."""
+        property_ = found.terms[1] if found.value else ""
+        path, line = self.place(found.focus, property_, found.value)
+        sentence = _IRI.sub(lambda match: f'"{self.label(match[0])}"', found.sentence)
+        expected, mend = _MALFORMED if found.value else _TOGETHER
+        return Problem(path, line, "error", sentence, expected, mend, _RULE_OF_OWL)
+
+    def sentence(self, finding: Finding) -> str:
+        """Return in one sentence what is there."""
+        about = f'"{self.label(finding.focus)}"' if finding.focus else "Something without a name"
+        if not finding.path:
+            return f"{about} does not fit."
+        name = self.labelled(finding.path)
+        values = self._values(finding)
+        if values:
+            return f"{about}: {name} {', '.join(values)}."
+        if finding.component in _LACKING:
+            return f'{about}: "{name}" is missing.'
+        return f'{about}: what is said with "{name}" does not fit.'
+
+    def _values(self, finding: Finding) -> list[str]:
+        """Return, in quotation marks, the value that a result names, or all of its property."""
+        values = [finding.value]
+        if finding.value in ("", finding.focus):
+            pair = URIRef(finding.focus), URIRef(finding.path)
+            values = sorted(str(value) for value in self.graph.objects(*pair))
+        return [f'"{_cut(self.label(value))}"' for value in values]
+
+    def label(self, text: str) -> str:
+        """Return the English label of an IRI, or a short form of it; other text as it is."""
+        if not text.startswith(("http://", "https://")):
+            return text
+        labels = [
+            label
+            for predicate in (RDFS.label, SKOS.prefLabel)
+            for label in self.graph.objects(URIRef(text), predicate)
+            if isinstance(label, Literal)
+        ]
+        ordered = sorted(labels, key=lambda m: (m.language != "en", bool(m.language), str(m)))
+        return str(ordered[0]) if ordered else shorten(text)
+
+    def labelled(self, sentence: str) -> str:
+        """Return *sentence* with labels in place of IRIs."""
+        return _IRI.sub(lambda match: self.label(match[0]), sentence)
+
+    def place(self, focus: str, path: str = "", value: str = "") -> tuple[str, int]:
+        """Return the file and line where that is said, as exactly as it is known."""
+        holding = [s for s in self.sources if (URIRef(focus), None, None) in s.graph]
+        for source in holding:
+            line = self.positions(source).statement(focus, path, value or None) if path else None
+            if line:
+                return source.name, line
+        for source in holding:
+            if line := self.positions(source).subject(focus):
+                return source.name, line
+        return (holding[0].name if holding else shorten(focus) or "the whole set"), 0
+
+    def positions(self, source: Source) -> Positions:
+        """Return the places of a file's statements; each file is looked through once."""
+        if source.name not in self._places:
+            self._places[source.name] = locate(source.text)
+        return self._places[source.name]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _halves(message: str) -> tuple[str, str]:
+    """Return what is expected and how to mend it: the first sentence and the others."""
+    first, *others = _SENTENCE_END.split(message.strip(), maxsplit=1)
+    return first, others[0] if others else ""

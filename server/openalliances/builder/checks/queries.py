@@ -1,0 +1,141 @@
+"""Queries that find what should not be there, as ROBOT's report has them.
+
+One check is one SELECT query; each row is a problem: ``?entity``, ``?property``,
+``?value``. Its header is Markdown in comments: a title, then Problem, Severity
+(error or warning) and Solution. What it asks of the data as a whole leaves out the
+alignments, which are links by choice and no part of it; what stands in
+``GRAPH ?graph { … }`` is asked of each graph, alignments and all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from openalliances.builder.checks.problems import Problem, Translator
+from openalliances.builder.rdflib_terms import to_quads
+from openalliances.errors import SourceError
+from openalliances.rdf.prefixes import GRAPH
+
+ALIGNMENTS = GRAPH + "alignments/"
+"""What the names of the graphs of alignments begin with."""
+
+_FIELD = re.compile(r"^\*\*(Problem|Severity|Solution):\*\* (.+?)(?=\n\n|\n\*\*|\Z)", re.M | re.S)
+_NOTHING = '"something without a name"'
+
+
+@dataclass(frozen=True, slots=True)
+class HygieneQuery:
+    """A query and what its header says; what the header lacks is empty."""
+
+    name: str
+    text: str
+    title: str
+    problem: str
+    severity: str
+    solution: str
+
+
+def read_query(path: Path) -> HygieneQuery:
+    """Return the query in a file; without a header it goes by its file name.
+
+    :raises SourceError: if the file cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(str(path), f"The query cannot be read: {error}.") from None
+    lines = [line.removeprefix("#").removeprefix(" ") for line in _header(text)]
+    fields = {name: " ".join(said.split()) for name, said in _FIELD.findall("\n".join(lines))}
+    title = lines[0].lstrip("# ") if lines else path.stem.replace("_", " ")
+    severity = "warning" if fields.get("Severity") == "warning" else "error"
+    problem, solution = fields.get("Problem", ""), fields.get("Solution", "")
+    return HygieneQuery(path.name, text, title, problem, severity, solution)
+
+
+def run_queries(
+    queries: Sequence[Path],
+    graphs: Iterable[tuple[str, Graph]],
+    translator: Translator,
+    told: frozenset[str] = frozenset(),
+) -> list[Problem]:
+    """Return a problem for each row of each query, over the *graphs*.
+
+    The default graph is the union of all graphs but the alignments.
+    Rows whose property or value is one of *told* are left out: what is wrong
+    with those IRIs has been said already.
+
+    :raises SourceError: if a query does not parse, or is not a SELECT query.
+    """
+    store = store_of(graphs)
+    return [
+        problem
+        for path in queries
+        for problem in _problems(store, read_query(path), translator, told)
+    ]
+
+
+def store_of(graphs: Iterable[tuple[str, Graph]]) -> ox.Store:
+    """Return a store with these named graphs; its default graph is all but the alignments.
+
+    To ask one graph is several times as fast as to ask many as one.
+    """
+    store = ox.Store()
+    quads = [(name, quad) for name, graph in graphs for quad in to_quads(graph, name)]
+    store.bulk_extend(quad for _, quad in quads)
+    store.bulk_extend(
+        ox.Quad(quad.subject, quad.predicate, quad.object)
+        for name, quad in quads
+        if not name.startswith(ALIGNMENTS)
+    )
+    return store
+
+
+def _header(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            return
+        yield line
+
+
+def _problems(
+    store: ox.Store, query: HygieneQuery, translator: Translator, told: frozenset[str]
+) -> Iterator[Problem]:
+    for row in _rows(store, query):
+        entity, property_, value = row
+        if not told.isdisjoint((property_, value)):
+            continue
+        path, line = translator.place(*row)
+        about = f'"{translator.label(entity)}"' if entity else _NOTHING
+        more = " ".join(f'"{translator.label(term)}"' for term in (property_, value) if term)
+        sentence = f"{query.title}: {about}{f' ({more})' if more else ''}."
+        yield Problem(
+            path, line, query.severity, sentence, query.problem, query.solution, query.name
+        )
+
+
+def _rows(store: ox.Store, query: HygieneQuery) -> list[tuple[str, str, str]]:
+    """Return entity, property and value of each row; blank nodes and unbound ones are empty."""
+    try:
+        solutions = store.query(query.text)
+    except SyntaxError as error:
+        raise SourceError(
+            query.name, f"The query does not parse: {error.msg}.", line=error.lineno or 0
+        ) from None
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise SourceError(query.name, "The query is not a SELECT query.")
+    known = {variable.value for variable in solutions.variables}
+    if missing := {"entity", "property", "value"} - known:
+        raise SourceError(query.name, f"The query has no ?{min(missing)}.")
+    return [
+        (_text(row["entity"]), _text(row["property"]), _text(row["value"])) for row in solutions
+    ]
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""

@@ -1,0 +1,1 @@
+"""The documentation of the model, gathered at build time, with its diagrams."""

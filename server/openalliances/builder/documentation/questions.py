@@ -1,0 +1,55 @@
+"""The questions for the guide: one ``.rq`` file each, whose header is its text.
+
+``CQ…`` are the competency questions, ``RQ…`` what a researcher would ask beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from openalliances.bundle import bundle
+from openalliances.rdf.prefixes import ALLY
+from openalliances.release.documentation import Question
+
+_FIELD = re.compile(r"^\*\*(\w+):\*\* (.+?)(?=\n\n|\n\*\*|\Z)", re.MULTILINE | re.DOTALL)
+_TERM = re.compile(r"\bally:(\w+)")
+_NUMBER = re.compile(r"\d+")
+
+
+def question_files(root: Path | None = None) -> tuple[Path, ...]:
+    """Return the files of the questions of a bundle, in their order; none if it has none."""
+    folder = (bundle() if root is None else root) / "ontology" / "questions"
+    return tuple(sorted(folder.glob("[CR]Q*.rq"), key=_order))
+
+
+def questions(files: Sequence[Path]) -> tuple[Question, ...]:
+    """Return the question in each file, in the order given."""
+    return tuple(read_question(path) for path in files)
+
+
+def read_question(path: Path) -> Question:
+    """Return the question in *path*; what its header lacks is empty."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    end = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    header = "\n".join(line.removeprefix("#").removeprefix(" ") for line in lines[:end])
+    said = {name: " ".join(words.split()) for name, words in _FIELD.findall(header)}
+    query = "\n".join(lines[end:]).strip() + "\n"
+    title = header.partition("\n")[0].removeprefix("# ")
+    return Question(
+        code=path.stem,
+        title=title or path.stem,
+        text=said.get("Question", ""),
+        basis=said.get("Basis", ""),
+        expected=said.get("Expected", ""),
+        reasoning=said.get("Reasoning", ""),
+        query=query,
+        terms=tuple(sorted({ALLY + local for local in _TERM.findall(query)})),
+    )
+
+
+def _order(path: Path) -> tuple[str, int]:
+    number = _NUMBER.search(path.stem)
+    return path.stem[:2], int(number[0]) if number else 0

@@ -1,0 +1,144 @@
+"""How much of the documents the claims cover, paragraph by paragraph.
+
+Counted are the paragraphs of the sections, so that headings between sections,
+which make no statement, are left out. What a passage marks as boilerplate
+(``ally:isBoilerplate``) is left out as well. Whether the passages fit the
+documents at all is the question of :mod:`openalliances.builder.documents.passages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF
+from rdflib.term import Node
+
+from openalliances.builder.documents.passages import Stretch, paragraphs, place_of
+from openalliances.builder.read_files import read_text
+from openalliances.errors import SourceError
+from openalliances.rdf.prefixes import ALLY
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a section and how much of it is used.
+
+    ``section`` is the number of the section, ``number`` that of the paragraph in
+    it, from 1. ``characters`` are the code points that are no boilerplate and no
+    blanks around them, ``covered`` those of them in a passage of a claim, and
+    ``claims`` the number of claims with such a passage.
+    """
+
+    document: str
+    section: str
+    number: int
+    characters: int
+    covered: int
+    claims: int
+
+    @property
+    def has_content(self) -> bool:
+        """Whether there is anything that could be claimed."""
+        return self.characters > 0
+
+    @property
+    def share(self) -> float:
+        """The covered part, from 0 to 1; 1 if there is nothing to cover."""
+        return self.covered / self.characters if self.characters else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All paragraphs, in the order of the documents."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def with_content(self) -> tuple[Paragraph, ...]:
+        """The paragraphs that are not all boilerplate."""
+        return tuple(p for p in self.paragraphs if p.has_content)
+
+    @property
+    def share(self) -> float:
+        """The covered part of all characters with content; 1 if there are none."""
+        characters = sum(p.characters for p in self.paragraphs)
+        return sum(p.covered for p in self.paragraphs) / characters if characters else 1.0
+
+    @property
+    def missed(self) -> tuple[Paragraph, ...]:
+        """The paragraphs with content from which no claim was taken."""
+        return tuple(p for p in self.with_content if not p.claims)
+
+
+def coverage(folder: Path, graph: Graph) -> Coverage:
+    """Return how much of the documents in *folder* the claims of *graph* cover.
+
+    :raises SourceError: if a document cannot be read, or a section or passage
+        has no place in it.
+    """
+    documents = sorted(graph.subjects(RDF.type, _ally("SourceDocument")), key=str)
+    return Coverage(
+        tuple(
+            paragraph
+            for document in documents
+            for paragraph in _of_document(graph, document, folder)
+        )
+    )
+
+
+def _of_document(graph: Graph, document: Node, folder: Path) -> Iterator[Paragraph]:
+    name = Path(str(graph.value(document, _ally("fileName")) or document)).name
+    text = read_text(folder / name, name)
+    sections = graph.subjects(_ally("isSectionOf"), document)
+    for place, section in sorted((_place(graph, section, name), section) for section in sections):
+        claimed = _claimed(graph, section, name)
+        boilerplate = _boilerplate(graph, section, name)
+        number = str(graph.value(section, _ally("sectionNumber")) or section)
+        for count, line in enumerate(paragraphs(text, place), start=1):
+            content = _blanks_off(text, _inside(line) - boilerplate)
+            used = {claim for claim, points in claimed if points & content}
+            covered = content & set().union(*(points for _, points in claimed))
+            yield Paragraph(name, number, count, len(content), len(covered), len(used))
+
+
+def _claimed(graph: Graph, section: Node, name: str) -> list[tuple[Node, set[int]]]:
+    """Return each claim with a passage in the section, and the code points of the passage."""
+    return [
+        (claim, _inside(_place(graph, passage, name)))
+        for passage in graph.subjects(_ally("inSection"), section)
+        for claim in graph.subjects(_ally("hasPassage"), passage)
+    ]
+
+
+def _boilerplate(graph: Graph, section: Node, name: str) -> set[int]:
+    marked = set(graph.subjects(_ally("isBoilerplate"), Literal(True)))
+    passages = marked.intersection(graph.subjects(_ally("inSection"), section))
+    return set().union(*(_inside(_place(graph, passage, name)) for passage in passages))
+
+
+def _blanks_off(text: str, points: Iterable[int]) -> set[int]:
+    """Return *points* without the blanks at both ends."""
+    solid = [point for point in points if not text[point].isspace()]
+    return set(points) & _inside((min(solid), max(solid) + 1)) if solid else set()
+
+
+def _inside(place: Stretch) -> set[int]:
+    return set(range(*place))
+
+
+def _place(graph: Graph, thing: Node, name: str) -> Stretch:
+    place = place_of(graph, thing)
+    if place is None:
+        raise SourceError(
+            name,
+            f"{thing} has no place in it.",
+            "Give it one ally:startPosition and one ally:endPosition, as whole numbers.",
+        )
+    return place
+
+
+def _ally(name: str) -> URIRef:
+    return URIRef(ALLY + name)

@@ -1,0 +1,1 @@
+"""What a build writes into a release: dumps, manifest, report, search index."""

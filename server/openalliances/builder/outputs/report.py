@@ -1,0 +1,113 @@
+"""What the checks found, as files beside the data: Turtle, JSON, text, and figures."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node
+
+from openalliances.builder.checks.check import CheckReport
+from openalliances.builder.checks.shacl import Finding
+from openalliances.rdf.prefixes import ALLY, shorten
+from openalliances.rdf.turtle import canonical_turtle
+
+_SEVERITIES = {"violation": SH.Violation, "warning": SH.Warning, "info": SH.Info}
+
+
+def write_report(
+    folder: Path,
+    report: CheckReport,
+    findings: tuple[Finding, ...],
+    graphs: Mapping[str, Graph],
+) -> None:
+    """Write ``validation.ttl``, ``.json``, ``.txt`` and ``figures.json`` into *folder*."""
+    folder.mkdir()
+    _write(folder / "validation.ttl", canonical_turtle(shacl_report(findings)))
+    _write(folder / "validation.json", _json(asdict(report)))
+    _write(folder / "validation.txt", as_text(report))
+    _write(folder / "figures.json", _json(figures(report, graphs)))
+
+
+def as_text(report: CheckReport) -> str:
+    """Return the problems and what was checked, for people."""
+    lines = [problem.to_text() for problem in report.problems]
+    for run in report.runs:
+        how = f"not run: {run.skipped}" if run.skipped else f"{run.looked_at} looked at"
+        lines.append(f"{run.name}: {how}")
+    errors, warnings = _counted(report.errors, "error"), _counted(report.warnings, "warning")
+    lines.append(f"{errors}, {warnings} in {_counted(report.files, 'file')}")
+    return "\n".join(lines) + "\n"
+
+
+def shacl_report(findings: tuple[Finding, ...]) -> Graph:
+    """Return the findings as a SHACL validation report (SHACL, section 3.6)."""
+    graph = Graph(bind_namespaces="none")
+    report = BNode()
+    conforms = not any(f.severity == "violation" for f in findings)
+    graph.add((report, RDF.type, SH.ValidationReport))
+    graph.add((report, SH.conforms, Literal(conforms)))
+    for finding in findings:
+        result = BNode()
+        graph.add((report, SH.result, result))
+        for predicate, value in _result(finding):
+            graph.add((result, predicate, value))
+    return graph
+
+
+def figures(report: CheckReport, graphs: Mapping[str, Graph]) -> dict[str, object]:
+    """Return counts: triples of each graph, things of each of our classes, problems."""
+    classes = {
+        (str(thing), str(class_))
+        for graph in graphs.values()
+        for thing, class_ in graph.subject_objects(RDF.type)
+        if str(class_).startswith(ALLY)
+    }
+    counts = Counter(shorten(class_) for _, class_ in classes)
+    return {
+        "checks": {run.name: run.looked_at for run in report.runs},
+        "errors": report.errors,
+        "warnings": report.warnings,
+        "things": dict(sorted(counts.items())),
+        "triples": {shorten(name): len(graph) for name, graph in graphs.items()},
+    }
+
+
+def _result(finding: Finding) -> list[tuple[URIRef, Node]]:
+    rows: list[tuple[URIRef, Node]] = [
+        (RDF.type, SH.ValidationResult),
+        (SH.resultSeverity, _SEVERITIES[finding.severity]),
+        (SH.sourceConstraintComponent, SH[f"{finding.component}ConstraintComponent"]),
+    ]
+    if finding.focus:
+        rows.append((SH.focusNode, _node(finding.focus)))
+    if finding.path.startswith("http"):
+        rows.append((SH.resultPath, URIRef(finding.path)))
+    if finding.value:
+        rows.append((SH.value, _node(finding.value)))
+    if finding.shape:
+        rows.append((SH.sourceShape, URIRef(finding.shape)))
+    if finding.message:
+        rows.append((SH.resultMessage, Literal(finding.message, lang="en")))
+    return rows
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _node(text: str) -> Node:
+    return URIRef(text) if text.startswith(("http://", "https://")) else Literal(text)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

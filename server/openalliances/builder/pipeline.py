@@ -1,0 +1,138 @@
+"""From the bundle to a release: read, derive, infer, check, write.
+
+The manifest is written last; see :mod:`openalliances.builder.folder` for how the
+folder comes to its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from openalliances.builder.background import Crew
+from openalliances.builder.canonical import Canonical, canonical
+from openalliances.builder.checks.check import CheckReport, Reasoned, hygiene, judge, reason
+from openalliances.builder.checks.problems import Problem, in_order
+from openalliances.builder.documentation.gather import guide
+from openalliances.builder.documentation.questions import question_files
+from openalliances.builder.folder import partial_folder, settle
+from openalliances.builder.gc_settings import collecting_seldom
+from openalliances.builder.inputs import inputs_digest
+from openalliances.builder.outputs.dumps import write_parts, write_sums, write_whole
+from openalliances.builder.outputs.manifest import make_manifest
+from openalliances.builder.outputs.report import write_report
+from openalliances.builder.outputs.search_index import search_index
+from openalliances.builder.outputs.self_description import description, service_part
+from openalliances.builder.read_files import merge, read_bundle, rule_files
+from openalliances.bundle import bundle
+from openalliances.errors import CheckError
+from openalliances.progress import Progress
+from openalliances.rdf.prefixes import DERIVED_GRAPH, INFERRED_GRAPH
+from openalliances.release import SERVICE, Manifest, Release, write_manifest
+from openalliances.release.documentation import write_guide
+from openalliances.release.examples import examples
+
+_DIGEST_SHOWN = 12
+
+
+class DataError(CheckError):
+    """The data break a rule; ``problems`` say where."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        errors = sum(p.severity == "error" for p in problems)
+        super().__init__(
+            f"The data have {errors} {'error' if errors == 1 else 'errors'}; nothing was built.",
+            "Mend them, then look again with: openalliances check",
+            tuple(p.to_text() for p in problems),
+        )
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Built:
+    """All that goes into a release."""
+
+    graphs: Mapping[str, Graph]
+    kinds: Mapping[str, str]
+    whole: Canonical
+    report: CheckReport
+    reasoned: Reasoned
+    questions: tuple[Path, ...]
+
+
+def build(
+    out: Path, *, progress: Progress, root: Path | None = None, queries: Sequence[Path] = ()
+) -> Release:
+    """Build the release of the bundle as ``<version>-<digest>`` below *out* and return it.
+
+    :raises SourceError: if a file cannot be read.
+    :raises DataError: if a check finds an error; its ``problems`` say what.
+    :raises MachineError: if *out* cannot be written.
+    """
+    root = bundle() if root is None else root
+    inputs = inputs_digest(root)
+    with partial_folder(out) as folder, collecting_seldom(), Crew() as crew:
+        built = _make(root, progress, queries, crew)
+        manifest = _write(folder, built, inputs, progress, crew)
+        target = out / f"{manifest.version}-{manifest.digest[:_DIGEST_SHOWN]}"
+        progress.step("to disk")
+        return settle(folder, target, inputs)
+
+
+def _make(root: Path, progress: Progress, queries: Sequence[Path], crew: Crew) -> _Built:
+    progress.step("read")
+    sources = read_bundle(root)
+    reasoned = reason(sources, rule_files(root), progress=progress, crew=crew)
+    progress.step("count")
+    graphs = {s.graph_iri: s.graph for s in sources}
+    graphs[DERIVED_GRAPH] = reasoned.derived
+    graphs[INFERRED_GRAPH] = reasoned.closure.inferred
+    kinds = {s.graph_iri: s.kind for s in sources}
+    kinds |= {DERIVED_GRAPH: "derived", INFERRED_GRAPH: "inferred"}
+    described = description(graphs, examples("dataset"))
+    graphs |= described
+    kinds |= dict.fromkeys(described, "description")
+    progress.step("canonical form")
+    whole = canonical(graphs)
+    progress.step("check")
+    query_run, rows = hygiene(reasoned, queries)
+    runs, problems = judge(reasoned, sources)
+    report = CheckReport(len(sources), (*runs, query_run), in_order([*problems, *rows]))
+    if report.errors:
+        raise DataError(report.problems)
+    return _Built(graphs, kinds, whole, report, reasoned, question_files(root))
+
+
+def _write(folder: Path, built: _Built, inputs: str, progress: Progress, crew: Crew) -> Manifest:
+    progress.step("store")
+    write_store(folder / "store", built.whole)
+    progress.step("dumps")
+    whole_files = crew.beside(write_whole, folder, built.graphs, built.whole)
+    # The checks have found each file in canonical form.
+    texts = {source.graph_iri: source.text for source in built.reasoned.sources}
+    files = write_parts(folder, built.graphs, built.whole, texts)
+    progress.step("indexes")
+    (folder / "indexes").mkdir()
+    index = search_index(merge(built.reasoned.sources))
+    (folder / "indexes" / "search.json").write_text(index, encoding="utf-8", newline="\n")
+    (folder / "indexes" / SERVICE).write_bytes(service_part(built.graphs))
+    write_guide(folder / "indexes", guide(built.graphs, built.kinds, built.questions))
+    progress.step("report")
+    write_report(folder / "report", built.report, built.reasoned.findings, built.graphs)
+    files = [*whole_files.result(), *files]
+    write_sums(folder, files)
+    manifest = make_manifest(built.graphs, built.kinds, built.whole, files, inputs)
+    write_manifest(folder, manifest)
+    return manifest
+
+
+def write_store(folder: Path, whole: Canonical) -> None:
+    """Write the quads into a new Oxigraph store in *folder*, and close it."""
+    store = ox.Store(folder)
+    store.bulk_extend(whole.quads)
+    store.optimize()
+    store.flush()

@@ -1,0 +1,172 @@
+"""What the terminal shows: progress, tables, one thing and who says so.
+
+The only file that imports rich. It is told what to print; it decides nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from openalliances.errors import CheckError, OpenAlliancesError
+from openalliances.linking.search import Hit
+from openalliances.rdf.prefixes import shorten
+from openalliances.things.description import Description, Group, Origin, Statement
+from openalliances.things.evidence import grade
+
+_MOST_DETAILS = 20
+_HIDDEN = frozenset(("rdfs:label", "skos:prefLabel", "rdf:type", "rdfs:isDefinedBy"))
+
+
+def console(*, error: bool = False) -> Console:
+    """Return the console for results, or for what is said about them (standard error)."""
+    return Console(stderr=error, no_color="NO_COLOR" in os.environ or None, highlight=False)
+
+
+def wants_table() -> bool:
+    """Return whether standard output is a terminal that a person looks at."""
+    return sys.stdout.isatty()
+
+
+class Steps:
+    """Progress that a person can follow; lines instead of bars where there is no terminal."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", total=None, visible=False)
+        self._plain = not bar.console.is_terminal
+        self._interrupted = False
+
+    def interrupt(self, *_: object) -> None:
+        """Take Ctrl-C, and remember it until the next step.
+
+        The reasoner has handlers that swallow all exceptions, this one too.
+
+        :raises KeyboardInterrupt: always.
+        """
+        self._interrupted = True
+        raise KeyboardInterrupt
+
+    def step(self, name: str, total: int = 0) -> None:
+        """Begin the step *name*; *total* is the number of its parts, 0 if it has none.
+
+        :raises KeyboardInterrupt: if an interruption was swallowed before.
+        """
+        if self._interrupted:
+            raise KeyboardInterrupt
+        if self._plain:
+            self._bar.console.print(f"{name} …", markup=False)
+        self._bar.reset(self._task, description=name, total=total or None, visible=not self._plain)
+
+    def advance(self, parts: int = 1) -> None:
+        """Count *parts* of the step as done."""
+        self._bar.advance(self._task, parts)
+
+    def note(self, message: str) -> None:
+        """Print *message*; the work goes on."""
+        self._bar.console.print(message, markup=False)
+
+
+@contextmanager
+def progress() -> Iterator[Steps]:
+    """Show progress on standard error while the block runs."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    shown = console(error=True)
+    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
+        steps = Steps(bar)
+        before = signal.signal(signal.SIGINT, steps.interrupt)
+        try:
+            yield steps
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+def show_error(error: OpenAlliancesError) -> None:
+    """Print what is wrong and what to do."""
+    out = console(error=True)
+    details = error.details if isinstance(error, CheckError) else ()
+    for detail in details[:_MOST_DETAILS]:
+        out.print(Text(detail), soft_wrap=True)
+    if len(details) > _MOST_DETAILS:
+        out.print(f"… and {len(details) - _MOST_DETAILS} more")
+    out.print(Text("error: ", style="bold red"), Text(str(error)), sep="", soft_wrap=True)
+    if error.hint:
+        out.print(Text(f"  try: {error.hint}"), soft_wrap=True)
+
+
+def show_rows(
+    names: Sequence[str], rows: Sequence[Sequence[str]], *, table: bool | None = None
+) -> None:
+    """Print rows: a table and their number on a terminal, TSV in a pipe, or as *table* says."""
+    if not (wants_table() if table is None else table):
+        for row in (names, *rows):
+            print("\t".join(" ".join(cell.split()) for cell in row))  # noqa: T201
+        return
+    drawn = Table(box=None, pad_edge=False, header_style="bold")
+    for name in names:
+        drawn.add_column(Text(name), overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    console().print(drawn)
+    console(error=True).print(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", style="dim")
+
+
+def show_hits(hits: Sequence[Hit]) -> None:
+    """Print what a search has found."""
+    show_rows(
+        ("IRI", "name", "kind", "years", "match"),
+        [
+            (
+                shorten(hit.entry.iri),
+                hit.entry.label,
+                hit.entry.kind,
+                hit.entry.years,
+                hit.match.name.lower(),
+            )
+            for hit in hits
+        ],
+    )
+
+
+def show_description(thing: Description) -> None:
+    """Print one thing: its name, its kinds, its statements and how well they are supported."""
+    out = console()
+    kinds = ", ".join(s.value.text.value for s in thing.types if s.origin is Origin.ASSERTED)
+    out.print(Text(thing.label.value, style="bold"), Text(f"  ({kinds})" if kinds else ""), sep="")
+    out.print(Text(thing.iri, style="dim"), soft_wrap=True)
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold")
+    for group in thing.outgoing:
+        _add_group(table, group, "", (Origin.ASSERTED, Origin.DERIVED))
+    for group in thing.incoming:
+        _add_group(table, group, "← ", (Origin.ASSERTED,))
+    out.print(table)
+    if thing.cut:
+        out.print("… and more that points here; ask with: openalliances query", style="dim")
+
+
+def _add_group(table: Table, group: Group, mark: str, origins: Sequence[Origin]) -> None:
+    """Add the statements of these origins; an arrow marks what points at the thing."""
+    if shorten(group.property.iri) in _HIDDEN:
+        return
+    name = f"  {mark}{group.property.text.value}"
+    for statement in group.statements:
+        if statement.origin in origins:
+            table.add_row(Text(name), Text(statement.value.text.value), Text(_support(statement)))
+            name = ""
+
+
+def _support(statement: Statement) -> str:
+    if statement.claims:
+        return grade(statement.claims)
+    return "" if statement.origin is Origin.ASSERTED else statement.origin.value

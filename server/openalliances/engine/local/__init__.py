@@ -1,0 +1,1 @@
+"""The local engine: worker processes that are forked, confined and killed."""

@@ -1,0 +1,151 @@
+"""The nursery: a small process with one thread that forks workers on request.
+
+The server has many threads, and forking such a process is unsafe; starting a
+fresh interpreter for each worker is slow. So the pool starts this program once
+(``python -m openalliances.engine.local.fork_server FD STORE MEGABYTES QUADS``) and asks it over
+the socket FD:
+
+* ``f`` with a socket attached: fork a worker that serves it; answer: its pid;
+* ``n`` with a socket attached: the same, with the right to use the network;
+* ``s``: answer: 1 if the store is in memory, else 0;
+* ``w`` and a pid: wait for that worker, which has died; answer: its exit status,
+  negative for a signal;
+* ``k`` and a pid: kill that worker; no answer.
+
+A store of at most QUADS quads is read into memory first, and the workers share those
+pages with the nursery: they start sooner and answer faster than from the disk.
+
+When the pool goes away, the socket closes, and nursery and workers end.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import select
+import signal
+import socket
+import struct
+import sys
+import tempfile
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from openalliances.engine.local.sandbox import confine
+from openalliances.engine.local.worker import serve
+
+MESSAGE = struct.Struct("!cq")
+"""A request: its letter and a pid (0 where there is none)."""
+REPLY = struct.Struct("!q")
+
+_REAP = 0.02
+"""Seconds between two looks at workers that were killed and have not ended yet."""
+
+
+def main() -> None:
+    """Run the nursery, or in a process that it forked, a worker."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    path, memory, most_quads = sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    store = in_memory(path, most_quads)
+    gc.freeze()
+    parent = os.getpid()
+    told = nurse(control, in_memory=store is not None)
+    if told is not None:
+        connection, network = told
+        # What the store takes is not charged to the query.
+        confine(memory + (_address_space() if store else 0), network=network)
+        if os.getppid() != parent:
+            return  # it ended before confine could bind us to it
+        serve(connection, store or path, memory)
+
+
+def in_memory(path: str, most_quads: int) -> Store | None:
+    """Return a copy in memory of the store in *path*; None if it is larger or cannot be read.
+
+    A worker that is given None opens the store itself, and reports why that fails.
+    """
+    if not most_quads:
+        return None
+    try:
+        stored = Store.read_only(path)
+        if len(stored) > most_quads:
+            return None
+        held = Store()
+        with tempfile.TemporaryFile() as file:
+            stored.dump(file, RdfFormat.N_QUADS)
+            file.seek(0)
+            held.bulk_load(file, RdfFormat.N_QUADS)
+        for graph in stored.named_graphs():
+            held.add_graph(graph)
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return held
+
+
+def _address_space() -> int:
+    """Return the address space that this process uses now, in megabytes (proc(5), statm)."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize() >> 20
+
+
+def nurse(control: socket.socket, *, in_memory: bool = False) -> tuple[socket.socket, bool] | None:
+    """Answer requests; return a worker's socket and its right to the network in the worker.
+
+    None is the end.
+    """
+    workers: set[int] = set()
+    dying: set[int] = set()
+    while True:
+        dying -= {pid for pid in dying if os.waitpid(pid, os.WNOHANG)[0]}
+        if not select.select([control], [], [], _REAP if dying else None)[0]:
+            continue
+        message, files, _, _ = socket.recv_fds(control, MESSAGE.size, 1)
+        if len(message) < MESSAGE.size:
+            _end(workers | dying)
+            return None
+        letter, pid = MESSAGE.unpack(message)
+        if letter in (b"f", b"n"):
+            pid = _fork()
+            if pid == 0:
+                control.close()
+                return socket.socket(fileno=files[0]), letter == b"n"
+            os.close(files[0])
+            workers |= {pid} if pid > 0 else set()
+            control.sendall(REPLY.pack(pid))
+        elif letter == b"s":
+            control.sendall(REPLY.pack(in_memory))
+        elif letter == b"k" and pid in workers:
+            os.kill(pid, signal.SIGKILL)
+            workers.discard(pid)
+            dying.add(pid)
+        elif letter == b"w":
+            control.sendall(REPLY.pack(_status(pid) if pid in workers else 0))
+            workers.discard(pid)
+
+
+def _fork() -> int:
+    """Fork; return -1 where the system has no room for another process."""
+    try:
+        return os.fork()
+    except OSError:
+        return -1
+
+
+def _status(pid: int) -> int:
+    # Should the worker not have died after all, this ends the wait; a status that is
+    # already fixed is not changed by it.
+    os.kill(pid, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def _end(workers: set[int]) -> None:
+    for pid in workers:
+        os.kill(pid, signal.SIGKILL)
+    for pid in workers:
+        os.waitpid(pid, 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""The pool's side of the nursery: start it, get workers from it, give them back.
+
+``Nursery`` is safe to use from many threads. Should the nursery process itself
+be killed, its workers go with it and the next call starts another one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from openalliances.engine.local.fork_server import MESSAGE, REPLY
+from openalliances.engine.local.frames import Reader
+from openalliances.errors import EngineError
+
+_PATIENCE = 60.0
+"""Seconds in which the nursery must answer."""
+_LOADING = 900.0
+"""Seconds in which it must have read a large store into memory."""
+
+
+@dataclass(eq=False, slots=True)
+class Worker:
+    """A worker process, the connection to it, and the frames that come from there.
+
+    ``lowered`` says that it yields to others; ``uses`` counts for how many queries it was taken;
+    ``apart`` says that it may use the network, for one query that asks others; ``home`` is the
+    nursery that has forked it.
+    """
+
+    pid: int
+    connection: socket.socket
+    home: Nursery
+    frames: Reader = field(init=False)
+    lowered: bool = False
+    uses: int = 0
+    apart: bool = False
+
+    def __post_init__(self) -> None:
+        """Read from the connection."""
+        self.frames = Reader(self.connection)
+
+    def lives(self) -> bool:
+        """Return whether an idle worker is still there; the idle say nothing but goodbye."""
+        poll = select.poll()
+        poll.register(self.connection, select.POLLIN)
+        return not poll.poll(0)
+
+
+class Nursery:
+    """The process that forks workers over one store."""
+
+    def __init__(self, store: Path, memory: int, most_quads: int) -> None:
+        self._arguments = (str(store), str(memory), str(most_quads))
+        self._lock = threading.Lock()
+        self._closed = False
+        self._process, self._control = self._start()
+
+    def spawn(self, *, apart: bool = False) -> Worker:
+        """Return a new worker.
+
+        :raises EngineError: if the system does not let us start one.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                pid = self._ask(b"n" if apart else b"f", 0, theirs.fileno())
+            except EngineError:
+                ours.close()
+                raise
+        if pid <= 0:
+            ours.close()
+            raise EngineError("No query worker could be started.", "Is the machine out of memory?")
+        return Worker(pid, ours, self, apart=apart)
+
+    def in_memory(self) -> bool:
+        """Return whether the store is held in memory; wait until that is decided.
+
+        :raises EngineError: if it is closed meanwhile, or cannot start.
+        """
+        with self._lock:
+            if not self._closed:
+                self._control.settimeout(_LOADING)
+        held = self._ask(b"s", 0) == 1
+        with self._lock:
+            if not self._closed:
+                self._control.settimeout(_PATIENCE)
+        return held
+
+    def give_up(self) -> None:
+        """End the process, also while somebody waits for it, who then gets an error."""
+        self._closed = True
+        self._process.kill()
+        self._process.wait()
+        self._control.close()
+
+    def status(self, worker: Worker) -> int:
+        """Return how *worker*, which has died, ended: its exit code, or minus a signal."""
+        return self._ask(b"w", worker.pid)
+
+    def kill(self, worker: Worker) -> None:
+        """Kill *worker*, without waiting until it has ended."""
+        # A nursery that has gone has taken its workers with it.
+        with self._lock, contextlib.suppress(OSError):
+            self._control.sendall(MESSAGE.pack(b"k", worker.pid))
+
+    def close(self) -> None:
+        """End the nursery and all its workers, and wait for that."""
+        with self._lock:
+            self._closed = True
+            self._stop()
+
+    def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = subprocess.Popen(
+                # -P: the folder from which the server was started is no place for modules.
+                [
+                    *(sys.executable, "-P", "-m", "openalliances.engine.local.fork_server"),
+                    *(str(theirs.fileno()), *self._arguments),
+                ],
+                pass_fds=[theirs.fileno()],
+                # glibc reserves 64 to 128 MB of address space per thread, and RocksDB has a few;
+                # that would be charged to queries although nobody uses it.
+                env={**os.environ, "MALLOC_ARENA_MAX": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                # Ctrl-C in a terminal is for the server, which then closes us.
+                start_new_session=True,
+            )
+        ours.settimeout(_PATIENCE)
+        return process, ours
+
+    def _stop(self) -> None:
+        self._control.close()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _ask(self, letter: bytes, pid: int, *files: int) -> int:
+        with self._lock:
+            if self._closed:
+                # Whoever was about to ask must not start all anew.
+                raise EngineError("The query engine has been closed.")
+            try:
+                return self._exchange(letter, pid, files)
+            except OSError:
+                self._stop()
+                if self._closed:
+                    raise EngineError("The query engine has been closed.") from None
+                self._process, self._control = self._start()
+            try:
+                return self._exchange(letter, pid, files)
+            except OSError as error:
+                raise EngineError(f"The query workers cannot be started: {error}.") from error
+
+    def _exchange(self, letter: bytes, pid: int, files: tuple[int, ...]) -> int:
+        socket.send_fds(self._control, [MESSAGE.pack(letter, pid)], files)
+        reply = self._control.recv(REPLY.size)
+        if len(reply) < REPLY.size:
+            raise ConnectionResetError("the nursery has gone")
+        number: int = REPLY.unpack(reply)[0]
+        return number

@@ -1,0 +1,263 @@
+"""The remote engine: a store that speaks the SPARQL 1.1 Protocol, for data that outgrow a machine.
+
+The second :class:`~openalliances.engine.interface.Engine`. What holds for the pool
+holds here: the deadline covers everything, an answer is whole or an error, and
+there are as many queries at a time as the settings say. What cannot hold: how the
+store evaluates. Closing the connection ends the waiting; whether it ends the
+evaluation is up to the store, whose own time limit should be set as well.
+
+A thread per answer reads from the store and converts, since a parser and a
+serialiser of pyoxigraph pull and push for themselves. It never outlives the
+deadline by more than the making of a connection.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import math
+import threading
+import time
+from http.client import HTTPException, HTTPResponse
+from urllib.parse import urlencode
+
+from openalliances.engine.chunks import Pieces
+from openalliances.engine.errors import cancelled, timed_out
+from openalliances.engine.interface import Call, Query, State
+from openalliances.engine.remote.bindings import fixed
+from openalliances.engine.remote.bounded_queue import Pipe
+from openalliances.engine.remote.connections import Body, Endpoint, Line, Lines
+from openalliances.engine.remote.conversion import asked_for, convert
+from openalliances.engine.remote.errors import from_response, incomplete
+from openalliances.engine.scheduler import LIGHT, Lanes, Limits, Place
+from openalliances.engine.select import select
+from openalliances.errors import EngineError, RequestError
+from openalliances.rdf.prefixes import PUSHED_GRAPH
+from openalliances.settings import Settings
+
+# Virtuoso 7.2.5 answers this in 50 ms, and the same with DISTINCT in no time that we waited for.
+_GRAPHS = "SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_ERROR_TEXT = 8000
+
+
+class RemoteEngine:
+    """An :class:`~openalliances.engine.interface.Engine`; see the module.
+
+    *listed* says that the default graph of the store is not the union of its
+    graphs, so that a query that wants the union names them all.
+    """
+
+    def __init__(self, settings: Settings, *, listed: bool = False) -> None:
+        self.endpoint = Endpoint.parse(settings.engine)
+        self.lines = Lines(self.endpoint)
+        # The store alone knows what is light for it, so there is one lane.
+        self.lanes = Lanes(
+            Limits(
+                light=settings.query_workers,
+                heavy=0,
+                queue=settings.query_queue,
+                client=settings.client_queries,
+                light_time=math.inf,
+            )
+        )
+        self.listed = listed
+        self._patience = settings.query_timeout
+        self._headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Accept-Encoding": "identity",
+            "User-Agent": "openalliances",
+        }
+        if settings.engine_user:
+            pair = f"{settings.engine_user}:{settings.engine_password}".encode()
+            self._headers["Authorization"] = f"Basic {base64.b64encode(pair).decode()}"
+        self._graphs: frozenset[str] | None = None
+        self._asking = threading.Lock()
+
+    def run(self, query: Query, call: Call | None = None) -> RemoteAnswer:
+        """Start *query*; return when the first bytes of its answer are there.
+
+        :raises RequestError: see :meth:`~openalliances.engine.interface.Engine.run`.
+        """
+        deadline = time.monotonic() + query.timeout
+        form = self._form(query)
+        call = call or Call()
+        place = self.lanes.enter(call, deadline)
+        answer = RemoteAnswer(self, query, place)
+        call.on_cancel(answer.cancel)
+        answer.start(form)
+        return answer
+
+    @property
+    def variant(self) -> str:
+        """Return the same word always: how that store holds its data is not known."""
+        return "remote"
+
+    def graphs(self) -> frozenset[str]:
+        """Return the IRIs of the named graphs; asked once, since a release never changes."""
+        with self._asking:
+            if self._graphs is None:
+                rows = select(self, _GRAPHS, timeout=self._patience, union=False)
+                self._graphs = frozenset(str(row["g"].value) for row in rows) - {PUSHED_GRAPH}
+            return self._graphs
+
+    def state(self) -> State:
+        """Return what the engine does now."""
+        load = self.lanes.load()
+        return State(running_heavy=load.running[LIGHT], waiting_heavy=load.waiting[LIGHT])
+
+    def close(self) -> None:
+        """Close the idle connections and turn away new queries; what runs ends by itself."""
+        self.lanes.close()
+        self.lines.close()
+
+    def send(self, line: Line, query: Query, form: bytes, deadline: float) -> HTTPResponse:
+        """Send the request of *query* over *line*."""
+        headers = {**self._headers, "Accept": asked_for(query.format).media_type}
+        return line.ask("POST", self.endpoint.path, headers, form, deadline)
+
+    def _form(self, query: Query) -> bytes:
+        """Return the request body (SPARQL 1.1 Protocol, section 2.1.2)."""
+        text = fixed(query.text, query.bindings)
+        if query.base:
+            text = f"BASE <{query.base}>\n{text}"
+        default, named = query.default_graphs, query.named_graphs
+        if query.union and self.listed and not default and not named:
+            # Naming the default graphs alone would leave nothing for GRAPH.
+            default = named = tuple(sorted(self.graphs()))
+        pairs = [("query", text)]
+        pairs += [("default-graph-uri", iri) for iri in default]
+        pairs += [("named-graph-uri", iri) for iri in named]
+        return urlencode(pairs).encode()
+
+
+class RemoteAnswer(Pieces):
+    """The :class:`~openalliances.engine.interface.Answer` of a remote store."""
+
+    def __init__(self, engine: RemoteEngine, query: Query, place: Place) -> None:
+        self._engine = engine
+        self._query = query
+        self._place = place
+        self._deadline = place.deadline
+        self._pipe = Pipe(place.deadline)
+        self._line: Line | None = None
+        self._closed = False
+
+    def start(self, form: bytes) -> None:
+        """Send the request body *form*; return when the first bytes are there.
+
+        :raises RequestError: if there will be no answer.
+        """
+        try:
+            threading.Thread(target=self._work, args=(form,), daemon=True).start()
+        except RuntimeError:
+            self._engine.lanes.leave(self._place)
+            raise EngineError("The system lets us start no further thread.") from None
+        self._piece = self._read()
+
+    def close(self) -> None:
+        """Close the connection if the answer was not read to its end."""
+        self._piece = None
+        if self._closed:
+            return
+        self._closed = True
+        self._pipe.close()
+        if (line := self._line) is not None:
+            line.close()
+
+    def cancel(self) -> None:
+        """Let whoever reads know that the answer was taken back, and close the connection."""
+        self._pipe.end(cancelled())
+        if (line := self._line) is not None:
+            line.close()
+
+    def _read(self) -> bytes | None:
+        """Return the next piece, or None at the end."""
+        if self._closed:
+            return None
+        try:
+            piece = self._pipe.get()
+        except TimeoutError:
+            self.close()
+            raise timed_out(self._query.timeout) from None
+        except RequestError:
+            self.close()
+            raise
+        self._closed = piece is None
+        return piece
+
+    def _work(self, form: bytes) -> None:
+        """Ask, convert and close; the thread of this answer. Its end is always told."""
+        error: RequestError | None = None
+        try:
+            self._exchange(form)
+        except RequestError as refused:
+            error = refused
+        except TimeoutError:
+            error = timed_out(self._query.timeout)
+        except (OSError, HTTPException) as broken:
+            error = EngineError(
+                f"The connection to the store failed: {str(broken) or type(broken).__name__}.",
+                "If it goes on, the operator should look whether the store runs.",
+            )
+        except (SyntaxError, ValueError) as malformed:
+            error = EngineError(f"The answer of the store cannot be read: {malformed}.")
+        finally:
+            self._engine.lanes.leave(self._place)
+            self._place.call.end()
+            self._pipe.end(error)
+
+    def _exchange(self, form: bytes) -> None:
+        line, response = self._ask(form)
+        try:
+            body = Body(response)
+            if response.status != 200:
+                raise self._refused(response, body)
+            if error := incomplete(response.headers, self._query.timeout):
+                raise error
+            self._convert(response, body)
+        except BaseException:
+            line.close()
+            raise
+        self._engine.lines.give_back(line)
+
+    def _ask(self, form: bytes) -> tuple[Line, HTTPResponse]:
+        """Send the query; once more if a kept connection turns out to have been closed."""
+        for fresh in (False, True):
+            self._line = line = self._engine.lines.take(fresh=fresh)
+            was_fresh = line.fresh
+            try:
+                if self._closed:
+                    raise BrokenPipeError
+                return line, self._engine.send(line, self._query, form, self._deadline)
+            except TimeoutError:
+                line.close()
+                if time.monotonic() < self._deadline:
+                    raise ConnectionError("it did not accept the connection in time") from None
+                raise
+            except (OSError, HTTPException):
+                line.close()
+                if was_fresh or self._closed:
+                    raise
+        raise AssertionError
+
+    def _convert(self, response: HTTPResponse, body: Body) -> None:
+        encoding = response.headers.get("Content-Encoding", "identity")
+        if encoding != "identity":
+            raise ValueError(f"it came with the encoding {encoding[:40]}, which nobody asked for")
+        if not body.delimited and self._query.format.kind == "graph":
+            raise ValueError("it has no length, so that nobody can tell whether it is whole")
+        convert(body, response.headers.get_content_type(), self._query.format, self._pipe)
+
+    def _refused(self, response: HTTPResponse, body: Body) -> RequestError:
+        text = b""
+        # A reason that breaks off is better than none.
+        with contextlib.suppress(ConnectionError):
+            while len(text) < _ERROR_TEXT and (piece := body.read(_ERROR_TEXT)):
+                text += piece
+        return from_response(
+            response.status,
+            response.headers,
+            text.decode(errors="replace"),
+            self._query.timeout,
+            added_lines=1 if self._query.base else 0,
+        )

@@ -1,0 +1,1 @@
+"""HTTP without any framework: negotiation, content codings, URLs."""

@@ -1,0 +1,183 @@
+"""Search by name in the index that the build wrote.
+
+Case and diacritics do not count. The better the match, the earlier: the whole
+name, an acronym, its beginning, the beginning of a word, any part of it.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from openalliances.engine.interface import Solution
+from openalliances.errors import ReleaseDamagedError
+from openalliances.things.describe import in_words
+
+INDEX = "search.json"
+"""Name of the file below the release's ``indexes`` folder."""
+
+
+class Match(IntEnum):
+    """How well an entry fits; smaller is better."""
+
+    EXACT = 0
+    ACRONYM = 1
+    PREFIX = 2
+    WORD = 3
+    SUBSTRING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A thing that can be found: its IRI, its name, its kind, its other names, its years."""
+
+    iri: str
+    label: str
+    kind: str = ""
+    also: tuple[str, ...] = ()
+    years: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry that fits, and how well; ``name`` is the name that fits."""
+
+    entry: Entry
+    match: Match
+    name: str
+
+
+def has_index(folder: Path) -> bool:
+    """Return whether the build wrote an index into *folder*."""
+    return (folder / INDEX).is_file()
+
+
+def read_index(folder: Path) -> tuple[Entry, ...]:
+    """Return the entries of the index in *folder*; none if the release has no index.
+
+    :raises ReleaseDamagedError: if the file is not what the build writes.
+    """
+    path = folder / INDEX
+    if not has_index(folder):
+        return ()
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(_entry(row) for row in rows)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ReleaseDamagedError(
+            f"{path} cannot be read ({error}).", "Build again with: openalliances build"
+        ) from None
+
+
+def entries_of(solutions: Iterable[Solution]) -> tuple[Entry, ...]:
+    """Return the entries that the solutions of ``names.rq`` make, each thing once."""
+    names: dict[str, list[str]] = {}
+    kinds: dict[str, str] = {}
+    for row in solutions:
+        item, label, kind = row["item"].value, row["label"].value, row.get("class")
+        if label not in names.setdefault(item, []):
+            names[item].append(label)
+        if isinstance(kind, NamedNode):
+            kinds.setdefault(item, in_words(kind.value))
+    return tuple(
+        Entry(iri, found[0], kinds.get(iri, ""), tuple(found[1:])) for iri, found in names.items()
+    )
+
+
+def find(entries: Iterable[Entry], text: str, limit: int = 20) -> list[Hit]:
+    """Return the entries that fit *text*, best first, at most *limit*; claims after things."""
+    wanted = fold(text)
+    if not wanted:
+        return []
+    hits = [hit for entry in entries if (hit := _best(entry, wanted, text.strip()))]
+    hits.sort(
+        key=lambda hit: (
+            _is_claim(hit.entry),
+            hit.match,
+            len(hit.entry.label),
+            fold(hit.entry.label),
+            hit.entry.iri,
+        )
+    )
+    return hits[:limit]
+
+
+def near(entries: Iterable[Entry], slug: str, limit: int = 5) -> list[Hit]:
+    """Return what may have been meant by a last path segment that names nothing.
+
+    The whole of it is tried first, then its longest word.
+    """
+    words = slug.replace("-", " ").replace("_", " ").split()
+    known = tuple(entries)
+    tried = [" ".join(words), *sorted(words, key=len, reverse=True)]
+    found = (find(known, text, limit) for text in tried if len(text) > 2)
+    return next((hits for hits in found if hits), [])
+
+
+def fold(text: str) -> str:
+    """Return *text* without case, diacritics and needless space, for comparing."""
+    plain = unicodedata.normalize("NFKD", text)
+    kept = "".join(character for character in plain if not unicodedata.combining(character))
+    return " ".join(kept.casefold().split())
+
+
+def _is_claim(entry: Entry) -> bool:
+    return "/id/claim/" in entry.iri
+
+
+def _best(entry: Entry, wanted: str, typed: str) -> Hit | None:
+    hits = [
+        Hit(entry, match, name)
+        for name in (entry.label, *entry.also)
+        if (match := _match(name, wanted)) is not None
+    ]
+    if entry.iri == typed:
+        hits.append(Hit(entry, Match.EXACT, entry.label))
+    return min(hits, key=lambda hit: hit.match, default=None)
+
+
+def _match(name: str, wanted: str) -> Match | None:
+    folded = fold(name)
+    if folded == wanted:
+        return Match.ACRONYM if _is_acronym(name) else Match.EXACT
+    if folded.startswith(wanted):
+        return Match.PREFIX
+    if any(word.startswith(wanted) for word in _tails(folded)):
+        return Match.WORD
+    return Match.SUBSTRING if wanted in folded else None
+
+
+def _tails(folded: str) -> Sequence[str]:
+    spaced = "".join(character if character.isalnum() else " " for character in folded)
+    words = spaced.split()
+    return [" ".join(words[start:]) for start in range(len(words))]
+
+
+def _is_acronym(name: str) -> bool:
+    letters = [character for character in name if character.isalpha()]
+    return 1 < len(letters) <= 12 and " " not in name and all(c.isupper() for c in letters)
+
+
+def _entry(row: dict[str, object]) -> Entry:
+    also = row.get("also") or ()
+    if not isinstance(also, list | tuple):
+        raise TypeError("also is not a list")
+    return Entry(
+        str(row["iri"]),
+        str(row["label"]),
+        str(row.get("kind") or ""),
+        tuple(str(name) for name in also),
+        _years(row.get("years")),
+    )
+
+
+def _years(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "–".join(str(year) for year in value if year is not None)
+    return "" if value is None else str(value)

@@ -1,0 +1,141 @@
+"""What the pages of things are made of: values for templates, which work nothing out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openalliances.things.description import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words that lead somewhere; ``href`` is empty where there is nothing to open."""
+
+    text: Text
+    href: str = ""
+    iri: str = ""
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another form of the same page."""
+
+    name: str
+    media_type: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value in the facts table: where it comes from, and how well it is supported."""
+
+    value: Anchor
+    origin: str = ""
+    evidence: str = ""
+    claims: tuple[Anchor, ...] = ()
+    datatype: str = ""
+    sources: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A row of the facts table. Without facts it reads "not stated".
+
+    ``evidence`` is what holds for all facts of the row alike.
+    """
+
+    name: Anchor
+    facts: tuple[Fact, ...] = ()
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim in the evidence list: what it says or is about, and where that was found."""
+
+    number: int
+    claim: Anchor
+    rationale: Text | None
+    kind: str
+    subject: Anchor
+    predicate: Anchor
+    object: Anchor
+    passages: tuple[Anchor, ...]
+    section: str
+    digest: str
+    about: tuple[Anchor, ...] = ()
+    grade: Anchor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """The claims of one document, or of one agent; ``quality`` says what kind of document."""
+
+    who: Anchor
+    quality: str
+    claims: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source in the list of sources: where in it, how that was checked, what differs."""
+
+    number: int
+    source: Anchor
+    kind: str
+    place: str
+    status: str
+    checked: str
+    reported: str
+    note: Text | None
+    address: str
+    copy: str
+    properties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A membership or an operation in a table: what it leads to, with whom, from when to when."""
+
+    row: Anchor
+    others: tuple[Anchor, ...]
+    kind: str
+    acronym: str
+    start: str
+    start_kind: str
+    end: str
+    end_kind: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """A table of records under one heading; ``other`` heads the column of the other end."""
+
+    slug: str
+    title: str
+    other: str
+    rows: tuple[RecordRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThingPage:
+    """Everything on the page of a thing."""
+
+    iri: str
+    title: Text
+    also: tuple[Text, ...]
+    kinds: str
+    sentence: str
+    definition: Text | None
+    facts: tuple[FactRow, ...]
+    evidence: tuple[ClaimGroup, ...]
+    incoming: tuple[FactRow, ...]
+    raw: tuple[FactRow, ...]
+    formats: tuple[Alternate, ...]
+    cut: bool = False
+    uses: int | None = None
+    is_claim: bool = False
+    sources: tuple[SourceRow, ...] = ()
+    tables: tuple[RecordTable, ...] = ()

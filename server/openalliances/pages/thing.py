@@ -1,0 +1,294 @@
+"""From the description of a thing to the models of its page (``models.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from openalliances.http.urls import DOCUMENT_FORMATS, Links, resource
+from openalliances.pages.kinds import EXPECTATIONS
+from openalliances.pages.models import (
+    Alternate,
+    Anchor,
+    ClaimGroup,
+    ClaimRow,
+    Fact,
+    FactRow,
+    RecordRow,
+    RecordTable,
+    SourceRow,
+    ThingPage,
+)
+from openalliances.pages.sentence import answer, definition, main_types
+from openalliances.rdf.formats import HTML
+from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
+from openalliances.things.citations import by_role, support
+from openalliances.things.description import (
+    Citation,
+    Claim,
+    Description,
+    Group,
+    Node,
+    Origin,
+    Record,
+    Statement,
+    Text,
+)
+from openalliances.things.evidence import document_words, grade, place_words, who_says
+
+_ALSO = PREFIXES["skos"] + "altLabel"
+_ADDRESS = PREFIXES["xsd"] + "anyURI"
+_HEAD = frozenset(
+    (
+        PREFIXES["rdf"] + "type",
+        PREFIXES["rdfs"] + "label",
+        PREFIXES["skos"] + "prefLabel",
+        _ALSO,
+        ALLY + "isSupportedBy",
+        *(
+            ALLY + name
+            for name in (
+                *("hasCitation", "hasEvidenceGrade", "earliestStart", "latestEnd"),
+                *("hasStartPrecision", "hasEndPrecision"),
+            )
+        ),
+    )
+)
+"""Properties that the head of a page or its evidence already shows."""
+
+_FIRST = tuple(
+    ALLY + name
+    for name in (
+        *("acronym", "hasParty", "isPartyTo", "isPartnerOf", "isLedBy", "leads"),
+        *("takesPlaceIn", "locatedIn", "startDate", "startYear", "endDate", "endYear"),
+        *("contributedBy", "isContributionTo", "contributesTo", "hasContributionType"),
+        *("isStrandOf", "hasActivityType", "hasStatus", "involvesActivityType", "hasPurpose"),
+        *("servesFunction", "addressesThreat", "respondsTo", "concernsRegion"),
+        *("hasReportedOutcome", "hasStrand", "hasContribution", "hasArmedForce", "isArmedForceOf"),
+    )
+)
+"""The order of facts; what is not named here follows by name."""
+
+
+_TABLES = {
+    "members": ("Members", "Member"),
+    "member": ("Memberships", "Organisation or arrangement"),
+    "host": ("Operations here", "Led by"),
+    "lead": ("Operations that it leads", "Led by"),
+    "contributor": ("Operations to which it contributes", "Led by"),
+    "authorization": ("Operations that it authorises", "Led by"),
+}
+"""The roles of records, in the order of their tables: heading and head of a column."""
+
+
+def thing_page(
+    thing: Description,
+    links: Links,
+    *,
+    inverses: Mapping[str, str] | None = None,
+    inward: bool = False,
+    uses: int | None = None,
+) -> ThingPage:
+    """Return the page of *thing*.
+
+    ``inverses`` maps a property to its inverse; links that a fact already shows
+    the other way round are not repeated. ``inward`` sends links to things outside
+    the base to our own description of them. ``uses`` is how often a term is used.
+    """
+    pages = _Pages(links, inward)
+    pairs = inverses or {}
+    told = definition(thing)
+    facts = [_without(_with_inverse_claims(group, thing, pairs), told) for group in thing.outgoing]
+    own = thing.iri and next((c for c in thing.claims if c.iri == thing.iri), None)
+    return ThingPage(
+        iri=thing.iri,
+        title=thing.label,
+        also=tuple(statement.value.text for statement in thing.group(_ALSO)),
+        kinds=", ".join(main_types(thing)),
+        sentence="" if own or _is_term(thing) else answer(thing),
+        definition=told.value.text if told else None,
+        facts=() if own else tuple(_fact_rows(facts, thing, pages)),
+        evidence=tuple(_evidence(thing.claims, pages)),
+        incoming=tuple(pages.row(group, thing) for group in _not_yet_shown(thing, pairs)),
+        raw=tuple(pages.row(group, thing) for group in thing.outgoing),
+        formats=formats_of(thing.iri, links),
+        cut=thing.cut,
+        uses=uses,
+        is_claim=bool(own),
+        sources=tuple(pages.source(citation) for citation in thing.citations),
+        tables=tuple(_tables(thing, pages)),
+    )
+
+
+def formats_of(iri: str, links: Links) -> tuple[Alternate, ...]:
+    """Return the forms in which the document about *iri* can be had, HTML apart."""
+    return tuple(
+        Alternate(form.name, form.media_type, links.document(iri, form))
+        for form in DOCUMENT_FORMATS
+        if form is not HTML
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Where words lead: the links of a release, and whether outside things stay inside."""
+
+    links: Links
+    inward: bool
+
+    def anchor(self, node: Node) -> Anchor:
+        if not node.iri:
+            web = node.datatype == _ADDRESS and node.text.value.startswith(("http://", "https://"))
+            return Anchor(node.text, node.text.value if web else "", outside=web)
+        path = self.links.document(node.iri)
+        if not path.startswith("/resource?"):
+            return Anchor(node.text, path, node.iri)
+        if self.inward:
+            return Anchor(node.text, resource(node.iri, HTML), node.iri)
+        web = node.iri.startswith(("http://", "https://"))
+        return Anchor(node.text, node.iri if web else "", node.iri, outside=web)
+
+    def row(self, group: Group, thing: Description) -> FactRow:
+        numbers = {claim.iri: n for n, claim in enumerate(thing.claims, start=1)}
+        facts = tuple(self.fact(statement, numbers) for statement in group.statements)
+        grades = {fact.evidence for fact in facts}
+        if len(facts) == 1 or len(grades) > 1:
+            return FactRow(self.anchor(group.property), facts)
+        alike = tuple(replace(fact, evidence="") for fact in facts)
+        return FactRow(self.anchor(group.property), alike, grades.pop())
+
+    def fact(self, statement: Statement, numbers: Mapping[str, int]) -> Fact:
+        return Fact(
+            value=self.anchor(statement.value),
+            origin="" if statement.origin is Origin.ASSERTED else statement.origin.value,
+            evidence=grade(statement.claims) if statement.claims else support(statement),
+            sources=tuple(
+                Anchor(Text(str(c.number)), f"#source-{c.number}", c.iri)
+                for c in statement.citations
+            ),
+            claims=tuple(
+                Anchor(Text(str(numbers[claim.iri])), f"#claim-{numbers[claim.iri]}", claim.iri)
+                for claim in statement.claims
+                if claim.iri in numbers
+            ),
+            datatype=shorten(statement.value.datatype) if statement.value.datatype else "",
+        )
+
+    def source(self, citation: Citation) -> SourceRow:
+        return SourceRow(
+            number=citation.number,
+            source=self.anchor(citation.source),
+            kind=citation.kind,
+            place=citation.place,
+            status=citation.status.text.value,
+            checked=citation.checked,
+            reported=citation.reported,
+            note=citation.note,
+            address=citation.address,
+            copy=citation.copy,
+            properties=tuple(sorted(shorten(iri) for iri in citation.properties)),
+        )
+
+    def record(self, record: Record) -> RecordRow:
+        return RecordRow(
+            row=self.anchor(record.row),
+            others=tuple(self.anchor(node) for node in record.others),
+            kind=record.kind,
+            acronym=record.acronym,
+            start=record.start,
+            start_kind=record.start_kind,
+            end=record.end,
+            end_kind=record.end_kind,
+            grade=record.grade,
+        )
+
+    def claim(self, number: int, claim: Claim) -> ClaimRow:
+        place = claim.place
+        places = (place, *claim.more) if place else ()
+        return ClaimRow(
+            number=number,
+            claim=self.anchor(Node(claim.label, claim.iri)),
+            rationale=claim.rationale,
+            kind=claim.kind.text.value if claim.kind else "",
+            subject=self.anchor(claim.subject),
+            predicate=self.anchor(claim.predicate),
+            object=self.anchor(claim.object),
+            passages=tuple(self.anchor(Node(Text(place_words(p)), p.passage)) for p in places),
+            about=tuple(self.anchor(node) for node in claim.about),
+            grade=self.anchor(claim.grade) if claim.grade else None,
+            section=place.section_title if place else "",
+            digest=place.digest if place else "",
+        )
+
+
+def _tables(thing: Description, pages: _Pages) -> Iterable[RecordTable]:
+    """Yield a table for each role that the records of the thing have."""
+    records = by_role(thing.records)
+    for role, (title, other) in _TABLES.items():
+        if role in records:
+            rows = tuple(pages.record(record) for record in records[role])
+            yield RecordTable(role, title, other, rows)
+
+
+def _evidence(claims: Sequence[Claim], pages: _Pages) -> Iterable[ClaimGroup]:
+    """Yield the claims by who says so; they keep their order and their numbers."""
+    grouped: dict[str, list[tuple[int, Claim]]] = {}
+    for number, claim in enumerate(claims, start=1):
+        source = claim.place.document.iri if claim.place else who_says(claim)
+        grouped.setdefault(source, []).append((number, claim))
+    for members in grouped.values():
+        first = members[0][1]
+        place = first.place
+        yield ClaimGroup(
+            who=pages.anchor(place.document) if place else Anchor(Text(who_says(first), "en")),
+            quality=document_words(place) if place else "",
+            claims=tuple(pages.claim(number, claim) for number, claim in members),
+        )
+
+
+def _not_yet_shown(thing: Description, pairs: Mapping[str, str]) -> Iterable[Group]:
+    """Yield the links to the thing that no fact shows, be it the other way round."""
+    for group in thing.incoming:
+        iri = group.property.iri
+        facts = thing.group(pairs.get(iri, iri))
+        told = {statement.value.iri for statement in facts}
+        left = tuple(s for s in group.statements if s.value.iri not in told)
+        if left:
+            yield replace(group, statements=left)
+
+
+def _fact_rows(groups: Iterable[Group], thing: Description, pages: _Pages) -> Iterable[FactRow]:
+    kept = [group for group in groups if group.statements and group.property.iri not in _HEAD]
+    for group in sorted(kept, key=_fact_order):
+        yield pages.row(group, thing)
+    known = {group.property.iri for group in kept}
+    for wanted in EXPECTATIONS:
+        if thing.is_a(wanted.class_iri) and not known & set(wanted.properties):
+            yield FactRow(Anchor(Text(wanted.name, "en")))
+
+
+def _fact_order(group: Group) -> tuple[int, str]:
+    iri = group.property.iri
+    place = _FIRST.index(iri) if iri in _FIRST else len(_FIRST)
+    return place, group.property.text.value.casefold()
+
+
+def _with_inverse_claims(group: Group, thing: Description, pairs: Mapping[str, str]) -> Group:
+    """Let an inferred statement name the claims that say it the other way round."""
+    inverse = pairs.get(group.property.iri)
+    if inverse is None:
+        return group
+    back = {s.value.iri: s.claims for s in thing.incoming_group(inverse)}
+    statements = tuple(
+        s if s.claims else replace(s, claims=back.get(s.value.iri, ())) for s in group.statements
+    )
+    return replace(group, statements=statements)
+
+
+def _without(group: Group, shown: Statement | None) -> Group:
+    """Leave out the statement that the head of the page shows."""
+    return replace(group, statements=tuple(s for s in group.statements if s is not shown))
+
+
+def _is_term(thing: Description) -> bool:
+    return any(s.value.iri.startswith(PREFIXES["owl"]) for s in thing.types)

@@ -1,0 +1,137 @@
+"""A connection is not held for nothing, and what fails has an answer."""
+
+import asyncio
+import contextlib
+import json
+import socket
+import threading
+
+import pytest
+import uvicorn
+
+from openalliances.asgi import connection as hot
+from openalliances.asgi import endpoint
+from openalliances.asgi.app import Front, edition
+from openalliances.asgi.cache import AnswerCache
+from openalliances.engine.local.engine import open_pool
+from openalliances.errors import EngineError
+from openalliances.settings import Settings
+
+from .raw import answer, head, pieces, target
+
+
+@contextlib.contextmanager
+def running(app, kept=None):
+    """Run *app* behind our connections in a thread; yield a way to connect."""
+    config = uvicorn.Config(
+        app,
+        port=0,
+        http=hot.connection_class(kept or AnswerCache(10_000)),
+        lifespan="off",
+        log_config=None,
+        ws="none",
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield lambda: _connect(port)
+    server.should_exit = server.force_exit = True
+    thread.join(10)
+
+
+def _connect(port):
+    return socket.create_connection(("127.0.0.1", port), timeout=10)
+
+
+async def reads(scope, receive, send):
+    """Read the body, then send a large answer."""
+    while (await receive()).get("more_body"):
+        pass
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for _ in range(200):
+        await send({"type": "http.response.body", "body": b"x" * 100_000, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"",
+        b"GET / HTTP/1.1\r\nHos",
+        b"GET /sparql HTTP/1.1\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n123",
+    ],
+)
+def test_who_sends_a_request_too_slowly_is_cut_off(monkeypatch, begun):
+    monkeypatch.setattr(hot, "_REQUEST_PATIENCE", 0.5)
+    with running(reads) as connect, connect() as wire:
+        for byte in begun[:-1]:
+            wire.sendall(bytes([byte]))
+        wire.sendall(begun[-1:])
+        with contextlib.suppress(ConnectionResetError):
+            assert b"".join(pieces(wire)) == b""
+
+
+def test_who_does_not_read_is_cut_off(monkeypatch):
+    monkeypatch.setattr(hot, "_READ_PATIENCE", 0.5)
+    with running(reads) as connect, connect() as wire:
+        wire.sendall(head("/"))
+        threading.Event().wait(1.5)
+        size = 0
+        with contextlib.suppress(ConnectionResetError):
+            for piece in pieces(wire):
+                size += len(piece)
+        assert size < 20_000_000
+
+
+@pytest.fixture(scope="module")
+def front(release):
+    """The front in a thread of its own, over the real engine."""
+    settings = Settings(query_workers=1, light_workers=1)
+    engine = open_pool(release.store, settings)
+    made = {}
+
+    async def app(scope, receive, send):
+        if "front" not in made:
+            made["front"] = Front(edition(release, engine, settings), settings)
+        await made["front"](scope, receive, send)
+
+    with running(app) as connect:
+        yield connect
+    made["front"].close()
+
+
+@pytest.mark.parametrize("where", ["begin", "count_rows", "whole", "choose_coding", "hints"])
+def test_whatever_fails_has_a_clean_answer_and_costs_nothing(front, monkeypatch, capsys, where):
+    def fail(*_):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch, front() as wire:
+        patch.setattr(endpoint, where, fail)
+        wire.sendall(head(target(f"SELECT * {{ ?s ?p '{where}' }}")))
+        status, headers, body = answer(wire)
+        assert status == 500
+        assert headers["content-type"] == "application/problem+json"
+        assert "Zero" not in json.loads(body)["detail"]
+    with front() as wire:
+        wire.sendall(head("/metrics"))
+        text = answer(wire)[2].decode()
+    assert 'openalliances_queries_running{lane="light"} 0.0' in text
+    assert 'openalliances_workers{state="working"} 0.0' in text
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), EngineError("no"), KeyError("x")])
+def test_an_engine_that_fails_in_an_unknown_way_does_not_hang(front, monkeypatch, error):
+    def fail(*_):
+        raise error
+
+    with monkeypatch.context() as patch, front() as wire:
+        patch.setattr("openalliances.engine.local.inline.QuickAnswer.read", fail)
+        wire.sendall(head(target(f"SELECT * {{ ?s ?p '{error!r}' }}".replace('"', ""))))
+        assert answer(wire)[0] in (500, 400)
+    with front() as wire:
+        wire.sendall(head(target("SELECT * { ?s ?p 'after' }")))
+        assert answer(wire)[0] == 200

@@ -1,0 +1,43 @@
+"""The report says how much was looked at and what was found."""
+
+from rdflib import RDF, SH
+
+from openalliances.builder.checks.check import CheckReport, CheckRun
+from openalliances.builder.checks.problems import Problem
+from openalliances.builder.checks.shacl import Finding
+from openalliances.builder.outputs.report import as_text, figures, shacl_report
+from openalliances.builder.read_files import parse
+from openalliances.rdf.prefixes import ALLY
+from openalliances.rdf.turtle import canonical_turtle
+
+REPORT = CheckReport(
+    1,
+    (CheckRun("reading", 1), CheckRun("queries", 0, "none were given")),
+    (Problem("a.ttl", 2, "warning", "Odd."),),
+)
+
+
+def test_text_has_problems_and_what_was_checked():
+    assert as_text(REPORT) == (
+        "a.ttl:2  WARNING  Odd.\n"
+        "reading: 1 looked at\n"
+        "queries: not run: none were given\n"
+        "0 errors, 1 warning in 1 file\n"
+    )
+
+
+def test_findings_are_a_shacl_report():
+    one = Finding("http://a", "http://p", "http://b", "violation", "No.", "http://s", "Class")
+    two = Finding("http://a", "", "x", "info", "", "", "SPARQL")
+    graph = shacl_report((one, two))
+    assert len(list(graph.subjects(RDF.type, SH.ValidationResult))) == 2
+    assert [str(o) for o in graph.objects(None, SH.conforms)] == ["false"]
+    assert canonical_turtle(graph) == canonical_turtle(shacl_report((two, one)))
+    assert [str(o) for o in shacl_report((two,)).objects(None, SH.conforms)] == ["true"]
+
+
+def test_things_are_counted_once():
+    graph = parse(f"<http://a> a <{ALLY}State> . <http://b> a <{ALLY}State>, <http://c> .", "x")
+    found = figures(REPORT, {"http://g": graph, "http://h": graph})
+    assert found["things"] == {"ally:State": 2}
+    assert found["warnings"] == 1
