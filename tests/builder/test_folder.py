@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from openalliances.builder.folder import machine_error, partial_folder, settle
+from openalliances.atomic import machine_error
+from openalliances.builder.folder import partial_folder, settle
 from openalliances.errors import MachineError
 from openalliances.release import RELEASE_FORMAT, Manifest, write_manifest
 

@@ -69,7 +69,7 @@ def remember(cache: Path, inputs: str, release: Release) -> None:
         partial.write_text(release.folder.name + "\n", encoding="utf-8")
         partial.replace(pointer)
     except OSError as error:
-        from openalliances.builder.folder import machine_error
+        from openalliances.atomic import machine_error
 
         raise machine_error(cache, error) from error
 

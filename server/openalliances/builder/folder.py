@@ -8,7 +8,6 @@ the place before stays.
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import tempfile
 import time
@@ -16,7 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from openalliances.errors import MachineError, ReleaseError
+from openalliances.atomic import machine_error, sync
+from openalliances.errors import ReleaseError
 from openalliances.release import Release, open_release
 
 _PARTIAL = ".partial-"
@@ -60,42 +60,8 @@ def settle(folder: Path, target: Path, inputs: str) -> Release:
         if existing is not None and existing.manifest.inputs == inputs:
             return existing
         _replace(folder, target)
-    _sync(target.parent)
+    sync(target.parent)
     return open_release(target)
-
-
-def write_beside(path: Path, text: str) -> None:
-    """Write a file beside its place and rename it, so that no reader ever sees half of it.
-
-    A file that is there keeps its rights.
-
-    :raises MachineError: if it cannot be written.
-    """
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise machine_error(path.parent, error) from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path)
-    except OSError as error:
-        raise machine_error(path, error) from error
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def machine_error(folder: Path, error: OSError) -> MachineError:
-    """Return what to tell the user about a failure of the file system."""
-    hints = {
-        errno.ENOSPC: "Free some space on that disk, or choose another folder.",
-        errno.EDQUOT: "Your quota there is used up; choose another folder.",
-        errno.EEXIST: "There is a file of that name; choose another folder.",
-        errno.ENOTDIR: "Part of that path is a file; choose another folder.",
-    }
-    hint = hints.get(error.errno or 0, "Choose a folder that you may write to.")
-    return MachineError(f"{folder} cannot be written: {error.strerror or error}.", hint)
 
 
 def _whole(folder: Path) -> Release | None:
@@ -129,16 +95,5 @@ def _remove_stale(parent: Path) -> None:
 
 def _to_disk(folder: Path) -> None:
     for path in folder.rglob("*"):
-        _sync(path)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    """Bring a file or folder to the disk; not every system lets a folder be opened."""
-    if os.name == "nt" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(path)
+    sync(folder)

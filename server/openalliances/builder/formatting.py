@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from openalliances.builder.folder import write_beside
+from openalliances.atomic import replace_text
 from openalliances.builder.read_files import Source, bundle_files, read_file
 from openalliances.errors import SourceError
 from openalliances.rdf.positions import comments
@@ -28,7 +28,7 @@ def reformat(files: Sequence[Path] = (), *, write: bool = True) -> tuple[Path, .
         if canonical != source.text:
             changed[path] = canonical
     for path, canonical in changed.items() if write else ():
-        write_beside(path, canonical)
+        replace_text(path, canonical)
     return tuple(changed)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, VOID, XSD
 
-from openalliances.builder.folder import write_beside
+from openalliances.atomic import replace_text
 from openalliances.builder.read_files import Source, bundle_files, graph_iri, read_file
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
@@ -119,7 +119,7 @@ def put(
     for path, graph in graphs.items():
         if counts[path] != [0, 0, counts[path][2]]:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_beside(path, canonical_turtle(graph))
+            replace_text(path, canonical_turtle(graph))
     return tuple(Written(path, *counts[path]) for path in graphs)
 
 
