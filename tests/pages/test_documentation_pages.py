@@ -6,9 +6,9 @@ from openalliances.errors import QueryTimeoutError
 from openalliances.http.urls import Urls
 from openalliances.pages.constraints import shapes_page
 from openalliances.pages.documentation_index import documentation_index
+from openalliances.pages.ontology import ontology_page
 from openalliances.pages.question import PATIENCE, ROWS, live_answer, question_page
 from openalliances.pages.scheme import scheme_page
-from openalliances.pages.ontology import ontology_page
 from openalliances.pages.term import term_page
 from openalliances.release.documentation import (
     Alignment,

@@ -35,6 +35,7 @@ from openalliances.rdf.prefixes import DERIVED_GRAPH, INFERRED_GRAPH
 from openalliances.release import SERVICE, Manifest, Release, write_manifest
 from openalliances.release.documentation import write_documentation
 from openalliances.release.examples import examples
+from openalliances.release.search_index import write_search_index
 
 _DIGEST_SHOWN = 12
 
@@ -117,8 +118,7 @@ def _write(folder: Path, built: _Built, inputs: str, progress: Progress, crew: C
     files = write_parts(folder, built.graphs, built.whole, texts)
     progress.step("indexes")
     (folder / "indexes").mkdir()
-    index = search_index(merge(built.reasoned.sources))
-    (folder / "indexes" / "search.json").write_text(index, encoding="utf-8", newline="\n")
+    write_search_index(folder / "indexes", search_index(merge(built.reasoned.sources)))
     (folder / "indexes" / SERVICE).write_bytes(service_part(built.graphs))
     write_documentation(
         folder / "indexes", documentation(built.graphs, built.kinds, built.questions)

@@ -10,11 +10,13 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from openalliances.engine.interface import Engine
+from openalliances.errors import ReleaseDamagedError
 from openalliances.http.urls import Urls
-from openalliances.linking.search import Entry, entries_of, has_index, read_index
+from openalliances.linking.search import entries_of
 from openalliances.pages.documentation_index import DocumentationIndex, documentation_index
 from openalliances.release import Release
 from openalliances.release.documentation import known_iris, read_documentation
+from openalliances.release.search_index import Entry, read_search_index
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
@@ -48,9 +50,18 @@ class Site:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """Return the search index; where the build wrote none, one from the names."""
-        if has_index(self.release.indexes):
-            return read_index(self.release.indexes)
+        """Return the index of names; for a user's files, which have none, one from the store.
+
+        :raises ReleaseDamagedError: if our own data set has none.
+        """
+        entries = read_search_index(self.release.indexes)
+        if entries is not None:
+            return entries
+        if self.is_dataset:
+            raise ReleaseDamagedError(
+                f"The release in {self.release.folder} has no index of names.",
+                "Delete the folder and build again with: openalliances build",
+            )
         return entries_of(ask(self.engine, "names", self.settings.query_timeout))
 
     @cached_property

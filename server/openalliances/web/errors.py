@@ -7,7 +7,7 @@ import json
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from openalliances.errors import NotAcceptableError, NotFoundError, OpenAlliancesError
+from openalliances.errors import NotAcceptableError, NotFoundError, OpenAlliancesError, ReleaseError
 from openalliances.http.negotiation import negotiate
 from openalliances.linking.search import Hit, near
 from openalliances.pages import error
@@ -79,4 +79,7 @@ def _suggestions(problem: Problem) -> list[Hit]:
     if problem.status != NotFoundError.status_hint:
         return []
     slug = request.path.rstrip("/").rpartition("/")[2].partition(".")[0]
-    return near(current_site().entries, slug)
+    try:
+        return near(current_site().entries, slug)
+    except ReleaseError:
+        return []
