@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from openalliances.tables.columns import Column, Value
 from openalliances.tables.dates import date_fault
 from openalliances.tables.encoding import misread
 from openalliances.tables.faults import Fault
-from openalliances.tables.metadata import Column, Value
 
 HOSTILE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]"
@@ -118,9 +118,10 @@ def _name_fault(column: Column, cell: str) -> Fault | None:
         return Fault(
             f'"{cell}" has an empty part, or one of dots.', f"Write it as {_like(column)}."
         )
-    odd = next(c for c in cell if not re.fullmatch(r"[A-Za-z0-9./_-]", c) or c == cell[0])
+    odd = re.search(r"[^A-Za-z0-9./_-]", cell)
+    said = f"{odd[0]!r} in it, which no name here has" if odd else "a part that begins with - or _"
     return Fault(
-        f'"{cell}" has {odd!r} in it, which no name here has.',
+        f'"{cell}" has {said}.',
         f"Letters a to z, digits and - make a name, such as {_like(column)}.",
     )
 
@@ -142,7 +143,7 @@ def _number_fault(cell: str) -> Fault:
             f'"{cell}" is a number that a spreadsheet program has shortened.',
             "Format the column as text, and type the number again with all its digits.",
         )
-    return Fault(f'"{cell}" is no whole number.', "Write digits only; a sum or a range is no number.")
+    return Fault(f'"{cell}" is no whole number.', "Write its digits only, no range or sum.")
 
 
 def _address_fault(cell: str) -> Fault:
@@ -150,7 +151,9 @@ def _address_fault(cell: str) -> Fault:
         return Fault(f'"{cell}" has a blank in it.', "Write %20 for it, or one address only.")
     if cell.startswith("www."):
         return Fault(f'"{cell}" is no web address.', f"Write https://{cell} if it opens there.")
-    return Fault(f'"{cell}" is no web address.', "Copy it from the browser; it begins with https://.")
+    return Fault(
+        f'"{cell}" is no web address.', "Copy it from the browser; it begins with https://."
+    )
 
 
 def _pattern_fault(column: Column, cell: str) -> Fault:
@@ -160,7 +163,8 @@ def _pattern_fault(column: Column, cell: str) -> Fault:
         for width in range(len(digits), _MOST_ZEROS + 1):
             if column.fits(full := digits.zfill(width)):
                 return Fault(
-                    f'"{cell}" has lost its leading zeros.' if "." not in cell
+                    f'"{cell}" has lost its leading zeros.'
+                    if "." not in cell
                     else f'"{cell}" was made a number.',
                     f"Write {full}; format the column as text so that the program leaves it.",
                 )

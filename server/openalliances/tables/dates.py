@@ -14,9 +14,20 @@ from datetime import date, timedelta
 from openalliances.tables.faults import Fault
 
 _DATE = re.compile(r"(?P<year>-?\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _NAMED = "|".join(f"{month[:3]}[a-z]*\\.?" for month in _MONTHS)
 _EPOCH = date(1899, 12, 30)
 """Day 0 of the serial numbers of spreadsheet programs (ECMA-376 part 1, §18.17.4.1)."""
@@ -70,12 +81,19 @@ def _days(year: int, month: int) -> int:
     return (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
+def _years(year: str) -> tuple[str, ...]:
+    """Return the years that two digits may stand for."""
+    return (year,) if len(year) == 4 else (f"19{year}", f"20{year}")
+
+
 def _named_month(match: re.Match[str]) -> Iterator[str]:
     """Yield what Apr-49, 4-Apr-49 and April 1949 may mean."""
     names = [month[:3].lower() for month in _MONTHS]
     month = names.index(match["name"][:3].lower()) + 1
     day = match.groupdict().get("day")
-    years = [match["year"]] if len(match["year"]) == 4 else [f"{c}{match['year']}" for c in (19, 20)]
+    years = (
+        [match["year"]] if len(match["year"]) == 4 else [f"{c}{match['year']}" for c in (19, 20)]
+    )
     for year in years:
         yield f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
 
@@ -87,7 +105,9 @@ def _serial(match: re.Match[str]) -> Iterator[str]:
 def _day_and_month(match: re.Match[str]) -> Iterator[str]:
     """Yield both ways to read 04/05/1949."""
     first, second = int(match["first"]), int(match["second"])
-    years = [match["year"]] if len(match["year"]) == 4 else [f"{c}{match['year']}" for c in (19, 20)]
+    years = (
+        [match["year"]] if len(match["year"]) == 4 else [f"{c}{match['year']}" for c in (19, 20)]
+    )
     for year in years:
         yield f"{year}-{second:02}-{first:02}"
         yield f"{year}-{first:02}-{second:02}"

@@ -44,16 +44,13 @@ def read_sheet(text: str, name: str, known: Collection[str]) -> Sheet:
     rows = list(_rows(text, name, separator))[skipped:]
     filled = [(line, cells) for line, cells in rows if any(cells)]
     if not filled:
-        raise SourceError(name, "The table is empty.", f"Its first line names columns: {_all(known)}.")
+        hint = f"Its first line names columns: {', '.join(known)}."
+        raise SourceError(name, "The table is empty.", hint)
     (line, header), *body = filled
     width = len(header)
     while width and not header[width - 1]:
         width -= 1
     return Sheet(header[:width], line, tuple((n, _trimmed(cells, width)) for n, cells in body))
-
-
-def _all(names: Collection[str]) -> str:
-    return ", ".join(names)
 
 
 def _separator(text: str, known: Collection[str]) -> tuple[str, int]:

@@ -1,0 +1,227 @@
+"""Reading tables: a CSV file to rows, or all that is wrong with it, by line and column.
+
+Every fault of a file is told at once. What a spreadsheet program changes without
+harm (separators, a byte order mark, empty rows, the order of columns and rows) is
+read as it is meant; ``fmt`` brings it back into the canonical form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rapidfuzz import process
+
+from openalliances.errors import SourceError, TableError
+from openalliances.tables.cells import cell_fault
+from openalliances.tables.columns import Column, Table
+from openalliances.tables.encoding import decode
+from openalliances.tables.faults import Fault, raise_faults
+from openalliances.tables.metadata import FOLDER, SUFFIX, tables
+from openalliances.tables.references import reference_faults
+from openalliances.tables.row_rules import row_faults, thing_faults
+from openalliances.tables.rows import Row, TableFile
+from openalliances.tables.spreadsheets import Sheet, read_sheet
+
+_ALIKE = 60
+"""How alike a name has to be to one of ours (0 to 100) to be worth a question."""
+
+
+def read_table(path: Path, table: Table, name: str = "") -> TableFile:
+    """Return a table of the data set, read; *name* is the path to show.
+
+    :raises TableError: with all faults of the file.
+    :raises SourceError: if it cannot be read as CSV at all.
+    """
+    shown = name or str(path)
+    text = decode(read_bytes(path, shown), shown)
+    return read_text(text, table, shown)
+
+
+def read_text(text: str, table: Table, name: str) -> TableFile:
+    """Return the table that *text* holds; see :func:`read_table`."""
+    sheet = read_sheet(text, name, table.header)
+    raise_faults(header_faults(sheet, table, name, table.header))
+    places = positions(sheet)
+    rows, faults = to_rows(sheet, table, name)
+    faults.extend(_placed(row, fault, name, places) for row, fault in _rules(rows, table))
+    faults.extend(_repeated(rows, table, name))
+    raise_faults(faults)
+    return TableFile(table, name, text, tuple(rows))
+
+
+def read_tables(root: Path, known: Collection[str] = ()) -> tuple[TableFile, ...]:
+    """Return all tables of the data set in *root*, each after those that it refers to.
+
+    *known* are the IRIs that other files describe; with none, references are not checked.
+
+    :raises TableError: with all faults of all files.
+    """
+    described = tables(root)
+    faults = list(_unpaired(root, described))
+    read: list[TableFile] = []
+    for table in described.values():
+        path = root / FOLDER / table.file
+        try:
+            read += [read_table(path, table, f"{FOLDER}/{table.file}")] if path.exists() else []
+        except SourceError as error:
+            faults += error.faults if isinstance(error, TableError) else [error]
+    if known and not faults:
+        faults.extend(reference_faults(read, known))
+    raise_faults(faults)
+    return tuple(read)
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """Return what is in a file.
+
+    :raises SourceError: if it is missing or cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SourceError(name, "There is no such file.", "Look at the spelling.") from None
+    except OSError as error:
+        raise SourceError(name, f"It cannot be read: {error.strerror}.") from None
+
+
+def _unpaired(root: Path, described: Mapping[str, Table]) -> Iterator[SourceError]:
+    """Yield a fault for each table without metadata, and the other way round."""
+    found = {path.name for path in (root / FOLDER).glob("*.csv")}
+    for file in sorted(found - {table.file for table in described.values()}):
+        kind = file.removesuffix(".csv")
+        yield SourceError(
+            f"{FOLDER}/{file}",
+            f"There is no {kind}{SUFFIX}, which says what its columns mean.",
+            "Describe the table there, as the others are, or move it away.",
+        )
+    for table in described.values():
+        if table.file not in found:
+            yield SourceError(
+                f"{FOLDER}/{table.name}{SUFFIX}",
+                f"There is no {table.file}, which it describes.",
+                f"Write a {table.file} with this header: {','.join(table.header)}",
+            )
+
+
+def header_faults(
+    sheet: Sheet, table: Table, name: str, needed: Collection[str]
+) -> Iterator[SourceError]:
+    """Yield what is wrong with the header: *needed* columns have to be there."""
+    for place, column in enumerate(sheet.header, 1):
+        message, hint = "", ""
+        if not column:
+            message, hint = "A column has no name.", f"Columns are: {', '.join(table.header)}."
+        elif column not in table.header:
+            message = f'A {table.name} table has no column "{column}".'
+            hint = _meant(column, table.header)
+        elif column in sheet.header[: place - 1]:
+            message = f"The column {column} is there twice."
+            hint = "Keep one; a further value of a thing goes into a row of its own."
+        if message:
+            yield SourceError(name, message, hint, line=sheet.line, column=place)
+    missing = [column for column in table.header if column in needed and column not in sheet.header]
+    if missing:
+        columns = "The columns" if len(missing) > 1 else "The column"
+        yield SourceError(
+            name,
+            f"{columns} {', '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing.",
+            f"The header is: {','.join(table.header)}",
+            line=sheet.line,
+            column=len(sheet.header) + 1,
+        )
+
+
+def _meant(name: str, names: Sequence[str]) -> str:
+    close = process.extractOne(name.lower(), names, score_cutoff=_ALIKE)
+    ask = f'Is it "{close[0]}"? ' if close else ""
+    return f"{ask}Columns are: {', '.join(names)}."
+
+
+def positions(sheet: Sheet) -> dict[str, int]:
+    """Return the number of each column in the file, from 1."""
+    return {column: place for place, column in enumerate(sheet.header, 1)}
+
+
+def to_rows(sheet: Sheet, table: Table, name: str) -> tuple[list[Row], list[SourceError]]:
+    """Return the rows whose cells are what their columns hold, and the faults of the others."""
+    cells = _Cells(tuple(table.column(column) for column in sheet.header))
+    rows, faults = [], []
+    for line, texts in sheet.rows:
+        if not any(texts):
+            continue
+        found = list(cells.faults(texts))
+        if found:
+            faults += [
+                SourceError(name, fault.message, fault.hint, line=line, column=place)
+                for place, fault in found
+            ]
+        else:
+            filled = {c: t for c, t in zip(sheet.header, texts, strict=True) if t}
+            rows.append(Row(line, filled))
+    return rows, faults
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Checks cells by column; each value of a column is looked at once."""
+
+    columns: tuple[Column, ...]
+    good: dict[str, set[str]] = field(default_factory=dict)
+
+    def faults(self, texts: Sequence[str]) -> Iterator[tuple[int, Fault]]:
+        """Yield the number of the column and what is wrong there."""
+        if len(texts) != len(self.columns):
+            yield min(len(texts), len(self.columns)) + 1, _wrong_length(texts, self.columns)
+            return
+        for place, (column, text) in enumerate(zip(self.columns, texts, strict=True), 1):
+            if not text or text in self.good.setdefault(column.name, set()):
+                continue
+            if fault := cell_fault(column, text):
+                yield place, fault
+            else:
+                self.good[column.name].add(text)
+
+
+def _wrong_length(texts: Sequence[str], columns: Sequence[Column]) -> Fault:
+    """Return the fault of a row that is longer or shorter than the header."""
+    long = len(texts) > len(columns)
+    extra = f": “{texts[len(columns)]}” is too much" if long else ""
+    return Fault(
+        f"This row has {len(texts)} cells, and the header has {len(columns)}{extra}.",
+        "Put a cell that holds a separator into quotation marks; look for one too many."
+        if long
+        else f"A separator is missing; what stands last would be {columns[len(texts) - 1].name}.",
+    )
+
+
+def _rules(rows: Sequence[Row], table: Table) -> Iterator[tuple[Row, tuple[str, Fault]]]:
+    """Yield each row that breaks a rule, with the column to look at and what is wrong."""
+    for row in rows:
+        for found in row_faults(row, table):
+            yield row, found
+    yield from thing_faults(rows, table)
+
+
+def _placed(
+    row: Row, found: tuple[str, Fault], name: str, places: Mapping[str, int]
+) -> SourceError:
+    column, fault = found
+    return SourceError(name, fault.message, fault.hint, line=row.line, column=places.get(column, 0))
+
+
+def _repeated(rows: Iterable[Row], table: Table, name: str) -> Iterator[SourceError]:
+    """Yield a fault for each row with the id and number of an earlier one."""
+    seen: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        key = tuple(row.cells.get(column, "") for column in table.primary_key)
+        if all(key) and seen.setdefault(key, row.line) != row.line:
+            hint = (
+                f"Give it the next number of {row.id} in column n."
+                if table.cited
+                else "A thing has one row in this table; mend the id, or put both into one row."
+            )
+            said = " and ".join(f"{c} {v}" for c, v in zip(table.primary_key, key, strict=True))
+            message = f"{said} stand in line {seen[key]} already."
+            yield SourceError(name, message, hint, line=row.line, column=1)

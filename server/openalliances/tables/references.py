@@ -1,0 +1,114 @@
+"""References: every thing, concept, class and property that a cell names is described somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+from rapidfuzz import process
+
+from openalliances.errors import SourceError
+from openalliances.rdf.prefixes import ALLY, BASE, ID, VOCAB
+from openalliances.tables.columns import Column, Table, Value
+from openalliances.tables.rows import Row, TableFile
+
+_FOLDERS = ("ontology", "data")
+_ALIKE = 75
+"""How alike a name has to be to one that there is (0 to 100) to be offered."""
+
+
+def described_iris(root: Path) -> frozenset[str]:
+    """Return the IRIs of ours that the Turtle files of a data set describe.
+
+    :raises SourceError: if one of them is not Turtle.
+    """
+    found: set[str] = set()
+    for folder in _FOLDERS:
+        for path in sorted((root / folder).rglob("*.ttl")):
+            found.update(_subjects(path, path.relative_to(root).as_posix()))
+    return frozenset(found)
+
+
+def _subjects(path: Path, name: str) -> Iterator[str]:
+    try:
+        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE):
+                yield quad.subject.value
+    except SyntaxError as error:
+        raise SourceError(
+            name,
+            f"This is not valid Turtle: {error.msg}.",
+            "Mend it, then do this again.",
+            line=error.lineno or 0,
+            column=error.offset or 0,
+        ) from None
+
+
+class References:
+    """What cells may name: the things of all tables, and the IRIs that other files describe."""
+
+    def __init__(self, files: Iterable[TableFile], described: Collection[str]) -> None:
+        things = {ID + row.id for file in files for row in file.rows}
+        self._known = frozenset(things.union(described))
+
+    def faults(
+        self, table: Table, name: str, rows: Iterable[Row], header: Sequence[str] = ()
+    ) -> Iterator[SourceError]:
+        """Yield a fault for each cell of the *rows* that names what does not exist.
+
+        *name* is the path to show, *header* the columns of the file if in another order.
+        """
+        places = {column: place for place, column in enumerate(header or table.header, 1)}
+        checked = [
+            (places.get(column.name, 0), column, column.value_url.partition("{")[0])
+            for column in table.columns
+            if column.value_url.startswith(BASE)
+        ]
+        for row in rows:
+            for place, column, start in checked:
+                cell = row.cells.get(column.name)
+                if cell and start + cell not in self._known:
+                    yield self._fault(name, row.line, place, column, cell)
+
+    def _fault(self, name: str, line: int, place: int, column: Column, cell: str) -> SourceError:
+        start = column.value_url.partition("{")[0]
+        close = process.extractOne(cell, self._below(start), score_cutoff=_ALIKE)
+        ask = f'Is it "{close[0]}"? ' if close else ""
+        return SourceError(
+            name,
+            f'{column.name}: "{cell}" is described nowhere.',
+            ask + _ways(column, cell),
+            line=line,
+            column=place,
+        )
+
+    def _below(self, start: str) -> list[str]:
+        return sorted(
+            iri.removeprefix(start) for iri in self._names if iri.startswith(start) and iri != start
+        )
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(iri for iri in self._known if iri.startswith((ID, VOCAB, ALLY)))
+
+
+def _ways(column: Column, cell: str) -> str:
+    """Return how to mend a reference into the void."""
+    if column.value is Value.THING:
+        kind = cell.partition("/")[0]
+        return f"Look at the spelling, or add it first: openalliances new {kind} …"
+    if column.value is Value.CONCEPT:
+        return f"Its values are the concepts in ontology/vocab/{column.scheme}.ttl."
+    return "Its values are terms of the ontology, by the last part of their IRIs."
+
+
+def reference_faults(
+    files: Iterable[TableFile], described: Collection[str]
+) -> Iterator[SourceError]:
+    """Yield a fault for each cell in the *files* that names what does not exist."""
+    read = tuple(files)
+    references = References(read, described)
+    for file in read:
+        yield from references.faults(file.table, file.name, file.rows)
