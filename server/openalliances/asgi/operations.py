@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import hmac
 
-from openalliances import __version__
 from openalliances.asgi.endpoint import Endpoint
 from openalliances.asgi.exchange import Exchange
 from openalliances.asgi.metrics import CONTENT_TYPE, Metrics
 from openalliances.settings import Settings
+from openalliances.version import __version__
 from openalliances.web.site import Site
 
 QUERIES = "/sparql/queries"

@@ -36,6 +36,11 @@ def wants_table() -> bool:
     return sys.stdout.isatty()
 
 
+def count(number: int, word: str) -> str:
+    """Return a number and its noun: "1 file", "1,200 files"."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
 class Steps:
     """Progress that a person can follow; lines instead of bars where there is no terminal."""
 
@@ -48,7 +53,7 @@ class Steps:
     def interrupt(self, *_: object) -> None:
         """Take Ctrl-C, and remember it until the next step.
 
-        The reasoner has handlers that swallow all exceptions, this one too.
+        Libraries have handlers that swallow all exceptions, this one too (owlrl's closure).
 
         :raises KeyboardInterrupt: always.
         """

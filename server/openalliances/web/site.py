@@ -10,7 +10,6 @@ from pathlib import Path
 from flask import current_app
 from pyoxigraph import Literal, NamedNode, Triple
 
-from openalliances import __version__
 from openalliances.engine.interface import Engine
 from openalliances.http.urls import Links
 from openalliances.linking.search import Entry, entries_of, has_index, read_index
@@ -21,6 +20,7 @@ from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
 from openalliances.things.page_queries import ask
+from openalliances.version import __version__
 
 EXTENSION = "openalliances"
 """Name under which the site is kept in ``app.extensions``."""
