@@ -17,7 +17,10 @@ from openalliances.tables.rows import Row
 def canonical_table(table: Table, rows: Iterable[Row]) -> str:
     """Return the text of the table with these *rows*."""
     header = table.header
-    ordered = sorted(rows, key=lambda row: (row.id, row.number))
+    others = [name for name in table.primary_key if name not in ("id", "n")]
+    ordered = sorted(
+        rows, key=lambda row: (row.id, row.number, *(row.cells.get(name, "") for name in others))
+    )
     lines = (",".join(_quoted(row.cells.get(name, "")) for name in header) for row in ordered)
     return "\n".join((",".join(header), *lines, ""))
 

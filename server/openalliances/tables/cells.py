@@ -25,6 +25,8 @@ _IRI_PART = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|[./](?=[A-Za-z0-9]))*")
 _ADDRESS = re.compile(r"https?://[^\s/?#<>\"{}|^`\\]+[^\s<>\"{}|^`\\]*")
 _INTEGER = re.compile(r"0|-?[1-9]\d*")
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|#+)", re.IGNORECASE)
+_STARTS = re.compile(r"\(?([a-z-]+/?(?:\|[a-z-]+/?)*|[a-z-]+(?:/[a-z-]+)*)/?\)?/?\[")
+"""How the pattern of a column of things begins: with the kinds that it takes."""
 _MOST_ZEROS = 6
 _NAMESPACED = (Value.THING, Value.CLASS, Value.PROPERTY, Value.CONCEPT)
 
@@ -94,6 +96,8 @@ def _misfit(column: Column, cell: str) -> Fault | None:
             return fault
     elif value is Value.DATE:
         return date_fault(cell)
+    elif column.datatype == "boolean":
+        return _boolean_fault(cell)
     elif value is Value.INTEGER and not _INTEGER.fullmatch(cell):
         return _number_fault(cell)
     elif value is Value.ADDRESS and not _ADDRESS.fullmatch(cell):
@@ -156,6 +160,15 @@ def _address_fault(cell: str) -> Fault:
     )
 
 
+def _boolean_fault(cell: str) -> Fault | None:
+    """Return why a cell is neither true nor false (XML Schema's words for it, in lower case)."""
+    if cell in ("true", "false"):
+        return None
+    plain = cell.lower()
+    mend = f"Write {plain}." if plain in ("true", "false") else "Write true, or leave it empty."
+    return Fault(f'"{cell}" is neither true nor false.', mend)
+
+
 def _pattern_fault(column: Column, cell: str) -> Fault:
     """Return why a cell does not fit the pattern of its column; names a lost leading zero."""
     if re.fullmatch(r"\d+(?:\.0+)?", cell):
@@ -168,6 +181,14 @@ def _pattern_fault(column: Column, cell: str) -> Fault:
                     else f'"{cell}" was made a number.',
                     f"Write {full}; format the column as text so that the program leaves it.",
                 )
+    if column.fits(cell.lower()):
+        return Fault(f'"{cell}" has capital letters.', f"Write {cell.lower()}.")
+    if starts := _STARTS.match(column.pattern):
+        begins = " or ".join(f"{start.strip('/')}/" for start in starts[1].split("|"))
+        return Fault(
+            f'"{cell}" does not begin with {begins}, or goes on with other than a to z, digits, -.',
+            f"Write it as {_like(column)}.",
+        )
     return Fault(
         f'"{cell}" is not written as it should be ({column.pattern}).',
         f"Write it as in this example: {_like(column)}.",

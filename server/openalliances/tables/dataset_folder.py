@@ -49,7 +49,9 @@ def refuse_installed(path: Path) -> None:
     for folder in (real, *real.parents):
         if folder.name == "site-packages" or (folder.parent / "bundle.py").exists():
             raise SourceError(
-                str(path), "This is part of an installed program, which nothing here changes.", _CURE
+                str(path),
+                "This is part of an installed program; it stays as it is.",
+                _CURE,
             )
 
 

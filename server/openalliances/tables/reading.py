@@ -14,6 +14,7 @@ from pathlib import Path
 from rapidfuzz import process
 
 from openalliances.errors import SourceError, TableError
+from openalliances.rdf.prefixes import ID
 from openalliances.tables.cells import cell_fault
 from openalliances.tables.columns import Column, Table
 from openalliances.tables.encoding import decode
@@ -41,18 +42,13 @@ def read_table(path: Path, table: Table, name: str = "") -> TableFile:
 
 def read_text(text: str, table: Table, name: str) -> TableFile:
     """Return the table that *text* holds; see :func:`read_table`."""
-    sheet = read_sheet(text, name, table.header)
-    raise_faults(header_faults(sheet, table, name, table.header))
-    places = positions(sheet)
-    rows, faults = to_rows(sheet, table, name)
-    faults.extend(_placed(row, fault, name, places) for row, fault in _rules(rows, table))
-    faults.extend(_repeated(rows, table, name))
-    raise_faults(faults)
-    return TableFile(table, name, text, tuple(rows))
+    found = _read(text, table, name)
+    raise_faults(found.faults)
+    return found.file
 
 
 def read_tables(root: Path, known: Collection[str] = ()) -> tuple[TableFile, ...]:
-    """Return all tables of the data set in *root*, each after those that it refers to.
+    """Return all tables of the data set in *root*, by name.
 
     *known* are the IRIs that other files describe; with none, references are not checked.
 
@@ -60,17 +56,46 @@ def read_tables(root: Path, known: Collection[str] = ()) -> tuple[TableFile, ...
     """
     described = tables(root)
     faults = list(_unpaired(root, described))
-    read: list[TableFile] = []
+    found: list[_Found] = []
     for table in described.values():
-        path = root / FOLDER / table.file
+        path, name = root / FOLDER / table.file, f"{FOLDER}/{table.file}"
+        if not path.exists():
+            continue
         try:
-            read += [read_table(path, table, f"{FOLDER}/{table.file}")] if path.exists() else []
+            found += [_read(decode(read_bytes(path, name), name), table, name)]
         except SourceError as error:
             faults += error.faults if isinstance(error, TableError) else [error]
-    if known and not faults:
-        faults.extend(reference_faults(read, known))
+    faults += [fault for one in found for fault in one.faults]
+    if known and len(found) == len(described):
+        things = {ID + id_ for one in found if one.file.table.id_prefixes for id_ in one.ids}
+        faults += reference_faults([one.file for one in found], things.union(known))
     raise_faults(faults)
-    return tuple(read)
+    return tuple(one.file for one in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The good rows of a table, what is wrong with the others, and the ids of all."""
+
+    file: TableFile
+    faults: list[SourceError]
+    ids: frozenset[str]
+
+
+def _read(text: str, table: Table, name: str) -> _Found:
+    """Return what is found in the text of a table.
+
+    :raises TableError: if the header is not that of the table.
+    :raises SourceError: if it is no CSV.
+    """
+    sheet = read_sheet(text, name, table.header)
+    raise_faults(header_faults(sheet, table, name, table.header))
+    rows, faults = to_rows(sheet, table, name)
+    place, bad = sheet.header.index("id"), {fault.line for fault in faults}
+    ids = {line: cells[place] for line, cells in sheet.rows if len(cells) > place}
+    unsure = {id_ for line, id_ in ids.items() if line in bad}
+    faults.extend(rule_faults(rows, table, name, sheet.header, unsure))
+    return _Found(TableFile(table, name, text, tuple(rows)), faults, frozenset(ids.values()))
 
 
 def read_bytes(path: Path, name: str) -> bytes:
@@ -139,11 +164,6 @@ def _meant(name: str, names: Sequence[str]) -> str:
     return f"{ask}Columns are: {', '.join(names)}."
 
 
-def positions(sheet: Sheet) -> dict[str, int]:
-    """Return the number of each column in the file, from 1."""
-    return {column: place for place, column in enumerate(sheet.header, 1)}
-
-
 def to_rows(sheet: Sheet, table: Table, name: str) -> tuple[list[Row], list[SourceError]]:
     """Return the rows whose cells are what their columns hold, and the faults of the others."""
     cells = _Cells(tuple(table.column(column) for column in sheet.header))
@@ -196,19 +216,23 @@ def _wrong_length(texts: Sequence[str], columns: Sequence[Column]) -> Fault:
     )
 
 
-def _rules(rows: Sequence[Row], table: Table) -> Iterator[tuple[Row, tuple[str, Fault]]]:
-    """Yield each row that breaks a rule, with the column to look at and what is wrong."""
-    for row in rows:
-        for found in row_faults(row, table):
-            yield row, found
-    yield from thing_faults(rows, table)
+def rule_faults(
+    rows: Sequence[Row],
+    table: Table,
+    name: str,
+    header: Sequence[str],
+    unsure: Collection[str] = (),
+) -> Iterator[SourceError]:
+    """Yield a fault for each row that breaks a rule of the grammar, or is there twice.
 
-
-def _placed(
-    row: Row, found: tuple[str, Fault], name: str, places: Mapping[str, int]
-) -> SourceError:
-    column, fault = found
-    return SourceError(name, fault.message, fault.hint, line=row.line, column=places.get(column, 0))
+    The things with ids in *unsure* have other rows, which could not be read.
+    """
+    sure = [row for row in rows if row.id not in unsure]
+    alone = ((row, found) for row in rows for found in row_faults(row, table))
+    for row, (column, fault) in (*alone, *thing_faults(sure, table)):
+        place = header.index(column) + 1 if column in header else 0
+        yield SourceError(name, fault.message, fault.hint, line=row.line, column=place)
+    yield from _repeated(rows, table, name)
 
 
 def _repeated(rows: Iterable[Row], table: Table, name: str) -> Iterator[SourceError]:

@@ -47,11 +47,10 @@ def _subjects(path: Path, name: str) -> Iterator[str]:
 
 
 class References:
-    """What cells may name: the things of all tables, and the IRIs that other files describe."""
+    """What cells may name: the IRIs of all things, concepts and terms that are described."""
 
-    def __init__(self, files: Iterable[TableFile], described: Collection[str]) -> None:
-        things = {ID + row.id for file in files for row in file.rows}
-        self._known = frozenset(things.union(described))
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = frozenset(known)
 
     def faults(
         self, table: Table, name: str, rows: Iterable[Row], header: Sequence[str] = ()
@@ -66,14 +65,17 @@ class References:
             for column in table.columns
             if column.value_url.startswith(BASE)
         ]
+        if not table.id_prefixes:
+            checked.append((places["id"], table.column("id"), ID))
         for row in rows:
             for place, column, start in checked:
                 cell = row.cells.get(column.name)
                 if cell and start + cell not in self._known:
-                    yield self._fault(name, row.line, place, column, cell)
+                    yield self._fault(name, row.line, place, column, start, cell)
 
-    def _fault(self, name: str, line: int, place: int, column: Column, cell: str) -> SourceError:
-        start = column.value_url.partition("{")[0]
+    def _fault(
+        self, name: str, line: int, place: int, column: Column, start: str, cell: str
+    ) -> SourceError:
         close = process.extractOne(cell, self._below(start), score_cutoff=_ALIKE)
         ask = f'Is it "{close[0]}"? ' if close else ""
         return SourceError(
@@ -96,7 +98,7 @@ class References:
 
 def _ways(column: Column, cell: str) -> str:
     """Return how to mend a reference into the void."""
-    if column.value is Value.THING:
+    if column.value is Value.THING or column.name == "id":
         kind = cell.partition("/")[0]
         return f"Look at the spelling, or add it first: openalliances new {kind} …"
     if column.value is Value.CONCEPT:
@@ -104,11 +106,8 @@ def _ways(column: Column, cell: str) -> str:
     return "Its values are terms of the ontology, by the last part of their IRIs."
 
 
-def reference_faults(
-    files: Iterable[TableFile], described: Collection[str]
-) -> Iterator[SourceError]:
-    """Yield a fault for each cell in the *files* that names what does not exist."""
-    read = tuple(files)
-    references = References(read, described)
-    for file in read:
+def reference_faults(files: Iterable[TableFile], known: Collection[str]) -> Iterator[SourceError]:
+    """Yield a fault for each cell in the *files* that names none of the *known* IRIs."""
+    references = References(known)
+    for file in files:
         yield from references.faults(file.table, file.name, file.rows)

@@ -27,7 +27,7 @@ def row_faults(row: Row, table: Table) -> Iterator[tuple[str, Fault]]:
         needs = f"Each row has {names}" + (f": {examples}." if examples else ".")
         verb = "are" if len(empty) > 1 else "is"
         yield empty[0].name, Fault(f"{names} {verb} empty.", needs)
-    if row.id and not row.id.startswith(table.id_prefixes):
+    if row.id and table.id_prefixes and not row.id.startswith(table.id_prefixes):
         begin = " or ".join(table.id_prefixes)
         yield (
             "id",
