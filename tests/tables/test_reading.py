@@ -13,7 +13,7 @@ from openalliances.errors import SourceError, TableError
 from openalliances.tables.canonical import canonical_table
 from openalliances.tables.metadata import read_metadata
 from openalliances.tables.reading import read_table, read_tables, read_text
-from openalliances.tables.references import described_iris
+from openalliances.tables.references import described
 from openalliances.tables.rows import Row
 
 from .small import METADATA, ROWS, write_small
@@ -29,7 +29,7 @@ def root(tmp_path: Path) -> Path:
 def faults_of(root: Path) -> tuple[SourceError, ...]:
     """Return what is wrong with the data set; fails if nothing is."""
     with pytest.raises(TableError) as caught:
-        read_tables(root, described_iris(root))
+        read_tables(root, described(root))
     return caught.value.faults
 
 
@@ -42,7 +42,7 @@ def spoil(root: Path, kind: str, old: str, new: str) -> None:
 
 
 def test_a_sound_data_set_is_read(root):
-    read = {file.table.name: file for file in read_tables(root, described_iris(root))}
+    read = {file.table.name: file for file in read_tables(root, described(root))}
     assert [len(read[kind].rows) for kind in METADATA] == [len(ROWS[kind]) - 1 for kind in METADATA]
     row = read["membership"].rows[1]
     assert (row.line, row.id, row.number) == (3, "membership/nato/greece", 2)
@@ -419,10 +419,10 @@ def test_a_table_and_its_metadata_stand_side_by_side(root):
 
 
 def test_a_column_that_the_metadata_takes_in_is_missed_in_the_table(root):
-    described = json.loads(json.dumps(METADATA["count"]))
-    more = {**described["tableSchema"]["columns"][-1], "name": "colour"}
-    described["tableSchema"]["columns"].append(more)
-    (root / TABLES / "count.csv-metadata.json").write_text(json.dumps(described))
+    metadata = json.loads(json.dumps(METADATA["count"]))
+    more = {**metadata["tableSchema"]["columns"][-1], "name": "colour"}
+    metadata["tableSchema"]["columns"].append(more)
+    (root / TABLES / "count.csv-metadata.json").write_text(json.dumps(metadata))
     assert [fault.message for fault in faults_of(root)] == ["The column colour is missing."]
 
 

@@ -8,7 +8,7 @@ read as it is meant; ``fmt`` brings it back into the canonical form.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from rapidfuzz import process
@@ -166,42 +166,37 @@ def _meant(name: str, names: Sequence[str]) -> str:
 
 def to_rows(sheet: Sheet, table: Table, name: str) -> tuple[list[Row], list[SourceError]]:
     """Return the rows whose cells are what their columns hold, and the faults of the others."""
-    cells = _Cells(tuple(table.column(column) for column in sheet.header))
-    rows, faults = [], []
-    for line, texts in sheet.rows:
-        if not any(texts):
-            continue
-        found = list(cells.faults(texts))
-        if found:
-            faults += [
-                SourceError(name, fault.message, fault.hint, line=line, column=place)
-                for place, fault in found
-            ]
-        else:
-            filled = {c: t for c, t in zip(sheet.header, texts, strict=True) if t}
-            rows.append(Row(line, filled))
+    columns = [table.column(column) for column in sheet.header]
+    width, filled = len(columns), [row for row in sheet.rows if any(row[1])]
+    faults = [
+        SourceError(name, fault.message, fault.hint, line=line, column=min(len(texts), width) + 1)
+        for line, texts in filled
+        if len(texts) != width
+        for fault in (_wrong_length(texts, columns),)
+    ]
+    whole = [(line, texts) for line, texts in filled if len(texts) == width]
+    bad = _misfits(columns, [texts for _, texts in whole])
+    rows = []
+    for line, texts in whole:
+        found = [pair for pair in enumerate(texts) if pair in bad] if bad else []
+        if not found:
+            rows.append(Row(line, {c: t for c, t in zip(sheet.header, texts, strict=True) if t}))
+        for place, text in found:
+            fault = bad[place, text]
+            faults.append(SourceError(name, fault.message, fault.hint, line=line, column=place + 1))
     return rows, faults
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """Checks cells by column; each value of a column is looked at once."""
-
-    columns: tuple[Column, ...]
-    good: dict[str, set[str]] = field(default_factory=dict)
-
-    def faults(self, texts: Sequence[str]) -> Iterator[tuple[int, Fault]]:
-        """Yield the number of the column and what is wrong there."""
-        if len(texts) != len(self.columns):
-            yield min(len(texts), len(self.columns)) + 1, _wrong_length(texts, self.columns)
-            return
-        for place, (column, text) in enumerate(zip(self.columns, texts, strict=True), 1):
-            if not text or text in self.good.setdefault(column.name, set()):
-                continue
-            if fault := cell_fault(column, text):
-                yield place, fault
-            else:
-                self.good[column.name].add(text)
+def _misfits(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]]
+) -> dict[tuple[int, str], Fault]:
+    """Return what is wrong, by place of the column and text; each text is looked at once."""
+    return {
+        (place, text): fault
+        for place, (column, texts) in enumerate(zip(columns, zip(*rows, strict=True), strict=False))
+        for text in set(texts) - {""}
+        if (fault := cell_fault(column, text))
+    }
 
 
 def _wrong_length(texts: Sequence[str], columns: Sequence[Column]) -> Fault:
@@ -228,8 +223,7 @@ def rule_faults(
     The things with ids in *unsure* have other rows, which could not be read.
     """
     sure = [row for row in rows if row.id not in unsure]
-    alone = ((row, found) for row in rows for found in row_faults(row, table))
-    for row, (column, fault) in (*alone, *thing_faults(sure, table)):
+    for row, (column, fault) in (*row_faults(rows, table), *thing_faults(sure, table)):
         place = header.index(column) + 1 if column in header else 0
         yield SourceError(name, fault.message, fault.hint, line=row.line, column=place)
     yield from _repeated(rows, table, name)
@@ -238,14 +232,15 @@ def rule_faults(
 def _repeated(rows: Iterable[Row], table: Table, name: str) -> Iterator[SourceError]:
     """Yield a fault for each row with the id and number of an earlier one."""
     seen: dict[tuple[str, ...], int] = {}
+    names = table.primary_key
     for row in rows:
-        key = tuple(row.cells.get(column, "") for column in table.primary_key)
+        key = tuple(row.cells.get(column, "") for column in names)
         if all(key) and seen.setdefault(key, row.line) != row.line:
             hint = (
                 f"Give it the next number of {row.id} in column n."
                 if table.cited
                 else "A thing has one row in this table; mend the id, or put both into one row."
             )
-            said = " and ".join(f"{c} {v}" for c, v in zip(table.primary_key, key, strict=True))
+            said = " and ".join(f"{c} {v}" for c, v in zip(names, key, strict=True))
             message = f"{said} stand in line {seen[key]} already."
             yield SourceError(name, message, hint, line=row.line, column=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -15,27 +15,34 @@ from openalliances.tables.columns import Column, Table, Value
 from openalliances.tables.rows import Row, TableFile
 
 _FOLDERS = ("ontology", "data")
+_LABELS = (
+    "http://www.w3.org/2000/01/rdf-schema#label",
+    "http://www.w3.org/2004/02/skos/core#prefLabel",
+)
 _ALIKE = 75
 """How alike a name has to be to one that there is (0 to 100) to be offered."""
 
 
-def described_iris(root: Path) -> frozenset[str]:
-    """Return the IRIs of ours that the Turtle files of a data set describe.
+def described(root: Path) -> Mapping[str, str]:
+    """Return the IRIs of ours that the Turtle files of a data set describe, with English names.
 
-    :raises SourceError: if one of them is not Turtle.
+    What has no name in English has an empty one.
+
+    :raises SourceError: if one of the files is not Turtle.
     """
-    found: set[str] = set()
+    found: dict[str, str] = {}
     for folder in _FOLDERS:
         for path in sorted((root / folder).rglob("*.ttl")):
-            found.update(_subjects(path, path.relative_to(root).as_posix()))
-    return frozenset(found)
+            for quad in _quads(path, path.relative_to(root).as_posix()):
+                iri = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+                if iri.startswith(BASE):
+                    found[iri] = _name(quad) or found.get(iri, "")
+    return found
 
 
-def _subjects(path: Path, name: str) -> Iterator[str]:
+def _quads(path: Path, name: str) -> Iterator[ox.Quad]:
     try:
-        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE):
-                yield quad.subject.value
+        yield from ox.parse(path=path, format=ox.RdfFormat.TURTLE)
     except SyntaxError as error:
         raise SourceError(
             name,
@@ -44,6 +51,13 @@ def _subjects(path: Path, name: str) -> Iterator[str]:
             line=error.lineno or 0,
             column=error.offset or 0,
         ) from None
+
+
+def _name(quad: ox.Quad) -> str:
+    """Return the text of a quad that is an English label, else nothing."""
+    if quad.predicate.value not in _LABELS or not isinstance(quad.object, ox.Literal):
+        return ""
+    return quad.object.value if quad.object.language == "en" else ""
 
 
 class References:

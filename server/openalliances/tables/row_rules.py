@@ -6,7 +6,7 @@ what it is about; what is a fact has a source; who says "seen" says where and wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from openalliances.tables.columns import Role, Table
 from openalliances.tables.faults import Fault
@@ -18,60 +18,67 @@ NOT_CHECKED = "not-checked"
 _SEEN = "Whoever has read it there says where and on which day; else check is not-checked."
 
 
-def row_faults(row: Row, table: Table) -> Iterator[tuple[str, Fault]]:
-    """Yield what is wrong in one row, each with the name of the column to look at."""
-    empty = [c for c in table.columns if c.required and c.name not in row.cells]
-    if empty:
-        names = ", ".join(column.name for column in empty)
-        examples = ", ".join(f"{c.name} such as {c.example}" for c in empty if c.example)
-        needs = f"Each row has {names}" + (f": {examples}." if examples else ".")
-        verb = "are" if len(empty) > 1 else "is"
-        yield empty[0].name, Fault(f"{names} {verb} empty.", needs)
-    if row.id and table.id_prefixes and not row.id.startswith(table.id_prefixes):
-        begin = " or ".join(table.id_prefixes)
-        yield (
-            "id",
-            Fault(
-                f'id: "{row.id}" does not begin with {begin}.',
-                f"An id of this table looks like {table.column('id').example}.",
-            ),
-        )
-    if table.cited:
-        yield from _source_faults(row, table)
+def row_faults(rows: Sequence[Row], table: Table) -> Iterator[tuple[Row, tuple[str, Fault]]]:
+    """Yield what is wrong in each row alone, with the name of the column to look at."""
+    required = tuple(column.name for column in table.columns if column.required)
+    backed = tuple(c.name for c in table.columns if c.role in (Role.FACT, Role.CITATION))
+    cited = table.cited
+    for row in rows:
+        empty = [name for name in required if name not in row.cells]
+        if empty:
+            yield row, (empty[0], _empty(empty, table))
+        if not row.id.startswith(table.id_prefixes or ""):
+            yield row, ("id", _other_table(row, table))
+        if cited:
+            found = _unchecked(row.cells) if row.has_source else _unsourced(row.cells, backed)
+            if found:
+                yield row, found
 
 
-def _source_faults(row: Row, table: Table) -> Iterator[tuple[str, Fault]]:
-    """Yield what is wrong about the source of a row."""
-    cells = row.cells
-    if not row.has_source:
-        backed = [
-            c.name
-            for c in table.columns
-            if c.role in (Role.FACT, Role.CITATION) and c.name in cells
-        ]
-        if backed:
-            yield (
-                "source",
-                Fault(
-                    f"The row fills {', '.join(backed)} and names no source.",
-                    "Write who says so into source; without one, a row has names and notes only.",
-                ),
-            )
-        return
-    check = cells.get("check", "")
+def _empty(names: Sequence[str], table: Table) -> Fault:
+    columns = [table.column(name) for name in names]
+    examples = ", ".join(f"{c.name} such as {c.example}" for c in columns if c.example)
+    verb = "are" if len(names) > 1 else "is"
+    each = f"Each row has {', '.join(names)}"
+    return Fault(
+        f"{', '.join(names)} {verb} empty.", each + (f": {examples}." if examples else ".")
+    )
+
+
+def _other_table(row: Row, table: Table) -> Fault:
+    return Fault(
+        f'id: "{row.id}" does not begin with {" or ".join(table.id_prefixes)}.',
+        f"An id of this table looks like {table.column('id').example}.",
+    )
+
+
+def _unsourced(cells: Mapping[str, str], backed: Sequence[str]) -> tuple[str, Fault] | None:
+    """Return what a row without a source says that needs one."""
+    filled = [name for name in backed if name in cells]
+    if not filled:
+        return None
+    return "source", Fault(
+        f"The row fills {', '.join(filled)} and names no source.",
+        "Write who says so into source; without one, a row has names and notes only.",
+    )
+
+
+def _unchecked(cells: Mapping[str, str]) -> tuple[str, Fault] | None:
+    """Return what is wrong about who has looked into the source of a row, and when."""
+    check = cells.get("check")
     if not check:
-        yield (
-            "check",
-            Fault("check is empty.", f"Write {NOT_CHECKED} unless you have read it there."),
+        return "check", Fault(
+            "check is empty.", f"Write {NOT_CHECKED} if nobody has read it there."
         )
-    elif check == NOT_CHECKED and "checked_on" in cells:
-        yield "checked_on", Fault(f"checked_on is filled, and check is {NOT_CHECKED}.", _SEEN)
-    elif check != NOT_CHECKED:
-        lacking = [name for name in ("place", "checked_on") if name not in cells]
-        if lacking:
-            verb = "are" if len(lacking) > 1 else "is"
-            said = f"check is {check}, and {' and '.join(lacking)} {verb} empty."
-            yield lacking[0], Fault(said, _SEEN)
+    if check == NOT_CHECKED:
+        if "checked_on" not in cells:
+            return None
+        return "checked_on", Fault(f"checked_on is filled, and check is {NOT_CHECKED}.", _SEEN)
+    lacking = [name for name in ("place", "checked_on") if name not in cells]
+    if not lacking:
+        return None
+    verb = "are" if len(lacking) > 1 else "is"
+    return lacking[0], Fault(f"check is {check}, and {' and '.join(lacking)} {verb} empty.", _SEEN)
 
 
 def thing_faults(rows: Sequence[Row], table: Table) -> Iterator[tuple[Row, tuple[str, Fault]]]:

@@ -72,7 +72,7 @@ def _rows(text: str, name: str, separator: str) -> Iterator[tuple[int, tuple[str
     line = 1
     try:
         for cells in rows:
-            yield line, tuple(cell.strip() for cell in cells)
+            yield line, tuple(map(str.strip, cells))
             line = rows.line_num + 1
     except csv.Error as error:
         raise SourceError(name, f"This is not CSV: {_said(error)}.", _QUOTE, line=line) from None
