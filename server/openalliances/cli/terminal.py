@@ -21,7 +21,7 @@ from rich.text import Text
 from openalliances.errors import CheckError, OpenAlliancesError, TableError
 from openalliances.rdf.prefixes import shorten
 from openalliances.things.description import Description, Group, Origin, Statement
-from openalliances.things.evidence import grade
+from openalliances.things.grades import of_claims
 
 if TYPE_CHECKING:
     from openalliances.engine.interface import Term
@@ -209,5 +209,5 @@ def _add_group(table: Table, group: Group, mark: str, origins: Sequence[Origin])
 
 def _support(statement: Statement) -> str:
     if statement.claims:
-        return grade(statement.claims)
+        return of_claims(statement.claims)
     return "" if statement.origin is Origin.ASSERTED else statement.origin.value
