@@ -13,7 +13,7 @@ under ``https://w3id.org/openalliances/table#``:
 ``date``      the text is a day, a month or a year (no CSVW datatype has all)
 ``reported``  the property for a date that differs from the published one
 ``year``      the property for the year of a date, which stands beside it
-``graph``     of a table: its named graph, for the first one with its title
+``graph``     of a table: its named graph
 ``idPrefix``  how ids of the table begin
 ``label``     makes the name of a thing: ``{member} in {arrangement}``
 ============  ==============================================================
@@ -102,19 +102,12 @@ class _Reader:
         self.known(schema, ("aboutUrl", "primaryKey", "columns"), "a schema")
         columns = tuple(self.column(column) for column in schema["columns"])
         self.once_each([column.name for column in columns])
-        graph = described.get(TABLE + "graph", {})
-        if not isinstance(graph, dict):
-            raise self.fault('The graph is no object with "@id".', TABLE + "graph")
         table = Table(
             name=name,
             file=file,
             title=self.words(described, "dc:title"),
             definition=self.words(described, "dc:description"),
-            graph=_iri(graph),
-            graph_titles=_by_language(graph.get("dc:title")),
-            graph_definitions=_by_language(graph.get("dc:description")),
-            created=self.words(described, "dc:created"),
-            modified=self.words(described, "dc:modified"),
+            graph=_iri(described.get(TABLE + "graph")),
             about_url=self.words(schema, "aboutUrl"),
             id_prefixes=tuple(_listed(described.get(TABLE + "idPrefix"))),
             label=described.get(TABLE + "label", ""),
@@ -246,8 +239,6 @@ _TABLE_KEYS = (
     "url",
     "dc:title",
     "dc:description",
-    "dc:created",
-    "dc:modified",
     "dc:license",
     "tableSchema",
     TABLE + "graph",
@@ -279,13 +270,3 @@ def _listed(value: Any) -> list[str]:
 def _iri(value: Any) -> str:
     """Return the IRI of ``{"@id": …}``, or nothing."""
     return str(value.get("@id", "")) if isinstance(value, dict) else ""
-
-
-def _by_language(value: Any) -> dict[str, str]:
-    """Return the texts of a list of ``{"@value": …, "@language": …}`` by language."""
-    found = value if isinstance(value, list) else []
-    return {
-        str(item.get("@language")): str(item.get("@value"))
-        for item in found
-        if isinstance(item, dict)
-    }

@@ -20,7 +20,6 @@ from openalliances.tables.columns import Column, Table
 from openalliances.tables.conversion import Term, maker, row_iri
 from openalliances.tables.decisions import TABLE as DECISION
 from openalliances.tables.decisions import Decisions
-from openalliances.tables.graph_heads import graph_heads
 from openalliances.tables.names import Names
 from openalliances.tables.rows import Row, TableFile
 
@@ -68,11 +67,6 @@ RULES = (
         "label",
         "Things without a name of their own are named after other things, and a citation after "
         "its source and place.",
-    ),
-    PublicationRule(
-        "graph",
-        "A table goes to the named graph that its metadata give; the graph was changed when a "
-        "row was last checked, or on the day that the metadata give, if that is later.",
     ),
 )
 """How published statements follow from rows, in the order in which the code applies them."""
@@ -124,12 +118,8 @@ def publish(
     """
     names = Names(files, others or {})
     decisions = Decisions(next((f for f in files if f.table.name == DECISION), None))
-    heads = graph_heads(files)
     published = tuple(
-        PublishedTable(
-            file,
-            (*heads.get(file.table.name, ()), *_Publisher(file, names, decisions).triples()),
-        )
+        PublishedTable(file, tuple(_Publisher(file, names, decisions).triples()))
         for file in files
         if file.table.graph
     )
