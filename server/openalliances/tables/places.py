@@ -8,7 +8,7 @@ from functools import cached_property
 from openalliances.rdf.prefixes import ID
 from openalliances.tables.columns import Column
 from openalliances.tables.conversion import row_iri
-from openalliances.tables.publication import typed
+from openalliances.tables.publication import term_maker
 from openalliances.tables.rows import Row, TableFile
 
 
@@ -60,4 +60,4 @@ class TablePlaces:
 
 
 def _value(column: Column, cell: str) -> str:
-    return str(typed(column, cell).value)
+    return str(term_maker(column)(cell).value)
