@@ -123,6 +123,8 @@ class _Reader:
             raise self.fault('A column has no "name".', "columns")
         name = described["name"]
         self.known(described, _COLUMN_KEYS, f"the column {name}", name)
+        if described.get("titles", name) != name:
+            raise self.fault(f'"titles" of {name} is not its name, which the header has.', name)
         fixed = self.flag(described, "virtual")
         datatype, pattern = self.datatype(described, name)
         says = not self.flag(described, "suppressOutput")
@@ -247,6 +249,7 @@ _TABLE_KEYS = (
 )
 _COLUMN_KEYS = (
     "name",
+    "titles",
     "dc:title",
     "dc:description",
     "skos:example",
