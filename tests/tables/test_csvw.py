@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import BNode, Graph, Literal, URIRef
 
 from openalliances.tables.conversion import raw_triples
 from openalliances.tables.metadata import FOLDER, tables
@@ -64,8 +63,9 @@ def test_the_other_converter_sees_a_difference(tmp_path: Path) -> None:
 
 def _converted(csv: str, metadata: Path) -> set[tuple[str, ...]]:
     described = json.loads(metadata.read_text("utf-8"))
-    graph = Graph().parse(data=json.dumps({**described, "@context": TERMS}), format="json-ld")
-    told = {"csv": csv, "metadata": [[_json(term) for term in triple] for triple in graph]}
+    quads = ox.parse(json.dumps({**described, "@context": TERMS}), ox.RdfFormat.JSON_LD)
+    said = [[_json(q.subject), _json(q.predicate), _json(q.object)] for q in quads]
+    told = {"csv": csv, "metadata": said}
     done = subprocess.run(
         ["node", str(CONVERTER), str(PACKAGES.parent)],
         input=json.dumps(told),
@@ -83,12 +83,12 @@ def _converted(csv: str, metadata: Path) -> set[tuple[str, ...]]:
 
 
 def _json(term: object) -> dict[str, str]:
-    if isinstance(term, URIRef):
-        return {"iri": str(term)}
-    if isinstance(term, BNode):
-        return {"blank": str(term)}
-    assert isinstance(term, Literal)
-    return {"text": str(term), "datatype": str(term.datatype or f"{XSD}string")}
+    if isinstance(term, ox.NamedNode):
+        return {"iri": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"blank": term.value}
+    assert isinstance(term, ox.Literal)
+    return {"text": term.value, "datatype": term.datatype.value}
 
 
 def _plain(triple: ox.Triple) -> tuple[str, ...]:
