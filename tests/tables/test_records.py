@@ -11,12 +11,10 @@ from rdflib.namespace import XSD
 
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import ALLY, ID
-from openalliances.records.drafts import draft
-from openalliances.records.duplicates import similar
 from openalliances.records.files import Library, put, template_named
 from openalliances.records.statements import to_graph, to_records
 from openalliances.records.survey import survey
-from openalliances.records.tables import Record, header, read_table, write_table
+from openalliances.records.tables import header, read_table, write_table
 from openalliances.records.templates import TEMPLATES
 
 from ..shipped import shipped
@@ -152,33 +150,6 @@ def test_importing_what_is_there_changes_no_file(library: Library) -> None:
     done = put(records, MEMBERSHIP, library, "out.csv")
     assert sum(file.unchanged for file in done) == 40
     assert [file for file in done if file.added or file.replaced] == []
-
-
-def test_a_near_duplicate_is_seen_by_its_acronym_and_by_its_name(library: Library) -> None:
-    mission = TEMPLATES["mission"]
-    by_acronym = Record("mission/onub-2", 1, {"name_en": "Something else", "acronym": "ONUB"})
-    by_name = Record("mission/x", 1, {"name_en": "United Nations Operations in Burundi"})
-    assert "mission/onub" in {twin.id for twin in similar(by_acronym, mission, library)}
-    assert "mission/onub" in {twin.id for twin in similar(by_name, mission, library)}
-
-
-def test_a_draft_is_a_small_canonical_file(tmp_path: Path) -> None:
-    out = tmp_path / "unmn.ttl"
-    cells = ("classes=ObserverMission", "lead=organization/united-nations", "start=2031-01")
-    made = draft("mission", "Mission in Nowhere at all", cells=cells, out=out)
-    assert made.path == out
-    assert "hosts" in made.empty
-    text = out.read_text(encoding="utf-8")
-    assert "Mission in Nowhere at all" in text
-    assert len(text.splitlines()) < 40
-
-
-def test_a_draft_of_what_is_there_writes_nothing(tmp_path: Path) -> None:
-    out = tmp_path / "onub.ttl"
-    made = draft("mission", "Operation", cells=("acronym=ONUB",), out=out)
-    assert made.path is None
-    assert made.similar
-    assert not out.exists()
 
 
 def test_the_survey_counts_what_is_there() -> None:
