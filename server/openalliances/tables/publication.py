@@ -88,6 +88,10 @@ _PRECISIONS = {
 }
 
 
+Values = Mapping[str, tuple[str, ...]]
+"""The cells of a thing that are published, by column."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PublishedTable:
     """A table and all that is published of it, in the named graph of its metadata."""
@@ -128,6 +132,18 @@ def publish(
     return published
 
 
+def published_values(files: Sequence[TableFile], name: str) -> Iterator[tuple[str, Values]]:
+    """Yield each thing of the table *name* with the cells that are published, by column.
+
+    :raises KeyError: if there is no such table.
+    """
+    by_name = {file.table.name: file for file in files}
+    publisher = _Publisher(by_name[name], Names((), {}), Decisions(by_name.get(DECISION)))
+    columns = [c for c in by_name[name].table.columns if c.property_url and not c.citing]
+    for id_, rows in by_name[name].things():
+        yield id_, {column.name: publisher.values(id_, column, rows) for column in columns}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Bound:
     """A column with its property and the function that makes terms of its cells."""
@@ -136,10 +152,6 @@ class _Bound:
     column: Column
     property: ox.NamedNode
     term: Callable[[str], Term]
-
-
-Values = Mapping[str, tuple[str, ...]]
-"""The cells of a thing that are published, by column."""
 
 
 @dataclass(frozen=True, slots=True)
