@@ -241,6 +241,8 @@ _TABLE_KEYS = (
     "url",
     "dc:title",
     "dc:description",
+    "dc:created",
+    "dc:modified",
     "dc:license",
     "tableSchema",
     TABLE + "graph",
