@@ -27,7 +27,7 @@ from openalliances.builder.outputs.manifest import make_manifest
 from openalliances.builder.outputs.report import write_report
 from openalliances.builder.outputs.search_index import search_index
 from openalliances.builder.outputs.self_description import description, service_part
-from openalliances.builder.read_files import merge, read_bundle, rule_files
+from openalliances.builder.read_files import by_graph, merge, read_bundle, rule_files
 from openalliances.bundle import bundle
 from openalliances.errors import CheckError
 from openalliances.progress import Progress
@@ -89,7 +89,7 @@ def _make(root: Path, progress: Progress, queries: Sequence[Path], crew: Crew) -
     sources = read_bundle(root)
     reasoned = reason(sources, rule_files(root), progress=progress, crew=crew)
     progress.step("count")
-    graphs = {s.graph_iri: s.graph for s in sources}
+    graphs = by_graph(sources)
     graphs[DERIVED_GRAPH] = reasoned.derived
     graphs[INFERRED_GRAPH] = reasoned.closure.inferred
     kinds = {s.graph_iri: s.kind for s in sources}
@@ -114,7 +114,7 @@ def _write(folder: Path, built: _Built, inputs: str, progress: Progress, crew: C
     progress.step("dumps")
     whole_files = crew.beside(write_whole, folder, built.graphs, built.whole)
     # The checks have found each file in canonical form.
-    texts = {source.graph_iri: source.text for source in built.reasoned.sources}
+    texts = {s.graph_iri: s.text for s in built.reasoned.sources if s.text}
     files = write_parts(folder, built.graphs, built.whole, texts)
     progress.step("indexes")
     (folder / "indexes").mkdir()

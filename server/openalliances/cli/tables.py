@@ -115,6 +115,6 @@ def turtle(what: str) -> None:
 def report() -> None:
     """Say what is there, how well it is supported, what was not checked, and what is missing."""
     from openalliances.builder.read_files import read_bundle
-    from openalliances.records.survey import survey
+    from openalliances.builder.survey import survey
 
     terminal.show_rows(("part", "what", "number"), survey(read_bundle()))
