@@ -1,24 +1,27 @@
-"""What is published of the tables beside release 2026.11.0, whose facts were written in Turtle.
+"""The tables beside release 2026.11.0, whose facts were written in Turtle: what has changed.
 
 Each triple about a thing is either the same in both, or of a pattern in ``differences.csv``.
 ``same.csv`` has, for each kind of thing, how many triples are the same and their digest, so
-that the comparison needs no old release. After a change of facts,
+that the comparison needs no old release. It is made with the tables as they were then
+(:data:`TREE`), so that facts may change; with the old release at hand,
 
-    PYTHONPATH=server python tests/tables/differences.py
+    PYTHONPATH=server python tests/tables/differences.py openalliances-asserted.nq
 
-writes both anew (what has become different is then of the pattern "later change"); with the
-path of the old ``openalliances-asserted.nq`` it compares triple by triple. Look at the
-difference before you commit it.
+compares triple by triple and writes both files.
 """
 
 from __future__ import annotations
 
 import csv
+import io
+import subprocess
 import sys
+import tarfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
@@ -31,6 +34,9 @@ from openalliances.tables.rows import Row, TableFile
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
+TREE = "5d04fb4113ccfc5e509b81d63ad37ee4a3590623"
+"""The tables in git when the Turtle with the facts was deleted."""
+
 CITES_FOR = ALLY + "citesFor"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 ONCE = (
@@ -49,6 +55,16 @@ PRESENT = (
     "nato/military-alliance",
 )
 """Records of our classification whose subject had another name when theirs was made."""
+
+KEYS = {
+    ("citation/membership", "inArrangement"),
+    ("citation/membership", "hasMember"),
+    ("citation/suspension", "suspends"),
+    ("citation/period", "isPeriodOf"),
+    ("citation/contribution", "isContributionTo"),
+    ("citation/contribution", "contributedBy"),
+}
+"""What rows are about."""
 
 SOURCE = ("source", "place", "check", "checked_on")
 """The columns that a further row shares with the row that it goes on."""
@@ -69,9 +85,8 @@ Line = tuple[str, str, str]
 Triples = set[Line]
 
 
-def published() -> tuple[Triples, set[str]]:
+def published(files: Sequence[TableFile]) -> tuple[Triples, set[str]]:
     """Return all triples about things in the tables, and the IRIs of further citations."""
-    files = read_tables(ROOT)
     triples = {_line(t) for table in publish(files) for t in table.triples}
     return triples, {iri for file in files for iri in _further(file)}
 
@@ -102,14 +117,14 @@ def _same(row: Row, earlier: Row, facts: set[str]) -> bool:
     return same and other and row.has_source
 
 
-def pattern(triple: Line, keys: set[str], further: set[str]) -> str:
+def pattern(triple: Line, further: set[str]) -> str:
     """Return the pattern of differences that a triple is of, or nothing."""
     subject, predicate, term = triple
     if subject.strip("<>") in further or term.strip("<>") in further:
         return "further row"
     if not subject.startswith(f"<{ID}"):
         return "head of a file"
-    if predicate == CITES_FOR and term.strip("<>") in keys and "/citation/mandate/" not in subject:
+    if predicate == CITES_FOR and (kind(subject), term.strip("<>").removeprefix(ALLY)) in KEYS:
         return "speaks of its keys"
     if (
         predicate == LABEL
@@ -119,9 +134,18 @@ def pattern(triple: Line, keys: set[str], further: set[str]) -> str:
     return "backs and denies" if triple == ONCE else ""
 
 
-def keys() -> set[str]:
-    """Return the properties of all key columns."""
-    return {c.property_url for file in read_tables(ROOT) for c in file.table.columns if c.key}
+def tables_then(folder: Path) -> tuple[TableFile, ...]:
+    """Return the tables as they were when they took the place of Turtle, written into *folder*.
+
+    :raises LookupError: if the history of this clone does not have them.
+    """
+    (folder / "data" / "tables").mkdir(parents=True)
+    archive = subprocess.run(["git", "archive", TREE], cwd=ROOT, capture_output=True, check=False)
+    if archive.returncode:
+        raise LookupError(f"git has no tree {TREE}: {archive.stderr.decode().strip()}")
+    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as packed:
+        packed.extractall(folder / "data" / "tables", filter="data")
+    return read_tables(folder)
 
 
 def kind(subject: str) -> str:
@@ -132,20 +156,18 @@ def kind(subject: str) -> str:
 
 def same(triples: Iterable[Line], further: set[str]) -> dict[str, tuple[int, str]]:
     """Return by kind how many triples are of no pattern, and the digest of those."""
-    known = keys()
     by_kind: dict[str, list[str]] = {}
     for triple in triples:
-        if not pattern(triple, known, further):
+        if not pattern(triple, further):
             by_kind.setdefault(kind(triple[0]), []).append(" ".join(triple))
     return {name: (len(lines), _digest(lines)) for name, lines in sorted(by_kind.items())}
 
 
 def counts(triples: Iterable[Line], further: set[str]) -> Counter[tuple[str, str]]:
     """Return how many triples there are of each pattern, by property."""
-    known = keys()
     found: Counter[tuple[str, str]] = Counter()
     for triple in triples:
-        if name := pattern(triple, known, further):
+        if name := pattern(triple, further):
             said = triple[2] if name == "speaks of its keys" else triple[1]
             short = "" if name == "head of a file" else said.strip("<>").rpartition("/")[2]
             found[name, short] += 1
@@ -185,32 +207,26 @@ def _write(name: str, header: tuple[str, ...], rows: Iterable[Iterable[object]])
 
 
 def main() -> None:
-    """Write ``same.csv`` and ``differences.csv``; with an old release, compare with it first."""
-    triples, further = published()
-    if len(sys.argv) > 1:
-        before = old_release(Path(sys.argv[1]))
-        lost = [t for t in same_ones(before, set()) if t not in triples]
-        new = [t for t in same_ones(triples, further) if t not in before]
-        print(
-            f"{len(before)} triples before, {len(triples)} now; of no pattern: "
-            f"{len(lost)} lost, {len(new)} new"
-        )
-        for triple in [*lost, *new]:
-            print(*triple)
-        was, now = counts(before, set()), counts(triples, further)
-        _write(
-            "differences.csv",
-            ("pattern", "property", "before", "now", "why"),
-            [(*key, was[key], now[key], WHY[key[0]]) for key in sorted({*was, *now})],
-        )
+    """Compare the tables as they were with the old release, and write what is alike and not."""
+    with TemporaryDirectory() as folder:
+        triples, further = published(tables_then(Path(folder)))
+    before = old_release(Path(sys.argv[1]))
+    lost = [t for t in same_ones(before, set()) if t not in triples]
+    new = [t for t in same_ones(triples, further) if t not in before]
+    print(f"{len(before)} triples before, {len(triples)} now")
+    print(f"of no pattern: {len(lost)} lost, {len(new)} new")
+    for triple in [*lost, *new]:
+        print(*triple)
+    was, now = counts(before, set()), counts(triples, further)
+    rows = [(*key, was[key], now[key], WHY[key[0]]) for key in sorted({*was, *now})]
+    _write("differences.csv", ("pattern", "property", "before", "now", "why"), rows)
     found = same(triples, further)
     _write("same.csv", ("kind", "triples", "digest"), [(k, *v) for k, v in found.items()])
 
 
 def same_ones(triples: Triples, further: set[str]) -> Triples:
     """Return the triples that are of no pattern."""
-    known = keys()
-    return {t for t in triples if not pattern(t, known, further)}
+    return {t for t in triples if not pattern(t, further)}
 
 
 if __name__ == "__main__":

@@ -1,21 +1,26 @@
-"""What the tables publish is what release 2026.11.0 said of things, or of a pattern with a reason."""
+"""The tables said what release 2026.11.0 said of things, or something else for a reason."""
 
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import pytest
 from tests.tables import differences
-
-AGAIN = "run: PYTHONPATH=server python tests/tables/differences.py, and look at what has changed"
 
 
 @cache
 def published() -> tuple[differences.Triples, set[str]]:
-    return differences.published()
+    with TemporaryDirectory() as folder:
+        try:
+            return differences.published(differences.tables_then(Path(folder)))
+        except LookupError as error:
+            pytest.skip(f"nothing was compared with release 2026.11.0: {error}")
 
 
 def test_each_kind_of_thing_says_what_it_said() -> None:
     found = {name: [name, str(n), digest] for name, (n, digest) in same().items()}
     known = {row[0]: row for row in differences.read("same.csv")}
-    assert found == known, AGAIN
+    assert found == known
 
 
 def test_what_differs_is_of_a_pattern_with_a_count_and_a_reason() -> None:
@@ -23,7 +28,7 @@ def test_what_differs_is_of_a_pattern_with_a_count_and_a_reason() -> None:
     assert len(rows) <= 30
     assert all(why == differences.WHY[name] for name, _, _, _, why in rows)
     now = {(name, said): int(n) for name, said, _, n, _ in rows if int(n)}
-    assert now == dict(differences.counts(*published())), AGAIN
+    assert now == dict(differences.counts(*published()))
 
 
 def test_the_patterns_account_for_each_triple_of_both() -> None:
