@@ -4,13 +4,14 @@ import json
 
 import pytest
 
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import guide
 from openalliances.builder.documentation.questions import question_files, read_question
-from openalliances.builder.read_files import parse
 from openalliances.errors import ReleaseDamagedError
 from openalliances.rdf.prefixes import ALLY, BASE, VOCAB
 from openalliances.release.documentation import GUIDE, Name, read_guide, write_guide
 
+from ..rdflib_graphs import dataset_of, parse
 from ..shipped import shipped
 
 SMALL = {
@@ -93,7 +94,8 @@ def small(head, tmp_path):
     asked = tmp_path / "CQ01.rq"
     asked.write_text(QUESTION, encoding="utf-8")
     graphs = {kind: parse(head + HEAD_MORE + text, kind) for kind, text in SMALL.items()}
-    return guide(graphs, {kind: kind for kind in graphs}, [asked])
+    named = {f"http://x/{kind}": graph for kind, graph in graphs.items()}
+    return guide(dataset_of(named, {f"http://x/{kind}": kind for kind in graphs}), [asked])
 
 
 def term(found, name):
@@ -210,12 +212,7 @@ def test_a_value_of_another_type_is_refused(small, tmp_path):
 
 
 def test_our_own_guide_is_whole():
-    sources = shipped()
-    found = guide(
-        {s.graph_iri: s.graph for s in sources},
-        {s.graph_iri: s.kind for s in sources},
-        question_files(),
-    )
+    found = guide(Dataset(shipped()), question_files())
     assert [t.iri for t in found.terms if not (t.definition and t.french and t.module)] == []
     assert {t.module for t in found.terms} <= {m.iri for m in found.modules}
     assert [q.code for q in found.questions if not (q.text and q.basis and q.terms)] == []

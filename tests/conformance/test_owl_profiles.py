@@ -21,11 +21,12 @@ from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL
 
 from openalliances.builder.rdflib_terms import to_quads
-from openalliances.builder.read_files import Source, merge
+from openalliances.builder.read_files import Source
 from openalliances.rdf.formats import RDF_XML
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY
 from openalliances.things.document import write_triples
 
+from ..rdflib_graphs import merge
 from ..shipped import shipped
 
 Report = dict[str, dict[str, Any]]

@@ -21,11 +21,11 @@ from openalliances.builder.checks.shacl import validate
 from openalliances.builder.checks.unknown_terms import unknown_terms
 from openalliances.builder.documents.passages import verify
 from openalliances.builder.formatting import reformat
-from openalliances.builder.inference.closure import derive, infer
 from openalliances.builder.rdflib_terms import to_quads
-from openalliances.builder.read_files import merge, read_file, rule_files
+from openalliances.builder.read_files import rule_files
 from openalliances.rdf.prefixes import ALLY, GRAPH, ID, PREFIXES, VOCAB, shorten
 
+from ..rdflib_graphs import derive, infer, merge, read_file
 from ..shipped import shipped
 
 HERE = Path(__file__).parent

@@ -11,6 +11,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import guide
 from openalliances.builder.documentation.questions import question_files
 from openalliances.engine.local.engine import open_pool
@@ -96,9 +97,7 @@ def model_address(release, settings, tmp_path_factory):
     folder = tmp_path_factory.mktemp("guided") / "r"
     shutil.copytree(release.folder, folder)
     sources = [s for s in shipped() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
-    graphs = {s.graph_iri: s.graph for s in sources}
-    kinds = {s.graph_iri: s.kind for s in sources}
-    write_guide(folder / "indexes", guide(graphs, kinds, question_files()))
+    write_guide(folder / "indexes", guide(Dataset(sources), question_files()))
     guided = open_release(folder)
     engine = open_pool(guided.store, settings)
     with served(create_app(guided, engine, settings)) as url:

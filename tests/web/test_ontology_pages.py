@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import guide
 from openalliances.builder.documentation.questions import question_files
 from openalliances.engine.interface import Query
@@ -53,9 +54,7 @@ def guided(release, tmp_path_factory):
     folder = tmp_path_factory.mktemp("guided") / "r"
     shutil.copytree(release.folder, folder)
     sources = [s for s in shipped() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
-    graphs = {s.graph_iri: s.graph for s in sources}
-    kinds = {s.graph_iri: s.kind for s in sources}
-    write_guide(folder / "indexes", guide(graphs, kinds, question_files()))
+    write_guide(folder / "indexes", guide(Dataset(sources), question_files()))
     return open_release(folder)
 
 

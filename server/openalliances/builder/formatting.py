@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from openalliances.atomic import replace_text
-from openalliances.builder.read_files import Source, bundle_files, read_file
+from openalliances.builder.dataset import SourceFile
+from openalliances.builder.read_files import bundle_files, read_file
 from openalliances.errors import SourceError
 from openalliances.rdf.positions import comments
-from openalliances.rdf.turtle import canonical_turtle
 
 
 def reformat(files: Sequence[Path] = (), *, write: bool = True) -> tuple[Path, ...]:
@@ -32,7 +32,7 @@ def reformat(files: Sequence[Path] = (), *, write: bool = True) -> tuple[Path, .
     return tuple(changed)
 
 
-def _canonical(source: Source) -> str:
+def _canonical(source: SourceFile) -> str:
     if not source.text:
         raise SourceError(
             source.name, "This is not Turtle.", "Only Turtle has a canonical form here."
@@ -44,4 +44,4 @@ def _canonical(source: Source) -> str:
             "Put the reason into skos:editorialNote or skos:scopeNote, where users see it too.",
             line=line,
         )
-    return canonical_turtle(source.graph)
+    return source.canonical_text()

@@ -1,26 +1,26 @@
-"""Find and read the files of the bundle: one file is one named graph.
+"""Find and read the files of the bundle.
 
 Files are parsed by Oxigraph, whose messages have line and column, and which
-keeps lexical forms as they stand (rdflib changes ``01`` to ``1`` unless a
-global flag is set). Blank nodes of different files never meet: each is named
-after the file that it is in.
+keeps lexical forms as they stand. Blank nodes of different files never meet:
+each is named after the file that it is in.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph
 
-from openalliances.builder.rdflib_terms import to_graph, union
+from openalliances.builder.dataset import SourceFile
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.rdf.formats import TRIPLE_FORMATS, TURTLE, Format, by_extension
+from openalliances.rdf.positions import Positions, locate
 from openalliances.rdf.prefixes import GRAPH, PREFIXES
+from openalliances.rdf.turtle import canonical_turtle
 
 FOLDERS = ("ontology", "data", "shapes")
 """The folders of the bundle, in the order in which they are read."""
@@ -35,20 +35,27 @@ _PLACE = re.compile(r"^Parser error (?:at|between|on) .*?: (?=\S)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Source:
-    """A file and the graph that it holds.
+class TurtleFile:
+    """A file of triples; see :class:`~openalliances.builder.dataset.SourceFile`.
 
-    ``name`` is the path to show (below the bundle, with slashes). ``kind`` is
-    ontology, vocab, alignments, shapes, catalog, or the folder below ``data``
-    (claims, reference, sources, links). ``text`` is empty if it is not Turtle.
+    ``name`` is the path below the bundle, with slashes. ``text`` is empty if it is
+    in another format than Turtle.
     """
 
     path: Path
     graph_iri: str
     kind: str
-    graph: Graph
+    triples: tuple[ox.Triple, ...]
     name: str
     text: str
+
+    def places(self) -> Positions:
+        """Return the lines on which it says what."""
+        return locate(self.text)
+
+    def canonical_text(self) -> str:
+        """Return the canonical Turtle of what it says."""
+        return canonical_turtle(self.triples)
 
 
 def graph_iri(name: str) -> str:
@@ -64,7 +71,7 @@ def graph_iri(name: str) -> str:
 
 
 def kind_of(name: str) -> str:
-    """Return the kind of source that a path below the bundle is; see :class:`Source`."""
+    """Return the kind of source that a path below the bundle is."""
     return graph_iri(name).removeprefix(GRAPH).partition("/")[0]
 
 
@@ -95,7 +102,7 @@ def rule_files(root: Path | None = None) -> tuple[Path, ...]:
     return tuple(sorted((root / "ontology" / "rules").glob("*.rq")))
 
 
-def read_bundle(root: Path | None = None) -> tuple[Source, ...]:
+def read_bundle(root: Path | None = None) -> tuple[SourceFile, ...]:
     """Return all files of the bundle, read, in a fixed order.
 
     :raises SourceError: for the first file that cannot be read.
@@ -104,7 +111,7 @@ def read_bundle(root: Path | None = None) -> tuple[Source, ...]:
     return tuple(read_file(path, root) for path in bundle_files(root))
 
 
-def read_file(path: Path, root: Path | None = None) -> Source:
+def read_file(path: Path, root: Path | None = None) -> SourceFile:
     """Return one file, read. Below *root* it has the graph that its place gives it.
 
     A file elsewhere is a graph of its own, ``…/graph/file/<name>``.
@@ -115,19 +122,14 @@ def read_file(path: Path, root: Path | None = None) -> Source:
     own = name.split("/", 1)[0] in FOLDERS
     format_ = _format(path, name)
     text = read_text(path, name)
-    return Source(
+    return TurtleFile(
         path=path,
         graph_iri=graph_iri(name) if own else f"{GRAPH}file/{path.stem}",
         kind=kind_of(name) if own else "file",
-        graph=parse(text, name, format_),
+        triples=parse(text, name, format_),
         name=name,
         text=text if format_ is TURTLE else "",
     )
-
-
-def merge(sources: Iterable[Source]) -> Graph:
-    """Return a new graph with the triples of all *sources*."""
-    return union(source.graph for source in sources)
 
 
 def read_text(path: Path, name: str) -> str:
@@ -155,8 +157,8 @@ def read_text(path: Path, name: str) -> str:
         ) from None
 
 
-def parse(text: str, name: str, format_: Format = TURTLE) -> Graph:
-    """Return the graph that *text* holds.
+def parse(text: str, name: str, format_: Format = TURTLE) -> tuple[ox.Triple, ...]:
+    """Return the triples that *text* holds, each once.
 
     :raises SourceError: if it does not parse, has no triples, or binds one of
         our prefixes to another IRI.
@@ -164,19 +166,19 @@ def parse(text: str, name: str, format_: Format = TURTLE) -> Graph:
     if text.startswith("\ufeff"):
         raise SourceError(name, "The file begins with a byte order mark.", _NO_MARK)
     try:
-        quads = list(_parsed(text, name, format_))
+        triples = tuple(dict.fromkeys(_parsed(text, name, format_)))
     except SyntaxError as error:
         raise _syntax_error(name, format_, error) from None
-    if not quads:
+    if not triples:
         raise SourceError(
             name, "The file has no triples.", "Write a statement into it, or remove it."
         )
     if format_ is TURTLE:
         _refuse_other_bindings(text, name)
-    return to_graph(quads)
+    return triples
 
 
-def _parsed(text: str, name: str, format_: Format) -> Iterator[ox.Quad]:
+def _parsed(text: str, name: str, format_: Format) -> Iterator[ox.Triple]:
     """Yield the triples; blank nodes are numbered, so that their names are the same each time."""
     rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
     mark = re.sub(r"[^A-Za-z0-9]", "-", name)
@@ -187,7 +189,13 @@ def _parsed(text: str, name: str, format_: Format) -> Iterator[ox.Quad]:
             subject = blanks.setdefault(subject, ox.BlankNode(f"f-{mark}-{len(blanks)}"))
         if isinstance(term, ox.BlankNode):
             term = blanks.setdefault(term, ox.BlankNode(f"f-{mark}-{len(blanks)}"))
-        yield ox.Quad(subject, quad.predicate, term)
+        if isinstance(subject, ox.Triple) or isinstance(term, ox.Triple):
+            raise SourceError(
+                name,
+                "It has a triple term.",
+                "Triple terms (RDF 1.2) have no place in this data set.",
+            )
+        yield ox.Triple(subject, quad.predicate, term)
 
 
 def _syntax_error(name: str, format_: Format, error: SyntaxError) -> SourceError:

@@ -70,7 +70,8 @@ def new(kind: str, name: str, force: bool, **given: Any) -> None:
 @click.command()
 def report() -> None:
     """Say what is there, how well it is supported, what was not checked, and what is missing."""
+    from openalliances.builder.dataset import Dataset
     from openalliances.builder.read_files import read_bundle
     from openalliances.records.survey import survey
 
-    terminal.show_rows(("part", "what", "number"), survey(read_bundle()))
+    terminal.show_rows(("part", "what", "number"), survey(Dataset(read_bundle())))

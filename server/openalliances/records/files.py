@@ -11,10 +11,13 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, VOID, XSD
 
 from openalliances.atomic import replace_text
-from openalliances.builder.read_files import Source, bundle_files, graph_iri, read_file
+from openalliances.builder.dataset import SourceFile
+from openalliances.builder.rdflib_terms import to_graph as to_rdflib
+from openalliances.builder.rdflib_terms import to_quads
+from openalliances.builder.read_files import bundle_files, graph_iri, read_file
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
-from openalliances.rdf.prefixes import ALLY, ID
+from openalliances.rdf.prefixes import ALLY, GRAPH, ID
 from openalliances.rdf.turtle import canonical_turtle
 from openalliances.records.statements import to_graph, to_records
 from openalliances.records.tables import Record
@@ -41,12 +44,13 @@ class Library:
         self.root = bundle() if root is None else root
         self.sources = [read_file(p, self.root) for p in bundle_files(self.root)]
         self._names: dict[str, str] = {}
-        self._places: dict[str, Source] = {}
+        self._places: dict[str, SourceFile] = {}
         for source in self.sources:
-            for subject in set(source.graph.subjects(RDF.type)):
+            graph = to_rdflib(source.triples)
+            for subject in set(graph.subjects(RDF.type)):
                 self._places[str(subject)] = source
             for property_ in (SKOS.prefLabel, RDFS.label):
-                self._learn(source.graph, property_)
+                self._learn(graph, property_)
 
     def _learn(self, graph: Graph, property_: URIRef) -> None:
         for subject, label in graph.subject_objects(property_):
@@ -76,13 +80,15 @@ class Library:
         """Return the English names of all things by IRI."""
         return dict(self._names)
 
-    def place_of(self, iri: str) -> Source | None:
+    def place_of(self, iri: str) -> SourceFile | None:
         """Return the file that a thing is described in, if there is one."""
         return self._places.get(iri)
 
     def records(self, template: Template) -> list[Record]:
         """Return all records of a kind, from all files, in the order of their ids."""
-        found = [r for source in self.sources for r in to_records(source.graph, template)]
+        found = [
+            r for source in self.sources for r in to_records(to_rdflib(source.triples), template)
+        ]
         return sorted(found, key=lambda record: record.id)
 
 
@@ -119,7 +125,7 @@ def put(
     for path, graph in graphs.items():
         if counts[path] != [0, 0, counts[path][2]]:
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_text(path, canonical_turtle(graph))
+            replace_text(path, canonical_turtle(to_quads(graph, GRAPH)))
     return tuple(Written(path, *counts[path]) for path in graphs)
 
 
@@ -138,7 +144,7 @@ def _read(path: Path, template: Template, library: Library) -> Graph:
     """Return a copy of what stands in the file, or the header of a new one."""
     for source in library.sources:
         if source.path == path:
-            return Graph() + source.graph
+            return to_rdflib(source.triples)
     graph = Graph()
     head = URIRef(graph_iri(_below(path, library.root)))
     title = f"{template.name.capitalize()} records: {path.stem.replace('-', ' ')}"
