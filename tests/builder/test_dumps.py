@@ -30,6 +30,7 @@ SCRIPT = """
 import sys, pathlib
 from openalliances.builder.canonical import canonical
 from openalliances.builder.outputs.dumps import write_dumps
+from openalliances.builder.read_files import parse
 graphs = {sys.argv[2]: parse(pathlib.Path(sys.argv[3]).read_text(), "x.ttl")}
 whole = canonical(graphs)
 write_dumps(pathlib.Path(sys.argv[1]), graphs, whole)

@@ -21,6 +21,7 @@ from openalliances.rdf.formats import TRIPLE_FORMATS, TURTLE, Format, by_extensi
 from openalliances.rdf.positions import Positions, locate
 from openalliances.rdf.prefixes import GRAPH, PREFIXES
 from openalliances.rdf.turtle import canonical_turtle
+from openalliances.tables.metadata import FOLDER as TABLES
 
 FOLDERS = ("ontology", "data", "shapes")
 """The folders of the bundle, in the order in which they are read."""
@@ -257,7 +258,7 @@ def _format(path: Path, name: str) -> Format:
 
 
 def _refuse_other_formats(path: Path, name: str) -> None:
-    if name == CATALOGUE:
+    if name == CATALOGUE or name.startswith(f"{TABLES}/"):
         return
     if path.suffix != ".ttl" and by_extension(path.suffix.removeprefix(".")):
         raise SourceError(
