@@ -19,6 +19,7 @@ from openalliances.builder.dataset import Dataset, SourceFile, Statements
 from openalliances.builder.inference import closure
 from openalliances.builder.inference.closure import Contradiction
 from openalliances.builder.rdflib_terms import to_graph, to_quads
+from openalliances.rdf import turtle
 
 SOME_GRAPH = "https://w3id.org/openalliances/graph/some"
 
@@ -101,3 +102,7 @@ def is_noise(triple: tuple[Node, Node, Node]) -> bool:
     graph.add((subject, predicate, term))
     (one,) = triples(graph)
     return closure.is_noise(one)
+
+
+def canonical_turtle(graph: Graph) -> str:
+    return turtle.canonical_turtle(triples(graph))
