@@ -22,13 +22,15 @@ from openalliances.cli.build import hygiene_queries
     help="How problems are printed.",
 )
 def check(files: tuple[Path, ...], form: str) -> None:
-    """Say what is wrong in FILES, or in the whole set, where, and how to mend it."""
+    """Say what is wrong in FILES, or in the data set that you stand in, and how to mend it."""
     from openalliances.builder.checks.check import check as check_files
     from openalliances.builder.checks.formats import to_json, to_junit, to_sarif
+    from openalliances.tables.dataset_folder import dataset_to_read
 
     with terminal.progress() as steps:
         steps.step("checking")
-        report = check_files(files, queries=hygiene_queries())
+        root = dataset_to_read()
+        report = check_files(files, root=root, queries=hygiene_queries(root))
     if form == "json":
         click.echo(to_json(report.problems), nl=False)
     elif form == "sarif":
