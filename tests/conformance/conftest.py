@@ -20,7 +20,8 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
+from openalliances.pages.site import Site
 from openalliances.rdf.prefixes import BASE
 from openalliances.release import Release
 from openalliances.settings import Settings
@@ -105,8 +106,8 @@ def web(shipped_release: Release) -> Iterator[Web]:
 def endpoint(shipped_release: Release) -> Iterator[FlaskClient]:
     """Return a client of the app over the shipped release, known as http://localhost."""
     settings = Settings(public_url="http://localhost", query_workers=1)
-    pool = open_pool(shipped_release.store, settings)
-    yield create_app(shipped_release, pool, settings).test_client()
+    pool = open_local(shipped_release.store, settings)
+    yield create_app(Site(shipped_release, pool, settings)).test_client()
     pool.close()
 
 

@@ -11,7 +11,7 @@ import pytest
 from openalliances.engine.interface import Call, Query
 from openalliances.engine.local import answer
 from openalliances.engine.local import worker_pool as stock
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
 from openalliances.engine.local.processes import Nursery
 from openalliances.errors import QueryCancelledError
 from openalliances.rdf.formats import RESULTS_CSV
@@ -52,7 +52,7 @@ def alive(pid):
 
 
 def test_it_moves_when_it_is_ready_and_answers_are_the_same(gate, store, settings):
-    with closing(open_pool(store, settings)) as pool:
+    with closing(open_local(store, settings)) as pool:
         disk = pool._stock._nursery
         assert (pool.variant, pool.state().in_memory) == ("disk", False)
         before, pids = ask(pool), set(pool.state().pids)
@@ -66,7 +66,7 @@ def test_it_moves_when_it_is_ready_and_answers_are_the_same(gate, store, setting
 
 
 def test_a_query_that_runs_meanwhile_ends_where_it_began(gate, store, settings):
-    with closing(open_pool(store, settings)) as pool:
+    with closing(open_local(store, settings)) as pool:
         disk, call, told = pool._stock._nursery, Call(), []
 
         def run():
@@ -90,7 +90,7 @@ def test_a_query_that_runs_meanwhile_ends_where_it_began(gate, store, settings):
 
 
 def test_many_ask_while_it_moves_and_none_notices(gate, store, settings):
-    with closing(open_pool(store, replace(settings, query_queue=50, client_queries=0))) as pool:
+    with closing(open_local(store, replace(settings, query_queue=50, client_queries=0))) as pool:
         found, stop = [], threading.Event()
 
         def keep_asking():
@@ -111,7 +111,7 @@ def test_many_ask_while_it_moves_and_none_notices(gate, store, settings):
 
 
 def test_to_close_meanwhile_waits_for_nobody(gate, store, settings):
-    pool = open_pool(store, settings)
+    pool = open_local(store, settings)
     coming = pool._stock._coming
     began = time.monotonic()
     pool.close()
@@ -121,7 +121,7 @@ def test_to_close_meanwhile_waits_for_nobody(gate, store, settings):
 
 def test_what_cannot_be_held_stays_on_the_disk(gate, store, settings):
     gate.set()
-    with closing(open_pool(store, replace(settings, memory_quads=100))) as pool:
+    with closing(open_local(store, replace(settings, memory_quads=100))) as pool:
         coming = pool._stock._coming
         assert eventually(lambda: coming._process.poll() is not None)
         assert (pool.variant, pool._stock._coming) == ("disk", None)
@@ -131,7 +131,7 @@ def test_what_cannot_be_held_stays_on_the_disk(gate, store, settings):
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="NOT CHECKED: no priorities here")
 def test_a_long_query_yields_and_a_shorter_one_keeps_its_worker(monkeypatch, store, settings):
     monkeypatch.setattr(answer, "_LONG", 0.5)
-    with closing(open_pool(store, settings)) as pool:
+    with closing(open_local(store, settings)) as pool:
         mine = os.getpriority(os.PRIO_PROCESS, 0)
         pids = set(pool.state().pids)
         ask(pool)

@@ -19,7 +19,7 @@ from pyoxigraph import (
 )
 
 from openalliances.engine.interface import Call, Query
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
 from openalliances.errors import (
     ClientBusyError,
     EngineBusyError,
@@ -99,7 +99,7 @@ def is_dead(pid):
 @pytest.fixture
 def small(store, settings):
     """A pool of one worker with one place in the queue."""
-    opened = open_pool(store, replace(settings, query_workers=1, light_workers=1, query_queue=1))
+    opened = open_local(store, replace(settings, query_workers=1, light_workers=1, query_queue=1))
     yield opened
     opened.close()
 
@@ -366,7 +366,7 @@ def test_a_call_that_was_cancelled_before_does_not_run(small):
 
 
 def test_one_client_cannot_take_all(store, settings):
-    opened = open_pool(store, replace(settings, client_queries=1))
+    opened = open_local(store, replace(settings, client_queries=1))
     try:
         with opened.run(Query(ENDLESS_STREAM, RESULTS_CSV, 5.0), Call("192.0.2.1")):
             with pytest.raises(ClientBusyError):
@@ -378,7 +378,7 @@ def test_one_client_cannot_take_all(store, settings):
 
 @pytest.mark.parametrize("quads", [0, 10, 1_000_000], ids=["never", "too large", "in memory"])
 def test_the_answer_is_the_same_in_memory_and_on_disk(store, settings, quads):
-    opened = open_pool(store, replace(settings, memory_quads=quads))
+    opened = open_local(store, replace(settings, memory_quads=quads))
     try:
         assert count(opened) == 3001
         assert opened.graphs() == set(GRAPHS)
@@ -420,7 +420,7 @@ def test_light_queries_pass_beside_a_heavy_one(pool):
 
 def test_nothing_is_left_behind(store, settings):
     files = len(list(Path("/proc/self/fd").iterdir()))
-    opened = open_pool(store, settings)
+    opened = open_local(store, settings)
     processes = [nursery_of(opened), *workers_of(opened)]
     for query in (LIGHT, Query(ENDLESS, RESULTS_CSV, 0.1), Query("oh", RESULTS_CSV, 1.0)) * 4:
         try:
@@ -434,7 +434,7 @@ def test_nothing_is_left_behind(store, settings):
 
 
 def test_a_closed_pool_says_so(store, settings):
-    opened = open_pool(store, settings)
+    opened = open_local(store, settings)
     opened.close()
     with pytest.raises(EngineError, match="closed"):
         opened.run(LIGHT)
@@ -442,12 +442,12 @@ def test_a_closed_pool_says_so(store, settings):
 
 def test_a_folder_without_a_store_is_an_error_at_the_start(tmp_path, settings):
     with pytest.raises(EngineError, match="store"):
-        open_pool(tmp_path / "nothing", settings)
+        open_local(tmp_path / "nothing", settings)
 
 
 def test_too_little_memory_is_told_at_the_start(store, settings):
     with pytest.raises(SettingError, match="40 MB"):
-        open_pool(store, replace(settings, query_memory=40, memory_quads=0))
+        open_local(store, replace(settings, query_memory=40, memory_quads=0))
 
 
 def test_reading_leaves_the_store_as_it_was(store, settings):
@@ -457,7 +457,7 @@ def test_reading_leaves_the_store_as_it_was(store, settings):
         }
 
     before = state()
-    opened = open_pool(store, settings)
+    opened = open_local(store, settings)
     read(opened, LIGHT)
     opened.close()
     assert state() == before

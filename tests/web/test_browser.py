@@ -13,7 +13,8 @@ import pytest
 
 from openalliances.builder.documentation.gather import guide
 from openalliances.builder.documentation.questions import question_files
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
+from openalliances.pages.site import Site
 from openalliances.release import open_release
 from openalliances.release.documentation import write_guide
 from openalliances.web.app import create_app
@@ -100,8 +101,8 @@ def model_address(release, settings, tmp_path_factory):
     kinds = {s.graph_iri: s.kind for s in sources}
     write_guide(folder / "indexes", guide(graphs, kinds, question_files()))
     guided = open_release(folder)
-    engine = open_pool(guided.store, settings)
-    with served(create_app(guided, engine, settings)) as url:
+    engine = open_local(guided.store, settings)
+    with served(create_app(Site(guided, engine, settings))) as url:
         yield url
     engine.close()
 

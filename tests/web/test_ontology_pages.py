@@ -9,8 +9,9 @@ import pytest
 from openalliances.builder.documentation.gather import guide
 from openalliances.builder.documentation.questions import question_files
 from openalliances.engine.interface import Query
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
 from openalliances.errors import QueryTimeoutError
+from openalliances.pages.site import Site
 from openalliances.release import open_release
 from openalliances.release.documentation import GUIDE, write_guide
 from openalliances.web.app import create_app
@@ -61,14 +62,14 @@ def guided(release, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def guided_engine(guided, settings):
-    pool = open_pool(guided.store, settings)
+    pool = open_local(guided.store, settings)
     yield pool
     pool.close()
 
 
 @pytest.fixture(scope="module")
 def visitor(app, guided, guided_engine, settings):
-    guided_app = create_app(guided, guided_engine, settings)
+    guided_app = create_app(Site(guided, guided_engine, settings))
     guided_app.test_client_class = app.test_client_class
     return guided_app.test_client()
 
@@ -178,7 +179,7 @@ def test_what_is_not_there_is_404(visitor, path):
 def test_a_failing_answer_leaves_the_page_whole_and_is_not_kept(
     app, guided, guided_engine, settings
 ):
-    failing = create_app(guided, Failing(guided_engine), settings)
+    failing = create_app(Site(guided, Failing(guided_engine), settings))
     failing.test_client_class = app.test_client_class
     response = failing.test_client().get("/ontology/questions/CQ09")
     assert response.status_code == 200

@@ -136,6 +136,7 @@ def fmt(files: tuple[Path, ...], only_check: bool) -> None:
 def serve(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     """Serve a release, or your own RDF files, until Ctrl-C: pages, dumps, SPARQL."""
     from openalliances.asgi.server import serve as serve_release
+    from openalliances.web.app import create_app
 
     settings = Settings.from_environment(**given)
     release = _release(settings, files, folder)
@@ -146,7 +147,11 @@ def serve(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
         f"{_count(len(manifest.graphs), 'graph')}",
         markup=False,
     )
-    serve_release(release, settings, lambda url: out.print(f"Serving at {url} (Ctrl-C ends it)"))
+
+    def ready(url: str) -> None:
+        out.print(f"Serving at {url} (Ctrl-C ends it)")
+
+    serve_release(release, settings, ready, mount=create_app)
 
 
 @main.command()

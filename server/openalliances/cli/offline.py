@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, parse_query_
 
 from openalliances.cli import terminal
 from openalliances.engine.interface import Engine, Query, Term
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
 from openalliances.errors import NotFoundError, ReleaseDamagedError, SettingError
 from openalliances.linking.search import Entry, read_index
 from openalliances.linking.search import find as search
@@ -114,7 +114,7 @@ def find(release: Release, text: str, limit: int, as_json: bool) -> bool:
 def _engine(release: Release, settings: Settings) -> Iterator[Engine]:
     # One question is answered from disk sooner than a copy in memory is made.
     alone = replace(settings, query_workers=1, light_workers=1, memory_quads=0)
-    engine = open_pool(release.store, alone)
+    engine = open_local(release.store, alone)
     try:
         yield engine
     finally:

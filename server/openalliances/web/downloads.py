@@ -8,10 +8,10 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template, send_file
 
 from openalliances.errors import NotFoundError
+from openalliances.http.headers import FRESH
 from openalliances.pages.downloads import Download, downloads_page
 from openalliances.rdf.formats import GRAPH_FORMATS, Format
 from openalliances.release import FileEntry
-from openalliances.web.headers import FRESH
 from openalliances.web.site import Site, current_site
 
 bp = Blueprint("downloads", __name__, url_prefix="/dumps")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from openalliances.errors import NotAcceptableError, NotFoundError, OpenAlliancesError
-from openalliances.http.negotiation import negotiate
+from openalliances.errors import NotFoundError, OpenAlliancesError
+from openalliances.http.problems import Problem, problem_of, problem_reply
 from openalliances.linking.search import Hit, near
-from openalliances.rdf.formats import HTML, Format
-from openalliances.sparql.problems import PROBLEM_JSON, Problem, problem_of
 from openalliances.web.site import current_site
 
 
@@ -21,35 +17,22 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _of_http)
 
 
-def wants_page() -> bool:
-    """Return whether the client would rather have a page than problem details."""
-    return _offer() is HTML
-
-
 def problem_response(problem: Problem, response: Response | None = None) -> Response:
     """Return *problem* in the form that the client wants, in *response* if one is given."""
     found = _suggestions(problem)
+
+    def page(problem: Problem) -> str:
+        return render_template("error.html", problem=problem, hits=found)
+
+    more = {"suggestions": [hit.entry.iri for hit in found]} if found else {}
+    accept = request.headers.get("Accept")
+    status, headers, body = problem_reply(problem, accept, page, more)
     answer = response or Response()
-    if wants_page():
-        answer.data = render_template("error.html", problem=problem, hits=found)
-        answer.content_type = HTML.content_type
-    else:
-        details = problem.as_json()
-        if found:
-            details["suggestions"] = [hit.entry.iri for hit in found]
-        answer.data = json.dumps(details, ensure_ascii=False).encode()
-        answer.content_type = PROBLEM_JSON.content_type
-    return finish_problem(answer, problem)
-
-
-def finish_problem(response: Response, problem: Problem) -> Response:
-    """Set the status and the headers that belong to *problem*."""
-    response.status_code = problem.status
-    response.vary.add("Accept")
-    response.headers["Cache-Control"] = "no-store"
-    if problem.retry_after:
-        response.headers["Retry-After"] = str(problem.retry_after)
-    return response
+    answer.status_code = status
+    answer.data = body
+    for name, value in headers:
+        answer.headers[name] = value
+    return answer
 
 
 def _ours(error: OpenAlliancesError) -> Response:
@@ -65,13 +48,6 @@ def _of_http(error: HTTPException) -> Response | HTTPException:
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
     return problem_response(Problem(error.code, error.name, error.description or ""), response)
-
-
-def _offer() -> Format:
-    try:
-        return negotiate(request.headers.get("Accept"), (PROBLEM_JSON, HTML))
-    except NotAcceptableError:
-        return PROBLEM_JSON
 
 
 def _suggestions(problem: Problem) -> list[Hit]:

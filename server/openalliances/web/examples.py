@@ -8,7 +8,7 @@ from openalliances.errors import NotFoundError
 from openalliances.pages.examples import example_of, examples, topics
 from openalliances.rdf.formats import HTML
 from openalliances.rdf.prefixes import EXAMPLE, EXAMPLES_GRAPH
-from openalliances.web.headers import add_links, fresh, link_headers, not_modified
+from openalliances.web.responses import add_links, fresh, link_headers, not_modified
 from openalliances.web.site import Site, current_site
 
 bp = Blueprint("examples", __name__)

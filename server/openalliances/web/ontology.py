@@ -20,9 +20,9 @@ from openalliances.rdf.formats import GRAPH_FORMATS, HTML, Format, by_extension
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY, VOCAB
 from openalliances.things.document import graph_query
 from openalliances.web import resources
-from openalliances.web.headers import add_links, fresh, link_headers, not_modified
+from openalliances.web.buffered import buffered
+from openalliances.web.responses import add_links, fresh, link_headers, not_modified
 from openalliances.web.site import Site, current_site
-from openalliances.web.spool import spooled
 
 bp = Blueprint("ontology", __name__)
 
@@ -148,4 +148,4 @@ def _shapes(lexicon: Lexicon, form: Format) -> Response:
         page = render_template("ontology/shapes.html", page=shapes_page(lexicon))
         return fresh(Response(page), tag)
     graphs = tuple(g.iri for g in site.release.manifest.graphs if g.kind == "shapes")
-    return fresh(spooled(site, graph_query(graphs, form, site.settings.query_timeout)), tag)
+    return fresh(buffered(site, graph_query(graphs, form, site.settings.query_timeout)), tag)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template, request
 
 from openalliances.errors import NotFoundError
+from openalliances.http.problems import TITLES, meanings
 from openalliances.linking.search import Match, find
 from openalliances.pages.browse import browse_page
 from openalliances.pages.home import home_page
 from openalliances.pages.kinds import KINDS, kind_of
 from openalliances.settings import describe_settings
-from openalliances.sparql.problems import TITLES, meanings
 from openalliances.things.page_queries import ask
-from openalliances.web.headers import fresh, not_modified, see_other
+from openalliances.web.responses import fresh, not_modified, see_other
 from openalliances.web.site import Site, current_site
 
 bp = Blueprint("pages", __name__)

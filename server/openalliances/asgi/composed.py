@@ -1,0 +1,43 @@
+"""Answers of ``/sparql`` that are composed, not streamed: descriptions and pages; in threads."""
+
+from __future__ import annotations
+
+from openalliances.asgi.exchange import CachedResponse, encoded
+from openalliances.engine.interface import Call
+from openalliances.http.headers import COMMON_OF_DATA, preflight_headers
+from openalliances.pages.query import query_page
+from openalliances.pages.results import page_of
+from openalliances.pages.site import Site
+from openalliances.rdf.formats import HTML, Format
+from openalliances.sparql.hints import Hint
+from openalliances.sparql.protocol import ACCEPT_QUERY, QueryPlan
+from openalliances.sparql.service_description import describe_service
+from openalliances.things.document import write_triples
+
+
+def preflight(allowed: str) -> CachedResponse:
+    """Return the answer to OPTIONS, where the methods *allowed* are."""
+    own = (("Allow", allowed), ("Accept-Query", ACCEPT_QUERY), ("Content-Length", "0"))
+    return CachedResponse(200, encoded((*own, *preflight_headers(allowed), *COMMON_OF_DATA)), b"")
+
+
+def description(site: Site, form: Format) -> bytes:
+    """Return the service description (SPARQL 1.1 Service Description, section 2), or the page."""
+    if form is HTML:
+        return query_page(site, "").encode()
+    local = not site.settings.engine
+    manifest, base = site.release.manifest, site.links.base
+    triples = describe_service(manifest, site.settings, base, site.described, local=local)
+    return write_triples(triples, form)
+
+
+def result_page(
+    site: Site, text: str, planned: QueryPlan, advice: tuple[Hint, ...], call: Call
+) -> bytes:
+    """Return the query page of *text* with the first rows of its answer.
+
+    :raises RequestError: if the query fails, or *call* is cancelled.
+    """
+    with site.engine.run(planned.query, call) as answer:
+        result = page_of(answer, planned.judged.form, site.settings.page_rows)
+    return query_page(site, text, result=result, advice=advice).encode()
