@@ -5,7 +5,7 @@ from __future__ import annotations
 from openalliances.asgi.exchange import CachedResponse, encoded
 from openalliances.engine.interface import Call
 from openalliances.http.headers import COMMON_OF_DATA, preflight_headers
-from openalliances.pages.query import query_page
+from openalliances.pages import query as query_pages
 from openalliances.pages.results import page_of
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
@@ -24,9 +24,9 @@ def preflight(allowed: str) -> CachedResponse:
 def description(site: Site, form: Format) -> bytes:
     """Return the service description (SPARQL 1.1 Service Description, section 2), or the page."""
     if form is HTML:
-        return query_page(site, "").encode()
+        return query_pages.page(site, "").encode()
     local = not site.settings.engine
-    manifest, base = site.release.manifest, site.links.base
+    manifest, base = site.release.manifest, site.urls.base
     triples = describe_service(manifest, site.settings, base, site.described, local=local)
     return write_triples(triples, form)
 
@@ -40,4 +40,4 @@ def result_page(
     """
     with site.engine.run(planned.query, call) as answer:
         result = page_of(answer, planned.judged.form, site.settings.page_rows)
-    return query_page(site, text, result=result, advice=advice).encode()
+    return query_pages.page(site, text, result=result, advice=advice).encode()

@@ -43,7 +43,7 @@ from openalliances.http.headers import (
     holds_tag,
 )
 from openalliances.http.problems import Problem, problem_reply
-from openalliances.pages.query import query_page
+from openalliances.pages import query as query_pages
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
 from openalliances.settings import Settings
@@ -156,13 +156,13 @@ class SparqlEndpoint:
 
         def page(problem: Problem) -> str:
             text = query_text(_request(exchange), self.settings)
-            return query_page(served.site, text, problem=problem)
+            return query_pages.page(served.site, text, problem=problem)
 
         status, headers, body = problem_reply(problem, exchange.header(b"accept"), page)
         allowed = (("Allow", _ALLOWED),) if status == MethodError.status_hint else ()
         own = (*headers, *allowed, ("Accept-Query", ACCEPT_QUERY), *COMMON_OF_PAGES)
-        coding = "" if exchange.is_old else choose_coding(exchange.header(b"accept-encoding"))
-        return whole(encoded(own), body, None, coding, status)
+        # What went wrong may be the coding, so there is none.
+        return CachedResponse(status, encoded((*own, ("Content-Length", str(len(body))))), body)
 
     def running(self, call_id: str) -> Call | None:
         """Return the call of that id, if it runs now."""
@@ -353,7 +353,7 @@ def _request(exchange: Exchange) -> Request:
 
 def _planned(request: Request, site: Site) -> Plan:
     graphs = site.engine.graphs()
-    return plan(request, known_graphs=graphs, base=site.links.base, settings=site.settings)
+    return plan(request, known_graphs=graphs, base=site.urls.base, settings=site.settings)
 
 
 def _tag(planned: Plan, site: Site, fingerprint: str) -> str:

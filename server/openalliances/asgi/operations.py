@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import hmac
 
-from openalliances import __version__
 from openalliances.asgi.endpoint import SparqlEndpoint
 from openalliances.asgi.exchange import Exchange
 from openalliances.asgi.metrics import CONTENT_TYPE, Metrics
 from openalliances.pages.site import Site
 from openalliances.settings import Settings
+from openalliances.version import __version__
 
 QUERIES = "/sparql/queries"
 PATHS = ("/healthz", "/readyz", "/metrics", QUERIES)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from openalliances import __version__
 from openalliances.release import RELEASE_FORMAT
+from openalliances.version import __version__
 
 _LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "zstandard")
 _PACKAGE = Path(__file__).parents[1]

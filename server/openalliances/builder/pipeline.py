@@ -17,7 +17,7 @@ from openalliances.builder.background import Crew
 from openalliances.builder.canonical import Canonical, canonical
 from openalliances.builder.checks.check import CheckReport, Reasoned, hygiene, judge, reason
 from openalliances.builder.checks.problems import Problem, in_order
-from openalliances.builder.documentation.gather import guide
+from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
 from openalliances.builder.folder import partial_folder, settle
 from openalliances.builder.gc_settings import collecting_seldom
@@ -27,14 +27,15 @@ from openalliances.builder.outputs.manifest import make_manifest
 from openalliances.builder.outputs.report import write_report
 from openalliances.builder.outputs.search_index import search_index
 from openalliances.builder.outputs.self_description import description, service_part
-from openalliances.builder.read_files import merge, read_bundle, rule_files
+from openalliances.builder.read_files import by_graph, merge, read_bundle, rule_files
 from openalliances.bundle import bundle
 from openalliances.errors import CheckError
 from openalliances.progress import Progress
 from openalliances.rdf.prefixes import DERIVED_GRAPH, INFERRED_GRAPH
 from openalliances.release import SERVICE, Manifest, Release, write_manifest
-from openalliances.release.documentation import write_guide
+from openalliances.release.documentation import write_documentation
 from openalliances.release.examples import examples
+from openalliances.release.search_index import write_search_index
 
 _DIGEST_SHOWN = 12
 
@@ -88,7 +89,7 @@ def _make(root: Path, progress: Progress, queries: Sequence[Path], crew: Crew) -
     sources = read_bundle(root)
     reasoned = reason(sources, rule_files(root), progress=progress, crew=crew)
     progress.step("count")
-    graphs = {s.graph_iri: s.graph for s in sources}
+    graphs = by_graph(sources)
     graphs[DERIVED_GRAPH] = reasoned.derived
     graphs[INFERRED_GRAPH] = reasoned.closure.inferred
     kinds = {s.graph_iri: s.kind for s in sources}
@@ -113,14 +114,15 @@ def _write(folder: Path, built: _Built, inputs: str, progress: Progress, crew: C
     progress.step("dumps")
     whole_files = crew.beside(write_whole, folder, built.graphs, built.whole)
     # The checks have found each file in canonical form.
-    texts = {source.graph_iri: source.text for source in built.reasoned.sources}
+    texts = {s.graph_iri: s.text for s in built.reasoned.sources if s.text}
     files = write_parts(folder, built.graphs, built.whole, texts)
     progress.step("indexes")
     (folder / "indexes").mkdir()
-    index = search_index(merge(built.reasoned.sources))
-    (folder / "indexes" / "search.json").write_text(index, encoding="utf-8", newline="\n")
+    write_search_index(folder / "indexes", search_index(merge(built.reasoned.sources)))
     (folder / "indexes" / SERVICE).write_bytes(service_part(built.graphs))
-    write_guide(folder / "indexes", guide(built.graphs, built.kinds, built.questions))
+    write_documentation(
+        folder / "indexes", documentation(built.graphs, built.kinds, built.questions)
+    )
     progress.step("report")
     write_report(folder / "report", built.report, built.reasoned.findings, built.graphs)
     files = [*whole_files.result(), *files]

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
 
 from openalliances.builder.rdflib_terms import to_graph, union
+from openalliances.builder.read_tables import table_sources
+from openalliances.builder.source_file import Source as Source
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.rdf.formats import TRIPLE_FORMATS, TURTLE, Format, by_extension
 from openalliances.rdf.prefixes import GRAPH, PREFIXES
+from openalliances.tables.metadata import FOLDER as TABLES
 
 FOLDERS = ("ontology", "data", "shapes")
 """The folders of the bundle, in the order in which they are read."""
@@ -32,23 +34,6 @@ _READABLE = ", ".join(f".{f.extension}" for f in TRIPLE_FORMATS)
 _BINDING = re.compile(r"^\s*@?prefix\s+([^\s:]*)\s*:\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _NO_MARK = "Save it as UTF-8 without a byte order mark (editors call that plain UTF-8)."
 _PLACE = re.compile(r"^Parser error (?:at|between|on) .*?: (?=\S)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
-    """A file and the graph that it holds.
-
-    ``name`` is the path to show (below the bundle, with slashes). ``kind`` is
-    ontology, vocab, alignments, shapes, catalog, or the folder below ``data``
-    (claims, reference, sources, links). ``text`` is empty if it is not Turtle.
-    """
-
-    path: Path
-    graph_iri: str
-    kind: str
-    graph: Graph
-    name: str
-    text: str
 
 
 def graph_iri(name: str) -> str:
@@ -96,12 +81,14 @@ def rule_files(root: Path | None = None) -> tuple[Path, ...]:
 
 
 def read_bundle(root: Path | None = None) -> tuple[Source, ...]:
-    """Return all files of the bundle, read, in a fixed order.
+    """Return all files of the bundle, read, in a fixed order: Turtle, then tables.
 
-    :raises SourceError: for the first file that cannot be read.
+    :raises SourceError: for the first Turtle file that cannot be read.
+    :raises TableError: with all faults of all tables.
     """
     root = bundle() if root is None else root
-    return tuple(read_file(path, root) for path in bundle_files(root))
+    turtle = tuple(read_file(path, root) for path in bundle_files(root))
+    return (*turtle, *table_sources(root, turtle))
 
 
 def read_file(path: Path, root: Path | None = None) -> Source:
@@ -128,6 +115,14 @@ def read_file(path: Path, root: Path | None = None) -> Source:
 def merge(sources: Iterable[Source]) -> Graph:
     """Return a new graph with the triples of all *sources*."""
     return union(source.graph for source in sources)
+
+
+def by_graph(sources: Iterable[Source]) -> dict[str, Graph]:
+    """Return the named graphs of the *sources* by IRI; several files may be of one graph."""
+    found: dict[str, list[Graph]] = {}
+    for source in sources:
+        found.setdefault(source.graph_iri, []).append(source.graph)
+    return {iri: parts[0] if len(parts) == 1 else union(parts) for iri, parts in found.items()}
 
 
 def read_text(path: Path, name: str) -> str:
@@ -249,7 +244,7 @@ def _format(path: Path, name: str) -> Format:
 
 
 def _refuse_other_formats(path: Path, name: str) -> None:
-    if name == CATALOGUE:
+    if name == CATALOGUE or name.startswith(f"{TABLES}/"):
         return
     if path.suffix != ".ttl" and by_extension(path.suffix.removeprefix(".")):
         raise SourceError(

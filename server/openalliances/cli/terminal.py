@@ -10,17 +10,23 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from openalliances.errors import CheckError, OpenAlliancesError
-from openalliances.linking.search import Hit
+from openalliances.errors import CheckError, OpenAlliancesError, TableError
 from openalliances.rdf.prefixes import shorten
 from openalliances.things.description import Description, Group, Origin, Statement
-from openalliances.things.evidence import grade
+from openalliances.things.grades import of_claims
+
+if TYPE_CHECKING:
+    from openalliances.engine.interface import Term
+    from openalliances.library import QueryResult
+    from openalliances.linking.search import Hit
 
 _MOST_DETAILS = 20
 _HIDDEN = frozenset(("rdfs:label", "skos:prefLabel", "rdf:type", "rdfs:isDefinedBy"))
@@ -36,6 +42,11 @@ def wants_table() -> bool:
     return sys.stdout.isatty()
 
 
+def count(number: int, word: str) -> str:
+    """Return a number and its noun: "1 file", "1,200 files"."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
 class Steps:
     """Progress that a person can follow; lines instead of bars where there is no terminal."""
 
@@ -48,7 +59,7 @@ class Steps:
     def interrupt(self, *_: object) -> None:
         """Take Ctrl-C, and remember it until the next step.
 
-        The reasoner has handlers that swallow all exceptions, this one too.
+        Libraries have handlers that swallow all exceptions, this one too (owlrl's closure).
 
         :raises KeyboardInterrupt: always.
         """
@@ -92,6 +103,9 @@ def progress() -> Iterator[Steps]:
 def show_error(error: OpenAlliancesError) -> None:
     """Print what is wrong and what to do."""
     out = console(error=True)
+    if isinstance(error, TableError):
+        _show_faults(error)
+        return
     details = error.details if isinstance(error, CheckError) else ()
     for detail in details[:_MOST_DETAILS]:
         out.print(Text(detail), soft_wrap=True)
@@ -100,6 +114,17 @@ def show_error(error: OpenAlliancesError) -> None:
     out.print(Text("error: ", style="bold red"), Text(str(error)), sep="", soft_wrap=True)
     if error.hint:
         out.print(Text(f"  try: {error.hint}"), soft_wrap=True)
+
+
+def _show_faults(error: TableError) -> None:
+    """Print every fault of the tables, and that nothing was written."""
+    out = console(error=True)
+    for fault in error.faults:
+        out.print(Text("error: ", style="bold red"), Text(str(fault)), sep="", soft_wrap=True)
+        if fault.hint:
+            out.print(Text(f"  try: {fault.hint}"), soft_wrap=True)
+    if error.more:
+        out.print(f"… and {error.more:,} more")
 
 
 def show_rows(
@@ -119,6 +144,16 @@ def show_rows(
     console(error=True).print(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", style="dim")
 
 
+def show_result(result: QueryResult) -> None:
+    """Print the rows of SELECT as a table, the answer to ASK as a word."""
+    if result.truth is not None:
+        console().print("yes" if result.truth else "no")
+        return
+    names = result.variables
+    rows = [[_cell(row.get(name)) for name in names] for row in result.rows]
+    show_rows(names, rows, table=True)
+
+
 def show_hits(hits: Sequence[Hit]) -> None:
     """Print what a search has found."""
     show_rows(
@@ -134,6 +169,12 @@ def show_hits(hits: Sequence[Hit]) -> None:
             for hit in hits
         ],
     )
+
+
+def _cell(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return shorten(term.value) if isinstance(term, NamedNode) else term.value
 
 
 def show_description(thing: Description) -> None:
@@ -168,5 +209,5 @@ def _add_group(table: Table, group: Group, mark: str, origins: Sequence[Origin])
 
 def _support(statement: Statement) -> str:
     if statement.claims:
-        return grade(statement.claims)
+        return of_claims(statement.claims)
     return "" if statement.origin is Origin.ASSERTED else statement.origin.value

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
-
 from openalliances.engine.interface import Solution
-from openalliances.http.urls import Links
-from openalliances.pages.kinds import Kind
+from openalliances.http.urls import Urls
+from openalliances.pages.kinds import KINDS, Kind
+from openalliances.pages.render import render
+from openalliances.pages.site import Site
 from openalliances.rdf.prefixes import INFERRED_GRAPH, shorten
 from openalliances.things.describe import best
 from openalliances.things.description import Text
+from openalliances.things.page_queries import ask
+from openalliances.things.solution import iri as iri_of
+from openalliances.things.solution import literal, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,24 @@ class BrowsePage:
     has_types: bool
 
 
-def browse_page(kind: Kind, solutions: Sequence[Solution], links: Links) -> BrowsePage:
+def list_page(site: Site) -> str:
+    """Return the page of the lists that there are."""
+    return render("kinds.html", site, kinds=KINDS if site.is_dataset else ())
+
+
+def page(site: Site, kind: Kind) -> str:
+    """Return the list of all things of a kind."""
+    rows = ask(site.engine, "browse", site.settings.query_timeout, kind.class_iri)
+    return render("browse.html", site, page=browse_page(kind, rows, site.urls))
+
+
+def browse_page(kind: Kind, solutions: Sequence[Solution], urls: Urls) -> BrowsePage:
     """Return the list of *kind*, sorted by name, each thing once."""
     grouped: dict[str, list[Solution]] = {}
     for solution in solutions:
-        item = solution["item"]
-        if isinstance(item, NamedNode):
-            grouped.setdefault(item.value, []).append(solution)
-    rows = [_row(iri, found, links) for iri, found in grouped.items()]
+        if item := iri_of(solution, "item"):
+            grouped.setdefault(item, []).append(solution)
+    rows = [_row(iri, found, urls) for iri, found in grouped.items()]
     rows.sort(key=lambda row: (row.label.value.casefold(), row.href))
     return BrowsePage(
         kind,
@@ -55,32 +68,23 @@ def browse_page(kind: Kind, solutions: Sequence[Solution], links: Links) -> Brow
     )
 
 
-def _row(iri: str, found: Sequence[Solution], links: Links) -> BrowseRow:
-    labels = [Text(t.value, t.language or "") for t in _literals(found, "label")]
+def _row(iri: str, found: Sequence[Solution], urls: Urls) -> BrowseRow:
+    labels = [label for row in found if (label := text(row, "label"))]
     types = dict.fromkeys(
-        term.value
+        name
         for row in found
-        if (term := row.get("typeLabel")) and not _inferred(row) and isinstance(term, Literal)
+        if (name := literal(row, "typeLabel")) and iri_of(row, "graph") != INFERRED_GRAPH
     )
     years = [_first(found, "start"), _first(found, "end")]
     claims = _first(found, "claims")
     return BrowseRow(
         best(labels) if labels else Text(shorten(iri)),
-        links.document(iri),
+        urls.document(iri),
         ", ".join(types),
         "–".join(years) if any(years) else "",
         int(claims or 0),
     )
 
 
-def _inferred(row: Solution) -> bool:
-    graph = row.get("graph")
-    return isinstance(graph, NamedNode) and graph.value == INFERRED_GRAPH
-
-
-def _literals(found: Sequence[Solution], name: str) -> list[Literal]:
-    return [term for row in found if isinstance(term := row.get(name), Literal)]
-
-
 def _first(found: Sequence[Solution], name: str) -> str:
-    return next((term.value for term in _literals(found, name)), "")
+    return next((told for row in found if (told := literal(row, name))), "")

@@ -1,28 +1,35 @@
-"""The query page: a form, the first rows of an answer or what was wrong, and the examples."""
+"""The query page: a text to run, examples, and what the query gave or why it did not run."""
 
 from __future__ import annotations
 
 from openalliances.http.problems import Problem
-from openalliances.pages.examples import examples, topics
+from openalliances.pages.examples import topics_of
+from openalliances.pages.render import render
 from openalliances.pages.results import ResultPage
 from openalliances.pages.site import Site
 from openalliances.sparql.hints import Hint
 
 
-def query_page(
+def page(
     site: Site,
-    query: str,
+    text: str = "",
     *,
     result: ResultPage | None = None,
     problem: Problem | None = None,
     advice: tuple[Hint, ...] = (),
 ) -> str:
-    """Return the page as HTML, with what *query* gave or why it did not run."""
-    return site.templates.get_template("sparql.html").render(
-        query=query,
+    """Return the query page with *text* in it.
+
+    *result* is what the query gave (:func:`openalliances.pages.results.page_of`), with
+    *advice* on its terms; *problem* says why it did not run.
+    """
+    return render(
+        "sparql.html",
+        site,
+        query=text,
         result=result,
         problem=problem,
         advice=advice,
-        topics=topics(examples(site.release.manifest.kind)),
+        topics=topics_of(site),
         settings=site.settings,
     )

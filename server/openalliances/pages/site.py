@@ -7,23 +7,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import Environment
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Triple
 
-from openalliances import __version__
 from openalliances.engine.interface import Engine
-from openalliances.http.urls import Links
-from openalliances.linking.search import Entry, entries_of, has_index, read_index
-from openalliances.pages.documentation_index import Lexicon, lexicon
-from openalliances.pages.environment import environment
+from openalliances.errors import ReleaseDamagedError
+from openalliances.http.urls import Urls
+from openalliances.linking.search import entries_of
+from openalliances.pages.documentation_index import DocumentationIndex, documentation_index
 from openalliances.release import Release
-from openalliances.release.documentation import known_iris, read_guide
+from openalliances.release.documentation import known_iris, read_documentation
+from openalliances.release.search_index import Entry, read_search_index
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
 from openalliances.things.page_queries import ask
+from openalliances.things.solution import iri, number
+from openalliances.version import __version__
 
-STATIC = Path(__file__).parents[1] / "web" / "static"
+STATIC = Path(__file__).parent / "static"
+"""The folder of the stylesheet and the icon."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,9 @@ class Site:
     settings: Settings
 
     @cached_property
-    def links(self) -> Links:
+    def urls(self) -> Urls:
         """Return the paths of the things of this release."""
-        return Links(self.settings.base or self.release.manifest.base)
+        return Urls(self.settings.base or self.release.manifest.base)
 
     @property
     def is_dataset(self) -> bool:
@@ -49,24 +51,33 @@ class Site:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """Return the search index; where the build wrote none, one from the names."""
-        if has_index(self.release.indexes):
-            return read_index(self.release.indexes)
+        """Return the index of names; for a user's files, which have none, one from the store.
+
+        :raises ReleaseDamagedError: if our own data set has none.
+        """
+        entries = read_search_index(self.release.indexes)
+        if entries is not None:
+            return entries
+        if self.is_dataset:
+            raise ReleaseDamagedError(
+                f"The release in {self.release.folder} has no index of names.",
+                "Delete the folder and build again with: openalliances build",
+            )
         return entries_of(ask(self.engine, "names", self.settings.query_timeout))
 
     @cached_property
-    def lexicon(self) -> Lexicon | None:
-        """Return the guide to the model; None where the build wrote none."""
-        guide = read_guide(self.release.indexes)
-        return lexicon(guide, self.links) if guide else None
+    def documentation(self) -> DocumentationIndex | None:
+        """Return the documentation of the model; None where the build wrote none."""
+        documentation = read_documentation(self.release.indexes)
+        return documentation_index(documentation, self.urls) if documentation else None
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Return the IRIs by which a query can be told that it misspells one."""
-        if self.lexicon is None:
+        if self.documentation is None:
             return Vocabulary.of(())
         things = (entry.iri for entry in self.entries)
-        return Vocabulary.of((*known_iris(self.lexicon.guide), *things))
+        return Vocabulary.of((*known_iris(self.documentation.documentation), *things))
 
     @cached_property
     def described(self) -> tuple[Triple, ...]:
@@ -77,13 +88,13 @@ class Site:
     def inverses(self) -> dict[str, str]:
         """Return the inverse of each property that has one."""
         rows = ask(self.engine, "inverses", self.settings.query_timeout)
-        return {_iri(row["property"]): _iri(row["inverse"]) for row in rows}
+        return {iri(row, "property"): iri(row, "inverse") for row in rows}
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """Return the number of things of each class of our ontology."""
         rows = ask(self.engine, "counts", self.settings.query_timeout)
-        return {_iri(row["class"]): _number(row["items"]) for row in rows}
+        return {iri(row, "class"): number(row, "items") for row in rows}
 
     @cached_property
     def style_version(self) -> str:
@@ -99,19 +110,6 @@ class Site:
         """Return a strong validator: :attr:`version`, and what was asked for."""
         return hashlib.sha256("\n".join((self.version, *parts)).encode()).hexdigest()[:32]
 
-    @cached_property
-    def templates(self) -> Environment:
-        """Return the templates of all pages."""
-        return environment(self)
-
     def absolute(self, path: str) -> str:
         """Return *path* as the world reaches it; unchanged where no public URL is set."""
         return self.settings.public_url.rstrip("/") + path
-
-
-def _iri(term: object) -> str:
-    return term.value if isinstance(term, NamedNode) else ""
-
-
-def _number(term: object) -> int:
-    return int(term.value) if isinstance(term, Literal) else 0

@@ -12,7 +12,8 @@ under ``https://w3id.org/openalliances/table#``:
 ``once``      some row of each thing has to fill the column
 ``date``      the text is a day, a month or a year (no CSVW datatype has all)
 ``reported``  the property for a date that differs from the published one
-``graph``     of a table: its named graph, for the first one with its title
+``year``      the property for the year of a date, which stands beside it
+``graph``     of a table: its named graph
 ``idPrefix``  how ids of the table begin
 ``label``     makes the name of a thing: ``{member} in {arrangement}``
 ============  ==============================================================
@@ -42,7 +43,7 @@ SUFFIX = ".csv-metadata.json"
 FOLDER = "data/tables"
 """Where the tables stand below the root of a data set."""
 
-DATATYPES = ("string", "integer", "anyURI")
+DATATYPES = ("string", "integer", "boolean", "anyURI")
 """The datatypes that columns may have, by their names in CSVW; dates are strings."""
 
 _CONTEXT = "http://www.w3.org/ns/csvw"
@@ -101,17 +102,12 @@ class _Reader:
         self.known(schema, ("aboutUrl", "primaryKey", "columns"), "a schema")
         columns = tuple(self.column(column) for column in schema["columns"])
         self.once_each([column.name for column in columns])
-        graph = described.get(TABLE + "graph", {})
         table = Table(
             name=name,
             file=file,
             title=self.words(described, "dc:title"),
             definition=self.words(described, "dc:description"),
-            graph=graph.get("@id", "") if isinstance(graph, dict) else "",
-            graph_title=graph.get("dc:title", "") if isinstance(graph, dict) else "",
-            graph_definition=graph.get("dc:description", "") if isinstance(graph, dict) else "",
-            created=self.words(described, "dc:created"),
-            modified=self.words(described, "dc:modified"),
+            graph=_iri(described.get(TABLE + "graph")),
             about_url=self.words(schema, "aboutUrl"),
             id_prefixes=tuple(_listed(described.get(TABLE + "idPrefix"))),
             label=described.get(TABLE + "label", ""),
@@ -127,6 +123,8 @@ class _Reader:
             raise self.fault('A column has no "name".', "columns")
         name = described["name"]
         self.known(described, _COLUMN_KEYS, f"the column {name}", name)
+        if described.get("titles", name) != name:
+            raise self.fault(f'"titles" of {name} is not its name, which the header has.', name)
         fixed = self.flag(described, "virtual")
         datatype, pattern = self.datatype(described, name)
         says = not self.flag(described, "suppressOutput")
@@ -140,7 +138,8 @@ class _Reader:
             language=described.get("lang", ""),
             property_url=self.iri(described, "propertyUrl", name) if says else "",
             value_url=self.iri(described, "valueUrl", name) if "valueUrl" in described else "",
-            reported=described.get(TABLE + "reported", {}).get("@id", ""),
+            reported=_iri(described.get(TABLE + "reported")),
+            year=_iri(described.get(TABLE + "year")),
             role=self.role(described, name),
             required=self.flag(described, "required"),
             once=self.flag(described, TABLE + "once"),
@@ -252,6 +251,7 @@ _TABLE_KEYS = (
 )
 _COLUMN_KEYS = (
     "name",
+    "titles",
     "dc:title",
     "dc:description",
     "skos:example",
@@ -262,7 +262,7 @@ _COLUMN_KEYS = (
     "required",
     "suppressOutput",
     "virtual",
-    *(TABLE + part for part in ("role", "many", "once", "date", "reported")),
+    *(TABLE + part for part in ("role", "many", "once", "date", "reported", "year")),
 )
 
 
@@ -270,3 +270,8 @@ def _listed(value: Any) -> list[str]:
     """Return the texts of a JSON value that is one of them or a list."""
     values = value if isinstance(value, list) else [value]
     return [item for item in values if isinstance(item, str)]
+
+
+def _iri(value: Any) -> str:
+    """Return the IRI of ``{"@id": …}``, or nothing."""
+    return str(value.get("@id", "")) if isinstance(value, dict) else ""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from openalliances.pages.environment import globals_of
-from openalliances.rdf.prefixes import shorten
+from openalliances.pages.site import STATIC, Site
 from openalliances.web import downloads, errors, graphs, ontology, pages, resources
 from openalliances.web.examples import bp as examples
 from openalliances.web.responses import finish
-from openalliances.web.site import EXTENSION, Site
+from openalliances.web.site import EXTENSION
 
 
 def create_app(site: Site) -> Flask:
@@ -17,15 +16,11 @@ def create_app(site: Site) -> Flask:
 
     ``/sparql`` is not among them: it is answered by :mod:`openalliances.asgi.endpoint`.
     """
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=STATIC)
     app.extensions[EXTENSION] = site
     app.config["MAX_CONTENT_LENGTH"] = site.settings.body_size
     app.config["MAX_FORM_MEMORY_SIZE"] = site.settings.body_size
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 86400
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(globals_of(site))
-    app.jinja_env.filters["shorten"] = shorten
     app.register_blueprint(examples)
     for blueprint in (graphs.bp, downloads.bp, pages.bp, ontology.bp, resources.bp):
         app.register_blueprint(blueprint)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from openalliances.errors import NotFoundError, OpenAlliancesError
+from openalliances.errors import NotFoundError, OpenAlliancesError, ReleaseError
 from openalliances.http.problems import Problem, problem_of, problem_reply
 from openalliances.linking.search import Hit, near
+from openalliances.pages import error
 from openalliances.web.site import current_site
 
 
@@ -22,36 +23,37 @@ def problem_response(problem: Problem, response: Response | None = None) -> Resp
     found = _suggestions(problem)
 
     def page(problem: Problem) -> str:
-        return render_template("error.html", problem=problem, hits=found)
+        return error.page(current_site(), problem, found)
 
     more = {"suggestions": [hit.entry.iri for hit in found]} if found else {}
     accept = request.headers.get("Accept")
-    status, headers, body = problem_reply(problem, accept, page, more)
     answer = response or Response()
-    answer.status_code = status
-    answer.data = body
+    answer.status_code, headers, answer.data = problem_reply(problem, accept, page, more)
     for name, value in headers:
         answer.headers[name] = value
     return answer
 
 
-def _ours(error: OpenAlliancesError) -> Response:
-    return problem_response(problem_of(error))
+def _ours(raised: OpenAlliancesError) -> Response:
+    return problem_response(problem_of(raised))
 
 
-def _of_http(error: HTTPException) -> Response | HTTPException:
+def _of_http(raised: HTTPException) -> Response | HTTPException:
     """Give an error of HTTP our form; its headers (Allow, Content-Range) stay."""
-    if error.code is None or error.code < 400:
-        return error
-    response = Response(status=error.code)
-    for name, value in error.get_headers():
+    if raised.code is None or raised.code < 400:
+        return raised
+    response = Response(status=raised.code)
+    for name, value in raised.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
-    return problem_response(Problem(error.code, error.name, error.description or ""), response)
+    return problem_response(Problem(raised.code, raised.name, raised.description or ""), response)
 
 
 def _suggestions(problem: Problem) -> list[Hit]:
     if problem.status != NotFoundError.status_hint:
         return []
     slug = request.path.rstrip("/").rpartition("/")[2].partition(".")[0]
-    return near(current_site().entries, slug)
+    try:
+        return near(current_site().entries, slug)
+    except ReleaseError:
+        return []

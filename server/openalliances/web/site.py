@@ -1,10 +1,12 @@
-"""The site of the app that answers the current request."""
+"""The site that the app publishes, for its views."""
 
 from __future__ import annotations
 
 from flask import current_app
 
-from openalliances.pages.site import Site as Site
+from openalliances.pages.site import Site
+
+__all__ = ["EXTENSION", "Site", "current_site"]
 
 EXTENSION = "openalliances"
 """Name under which the site is kept in ``app.extensions``."""

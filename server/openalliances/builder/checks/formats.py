@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from xml.etree import ElementTree as ET
 
-from openalliances import __version__
 from openalliances.builder.checks.problems import Problem
+from openalliances.version import __version__
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 

@@ -71,9 +71,7 @@ class LocalEngine:
         self._pool = WorkerPool(store, settings, settings.light_workers)
         # A longer answer goes on in a thread, where result_size is looked at.
         inline_size = min(_LONGEST_ANSWER, settings.result_size)
-        self._resources = Resources(
-            self._scheduler, self._pool, settings.query_memory, inline_size
-        )
+        self._resources = Resources(self._scheduler, self._pool, settings.query_memory, inline_size)
         self._graphs: frozenset[str] | None = None
 
     def run(self, query: Query, call: Call | None = None) -> LocalAnswer:

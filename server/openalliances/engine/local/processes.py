@@ -55,9 +55,13 @@ class Worker:
 
 
 class ForkServer:
-    """The process that forks workers over one store."""
+    """The process that forks workers over one store.
+
+    A store of at most ``most_quads`` is read into memory first.
+    """
 
     def __init__(self, store: Path, memory: int, most_quads: int) -> None:
+        self.most_quads = most_quads
         self._arguments = (str(store), str(memory), str(most_quads))
         self._lock = threading.Lock()
         self._closed = False

@@ -1,0 +1,60 @@
+"""``openalliances check`` and ``fmt``: what is wrong in the files, and their one form."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from openalliances.cli import terminal
+from openalliances.cli.build import hygiene_queries
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "junit"]),
+    default="text",
+    show_default=True,
+    help="How problems are printed.",
+)
+def check(files: tuple[Path, ...], form: str) -> None:
+    """Say what is wrong in FILES, or in the whole set, where, and how to mend it."""
+    from openalliances.builder.checks.check import check as check_files
+    from openalliances.builder.checks.formats import to_json, to_junit, to_sarif
+
+    with terminal.progress() as steps:
+        steps.step("checking")
+        report = check_files(files, queries=hygiene_queries())
+    if form == "json":
+        click.echo(to_json(report.problems), nl=False)
+    elif form == "sarif":
+        click.echo(to_sarif(report.problems), nl=False)
+    elif form == "junit":
+        click.echo(to_junit(report.problems, report.files), nl=False)
+    else:
+        for problem in report.problems:
+            click.echo(problem.to_text())
+        for run in report.runs:
+            what = f"skipped, {run.skipped}" if run.skipped else f"looked at {run.looked_at:,}"
+            click.echo(f"{run.name}: {what}", err=True)
+        counts = ((report.errors, "error"), (report.warnings, "warning"))
+        found = ", ".join(terminal.count(number, word) for number, word in counts)
+        click.echo(f"{found} in {terminal.count(report.files, 'file')}", err=True)
+    sys.exit(1 if report.errors else 0)
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; list what would change.")
+def fmt(files: tuple[Path, ...], only_check: bool) -> None:
+    """Bring Turtle FILES, or all of the set, into their one canonical form."""
+    from openalliances.builder.formatting import reformat
+
+    changed = reformat(files, write=not only_check)
+    for path in changed:
+        click.echo(f"{'would change' if only_check else 'changed'}: {path}")
+    sys.exit(1 if changed and only_check else 0)

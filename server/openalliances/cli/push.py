@@ -1,0 +1,42 @@
+"""``openalliances push``: load a release into a store of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from openalliances.cli import terminal
+from openalliances.cli.releases import release_to_use
+from openalliances.settings import Settings
+
+
+@click.command()
+@click.argument("url")
+@click.option(
+    "--release", "folder", type=click.Path(path_type=Path), help="Load this release folder."
+)
+@click.option("--user", help="User name for the store.")
+@click.option("--password", help="Password; better set OPENALLIANCES_ENGINE_PASSWORD.")
+@click.option(
+    "--piece",
+    type=click.IntRange(min=1000),
+    default=8_000_000,
+    show_default=True,
+    help="Bytes that are sent at a time.",
+)
+def push(url: str, folder: Path | None, user: str | None, password: str | None, piece: int) -> None:
+    """Load a release into the store at URL (Graph Store Protocol); goes on if broken off."""
+    from openalliances.client.authorization import Authorization
+    from openalliances.client.graphstore import GraphStore
+    from openalliances.client.push import push as push_release
+
+    settings = Settings.from_environment(engine_user=user, engine_password=password)
+    store = GraphStore(url, Authorization(settings.engine_user, settings.engine_password))
+    release = release_to_use(settings, folder=folder)
+    with terminal.progress() as steps:
+        done = push_release(release, store, steps, piece)
+    click.echo(
+        f"{terminal.count(done.sent, 'graph')} with {terminal.count(done.triples, 'triple')} sent, "
+        f"{done.kept:,} there already, {done.deleted:,} deleted"
+    )

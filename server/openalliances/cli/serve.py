@@ -1,0 +1,53 @@
+"""``openalliances serve``: pages, dumps and SPARQL until Ctrl-C."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from openalliances.cli import terminal
+from openalliances.cli.releases import release_to_use
+from openalliances.settings import Settings
+
+
+@click.command()
+@click.option(
+    "--data",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Serve these RDF files instead of the shipped set; may be given many times.",
+)
+@click.option(
+    "--release", "folder", type=click.Path(path_type=Path), help="Serve this release folder."
+)
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=int, help="Port to listen on; 0 takes a free one.  [default: 8000]")
+@click.option("--engine", help="URL of a SPARQL store that answers the queries, filled by push.")
+@click.option("--base", help="IRI base of the things that this server answers for.")
+@click.option(
+    "--default-graph",
+    type=click.Choice(["union", "stored"]),
+    help="What a query sees without FROM.  [default: union]",
+)
+def serve(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
+    """Serve a release, or your own RDF files, until Ctrl-C: pages, dumps, SPARQL."""
+    from openalliances.asgi.server import serve as serve_release
+    from openalliances.web.app import create_app
+
+    settings = Settings.from_environment(**given)
+    release = release_to_use(settings, files, folder)
+    manifest = release.manifest
+    out = terminal.console(error=True)
+    out.print(
+        f"{manifest.title} {manifest.version}: {terminal.count(manifest.quads, 'quad')} in "
+        f"{terminal.count(len(manifest.graphs), 'graph')}",
+        markup=False,
+    )
+
+    def ready(url: str) -> None:
+        out.print(f"Serving at {url} (Ctrl-C ends it)")
+
+    serve_release(release, settings, ready, mount=create_app)

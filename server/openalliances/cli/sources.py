@@ -1,0 +1,77 @@
+"""``openalliances sources``: compare the claims with your own copies of the documents."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from openalliances.cli import terminal
+
+
+@click.group()
+def sources() -> None:
+    """Compare the claims with your own copies of the source documents."""
+
+
+@sources.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def verify(folder: Path) -> None:
+    """Check every passage against the documents in FOLDER."""
+    from openalliances.builder.documents.passages import verify as verify_passages
+    from openalliances.builder.read_files import merge, read_bundle
+
+    report = verify_passages(
+        folder, merge(s for s in read_bundle() if s.kind in ("claims", "sources"))
+    )
+    for problem in report.problems:
+        click.echo(f"{problem.iri}  {problem.sentence} {problem.expected}".rstrip())
+    fit = terminal.count(len(report.problems), "problem") if report.problems else "all fit"
+    documents = terminal.count(report.documents, "document")
+    looked = f"{terminal.count(report.passages, 'passage')} in {documents}"
+    click.echo(f"{looked}: {fit}", err=True)
+    sys.exit(1 if report.problems else 0)
+
+
+@sources.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def coverage(folder: Path) -> None:
+    """Say how much of each paragraph of the documents in FOLDER the claims cover."""
+    from openalliances.builder.documents.coverage import coverage as cover
+    from openalliances.builder.read_files import merge, read_bundle
+
+    found = cover(folder, merge(s for s in read_bundle() if s.kind in ("claims", "sources")))
+    terminal.show_rows(
+        ("section", "paragraph", "characters", "covered", "share", "claims"),
+        [
+            (
+                paragraph.section,
+                str(paragraph.number),
+                str(paragraph.characters),
+                str(paragraph.covered),
+                f"{paragraph.share:.0%}" if paragraph.has_content else "boilerplate",
+                str(paragraph.claims),
+            )
+            for paragraph in found.paragraphs
+        ],
+    )
+    content, missed = len(found.with_content), len(found.missed)
+    said = (
+        f"{content - missed:,} of {terminal.count(content, 'paragraph')} with content are covered"
+    )
+    click.echo(f"{said}, with {found.share:.0%} of their characters", err=True)
+    sys.exit(0 if content and not missed else 1)
+
+
+@sources.command()
+@click.argument("document", type=click.Path(path_type=Path))
+@click.argument("words")
+def locate(document: Path, words: str) -> None:
+    """Print the passage of DOCUMENT that has these WORDS, as Turtle to paste."""
+    from openalliances.builder.documents.passages import locate as locate_passage
+    from openalliances.builder.read_files import merge, read_bundle
+
+    click.echo(
+        locate_passage(document, words, merge(s for s in read_bundle() if s.kind == "sources"))
+    )
