@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import string
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email.message import Message
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import uvicorn
 
@@ -20,6 +21,14 @@ from openalliances.asgi.exchange import ResponseCache
 from openalliances.web.app import create_app
 
 FORM = "application/x-www-form-urlencoded"
+
+
+class Names(set[str]):
+    """Names of headers, whose case does not count."""
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether *name* is among them."""
+        return super().__contains__(str(name).lower())
 
 
 class Response:
@@ -46,9 +55,20 @@ class Response:
         return self.headers["Content-Type"]
 
     @property
-    def vary(self) -> set[str]:
-        """Return the names in Vary, in lower case."""
-        return {name.strip().lower() for name in (self.headers["Vary"] or "").split(",")}
+    def vary(self) -> Names:
+        """Return the names in Vary."""
+        names = (
+            name.strip().lower()
+            for header in self.headers.get_all("Vary", [])
+            for name in header.split(",")
+        )
+        return Names(names)
+
+    @property
+    def content_length(self) -> int | None:
+        """Return the length that was said; None where none was."""
+        said = self.headers["Content-Length"]
+        return None if said is None else int(said)
 
 
 class Door:
@@ -76,6 +96,7 @@ class Door:
         if content_type:
             sent["Content-Type"] = content_type
         body = data.encode() if isinstance(data, str) else data
+        path = quote(path, safe=string.punctuation)
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(method, path, body, {k: v.encode() for k, v in sent.items()})

@@ -15,6 +15,12 @@ START = ["/", "/sparql", "/about/limits", "/about/engines", "/search?q=burundi+t
 LINK = re.compile(r'(?:href|action|src)="([^"]*)"')
 
 
+@pytest.fixture
+def client(door):
+    """Both doors: pages, and what is answered at /sparql."""
+    return door
+
+
 def test_home_has_its_doors_numbers_and_licence(client):
     page = client.get("/").text
     for piece in ('href="/browse/"', 'href="/dumps/"', 'href="/sparql"', "CC BY 4.0", "1.2.3"):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from openalliances.asgi.exchange import CachedResponse, encoded
+from openalliances.asgi.exchange import CachedResponse, Exchange, encoded, whole
 from openalliances.engine.interface import Call
-from openalliances.http.headers import COMMON_OF_DATA, preflight_headers
+from openalliances.errors import MethodError
+from openalliances.http.coding import choose_coding
+from openalliances.http.headers import COMMON_OF_DATA, COMMON_OF_PAGES, preflight_headers
+from openalliances.http.problems import Problem, problem_reply
 from openalliances.pages import query as query_pages
 from openalliances.pages.results import page_of
 from openalliances.pages.site import Site
@@ -19,6 +22,22 @@ def preflight(allowed: str) -> CachedResponse:
     """Return the answer to OPTIONS, where the methods *allowed* are."""
     own = (("Allow", allowed), ("Accept-Query", ACCEPT_QUERY), ("Content-Length", "0"))
     return CachedResponse(200, encoded((*own, *preflight_headers(allowed), *COMMON_OF_DATA)), b"")
+
+
+def problem_response(
+    exchange: Exchange, site: Site, problem: Problem, text: str, allowed: str
+) -> CachedResponse:
+    """Return what tells of *problem*: details, or the query page with the query *text*."""
+
+    def page(problem: Problem) -> str:
+        return query_pages.page(site, text, problem=problem)
+
+    status, headers, body = problem_reply(problem, exchange.header(b"accept"), page)
+    own = [*headers, ("Accept-Query", ACCEPT_QUERY), *COMMON_OF_PAGES]
+    if status == MethodError.status_hint:
+        own.append(("Allow", allowed))
+    coding = "" if exchange.is_old else choose_coding(exchange.header(b"accept-encoding"))
+    return whole(encoded(own), body, None, coding, status)
 
 
 def description(site: Site, form: Format) -> bytes:

@@ -42,8 +42,7 @@ from openalliances.http.headers import (
     NOT_KEPT,
     holds_tag,
 )
-from openalliances.http.problems import Problem, problem_reply
-from openalliances.pages import query as query_pages
+from openalliances.http.problems import Problem
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
 from openalliances.settings import Settings
@@ -153,16 +152,8 @@ class SparqlEndpoint:
         self, exchange: Exchange, served: ServedRelease, problem: Problem
     ) -> CachedResponse:
         """Return what tells of *problem*: details, or the query page with the query that failed."""
-
-        def page(problem: Problem) -> str:
-            text = query_text(_request(exchange), self.settings)
-            return query_pages.page(served.site, text, problem=problem)
-
-        status, headers, body = problem_reply(problem, exchange.header(b"accept"), page)
-        allowed = (("Allow", _ALLOWED),) if status == MethodError.status_hint else ()
-        own = (*headers, *allowed, ("Accept-Query", ACCEPT_QUERY), *COMMON_OF_PAGES)
-        # What went wrong may be the coding, so there is none.
-        return CachedResponse(status, encoded((*own, ("Content-Length", str(len(body))))), body)
+        text = query_text(_request(exchange), self.settings)
+        return composed.problem_response(exchange, served.site, problem, text, _ALLOWED)
 
     def running(self, call_id: str) -> Call | None:
         """Return the call of that id, if it runs now."""

@@ -144,7 +144,7 @@ def problem_reply(
     headers = (
         ("Content-Type", form.content_type),
         ("Cache-Control", NOT_KEPT),
-        ("Vary", "Accept"),
+        ("Vary", "Accept, Accept-Encoding"),
         *((("Retry-After", str(problem.retry_after)),) if problem.retry_after else ()),
     )
     return problem.status, headers, body
