@@ -7,7 +7,7 @@ from openalliances.engine.interface import Call
 from openalliances.errors import MethodError
 from openalliances.http.coding import choose_coding
 from openalliances.http.headers import COMMON_OF_DATA, COMMON_OF_PAGES, preflight_headers
-from openalliances.http.problems import Problem, problem_reply
+from openalliances.http.problems import ProblemDetails, problem_reply
 from openalliances.pages import query as query_pages
 from openalliances.pages.results import page_of
 from openalliances.pages.site import Site
@@ -25,11 +25,11 @@ def preflight(allowed: str) -> CachedResponse:
 
 
 def problem_response(
-    exchange: Exchange, site: Site, problem: Problem, text: str, allowed: str
+    exchange: Exchange, site: Site, problem: ProblemDetails, text: str, allowed: str
 ) -> CachedResponse:
     """Return what tells of *problem*: details, or the query page with the query *text*."""
 
-    def page(problem: Problem) -> str:
+    def page(problem: ProblemDetails) -> str:
         return query_pages.page(site, text, problem=problem)
 
     status, headers, body = problem_reply(problem, exchange.header(b"accept"), page)

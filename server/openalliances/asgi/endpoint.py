@@ -42,7 +42,7 @@ from openalliances.http.headers import (
     NOT_KEPT,
     holds_tag,
 )
-from openalliances.http.problems import Problem
+from openalliances.http.problems import ProblemDetails
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
 from openalliances.settings import Settings
@@ -149,7 +149,7 @@ class SparqlEndpoint:
             self.calls.discard(call)
 
     def problem(
-        self, exchange: Exchange, served: ServedRelease, problem: Problem
+        self, exchange: Exchange, served: ServedRelease, problem: ProblemDetails
     ) -> CachedResponse:
         """Return what tells of *problem*: details, or the query page with the query that failed."""
         text = query_text(_request(exchange), self.settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openalliances.http.problems import Problem
+from openalliances.http.problems import ProblemDetails
 from openalliances.pages.examples import topics_of
 from openalliances.pages.render import render
 from openalliances.pages.results import ResultPage
@@ -15,7 +15,7 @@ def page(
     text: str = "",
     *,
     result: ResultPage | None = None,
-    problem: Problem | None = None,
+    problem: ProblemDetails | None = None,
     advice: tuple[Hint, ...] = (),
 ) -> str:
     """Return the query page with *text* in it.

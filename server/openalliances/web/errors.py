@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from openalliances.errors import NotFoundError, OpenAlliancesError, ReleaseError
-from openalliances.http.problems import Problem, problem_of, problem_reply
+from openalliances.http.problems import ProblemDetails, problem_of, problem_reply
 from openalliances.linking.search import Hit, near
 from openalliances.pages import error
 from openalliances.web.site import current_site
@@ -18,11 +18,11 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _of_http)
 
 
-def problem_response(problem: Problem, response: Response | None = None) -> Response:
+def problem_response(problem: ProblemDetails, response: Response | None = None) -> Response:
     """Return *problem* in the form that the client wants, in *response* if one is given."""
     found = _suggestions(problem)
 
-    def page(problem: Problem) -> str:
+    def page(problem: ProblemDetails) -> str:
         return error.page(current_site(), problem, found)
 
     more = {"suggestions": [hit.entry.iri for hit in found]} if found else {}
@@ -46,10 +46,12 @@ def _of_http(raised: HTTPException) -> Response | HTTPException:
     for name, value in raised.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
-    return problem_response(Problem(raised.code, raised.name, raised.description or ""), response)
+    return problem_response(
+        ProblemDetails(raised.code, raised.name, raised.description or ""), response
+    )
 
 
-def _suggestions(problem: Problem) -> list[Hit]:
+def _suggestions(problem: ProblemDetails) -> list[Hit]:
     if problem.status != NotFoundError.status_hint:
         return []
     slug = request.path.rstrip("/").rpartition("/")[2].partition(".")[0]
