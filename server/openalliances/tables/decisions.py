@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from openalliances.errors import SourceError
@@ -26,16 +26,19 @@ class Decisions:
 
     def __init__(self, file: TableFile | None) -> None:
         self._name = file.name if file else ""
-        self._open = {
-            (row.cells["id"], row.cells["column"]): _decision(row)
-            for row in (file.rows if file else ())
-        }
-        self._all: Mapping[tuple[str, str], Decision] = dict(self._open)
+        self._open: dict[tuple[str, str], Decision] = {}
+        self._of: dict[str, dict[str, Decision]] = {}
+        for row in file.rows if file else ():
+            id_, column = row.cells["id"], row.cells["column"]
+            self._open[id_, column] = _decision(row)
+            self._of.setdefault(id_, {})[column] = self._open[id_, column]
 
-    def between(self, id_: str, column: str) -> Decision | None:
-        """Return the decision on that column of that thing, if there is one."""
-        self._open.pop((id_, column), None)
-        return self._all.get((id_, column))
+    def about(self, id_: str, columns: Collection[str]) -> Iterator[tuple[str, Decision]]:
+        """Yield the decisions on a thing by column, of those columns only."""
+        for column, decision in self._of.get(id_, {}).items():
+            if column in columns:
+                self._open.pop((id_, column), None)
+                yield column, decision
 
     def refuse_unused(self) -> None:
         """Raise a SourceError for the first decision that decides nothing."""

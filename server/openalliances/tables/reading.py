@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from openalliances.errors import SourceError, TableError
 from openalliances.rdf.prefixes import ID
@@ -159,7 +159,7 @@ def header_faults(
 
 
 def _meant(name: str, names: Sequence[str]) -> str:
-    close = process.extractOne(name.lower(), names, score_cutoff=_ALIKE)
+    close = process.extractOne(name.lower(), names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     ask = f'Is it "{close[0]}"? ' if close else ""
     return f"{ask}Columns are: {', '.join(names)}."
 
