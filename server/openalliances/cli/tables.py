@@ -77,7 +77,8 @@ def new(kind: str, file: Path | None, folder: Path | None, force: bool, **given:
         )
         added = add_draft(data_set, kind, draft, force=force)
     for twin in added.similar:
-        click.echo(f"{twin.new} resembles {twin.id} ({twin.name}): it {twin.why}", err=True)
+        called = "" if twin.name == twin.id else f" ({twin.name})"
+        click.echo(f"{twin.new} resembles {twin.id}{called}: it {twin.why}", err=True)
     if added.similar and not added.rows:
         click.echo("nothing was written; add --force if they are different things", err=True)
         sys.exit(1)

@@ -67,7 +67,7 @@ class Problem:
 
     def to_text(self) -> str:
         """Return the problem in lines, for a terminal."""
-        place = f"{self.path}:{self.line}" if self.line else self.path
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         lines = [f"{place}  {self.severity.upper()}  {self.sentence}"]
         lines += [f"    {self.expected}"] if self.expected else []
         lines += [f"    try: {self.mend}"] if self.mend else []
