@@ -20,8 +20,8 @@ import pytest
 from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL
 
-from openalliances.builder.rdflib_terms import to_quads
 from openalliances.builder.dataset import SourceFile
+from openalliances.builder.rdflib_terms import to_quads
 from openalliances.rdf.formats import RDF_XML
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY
 from openalliances.things.document import write_triples
