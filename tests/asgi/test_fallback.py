@@ -1,9 +1,9 @@
 """Where uvicorn lacks a name that our connection is built on, the server answers all the same."""
 
 import asyncio
+import builtins
 
 import pytest
-from uvicorn.protocols.http import httptools_impl
 
 from openalliances.asgi import connection
 from openalliances.asgi.exchange import CachedResponse, ResponseCache
@@ -34,15 +34,10 @@ def test_a_name_that_is_missing_is_noticed(monkeypatch, owner, name):
 
 def test_our_connection_uses_no_name_that_is_not_looked_for():
     """What it takes from its parents is listed, public protocol methods of asyncio aside."""
-    inherited = {
-        *vars(httptools_impl.HttpToolsProtocol),
-        *httptools_impl.HttpToolsProtocol.__init__.__code__.co_names,
-    }
-    inherited |= {
-        *vars(httptools_impl.RequestResponseCycle),
-        *httptools_impl.RequestResponseCycle.__init__.__code__.co_names,
-    }
-    public = {*dir(asyncio.Protocol), *CachedResponse.__dataclass_fields__}
+    owners = {owner for owner, _ in NAMES}
+    inherited = {name for owner in owners for name in vars(owner)}
+    inherited |= {name for owner in owners for name in owner.__init__.__code__.co_names}
+    public = {*dir(asyncio.Protocol), *dir(builtins), *CachedResponse.__dataclass_fields__}
     listed = {name for _, name in NAMES}
     for function in vars(connection.Connection).values():
         if hasattr(function, "__code__"):
@@ -51,7 +46,6 @@ def test_our_connection_uses_no_name_that_is_not_looked_for():
 
 
 ANOTHER_VERSION = """
-from uvicorn.protocols.http import httptools_impl
 old, new = {names!r}
 owners = (httptools_impl.HttpToolsProtocol, httptools_impl.RequestResponseCycle)
 for owner in (httptools_impl, *owners):
