@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pytest
 
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.class_diagrams import (
     MOST_BOXES,
     OVERVIEW,
@@ -26,9 +27,7 @@ CORE = Module(ALLY + "module/core", "core", "core", "", "1", ())
 @cache
 def ours():
     sources = [s for s in shipped() if s.kind in ("ontology", "vocab")]
-    return documentation(
-        {s.graph_iri: s.graph for s in sources}, {s.graph_iri: s.kind for s in sources}
-    )
+    return documentation(Dataset(sources))
 
 
 SLUGS = [OVERVIEW, *(m.slug for m in ours().modules if m.slug != "external")]

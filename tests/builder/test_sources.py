@@ -6,17 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 
-from openalliances.builder.read_files import (
-    bundle_files,
-    graph_iri,
-    kind_of,
-    merge,
-    parse,
-    read_bundle,
-    read_file,
-)
+from openalliances.builder.read_files import bundle_files, graph_iri, kind_of, read_bundle
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import GRAPH
+
+from ..rdflib_graphs import merge, parse, read_file
 
 NAMES = [
     ("ontology/core.ttl", "ontology/core", "ontology"),

@@ -17,11 +17,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from openalliances.builder.inference.closure import close, derive
 from openalliances.builder.rdflib_terms import to_quads
-from openalliances.builder.read_files import merge, rule_files
+from openalliances.builder.read_files import rule_files
 from openalliances.rdf.prefixes import ALLY, GRAPH, ID, PREFIXES, VOCAB, shorten
 
+from ..rdflib_graphs import close, derive, merge
 from ..shipped import shipped
 
 HERE = Path(__file__).parents[2] / "ontology" / "questions"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
 from openalliances.engine.local.engine import open_local
@@ -77,9 +78,7 @@ def model_address(release, settings, tmp_path_factory):
     folder = tmp_path_factory.mktemp("documented") / "r"
     shutil.copytree(release.folder, folder)
     sources = [s for s in shipped() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
-    graphs = {s.graph_iri: s.graph for s in sources}
-    kinds = {s.graph_iri: s.kind for s in sources}
-    write_documentation(folder / "indexes", documentation(graphs, kinds, question_files()))
+    write_documentation(folder / "indexes", documentation(Dataset(sources), question_files()))
     documented = open_release(folder)
     engine = open_local(documented.store, settings)
     with opened(documented, engine, settings) as door:

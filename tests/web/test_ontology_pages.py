@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
 from openalliances.engine.interface import Query
@@ -54,9 +55,7 @@ def documented(release, tmp_path_factory):
     folder = tmp_path_factory.mktemp("documented") / "r"
     shutil.copytree(release.folder, folder)
     sources = [s for s in shipped() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
-    graphs = {s.graph_iri: s.graph for s in sources}
-    kinds = {s.graph_iri: s.kind for s in sources}
-    write_documentation(folder / "indexes", documentation(graphs, kinds, question_files()))
+    write_documentation(folder / "indexes", documentation(Dataset(sources), question_files()))
     return open_release(folder)
 
 
@@ -124,13 +123,13 @@ def test_pages_of_the_model_lead_to_pages_that_are_there(visitor):
         seen[path] = (response.status_code, set(ID.findall(response.text)))
         for link in {unescape(found) for found in HREF.findall(response.text)}:
             page = link.partition("#")[0]
-            if _is_of_the_guide(page) and page not in seen and page not in waiting:
+            if _is_of_the_documentation(page) and page not in seen and page not in waiting:
                 waiting.append(page)
     assert {path for path, (status, _) in seen.items() if status != 200} == set()
     assert len(seen) > 250
 
 
-def _is_of_the_guide(path):
+def _is_of_the_documentation(path):
     return re.fullmatch(
         r"/ontology\.html|/ontology/[A-Za-z]+\.html|/vocab/[a-z-]+\.html|/shapes|"
         r"/ontology/questions(/CQ\d+)?|/ontology/diagram/[a-z]+\.svg",

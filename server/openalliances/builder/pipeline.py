@@ -6,17 +6,18 @@ folder comes to its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph
 
-from openalliances.builder.background import Crew
+from openalliances.builder.background import BackgroundProcesses
 from openalliances.builder.canonical import Canonical, canonical
-from openalliances.builder.checks.check import CheckReport, Reasoned, hygiene, judge, reason
+from openalliances.builder.checks.check import CheckReport, hygiene, judge, reason
 from openalliances.builder.checks.problems import Problem, in_order
+from openalliances.builder.checks.shacl import Finding
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
 from openalliances.builder.folder import partial_folder, settle
@@ -27,11 +28,10 @@ from openalliances.builder.outputs.manifest import make_manifest
 from openalliances.builder.outputs.report import write_report
 from openalliances.builder.outputs.search_index import search_index
 from openalliances.builder.outputs.self_description import description, service_part
-from openalliances.builder.read_files import by_graph, merge, read_bundle, rule_files
+from openalliances.builder.read_files import read_bundle, rule_files
 from openalliances.bundle import bundle
 from openalliances.errors import CheckError
 from openalliances.progress import Progress
-from openalliances.rdf.prefixes import DERIVED_GRAPH, INFERRED_GRAPH
 from openalliances.release import SERVICE, Manifest, Release, write_manifest
 from openalliances.release.documentation import write_documentation
 from openalliances.release.examples import examples
@@ -57,11 +57,10 @@ class DataError(CheckError):
 class _Built:
     """All that goes into a release."""
 
-    graphs: Mapping[str, Graph]
-    kinds: Mapping[str, str]
+    dataset: Dataset
     whole: Canonical
     report: CheckReport
-    reasoned: Reasoned
+    findings: tuple[Finding, ...]
     questions: tuple[Path, ...]
 
 
@@ -76,58 +75,54 @@ def build(
     """
     root = bundle() if root is None else root
     inputs = inputs_digest(root)
-    with partial_folder(out) as folder, collecting_seldom(), Crew() as crew:
-        built = _make(root, progress, queries, crew)
-        manifest = _write(folder, built, inputs, progress, crew)
+    with partial_folder(out) as folder, collecting_seldom(), BackgroundProcesses() as background:
+        built = _make(root, progress, queries, background)
+        manifest = _write(folder, built, inputs, progress, background)
         target = out / f"{manifest.version}-{manifest.digest[:_DIGEST_SHOWN]}"
         progress.step("to disk")
         return settle(folder, target, inputs)
 
 
-def _make(root: Path, progress: Progress, queries: Sequence[Path], crew: Crew) -> _Built:
+def _make(
+    root: Path, progress: Progress, queries: Sequence[Path], background: BackgroundProcesses
+) -> _Built:
     progress.step("read")
-    sources = read_bundle(root)
-    reasoned = reason(sources, rule_files(root), progress=progress, crew=crew)
-    progress.step("count")
-    graphs = by_graph(sources)
-    graphs[DERIVED_GRAPH] = reasoned.derived
-    graphs[INFERRED_GRAPH] = reasoned.closure.inferred
-    kinds = {s.graph_iri: s.kind for s in sources}
-    kinds |= {DERIVED_GRAPH: "derived", INFERRED_GRAPH: "inferred"}
-    described = description(graphs, examples("dataset"))
-    graphs |= described
-    kinds |= dict.fromkeys(described, "description")
-    progress.step("canonical form")
-    whole = canonical(graphs)
-    progress.step("check")
+    dataset = Dataset(read_bundle(root))
+    reasoned = reason(dataset, rule_files(root), progress=progress, background=background)
     query_run, rows = hygiene(reasoned, queries)
-    runs, problems = judge(reasoned, sources)
-    report = CheckReport(len(sources), (*runs, query_run), in_order([*problems, *rows]))
+    progress.step("count")
+    for name, triples in description(dataset.graphs, examples("dataset")).items():
+        dataset.add_graph(name, "description", triples, asked=False)
+    progress.step("canonical form")
+    whole = canonical(dataset.graphs)
+    progress.step("check")
+    runs, problems = judge(reasoned, dataset.files)
+    report = CheckReport(len(dataset.files), (*runs, query_run), in_order([*problems, *rows]))
     if report.errors:
         raise DataError(report.problems)
-    return _Built(graphs, kinds, whole, report, reasoned, question_files(root))
+    return _Built(dataset, whole, report, reasoned.findings, question_files(root))
 
 
-def _write(folder: Path, built: _Built, inputs: str, progress: Progress, crew: Crew) -> Manifest:
+def _write(
+    folder: Path, built: _Built, inputs: str, progress: Progress, background: BackgroundProcesses
+) -> Manifest:
+    dataset, whole = built.dataset, built.whole
     progress.step("store")
-    write_store(folder / "store", built.whole)
+    write_store(folder / "store", whole)
     progress.step("dumps")
-    whole_files = crew.beside(write_whole, folder, built.graphs, built.whole)
-    # The checks have found each file in canonical form.
-    texts = {s.graph_iri: s.text for s in built.reasoned.sources if s.text}
-    files = write_parts(folder, built.graphs, built.whole, texts)
+    whole_files = background.submit(write_whole, folder, whole)
+    files = write_parts(folder, dataset.graphs, whole)
     progress.step("indexes")
     (folder / "indexes").mkdir()
-    write_search_index(folder / "indexes", search_index(merge(built.reasoned.sources)))
-    (folder / "indexes" / SERVICE).write_bytes(service_part(built.graphs))
-    write_documentation(
-        folder / "indexes", documentation(built.graphs, built.kinds, built.questions)
-    )
+    asked = dataset.statements(*{file.kind for file in dataset.files})
+    write_search_index(folder / "indexes", search_index(asked))
+    (folder / "indexes" / SERVICE).write_bytes(service_part(dataset.graphs))
+    write_documentation(folder / "indexes", documentation(dataset, built.questions))
     progress.step("report")
-    write_report(folder / "report", built.report, built.reasoned.findings, built.graphs)
+    write_report(folder / "report", built.report, built.findings, dataset.graphs)
     files = [*whole_files.result(), *files]
     write_sums(folder, files)
-    manifest = make_manifest(built.graphs, built.kinds, built.whole, files, inputs)
+    manifest = make_manifest(dataset, whole, files, inputs)
     write_manifest(folder, manifest)
     return manifest
 

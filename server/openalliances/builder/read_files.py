@@ -1,27 +1,27 @@
-"""Find and read the files of the bundle: one file is one named graph.
+"""Find and read the files of the bundle.
 
 Files are parsed by Oxigraph, whose messages have line and column, and which
-keeps lexical forms as they stand (rdflib changes ``01`` to ``1`` unless a
-global flag is set). Blank nodes of different files never meet: each is named
-after the file that it is in.
+keeps lexical forms as they stand. Blank nodes of different files never meet:
+each is named after the file that it is in.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph
 
-from openalliances.builder.rdflib_terms import to_graph, union
-from openalliances.builder.read_tables import table_sources
-from openalliances.builder.source_file import Source as Source
+from openalliances.builder.dataset import SourceFile
+from openalliances.builder.read_tables import table_files
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.rdf.formats import TRIPLE_FORMATS, TURTLE, Format, by_extension
+from openalliances.rdf.positions import Positions, locate
 from openalliances.rdf.prefixes import GRAPH, PREFIXES
+from openalliances.rdf.turtle import canonical_turtle
 from openalliances.tables.metadata import FOLDER as TABLES
 
 FOLDERS = ("ontology", "data", "shapes")
@@ -34,6 +34,30 @@ _READABLE = ", ".join(f".{f.extension}" for f in TRIPLE_FORMATS)
 _BINDING = re.compile(r"^\s*@?prefix\s+([^\s:]*)\s*:\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _NO_MARK = "Save it as UTF-8 without a byte order mark (editors call that plain UTF-8)."
 _PLACE = re.compile(r"^Parser error (?:at|between|on) .*?: (?=\S)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TurtleFile:
+    """A file of triples; see :class:`~openalliances.builder.dataset.SourceFile`.
+
+    ``name`` is the path below the bundle, with slashes. ``text`` is empty if it is
+    in another format than Turtle.
+    """
+
+    path: Path
+    graph_iri: str
+    kind: str
+    triples: tuple[ox.Triple, ...]
+    name: str
+    text: str
+
+    def places(self) -> Positions:
+        """Return the lines on which it says what."""
+        return locate(self.text)
+
+    def canonical_text(self) -> str:
+        """Return the canonical Turtle of what it says."""
+        return canonical_turtle(self.triples)
 
 
 def graph_iri(name: str) -> str:
@@ -49,7 +73,7 @@ def graph_iri(name: str) -> str:
 
 
 def kind_of(name: str) -> str:
-    """Return the kind of source that a path below the bundle is; see :class:`Source`."""
+    """Return the kind of source that a path below the bundle is."""
     return graph_iri(name).removeprefix(GRAPH).partition("/")[0]
 
 
@@ -80,7 +104,7 @@ def rule_files(root: Path | None = None) -> tuple[Path, ...]:
     return tuple(sorted((root / "ontology" / "rules").glob("*.rq")))
 
 
-def read_bundle(root: Path | None = None) -> tuple[Source, ...]:
+def read_bundle(root: Path | None = None) -> tuple[SourceFile, ...]:
     """Return all files of the bundle, read, in a fixed order: Turtle, then tables.
 
     :raises SourceError: for the first Turtle file that cannot be read.
@@ -88,10 +112,10 @@ def read_bundle(root: Path | None = None) -> tuple[Source, ...]:
     """
     root = bundle() if root is None else root
     turtle = tuple(read_file(path, root) for path in bundle_files(root))
-    return (*turtle, *table_sources(root, turtle))
+    return (*turtle, *table_files(root, turtle))
 
 
-def read_file(path: Path, root: Path | None = None) -> Source:
+def read_file(path: Path, root: Path | None = None) -> SourceFile:
     """Return one file, read. Below *root* it has the graph that its place gives it.
 
     A file elsewhere is a graph of its own, ``…/graph/file/<name>``.
@@ -102,27 +126,14 @@ def read_file(path: Path, root: Path | None = None) -> Source:
     own = name.split("/", 1)[0] in FOLDERS
     format_ = _format(path, name)
     text = read_text(path, name)
-    return Source(
+    return TurtleFile(
         path=path,
         graph_iri=graph_iri(name) if own else f"{GRAPH}file/{path.stem}",
         kind=kind_of(name) if own else "file",
-        graph=parse(text, name, format_),
+        triples=parse(text, name, format_),
         name=name,
         text=text if format_ is TURTLE else "",
     )
-
-
-def merge(sources: Iterable[Source]) -> Graph:
-    """Return a new graph with the triples of all *sources*."""
-    return union(source.graph for source in sources)
-
-
-def by_graph(sources: Iterable[Source]) -> dict[str, Graph]:
-    """Return the named graphs of the *sources* by IRI; several files may be of one graph."""
-    found: dict[str, list[Graph]] = {}
-    for source in sources:
-        found.setdefault(source.graph_iri, []).append(source.graph)
-    return {iri: parts[0] if len(parts) == 1 else union(parts) for iri, parts in found.items()}
 
 
 def read_text(path: Path, name: str) -> str:
@@ -150,8 +161,8 @@ def read_text(path: Path, name: str) -> str:
         ) from None
 
 
-def parse(text: str, name: str, format_: Format = TURTLE) -> Graph:
-    """Return the graph that *text* holds.
+def parse(text: str, name: str, format_: Format = TURTLE) -> tuple[ox.Triple, ...]:
+    """Return the triples that *text* holds, each once.
 
     :raises SourceError: if it does not parse, has no triples, or binds one of
         our prefixes to another IRI.
@@ -159,19 +170,19 @@ def parse(text: str, name: str, format_: Format = TURTLE) -> Graph:
     if text.startswith("\ufeff"):
         raise SourceError(name, "The file begins with a byte order mark.", _NO_MARK)
     try:
-        quads = list(_parsed(text, name, format_))
+        triples = tuple(dict.fromkeys(_parsed(text, name, format_)))
     except SyntaxError as error:
         raise _syntax_error(name, format_, error) from None
-    if not quads:
+    if not triples:
         raise SourceError(
             name, "The file has no triples.", "Write a statement into it, or remove it."
         )
     if format_ is TURTLE:
         _refuse_other_bindings(text, name)
-    return to_graph(quads)
+    return triples
 
 
-def _parsed(text: str, name: str, format_: Format) -> Iterator[ox.Quad]:
+def _parsed(text: str, name: str, format_: Format) -> Iterator[ox.Triple]:
     """Yield the triples; blank nodes are numbered, so that their names are the same each time."""
     rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
     mark = re.sub(r"[^A-Za-z0-9]", "-", name)
@@ -182,7 +193,13 @@ def _parsed(text: str, name: str, format_: Format) -> Iterator[ox.Quad]:
             subject = blanks.setdefault(subject, ox.BlankNode(f"f-{mark}-{len(blanks)}"))
         if isinstance(term, ox.BlankNode):
             term = blanks.setdefault(term, ox.BlankNode(f"f-{mark}-{len(blanks)}"))
-        yield ox.Quad(subject, quad.predicate, term)
+        if isinstance(subject, ox.Triple) or isinstance(term, ox.Triple):
+            raise SourceError(
+                name,
+                "It has a triple term.",
+                "Triple terms (RDF 1.2) have no place in this data set.",
+            )
+        yield ox.Triple(subject, quad.predicate, term)
 
 
 def _syntax_error(name: str, format_: Format, error: SyntaxError) -> SourceError:

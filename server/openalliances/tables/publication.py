@@ -118,18 +118,16 @@ def publish(
     *others* goes from ids (``partnership/burundi-kenya``) to English names. A table without
     a named graph publishes nothing.
 
-    :raises SourceError: with the line, for a thing that nothing describes, keys of one thing
-        that differ, or a decision on nothing.
+    :raises SourceError: with the line, for a thing that nothing describes, or keys of one thing
+        that differ.
     """
     names = Names(files, others or {})
     decisions = Decisions(next((f for f in files if f.table.name == DECISION), None))
-    published = tuple(
+    return tuple(
         PublishedTable(file, tuple(_Publisher(file, names, decisions).triples()))
         for file in files
         if file.table.graph
     )
-    decisions.refuse_unused()
-    return published
 
 
 def published_values(files: Sequence[TableFile], name: str) -> Iterator[tuple[str, Values]]:
@@ -202,9 +200,8 @@ class _Publisher:
                 raise self.two_keys(id_, name, values[name], rows)
             if not columns[name].many:
                 values[name] = values[name][:1]
-        single = [name for name, column in columns.items() if not column.many]
-        for name, decision in self.decisions.about(id_, single):
-            values[name] = (decision.value,) if decision.value else ()
+        for name, value in self.decisions.about(id_).items():
+            values[name] = (value,) if value else ()
         return values
 
     def two_keys(

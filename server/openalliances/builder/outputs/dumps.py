@@ -10,16 +10,14 @@ import gzip
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 import pyoxigraph as ox
 import zstandard
-from rdflib import Graph
 
 from openalliances.builder.canonical import Canonical
-from openalliances.builder.rdflib_terms import union
+from openalliances.builder.dataset import Triples
 from openalliances.errors import CheckError
 from openalliances.rdf.formats import (
     JSON_LD,
@@ -52,7 +50,7 @@ _LOCAL_PART = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _XML_HEAD = re.compile(rb"<rdf:RDF ([^>]*)>")
 
 
-def write_dumps(release: Path, graphs: Mapping[str, Graph], whole: Canonical) -> list[FileEntry]:
+def write_dumps(release: Path, graphs: Mapping[str, Triples], whole: Canonical) -> list[FileEntry]:
     """Write all dumps into ``dumps`` below *release* and return what was written.
 
     Each file is there as it is, as ``.gz`` and as ``.zst``.
@@ -60,64 +58,58 @@ def write_dumps(release: Path, graphs: Mapping[str, Graph], whole: Canonical) ->
     :raises CheckError: if a property cannot be written in RDF/XML.
     :raises OSError: if a file cannot be written.
     """
-    entries = [*write_whole(release, graphs, whole), *write_parts(release, graphs, whole)]
+    entries = [*write_whole(release, whole), *write_parts(release, graphs, whole)]
     write_sums(release, entries)
     return entries
 
 
-def write_whole(release: Path, graphs: Mapping[str, Graph], whole: Canonical) -> list[FileEntry]:
+def write_whole(release: Path, whole: Canonical) -> list[FileEntry]:
     """Write the dumps of all graphs.
 
     N-Quads, TriG and JSON-LD keep the graphs apart, Turtle, N-Triples and RDF/XML hold
     the triples of all.
     """
-    return _write_set(release, WHOLE, graphs.values(), whole)
+    return _write_set(release, WHOLE, whole)
 
 
 def write_parts(
     release: Path,
-    graphs: Mapping[str, Graph],
+    graphs: Mapping[str, Triples],
     whole: Canonical,
-    texts: Mapping[str, str] = MappingProxyType({}),
 ) -> list[FileEntry]:
-    """Write ``openalliances-asserted``, without what was derived and inferred, and each graph.
-
-    *texts* are graphs that are known in canonical Turtle, by name.
-    """
+    """Write ``openalliances-asserted``, without what was derived and inferred, and each graph."""
     said = {n: g for n, g in graphs.items() if n not in (DERIVED_GRAPH, INFERRED_GRAPH)}
-    entries = _write_set(release, ASSERTED, said.values(), whole.of_graphs(said))
+    entries = _write_set(release, ASSERTED, whole.of_graphs(said))
     parts = whole.by_graph()
     for name, graph in graphs.items():
         stem = f"graphs/{name.removeprefix(GRAPH)}"
         part = parts.get(name, Canonical((), ()))
         for format_ in TRIPLE_FORMATS:
-            data = _write_graph(part, graph, format_, texts.get(name, ""))
+            data = _write_graph(part, graph, format_)
             entries.extend(_files(release, stem, name, format_, data, len(part.quads)))
     return entries
 
 
-def _write_set(
-    release: Path, stem: str, graphs: Iterable[Graph], part: Canonical
-) -> list[FileEntry]:
+def _write_set(release: Path, stem: str, part: Canonical) -> list[FileEntry]:
     entries: list[FileEntry] = []
     for format_ in (TURTLE, N_TRIPLES, RDF_XML, N_QUADS, TRIG, JSON_LD):
-        data = _write(part, graphs, format_)
+        data = _write(part, format_)
         entries.extend(_files(release, stem, "", format_, data, len(part.quads)))
     return entries
 
 
-def _write(part: Canonical, graphs: Iterable[Graph], format_: Format) -> bytes:
+def _write(part: Canonical, format_: Format) -> bytes:
     """Return the whole of *part* in a format; triples of all graphs where it has no graphs."""
     if format_ is N_QUADS:
         return part.text
     if format_ is TURTLE:
-        return canonical_turtle(union(graphs)).encode("utf-8")
+        return canonical_turtle(part.quads).encode("utf-8")
     return _serialised(part.quads if format_.quads else part.triples(), format_)
 
 
-def _write_graph(part: Canonical, graph: Graph, format_: Format, text: str) -> bytes:
+def _write_graph(part: Canonical, graph: Triples, format_: Format) -> bytes:
     if format_ is TURTLE:
-        return (text or canonical_turtle(graph)).encode("utf-8")
+        return canonical_turtle(graph).encode("utf-8")
     return _serialised(part.triples(), format_)
 
 

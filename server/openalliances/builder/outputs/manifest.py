@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
-from rdflib.term import Node
+import pyoxigraph as ox
 
 from openalliances.builder.canonical import Canonical
+from openalliances.builder.dataset import Dataset, Node, Statements
 from openalliances.builder.inputs import built_with
 from openalliances.errors import CheckError
 from openalliances.rdf.prefixes import (
@@ -17,15 +16,14 @@ from openalliances.rdf.prefixes import (
     DERIVED_GRAPH,
     EXAMPLES_GRAPH,
     INFERRED_GRAPH,
-    PREFIXES,
     PREFIXES_GRAPH,
     VOID_GRAPH,
     shorten,
 )
+from openalliances.rdf.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS
 from openalliances.release import RELEASE_FORMAT, FileEntry, GraphEntry, Manifest
 
-_DATASET = URIRef(DATASET)
-_VERSION = URIRef(PREFIXES["dcat"] + "version")
+_DATASET = ox.NamedNode(DATASET)
 _TITLES = {
     DERIVED_GRAPH: "What the rules derive",
     INFERRED_GRAPH: "What OWL 2 RL entails",
@@ -36,25 +34,20 @@ _TITLES = {
 
 
 def make_manifest(
-    graphs: Mapping[str, Graph],
-    kinds: Mapping[str, str],
-    whole: Canonical,
-    files: Sequence[FileEntry],
-    inputs: str,
+    dataset: Dataset, whole: Canonical, files: Sequence[FileEntry], inputs: str
 ) -> Manifest:
     """Return the manifest; version and title are those of the catalogue.
 
     :raises CheckError: if the catalogue gives no version.
     """
-    versions = sorted(
-        {str(v) for graph in graphs.values() for v in graph.objects(_DATASET, _VERSION)}
-    )
+    asked = dataset.statements()
+    versions = sorted({v.value for v in asked.objects(_DATASET, DCAT.version)})
     if len(versions) != 1:
         raise CheckError(
             f"The data set has {len(versions)} versions.",
             "Write one dcat:version for the data set into data/catalog.ttl.",
         )
-    titles = [t for graph in graphs.values() for t in graph.objects(_DATASET, DCTERMS.title)]
+    titles = asked.objects(_DATASET, DCTERMS.title)
     return Manifest(
         format=RELEASE_FORMAT,
         kind="dataset",
@@ -65,25 +58,27 @@ def make_manifest(
         inputs=inputs,
         quads=len(whole.quads),
         graphs=tuple(
-            GraphEntry(name, graph_title(name, graph), kinds[name], len(graph))
-            for name, graph in graphs.items()
+            GraphEntry(name, _title(dataset, name), dataset.kinds[name], len(triples))
+            for name, triples in dataset.graphs.items()
         ),
         files=tuple(files),
         built_with=built_with(),
     )
 
 
-def graph_title(name: str, graph: Graph) -> str:
+def _title(dataset: Dataset, name: str) -> str:
+    return _TITLES.get(name) or graph_title(name, Statements(dataset.store, (name,)))
+
+
+def graph_title(name: str, graph: Statements) -> str:
     """Return the title that a graph gives itself, or that of the one thing that it describes.
 
     That is an ontology, a concept scheme or the data set; without any, a short
     form of the name.
     """
-    if name in _TITLES:
-        return _TITLES[name]
-    abouts: list[Node] = [URIRef(name)]
+    abouts: list[Node] = [ox.NamedNode(name)]
     for kind in (OWL.Ontology, SKOS.ConceptScheme):
-        abouts.extend(graph.subjects(RDF.type, kind))
+        abouts.extend(sorted(graph.subjects(RDF.type, kind), key=str))
     abouts.append(_DATASET)
     for about in abouts:
         for predicate in (DCTERMS.title, RDFS.label, SKOS.prefLabel):
@@ -94,6 +89,6 @@ def graph_title(name: str, graph: Graph) -> str:
 
 def _english(texts: Iterable[Node]) -> str:
     """Return the English text, or the one without a language, or any; empty if there is none."""
-    literals = [text for text in texts if isinstance(text, Literal)]
-    literals.sort(key=lambda t: (t.language != "en", bool(t.language), str(t)))
-    return str(literals[0]) if literals else ""
+    literals = [text for text in texts if isinstance(text, ox.Literal)]
+    literals.sort(key=lambda t: (t.language != "en", bool(t.language), t.value))
+    return literals[0].value if literals else ""
