@@ -46,6 +46,7 @@ def test_our_connection_uses_no_name_that_is_not_looked_for():
 
 
 ANOTHER_VERSION = """
+from uvicorn.protocols.http import httptools_impl
 old, new = {names!r}
 owners = (httptools_impl.HttpToolsProtocol, httptools_impl.RequestResponseCycle)
 for owner in (httptools_impl, *owners):
