@@ -127,7 +127,7 @@ def test_what_python_imports_for_a_build_is_among_its_modules():
     command = [sys.executable, "-c", IMPORTED]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     imported = {Path(line) for line in done.stdout.split()}
-    assert imported <= set(building_modules())
+    assert imported - {PACKAGE / "version.py"} <= set(building_modules())  # told by its value
     assert len(imported) > 50
 
 
