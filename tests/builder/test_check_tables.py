@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from openalliances.builder.checks.check import check
+from openalliances.builder.checks.formats import to_sarif
 
 from ..tables.small import BASE, write_small
 
@@ -49,6 +51,14 @@ def test_every_fault_of_a_table_is_a_problem_with_line_and_column(root):
     path = root / STATE
     path.write_text(path.read_text().replace("004", "4").replace("300", "Apr-49"))
     assert found(root) == [(STATE, 2, 4), (STATE, 4, 4)]
+
+
+def test_editors_are_pointed_to_the_line_since_they_count_characters(root):
+    path = root / STATE
+    path.write_text(path.read_text().replace("004", "4"))
+    (run,) = json.loads(to_sarif(check([path], root=root).problems))["runs"]
+    (place,) = run["results"][0]["locations"]
+    assert place["physicalLocation"]["region"] == {"startLine": 2}
 
 
 def test_what_a_shape_finds_is_shown_at_the_cell(root):
