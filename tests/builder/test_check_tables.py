@@ -10,7 +10,7 @@ import pytest
 from openalliances.builder.checks.check import check
 from openalliances.builder.checks.formats import to_sarif
 
-from ..tables.small import BASE, write_small
+from ..tables.small import BASE, METADATA, column, write_small
 
 STATE = "data/tables/state.csv"
 SHAPES = f"""\
@@ -78,3 +78,19 @@ def test_a_table_that_is_not_canonical_says_so_with_the_line(root):
     (problem,) = [problem for problem in told if "canonical" in problem.sentence]
     assert (problem.path, problem.line) == (STATE, 2)
     assert problem.mend == f"openalliances fmt {STATE}"
+
+
+def test_a_table_that_publishes_nothing_is_looked_at_too(root):
+    described = {**METADATA["count"], "url": "aside.csv"}
+    for key in [key for key in described if key.endswith(("#graph", "#idPrefix"))]:
+        del described[key]
+    described["tableSchema"] = {
+        "aboutUrl": BASE + "id/aside/{+id}",
+        "primaryKey": ["id"],
+        "columns": [column("id", "editorial", suppressOutput=True, required=True)],
+    }
+    (root / "data/tables/aside.csv-metadata.json").write_text(json.dumps(described))
+    path = root / "data/tables/aside.csv"
+    path.write_text("id\nstate/turkey\nstate/greece\n")
+    (problem,) = [p for p in check([path], root=root).problems if p.path.endswith("aside.csv")]
+    assert (problem.line, problem.sentence) == (2, "The file is not in canonical form.")
