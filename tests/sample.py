@@ -18,6 +18,7 @@ from openalliances.release import (
     open_release,
     write_manifest,
 )
+from openalliances.release.search_index import SEARCH_INDEX
 from openalliances.settings import Settings
 from openalliances.web.app import create_app
 
@@ -71,7 +72,7 @@ def write_release(folder, *, kind="dataset", base=BASE):
     core = BASE + "graph/ontology/core"
     files.append(_dump(folder, store, "dumps/graph/ontology/core.ttl", core, "ttl", ""))
     (folder / "dumps" / "SHA256SUMS").write_text("sums\n")
-    (folder / "indexes" / "search.json").write_text(json.dumps(ENTRIES))
+    (folder / "indexes" / SEARCH_INDEX).write_text(json.dumps(ENTRIES))
     manifest = Manifest(
         RELEASE_FORMAT,
         kind,

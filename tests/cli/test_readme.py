@@ -164,6 +164,20 @@ def test_each_command_runs_as_it_stands(
     assert failed == []
 
 
+@pytest.mark.parametrize("code", blocks(TEXTS["README.md"], "python"))
+def test_the_python_of_the_text_runs(code: str, clone: Path, environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        (sys.executable, "-W", "error", "-c", code),
+        cwd=clone,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("\n") >= 2
+
+
 def test_what_contributing_adds_to_a_table_is_a_line_a_command(
     clone: Path, environment: dict[str, str]
 ) -> None:
