@@ -51,4 +51,4 @@ def _files(root: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _kept(paths: Iterable[Path]) -> Iterator[Path]:
-    return (p for p in paths if p.suffix in (".ttl", ".rq", ".py") and p.is_file())
+    return (p for p in paths if p.suffix in (".ttl", ".rq", ".py", ".csv", ".json") and p.is_file())

@@ -22,17 +22,26 @@ from openalliances.builder.documentation.questions import question_files
 from openalliances.builder.folder import partial_folder, settle
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inputs import inputs_digest
-from openalliances.builder.outputs.dumps import write_parts, write_sums, write_whole
+from openalliances.builder.named_graphs import NamedGraphs, read_named_graphs
+from openalliances.builder.outputs.downloads import downloads_graph, graph_entries, part_entries
+from openalliances.builder.outputs.dumps import write_dumps
 from openalliances.builder.outputs.manifest import make_manifest
+from openalliances.builder.outputs.ontologies import ontologies
 from openalliances.builder.outputs.report import write_report
 from openalliances.builder.outputs.search_index import search_index
 from openalliances.builder.outputs.self_description import description, service_part
-from openalliances.builder.read_files import merge, read_bundle, rule_files
+from openalliances.builder.rdflib_terms import to_graph
+from openalliances.builder.read_files import by_name, merge, read_bundle, rule_files
 from openalliances.bundle import bundle
 from openalliances.errors import CheckError
 from openalliances.progress import Progress
-from openalliances.rdf.prefixes import DERIVED_GRAPH, INFERRED_GRAPH
-from openalliances.release import SERVICE, Manifest, Release, write_manifest
+from openalliances.rdf.prefixes import (
+    DERIVED_GRAPH,
+    DESCRIPTION_GRAPHS,
+    DOWNLOADS_GRAPH,
+    INFERRED_GRAPH,
+)
+from openalliances.release import ONTOLOGIES, SERVICE, Manifest, Release, write_manifest
 from openalliances.release.documentation import write_guide
 from openalliances.release.examples import examples
 
@@ -56,6 +65,7 @@ class DataError(CheckError):
 class _Built:
     """All that goes into a release."""
 
+    named: NamedGraphs
     graphs: Mapping[str, Graph]
     kinds: Mapping[str, str]
     whole: Canonical
@@ -88,11 +98,15 @@ def _make(root: Path, progress: Progress, queries: Sequence[Path], crew: Crew) -
     sources = read_bundle(root)
     reasoned = reason(sources, rule_files(root), progress=progress, crew=crew)
     progress.step("count")
-    graphs = {s.graph_iri: s.graph for s in sources}
+    named = read_named_graphs(root)
+    graphs = by_name(sources)
     graphs[DERIVED_GRAPH] = reasoned.derived
     graphs[INFERRED_GRAPH] = reasoned.closure.inferred
     kinds = {s.graph_iri: s.kind for s in sources}
     kinds |= {DERIVED_GRAPH: "derived", INFERRED_GRAPH: "inferred"}
+    names = {*graphs, DOWNLOADS_GRAPH, *DESCRIPTION_GRAPHS}
+    graphs[DOWNLOADS_GRAPH] = to_graph(downloads_graph(named, names))
+    kinds[DOWNLOADS_GRAPH] = "description"
     described = description(graphs, examples("dataset"))
     graphs |= described
     kinds |= dict.fromkeys(described, "description")
@@ -104,28 +118,27 @@ def _make(root: Path, progress: Progress, queries: Sequence[Path], crew: Crew) -
     report = CheckReport(len(sources), (*runs, query_run), in_order([*problems, *rows]))
     if report.errors:
         raise DataError(report.problems)
-    return _Built(graphs, kinds, whole, report, reasoned, question_files(root))
+    return _Built(named, graphs, kinds, whole, report, reasoned, question_files(root))
 
 
 def _write(folder: Path, built: _Built, inputs: str, progress: Progress, crew: Crew) -> Manifest:
     progress.step("store")
     write_store(folder / "store", built.whole)
     progress.step("dumps")
-    whole_files = crew.beside(write_whole, folder, built.graphs, built.whole)
-    # The checks have found each file in canonical form.
-    texts = {source.graph_iri: source.text for source in built.reasoned.sources}
-    files = write_parts(folder, built.graphs, built.whole, texts)
+    by_graph = built.whole.by_graph()
+    parts = part_entries(built.named, by_graph)
+    files = crew.beside(write_dumps, folder, parts, by_graph)
     progress.step("indexes")
     (folder / "indexes").mkdir()
     index = search_index(merge(built.reasoned.sources))
     (folder / "indexes" / "search.json").write_text(index, encoding="utf-8", newline="\n")
     (folder / "indexes" / SERVICE).write_bytes(service_part(built.graphs))
+    (folder / "indexes" / ONTOLOGIES).write_bytes(ontologies(built.reasoned.sources))
     write_guide(folder / "indexes", guide(built.graphs, built.kinds, built.questions))
     progress.step("report")
     write_report(folder / "report", built.report, built.reasoned.findings, built.graphs)
-    files = [*whole_files.result(), *files]
-    write_sums(folder, files)
-    manifest = make_manifest(built.graphs, built.kinds, built.whole, files, inputs)
+    entries = graph_entries(built.named, by_graph)
+    manifest = make_manifest(built.graphs, entries, parts, built.whole, files.result(), inputs)
     write_manifest(folder, manifest)
     return manifest
 

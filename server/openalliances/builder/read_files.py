@@ -1,4 +1,6 @@
-"""Find and read the files of the bundle: one file is one named graph.
+"""Find and read the Turtle files of the bundle, each into the named graph that it belongs to.
+
+Which graph that is stands in a table; see :mod:`openalliances.builder.named_graphs`.
 
 Files are parsed by Oxigraph, whose messages have line and column, and which
 keeps lexical forms as they stand (rdflib changes ``01`` to ``1`` unless a
@@ -16,6 +18,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
+from openalliances.builder.named_graphs import NamedGraphs, read_named_graphs
 from openalliances.builder.rdflib_terms import to_graph, union
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
@@ -28,6 +31,9 @@ FOLDERS = ("ontology", "data", "shapes")
 CATALOGUE = "ontology/catalog-v001.xml"
 """Tells Protégé which file holds which module (OASIS XML Catalogs 1.1); it is no data."""
 
+METADATA = ".csv-metadata.json"
+"""How the name of a file ends that describes a table (CSVW); it is no JSON-LD of ours."""
+
 _READABLE = ", ".join(f".{f.extension}" for f in TRIPLE_FORMATS)
 _BINDING = re.compile(r"^\s*@?prefix\s+([^\s:]*)\s*:\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _NO_MARK = "Save it as UTF-8 without a byte order mark (editors call that plain UTF-8)."
@@ -36,11 +42,11 @@ _PLACE = re.compile(r"^Parser error (?:at|between|on) .*?: (?=\S)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """A file and the graph that it holds.
+    """A file and what it holds, which is the named graph ``graph_iri`` or part of it.
 
-    ``name`` is the path to show (below the bundle, with slashes). ``kind`` is
-    ontology, vocab, alignments, shapes, catalog, or the folder below ``data``
-    (claims, reference, sources, links). ``text`` is empty if it is not Turtle.
+    ``name`` is the path to show (below the bundle, with slashes). ``kind`` is that of
+    its :class:`~openalliances.builder.named_graphs.NamedGraph`, or file for one from
+    elsewhere. ``text`` is empty if it is not Turtle.
     """
 
     path: Path
@@ -49,23 +55,6 @@ class Source:
     graph: Graph
     name: str
     text: str
-
-
-def graph_iri(name: str) -> str:
-    """Return the IRI of the graph of the file with that path below the bundle.
-
-    ``ontology/core.ttl`` gives ``…/graph/ontology/core``; ``ontology/vocab/x.ttl``,
-    ``ontology/alignments/x.ttl`` and ``data/…`` lose their first folder.
-    """
-    stem = name.rpartition(".")[0] or name
-    top, _, rest = stem.partition("/")
-    drop = rest and (top == "data" or rest.startswith(("vocab/", "alignments/")))
-    return GRAPH + (rest if drop else stem)
-
-
-def kind_of(name: str) -> str:
-    """Return the kind of source that a path below the bundle is; see :class:`Source`."""
-    return graph_iri(name).removeprefix(GRAPH).partition("/")[0]
 
 
 def bundle_files(root: Path | None = None) -> tuple[Path, ...]:
@@ -101,28 +90,41 @@ def read_bundle(root: Path | None = None) -> tuple[Source, ...]:
     :raises SourceError: for the first file that cannot be read.
     """
     root = bundle() if root is None else root
-    return tuple(read_file(path, root) for path in bundle_files(root))
+    named = read_named_graphs(root)
+    return tuple(read_file(path, root, named) for path in bundle_files(root))
 
 
-def read_file(path: Path, root: Path | None = None) -> Source:
-    """Return one file, read. Below *root* it has the graph that its place gives it.
+def read_file(path: Path, root: Path | None = None, named: NamedGraphs | None = None) -> Source:
+    """Return one file, read. Below *root* it is part of the named graph that the table says.
 
-    A file elsewhere is a graph of its own, ``…/graph/file/<name>``.
+    A file elsewhere is a graph of its own, ``…/graph/file/<name>``. *named* is the table
+    of *root*, which is read if it is not given.
 
     :raises SourceError: with line and column where they are known.
     """
-    name = _shown(path, bundle() if root is None else root)
-    own = name.split("/", 1)[0] in FOLDERS
+    root = bundle() if root is None else root
+    name = _shown(path, root)
     format_ = _format(path, name)
     text = read_text(path, name)
+    own = None
+    if name.split("/", 1)[0] in FOLDERS:
+        own = (named or read_named_graphs(root)).of_file(name)
     return Source(
         path=path,
-        graph_iri=graph_iri(name) if own else f"{GRAPH}file/{path.stem}",
-        kind=kind_of(name) if own else "file",
+        graph_iri=own.iri if own else f"{GRAPH}file/{path.stem}",
+        kind=own.kind if own else "file",
         graph=parse(text, name, format_),
         name=name,
         text=text if format_ is TURTLE else "",
     )
+
+
+def by_name(sources: Iterable[Source]) -> dict[str, Graph]:
+    """Return what the *sources* say in each named graph, by name."""
+    found: dict[str, list[Graph]] = {}
+    for source in sources:
+        found.setdefault(source.graph_iri, []).append(source.graph)
+    return {name: union(graphs) for name, graphs in found.items()}
 
 
 def merge(sources: Iterable[Source]) -> Graph:
@@ -220,7 +222,7 @@ def _syntax_hint(what: str, line: int) -> str:
     if "No scheme" in what:
         return "Write the whole IRI, beginning with https://, or a prefixed name."
     if "without_named_graphs" in what or "named graph" in what.lower():
-        return "A source file is one graph; its name comes from the name of the file."
+        return "A source file has triples only; which graph they go to stands in data/graphs.csv."
     return "Look there and just before: often a ; or a . is missing, or a , stands for a ; there."
 
 
@@ -249,7 +251,7 @@ def _format(path: Path, name: str) -> Format:
 
 
 def _refuse_other_formats(path: Path, name: str) -> None:
-    if name == CATALOGUE:
+    if name == CATALOGUE or name.endswith(METADATA):
         return
     if path.suffix != ".ttl" and by_extension(path.suffix.removeprefix(".")):
         raise SourceError(

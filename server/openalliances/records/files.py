@@ -11,10 +11,10 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, VOID, XSD
 
 from openalliances.atomic import replace_text
-from openalliances.builder.read_files import Source, bundle_files, graph_iri, read_file
+from openalliances.builder.read_files import Source, bundle_files, read_file
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
-from openalliances.rdf.prefixes import ALLY, ID
+from openalliances.rdf.prefixes import ALLY, GRAPH, ID
 from openalliances.rdf.turtle import canonical_turtle
 from openalliances.records.statements import to_graph, to_records
 from openalliances.records.tables import Record
@@ -140,7 +140,7 @@ def _read(path: Path, template: Template, library: Library) -> Graph:
         if source.path == path:
             return Graph() + source.graph
     graph = Graph()
-    head = URIRef(graph_iri(_below(path, library.root)))
+    head = URIRef(GRAPH + _below(path, library.root).removeprefix("data/").removesuffix(".ttl"))
     title = f"{template.name.capitalize()} records: {path.stem.replace('-', ' ')}"
     today = Literal(date.today().isoformat(), datatype=XSD.date)
     graph.add((head, RDF.type, VOID.Dataset))

@@ -19,6 +19,7 @@ from openalliances.release.documentation import known_iris, read_guide
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
+from openalliances.things.ontologies import Ontologies, read_ontologies
 from openalliances.things.page_queries import ask
 from openalliances.version import __version__
 
@@ -61,6 +62,11 @@ class Site:
         """Return the guide to the model; None where the build wrote none."""
         guide = read_guide(self.release.indexes)
         return lexicon(guide, self.links) if guide else None
+
+    @cached_property
+    def ontologies(self) -> Ontologies:
+        """Return the ontology documents of this release."""
+        return read_ontologies(self.release.indexes)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

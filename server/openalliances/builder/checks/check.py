@@ -15,6 +15,7 @@ from openalliances.builder.checks.shacl import Finding, focus_counts, validate
 from openalliances.builder.checks.unknown_terms import slips, unknown_terms
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inference.closure import Closure, derive, infer
+from openalliances.builder.named_graphs import read_named_graphs
 from openalliances.builder.read_files import (
     Source,
     bundle_files,
@@ -90,7 +91,7 @@ def check(
 ) -> CheckReport:
     """Return what is wrong in the bundle, or in the files in *paths* together with it.
 
-    A given file takes the place of the bundle's file of the same graph. With
+    A given file takes the place of the bundle's file of the same name. With
     *paths*, only problems in those files are reported. *queries* are SELECT
     queries that find what should not be there (see :mod:`~.hygiene`).
     """
@@ -239,15 +240,16 @@ def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[Source, ...], list[P
     broken: list[Problem] = []
     try:
         files = list(bundle_files(root))
+        named = read_named_graphs(root)
     except SourceError as error:
         return (), [from_source_error(error)]
     for path in [*files, *paths]:
         try:
-            source = read_file(path, root)
+            source = read_file(path, root, named)
         except SourceError as error:
             broken.append(from_source_error(error))
         else:
-            sources[source.graph_iri] = source
+            sources[source.name] = source
     return tuple(sources.values()), broken
 
 

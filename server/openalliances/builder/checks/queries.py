@@ -22,8 +22,8 @@ from openalliances.builder.rdflib_terms import to_quads
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import GRAPH
 
-ALIGNMENTS = GRAPH + "alignments/"
-"""What the names of the graphs of alignments begin with."""
+ALIGNMENTS = GRAPH + "alignments"
+"""The graph of the alignments."""
 
 _FIELD = re.compile(r"^\*\*(Problem|Severity|Solution):\*\* (.+?)(?=\n\n|\n\*\*|\Z)", re.M | re.S)
 _NOTHING = '"something without a name"'
@@ -91,7 +91,7 @@ def store_of(graphs: Iterable[tuple[str, Graph]]) -> ox.Store:
     store.bulk_extend(
         ox.Quad(quad.subject, quad.predicate, quad.object)
         for name, quad in quads
-        if not name.startswith(ALIGNMENTS)
+        if name != ALIGNMENTS
     )
     return store
 

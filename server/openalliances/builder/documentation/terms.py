@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rdflib import Graph, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import OWL, RDF, RDFS, SKOS
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 from rdflib.term import BNode, Node
 
 from openalliances.builder.documentation.labels import label, name, names, text, texts
@@ -175,12 +175,25 @@ def _expression(graph: Graph, node: Node) -> str:
 
 def _alignments(sources: Sources, iri: URIRef) -> Iterable[Alignment]:
     for graph_iri, graph in sorted(sources.alignments.items()):
-        header = min(map(str, graph.subjects(RDF.type, OWL.Ontology)), default=graph_iri)
         for relation in _ALIGNING:
             for target in names(graph, graph.objects(iri, relation)):
+                header = _header(sources.ontology, graph, target.iri) or graph_iri
                 yield Alignment(
                     name(sources.ontology, relation), target, name(graph, URIRef(header))
                 )
+
+
+def _header(ontology: Graph, graph: Graph, target: str) -> str:
+    """Return the alignment that references the vocabulary which defines *target*."""
+    defined = [
+        place
+        for known in (graph, ontology)
+        for place in known.objects(URIRef(target), RDFS.isDefinedBy)
+    ]
+    referring = [str(s) for place in defined for s in graph.subjects(DCTERMS.references, place)]
+    return min(referring, default="") or min(
+        map(str, graph.subjects(RDF.type, OWL.Ontology)), default=""
+    )
 
 
 def _capital(sentence: str) -> str:

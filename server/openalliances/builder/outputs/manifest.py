@@ -5,39 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
+from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from openalliances.builder.canonical import Canonical
 from openalliances.builder.inputs import built_with
 from openalliances.errors import CheckError
-from openalliances.rdf.prefixes import (
-    BASE,
-    DATASET,
-    DERIVED_GRAPH,
-    EXAMPLES_GRAPH,
-    INFERRED_GRAPH,
-    PREFIXES,
-    PREFIXES_GRAPH,
-    VOID_GRAPH,
-    shorten,
+from openalliances.rdf.prefixes import BASE, DATASET, PREFIXES
+from openalliances.release import (
+    RELEASE_FORMAT,
+    FileEntry,
+    GraphEntry,
+    Manifest,
+    PartEntry,
 )
-from openalliances.release import RELEASE_FORMAT, FileEntry, GraphEntry, Manifest
 
 _DATASET = URIRef(DATASET)
 _VERSION = URIRef(PREFIXES["dcat"] + "version")
-_TITLES = {
-    DERIVED_GRAPH: "What the rules derive",
-    INFERRED_GRAPH: "What OWL 2 RL entails",
-    EXAMPLES_GRAPH: "Example queries",
-    PREFIXES_GRAPH: "Prefixes",
-    VOID_GRAPH: "What is in each graph, in numbers",
-}
 
 
 def make_manifest(
     graphs: Mapping[str, Graph],
-    kinds: Mapping[str, str],
+    entries: Sequence[GraphEntry],
+    parts: Sequence[PartEntry],
     whole: Canonical,
     files: Sequence[FileEntry],
     inputs: str,
@@ -64,32 +54,11 @@ def make_manifest(
         digest=whole.digest,
         inputs=inputs,
         quads=len(whole.quads),
-        graphs=tuple(
-            GraphEntry(name, graph_title(name, graph), kinds[name], len(graph))
-            for name, graph in graphs.items()
-        ),
+        graphs=tuple(entries),
+        parts=tuple(parts),
         files=tuple(files),
         built_with=built_with(),
     )
-
-
-def graph_title(name: str, graph: Graph) -> str:
-    """Return the title that a graph gives itself, or that of the one thing that it describes.
-
-    That is an ontology, a concept scheme or the data set; without any, a short
-    form of the name.
-    """
-    if name in _TITLES:
-        return _TITLES[name]
-    abouts: list[Node] = [URIRef(name)]
-    for kind in (OWL.Ontology, SKOS.ConceptScheme):
-        abouts.extend(graph.subjects(RDF.type, kind))
-    abouts.append(_DATASET)
-    for about in abouts:
-        for predicate in (DCTERMS.title, RDFS.label, SKOS.prefLabel):
-            if title := _english(graph.objects(about, predicate)):
-                return title
-    return shorten(name)
 
 
 def _english(texts: Iterable[Node]) -> str:
