@@ -3,6 +3,7 @@
 * OpenAlliancesError
   x InputError               something given to us cannot be used
     + SourceError            a file does not parse, or is not RDF (file, line, column)
+      - TableError           all faults of tables at once, each with its place
     + SettingError           a setting has a value that it cannot have
   x CheckError               the data break a rule; the details say where
   x ReleaseError             a release folder cannot be used
@@ -75,6 +76,21 @@ class SourceError(InputError):
         """Return ``path:line:column: message`` as far as the place is known."""
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         return f"{place}: {self.message}"
+
+
+class TableError(SourceError):
+    """Tables have faults; ``faults`` are the first ones, ``more`` counts those left out.
+
+    It stands itself for the first of them.
+    """
+
+    def __init__(self, faults: tuple[SourceError, ...], more: int = 0) -> None:
+        first = faults[0]
+        super().__init__(
+            first.path, first.message, first.hint, line=first.line, column=first.column
+        )
+        self.faults = faults
+        self.more = more
 
 
 class CheckError(OpenAlliancesError):

@@ -17,7 +17,7 @@ from openalliances.builder.background import Crew
 from openalliances.builder.canonical import Canonical, canonical
 from openalliances.builder.checks.check import CheckReport, Reasoned, hygiene, judge, reason
 from openalliances.builder.checks.problems import Problem, in_order
-from openalliances.builder.documentation.gather import guide
+from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
 from openalliances.builder.folder import partial_folder, settle
 from openalliances.builder.gc_settings import collecting_seldom
@@ -42,8 +42,9 @@ from openalliances.rdf.prefixes import (
     INFERRED_GRAPH,
 )
 from openalliances.release import ONTOLOGIES, SERVICE, Manifest, Release, write_manifest
-from openalliances.release.documentation import write_guide
+from openalliances.release.documentation import write_documentation
 from openalliances.release.examples import examples
+from openalliances.release.search_index import write_search_index
 
 _DIGEST_SHOWN = 12
 
@@ -130,11 +131,12 @@ def _write(folder: Path, built: _Built, inputs: str, progress: Progress, crew: C
     files = crew.beside(write_dumps, folder, parts, by_graph)
     progress.step("indexes")
     (folder / "indexes").mkdir()
-    index = search_index(merge(built.reasoned.sources))
-    (folder / "indexes" / "search.json").write_text(index, encoding="utf-8", newline="\n")
+    write_search_index(folder / "indexes", search_index(merge(built.reasoned.sources)))
     (folder / "indexes" / SERVICE).write_bytes(service_part(built.graphs))
     (folder / "indexes" / ONTOLOGIES).write_bytes(ontologies(built.reasoned.sources))
-    write_guide(folder / "indexes", guide(built.graphs, built.kinds, built.questions))
+    write_documentation(
+        folder / "indexes", documentation(built.graphs, built.kinds, built.questions)
+    )
     progress.step("report")
     write_report(folder / "report", built.report, built.reasoned.findings, built.graphs)
     entries = graph_entries(built.named, by_graph)

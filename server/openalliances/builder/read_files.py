@@ -24,6 +24,7 @@ from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.rdf.formats import TRIPLE_FORMATS, TURTLE, Format, by_extension
 from openalliances.rdf.prefixes import GRAPH, PREFIXES
+from openalliances.tables.metadata import FOLDER as TABLES
 
 FOLDERS = ("ontology", "data", "shapes")
 """The folders of the bundle, in the order in which they are read."""
@@ -251,7 +252,7 @@ def _format(path: Path, name: str) -> Format:
 
 
 def _refuse_other_formats(path: Path, name: str) -> None:
-    if name == CATALOGUE or name.endswith(METADATA):
+    if name == CATALOGUE or name.startswith(f"{TABLES}/") or name.endswith(METADATA):
         return
     if path.suffix != ".ttl" and by_extension(path.suffix.removeprefix(".")):
         raise SourceError(

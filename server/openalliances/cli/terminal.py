@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 from rich.text import Text
 
-from openalliances.errors import CheckError, OpenAlliancesError
+from openalliances.errors import CheckError, OpenAlliancesError, TableError
 from openalliances.linking.search import Hit
 from openalliances.rdf.prefixes import shorten
 from openalliances.things.description import Description, Group, Origin, Statement
@@ -97,6 +97,9 @@ def progress() -> Iterator[Steps]:
 def show_error(error: OpenAlliancesError) -> None:
     """Print what is wrong and what to do."""
     out = console(error=True)
+    if isinstance(error, TableError):
+        _show_faults(error)
+        return
     details = error.details if isinstance(error, CheckError) else ()
     for detail in details[:_MOST_DETAILS]:
         out.print(Text(detail), soft_wrap=True)
@@ -105,6 +108,17 @@ def show_error(error: OpenAlliancesError) -> None:
     out.print(Text("error: ", style="bold red"), Text(str(error)), sep="", soft_wrap=True)
     if error.hint:
         out.print(Text(f"  try: {error.hint}"), soft_wrap=True)
+
+
+def _show_faults(error: TableError) -> None:
+    """Print every fault of the tables, and that nothing was written."""
+    out = console(error=True)
+    for fault in error.faults:
+        out.print(Text("error: ", style="bold red"), Text(str(fault)), sep="", soft_wrap=True)
+        if fault.hint:
+            out.print(Text(f"  try: {fault.hint}"), soft_wrap=True)
+    if error.more:
+        out.print(f"… and {error.more:,} more")
 
 
 def show_rows(

@@ -6,6 +6,7 @@ They are read from metadata by :mod:`openalliances.tables.metadata` only.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +36,7 @@ class Value(StrEnum):
     TEXT = "text in one language"
     STRING = "text without a language"
     INTEGER = "a whole number"
+    BOOLEAN = "true or false"
     DATE = "a date, month or year: 1949-04-04, 1949-04 or 1949"
     ADDRESS = "a web address"
 
@@ -45,7 +47,9 @@ class Column:
 
     ``property_url`` is empty for columns that say nothing in RDF (id, n).
     ``required`` columns stand in each row; of ``once`` columns some row of each
-    thing has a value. ``fixed`` columns are virtual: no cell, always ``value_url``.
+    thing has a value. ``year`` is the property for the year of a date, ``reported`` the
+    one for a date that is not the published one. ``fixed`` columns are virtual: they have no
+    cells and always say ``value_url``.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Column:
     property_url: str = ""
     value_url: str = ""
     reported: str = ""
+    year: str = ""
     role: Role = Role.EDITORIAL
     required: bool = False
     once: bool = False
@@ -97,7 +102,7 @@ class Column:
         if self.date:
             return Value.DATE
         if self.datatype != "string":
-            return Value.INTEGER if self.datatype == "integer" else Value.ADDRESS
+            return _VALUES[self.datatype]
         return Value.TEXT if self.language else Value.STRING
 
     def _is(self, namespace: str) -> bool:
@@ -114,7 +119,7 @@ class Table:
 
     ``name`` is the kind of thing (``membership``), ``file`` the name of the CSV
     file. ``graph`` is the IRI of its named graph, empty if it is not published;
-    ``graph_title`` and ``graph_definition`` are filled in the first table of a graph.
+    ``graph_titles`` and ``graph_definitions``, by language, are filled in one table of a graph.
     ``modified`` is the day of the last change that no row shows.
     """
 
@@ -123,8 +128,8 @@ class Table:
     title: str
     definition: str
     graph: str
-    graph_title: str
-    graph_definition: str
+    graph_titles: Mapping[str, str]
+    graph_definitions: Mapping[str, str]
     created: str
     modified: str
     about_url: str
@@ -161,3 +166,6 @@ class Table:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+
+_VALUES = {"integer": Value.INTEGER, "boolean": Value.BOOLEAN, "anyURI": Value.ADDRESS}

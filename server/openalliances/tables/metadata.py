@@ -12,6 +12,7 @@ under ``https://w3id.org/openalliances/table#``:
 ``once``      some row of each thing has to fill the column
 ``date``      the text is a day, a month or a year (no CSVW datatype has all)
 ``reported``  the property for a date that differs from the published one
+``year``      the property for the year of a date, which stands beside it
 ``graph``     of a table: its named graph, for the first one with its title
 ``idPrefix``  how ids of the table begin
 ``label``     makes the name of a thing: ``{member} in {arrangement}``
@@ -42,7 +43,7 @@ SUFFIX = ".csv-metadata.json"
 FOLDER = "data/tables"
 """Where the tables stand below the root of a data set."""
 
-DATATYPES = ("string", "integer", "anyURI")
+DATATYPES = ("string", "integer", "boolean", "anyURI")
 """The datatypes that columns may have, by their names in CSVW; dates are strings."""
 
 _CONTEXT = "http://www.w3.org/ns/csvw"
@@ -102,14 +103,16 @@ class _Reader:
         columns = tuple(self.column(column) for column in schema["columns"])
         self.once_each([column.name for column in columns])
         graph = described.get(TABLE + "graph", {})
+        if not isinstance(graph, dict):
+            raise self.fault('The graph is no object with "@id".', TABLE + "graph")
         table = Table(
             name=name,
             file=file,
             title=self.words(described, "dc:title"),
             definition=self.words(described, "dc:description"),
-            graph=graph.get("@id", "") if isinstance(graph, dict) else "",
-            graph_title=graph.get("dc:title", "") if isinstance(graph, dict) else "",
-            graph_definition=graph.get("dc:description", "") if isinstance(graph, dict) else "",
+            graph=_iri(graph),
+            graph_titles=_by_language(graph.get("dc:title")),
+            graph_definitions=_by_language(graph.get("dc:description")),
             created=self.words(described, "dc:created"),
             modified=self.words(described, "dc:modified"),
             about_url=self.words(schema, "aboutUrl"),
@@ -140,7 +143,8 @@ class _Reader:
             language=described.get("lang", ""),
             property_url=self.iri(described, "propertyUrl", name) if says else "",
             value_url=self.iri(described, "valueUrl", name) if "valueUrl" in described else "",
-            reported=described.get(TABLE + "reported", {}).get("@id", ""),
+            reported=_iri(described.get(TABLE + "reported")),
+            year=_iri(described.get(TABLE + "year")),
             role=self.role(described, name),
             required=self.flag(described, "required"),
             once=self.flag(described, TABLE + "once"),
@@ -262,7 +266,7 @@ _COLUMN_KEYS = (
     "required",
     "suppressOutput",
     "virtual",
-    *(TABLE + part for part in ("role", "many", "once", "date", "reported")),
+    *(TABLE + part for part in ("role", "many", "once", "date", "reported", "year")),
 )
 
 
@@ -270,3 +274,18 @@ def _listed(value: Any) -> list[str]:
     """Return the texts of a JSON value that is one of them or a list."""
     values = value if isinstance(value, list) else [value]
     return [item for item in values if isinstance(item, str)]
+
+
+def _iri(value: Any) -> str:
+    """Return the IRI of ``{"@id": …}``, or nothing."""
+    return str(value.get("@id", "")) if isinstance(value, dict) else ""
+
+
+def _by_language(value: Any) -> dict[str, str]:
+    """Return the texts of a list of ``{"@value": …, "@language": …}`` by language."""
+    found = value if isinstance(value, list) else []
+    return {
+        str(item.get("@language")): str(item.get("@value"))
+        for item in found
+        if isinstance(item, dict)
+    }

@@ -1,4 +1,4 @@
-"""The guide to the model, gathered from the graphs and the questions of a bundle."""
+"""The documentation of the model, gathered from the graphs and the questions of a bundle."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from openalliances.builder.documentation.shapes import shapes
 from openalliances.builder.documentation.terms import Sources, terms
 from openalliances.builder.rdflib_terms import union
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY, PREFIXES
-from openalliances.release.documentation import Guide, Head, Module, Question, Shape, Term
+from openalliances.release.documentation import Documentation, Head, Module, Question, Shape, Term
 
 _MODULE = ALLY + "module/"
 _EXTERNAL = "external"
 _NOT_DATA = frozenset(("ontology", "alignments", "shapes", "description"))
 
 
-def guide(
+def documentation(
     graphs: Mapping[str, Graph], kinds: Mapping[str, str], question_files: Sequence[Path] = ()
-) -> Guide:
-    """Return the guide to the ontology in *graphs*; *kinds* has the kind of each graph.
+) -> Documentation:
+    """Return the documentation of the ontology in *graphs*; *kinds* has the kind of each graph.
 
     Kinds are those of :class:`~openalliances.builder.read_files.Source`, and derived
     and inferred for what was concluded.
@@ -37,16 +37,16 @@ def guide(
     stated = _union(graphs, kinds, set(kinds.values()) - _NOT_DATA - {"inferred", "derived"})
     data = _union(graphs, kinds, set(kinds.values()) - _NOT_DATA)
     alignments = {iri: graph for iri, graph in graphs.items() if kinds[iri] == "alignments"}
-    rules = shapes(_union(graphs, kinds, {"shapes"}), vocabulary)
+    constraints = shapes(_union(graphs, kinds, {"shapes"}), vocabulary)
     asked = questions(question_files)
-    known = _used(terms(Sources(vocabulary, data, stated, alignments)), rules, asked)
+    known = _used(terms(Sources(vocabulary, data, stated, alignments)), constraints, asked)
     modules = _modules(ontology)
     inverses = [str(o) for o in ontology.objects(None, OWL.inverseOf)]
-    return Guide(
+    return Documentation(
         head=_head(ontology),
         modules=modules,
         terms=known,
-        shapes=rules,
+        shapes=constraints,
         questions=asked,
         schemes=schemes(vocabulary, data),
         diagrams=diagrams(model_of(known, inverses), modules),
@@ -59,14 +59,14 @@ def _union(graphs: Mapping[str, Graph], kinds: Mapping[str, str], wanted: Iterab
 
 
 def _used(
-    known: Sequence[Term], rules: Sequence[Shape], asked: Sequence[Question]
+    known: Sequence[Term], constraints: Sequence[Shape], asked: Sequence[Question]
 ) -> tuple[Term, ...]:
     """Return the terms with the shapes and the questions that use each."""
     in_shapes: dict[str, dict[str, None]] = {}
-    for shape in rules:
-        for rule in shape.rules:
-            for iri in rule.terms:
-                in_shapes.setdefault(iri, {})[rule.iri] = None
+    for shape in constraints:
+        for constraint in shape.constraints:
+            for iri in constraint.terms:
+                in_shapes.setdefault(iri, {})[constraint.iri] = None
     return tuple(
         replace(
             term,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from openalliances.rdf.prefixes import ALLY, ID, VOCAB
+from openalliances.release.search_index import Entry
 
 _PLAIN_KINDS = {
     OWL.Class: "class",
@@ -25,35 +24,17 @@ _ACRONYM, _START, _END = (URIRef(ALLY + name) for name in ("acronym", "startYear
 _PASSAGE = URIRef(ALLY + "Passage")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A thing that can be found.
-
-    ``kind`` names its classes, ``also`` its other names. ``years`` is as in
-    "2007–2022", "2007–" if no end is known, or empty.
-    """
-
-    iri: str
-    label: str
-    kind: str
-    also: tuple[str, ...]
-    years: str
-
-
-def search_index(graph: Graph) -> str:
-    """Return the entries of all labelled things, concepts and terms of ours, as JSON.
+def search_index(graph: Graph) -> tuple[Entry, ...]:
+    """Return the entries of all labelled things, concepts and terms of ours.
 
     Passages are left out: their labels are only places. Entries are in the
     order of their IRIs.
     """
     subjects = {s for predicate in _LABELS for s in graph.subjects(predicate)}
     ours = sorted(str(s) for s in subjects if str(s).startswith((ID, VOCAB, ALLY)))
-    entries = [
-        asdict(entry(graph, URIRef(iri)))
-        for iri in ours
-        if (URIRef(iri), RDF.type, _PASSAGE) not in graph
-    ]
-    return json.dumps(entries, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+    return tuple(
+        entry(graph, URIRef(iri)) for iri in ours if (URIRef(iri), RDF.type, _PASSAGE) not in graph
+    )
 
 
 def entry(graph: Graph, thing: URIRef) -> Entry:

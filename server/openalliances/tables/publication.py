@@ -1,0 +1,264 @@
+"""From what sources say to what is published: the documented rules between the two.
+
+The raw triples speak of rows; what is published speaks of things, and says with
+each value which citations back it. :data:`RULES` lists how one follows from the
+other; each rule names the function that follows it, and the page on the tables
+and CONTRIBUTING show the same list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from openalliances.errors import SourceError
+from openalliances.rdf.prefixes import ALLY, ID, VOCAB
+from openalliances.tables.columns import Column, Table
+from openalliances.tables.conversion import Term, maker, row_iri
+from openalliances.tables.decisions import TABLE as DECISION
+from openalliances.tables.decisions import Decisions
+from openalliances.tables.graph_heads import graph_heads
+from openalliances.tables.names import Names
+from openalliances.tables.rows import Row, TableFile
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRule:
+    """A rule of publication: a short name, and what it does in one or two sentences."""
+
+    name: str
+    text: str
+
+
+RULES = (
+    PublicationRule(
+        "thing",
+        "What a row says is published of the thing with its id. Columns of the role citation "
+        "speak of the row's citation, which the thing has, and which carries the number n.",
+    ),
+    PublicationRule(
+        "value",
+        "Of a column with several values all are published. Of any other it is the value that "
+        "all rows agree on; else the one that decision.csv names; else that of the row with the "
+        "lowest number.",
+    ),
+    PublicationRule(
+        "backing",
+        "A citation cites for the property of each fact and key that its row fills with a "
+        "published value. A source that gives a date of a membership says the membership: a row "
+        "speaks of its keys.",
+    ),
+    PublicationRule(
+        "report",
+        "A start or end that is not the published one stands at the citation, as the start or "
+        "end that the source reports.",
+    ),
+    PublicationRule(
+        "date",
+        "A date is a day, a month or a year, as exactly as it was written.",
+    ),
+    PublicationRule(
+        "year",
+        "Beside a start and an end stands its year, and the precision of the less exact one.",
+    ),
+    PublicationRule(
+        "label",
+        "Things without a name of their own are named after other things, and a citation after "
+        "its source and place.",
+    ),
+    PublicationRule(
+        "graph",
+        "A table goes to the named graph that its metadata give; the graph was changed when a "
+        "row was last checked, or on the day that the metadata give, if that is later.",
+    ),
+)
+"""How published statements follow from rows, in the order in which the code applies them."""
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_CITATION = ox.NamedNode(ALLY + "Citation")
+_CITES_FOR = ox.NamedNode(ALLY + "citesFor")
+_HAS_CITATION = ox.NamedNode(ALLY + "hasCitation")
+_HAS_PRECISION = ox.NamedNode(ALLY + "hasDatePrecision")
+_INTEGER = ox.NamedNode(_XSD + "integer")
+_DATATYPES = {1: ox.NamedNode(_XSD + "gYear"), 2: ox.NamedNode(_XSD + "gYearMonth")}
+_DAY = ox.NamedNode(_XSD + "date")
+_PRECISIONS = {
+    parts: ox.NamedNode(f"{VOCAB}date-precision/{name}")
+    for parts, name in ((1, "year"), (2, "month"), (3, "day"))
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PublishedTable:
+    """A table and all that is published of it, in the named graph of its metadata."""
+
+    file: TableFile
+    triples: tuple[ox.Triple, ...]
+
+    @property
+    def graph(self) -> str:
+        """The IRI of the named graph."""
+        return self.file.table.graph
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield the triples as quads of the graph."""
+        graph = ox.NamedNode(self.graph)
+        return (ox.Quad(t.subject, t.predicate, t.object, graph) for t in self.triples)
+
+
+def publish(
+    files: Sequence[TableFile], others: Mapping[str, str] | None = None
+) -> tuple[PublishedTable, ...]:
+    """Return what the tables publish, in their order; *others* are names of things elsewhere.
+
+    *others* goes from ids (``partnership/burundi-kenya``) to English names. A table without
+    a named graph publishes nothing.
+
+    :raises SourceError: with the line, for a thing that nothing describes, keys of one thing
+        that differ, or a decision on nothing.
+    """
+    names = Names(files, others or {})
+    decisions = Decisions(next((f for f in files if f.table.name == DECISION), None))
+    heads = graph_heads(files)
+    published = tuple(
+        PublishedTable(
+            file,
+            (*heads.get(file.table.name, ()), *_Publisher(file, names, decisions).triples()),
+        )
+        for file in files
+        if file.table.graph
+    )
+    decisions.refuse_unused()
+    return published
+
+
+@dataclass(frozen=True, slots=True)
+class _Publisher:
+    """Publishes the things of one table."""
+
+    file: TableFile
+    names: Names
+    decisions: Decisions
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """Yield all that is published of the table, thing by thing."""
+        table = self.file.table
+        columns = [column for column in table.columns if column.property_url]
+        for id_, rows in self.file.things():
+            thing = ox.NamedNode(ID + id_)
+            values = {
+                column.name: self.values(id_, column, rows)
+                for column in columns
+                if not column.citing
+            }
+            for fixed in table.fixed:
+                yield _triple(thing, fixed, ox.NamedNode(fixed.value_url))
+            for column in columns:
+                for cell in values.get(column.name, ()):
+                    yield _triple(thing, column, typed(column, cell))
+            yield from _years(thing, table, values)
+            if table.label:
+                yield ox.Triple(thing, _LABEL, _english(self.name(id_, rows[0])))
+            for row in rows:
+                if row.has_source:
+                    yield from self.citation(thing, row, columns, values)
+
+    def values(self, id_: str, column: Column, rows: Sequence[Row]) -> tuple[str, ...]:
+        """Return the cells that are published (rule *value*)."""
+        name = column.name
+        said = tuple(dict.fromkeys(row.cells[name] for row in rows if name in row.cells))
+        if column.many:
+            return said
+        if column.key and len(said) > 1:
+            row = next(row for row in rows if row.cells.get(name) == said[1])
+            raise self.fault(row, f"{id_} has {name} {said[1]} here and {said[0]} in another row.")
+        decision = self.decisions.between(id_, name)
+        if decision is not None:
+            return (decision.value,) if decision.value else ()
+        return said[:1]
+
+    def citation(
+        self,
+        thing: ox.NamedNode,
+        row: Row,
+        columns: Sequence[Column],
+        values: Mapping[str, tuple[str, ...]],
+    ) -> Iterator[ox.Triple]:
+        """Yield the citation of a row (rules *backing* and *report*)."""
+        citation = ox.NamedNode(row_iri(self.file.table, row))
+        yield ox.Triple(thing, _HAS_CITATION, citation)
+        yield ox.Triple(citation, _TYPE, _CITATION)
+        name = ", ".join((self.name(row.cells["source"], row), *_place(row)))
+        yield ox.Triple(citation, _LABEL, _english(name))
+        for column in columns:
+            cell = row.cells.get(column.name)
+            if cell is None:
+                continue
+            if column.citing:
+                yield _triple(citation, column, typed(column, cell))
+            elif not column.fact:
+                continue
+            elif cell in values[column.name]:
+                yield ox.Triple(citation, _CITES_FOR, ox.NamedNode(column.property_url))
+            elif column.reported:
+                reported = ox.NamedNode(column.reported)
+                yield ox.Triple(citation, reported, typed(column, cell))
+
+    def name(self, id_: str, row: Row) -> str:
+        """Return the name of a thing that *row* speaks of."""
+        try:
+            return self.names.of(id_)
+        except SourceError as error:
+            raise self.fault(row, error.message, error.hint) from None
+
+    def fault(self, row: Row, message: str, hint: str = "Mend one of the two rows.") -> SourceError:
+        return SourceError(self.file.name, message, hint, line=row.line)
+
+
+def typed(column: Column, cell: str) -> Term:
+    """Return the published term of a cell: a date has the datatype that it is exact to."""
+    if not column.date:
+        return maker(column)(cell)
+    return ox.Literal(cell, datatype=_DATATYPES.get(_parts(cell), _DAY))
+
+
+def _parts(date: str) -> int:
+    """Return 1 for a year, 2 for a month, 3 for a day."""
+    return date.lstrip("-").count("-") + 1
+
+
+def _years(
+    thing: ox.NamedNode, table: Table, values: Mapping[str, tuple[str, ...]]
+) -> Iterator[ox.Triple]:
+    """Yield the years beside dates, and the coarser precision (rule *year*)."""
+    dates = [
+        (column, cell)
+        for column in table.columns
+        if column.year
+        for cell in values.get(column.name, ())
+    ]
+    for column, cell in dates:
+        year = re.match(r"-?\d+", cell)
+        if year:
+            number = ox.Literal(str(int(year[0])), datatype=_INTEGER)
+            yield ox.Triple(thing, ox.NamedNode(column.year), number)
+    if dates:
+        coarsest = min(_parts(cell) for _, cell in dates)
+        yield ox.Triple(thing, _HAS_PRECISION, _PRECISIONS[coarsest])
+
+
+def _place(row: Row) -> tuple[str, ...]:
+    return (row.cells["place"],) if "place" in row.cells else ()
+
+
+def _triple(subject: ox.NamedNode, column: Column, term: Term) -> ox.Triple:
+    return ox.Triple(subject, ox.NamedNode(column.property_url), term)
+
+
+def _english(text: str) -> ox.Literal:
+    return ox.Literal(text, language="en")
