@@ -1,8 +1,8 @@
 """Load a release into a store of others, graph by graph, so that it can be broken off and go on.
 
 What has arrived is written into a graph of the store itself (``PUSHED_GRAPH``), so
-that it does not matter from which machine the work goes on: of each graph the
-digest of its dump and, of one that is on its way, the number of pieces. The digest
+that it does not matter from which machine the work goes on: of each graph its
+digest and, of one that is on its way, the number of pieces. The digest
 of the release is written last. A graph whose digest is there already is left alone.
 
 A graph goes out in pieces, the first of which replaces what was there. Labels of
@@ -13,6 +13,7 @@ first one; that is also why the other pieces may be sent twice.
 from __future__ import annotations
 
 import contextlib
+import gzip
 import re
 import time
 from collections.abc import Iterator
@@ -24,9 +25,9 @@ from openalliances.client.graphstore import GraphStore
 from openalliances.engine.open import DIGEST
 from openalliances.errors import MachineError
 from openalliances.progress import Progress
-from openalliances.rdf.formats import N_TRIPLES
+from openalliances.rdf.formats import N_QUADS
 from openalliances.rdf.prefixes import PUSHED_GRAPH
-from openalliances.release import GraphEntry, Release
+from openalliances.release import FileEntry, GraphEntry, Release
 
 PIECE = 8_000_000
 """Bytes of a piece, if nothing else is said."""
@@ -126,11 +127,15 @@ class _Push:
         yield bytes(held)
 
     def _lines(self, graph: GraphEntry) -> Iterator[bytes]:
-        """Yield the lines of the dump; a release of the user's own files has only its store."""
+        """Yield the lines of the graph: from the smallest dump that has it, else from the store.
+
+        A release of the user's own files has no dumps.
+        """
         entry = self._dump(graph)
         if entry is not None:
-            with (self._release.folder / entry[0]).open("rb") as file:
-                yield from file
+            end = f" <{graph.iri}> .\n".encode()
+            with gzip.open(self._release.folder / entry.path) as file:
+                yield from (line.removesuffix(end) + b" .\n" for line in file if line.endswith(end))
             return
         name = ox.NamedNode(graph.iri) if graph.iri else ox.DefaultGraph()
         store = ox.Store.read_only(str(self._release.store))
@@ -138,15 +143,14 @@ class _Push:
             yield f"{quad.subject} {quad.predicate} {quad.object} .\n".encode()
 
     def _digest(self, graph: GraphEntry) -> str:
-        entry = self._dump(graph)
-        return entry[1] if entry else self._release.manifest.digest
+        return graph.digest or self._release.manifest.digest
 
-    def _dump(self, graph: GraphEntry) -> tuple[str, str] | None:
-        """Return path and SHA-256 of the N-Triples of *graph*."""
-        for entry in self._release.manifest.files:
-            if (entry.graph, entry.format, entry.encoding) == (graph.iri, N_TRIPLES.name, ""):
-                return (entry.path, entry.sha256) if graph.iri else None
-        return None
+    def _dump(self, graph: GraphEntry) -> FileEntry | None:
+        """Return the smallest file of N-Quads that has *graph* in it."""
+        manifest = self._release.manifest
+        parts = {part.name for part in manifest.parts if graph.iri in part.graphs}
+        files = [f for f in manifest.files if f.format == N_QUADS.name and f.part in parts]
+        return min(files, key=lambda file: file.size, default=None)
 
     def _mark(self) -> None:
         lines = [f'<{name}> <{DIGEST}> "{state}" .\n' for name, state in self._arrived.items()]

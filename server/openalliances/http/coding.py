@@ -45,6 +45,13 @@ def choose_coding(accept_encoding: str | None) -> str:
     return best if weights[best] > 0 else ""
 
 
+def takes(coding: str, accept_encoding: str | None) -> bool:
+    """Return whether a client takes one *coding*, whatever it likes better."""
+    return (
+        bool(accept_encoding) and parse_accept_header(accept_encoding, Accept).quality(coding) > 0
+    )
+
+
 def coded_tag(tag: str, coding: str) -> str:
     """Return the strong validator of what *tag* names in *coding* (RFC 9110, 8.8.3.3)."""
     return f"{tag}-{coding}" if coding else tag

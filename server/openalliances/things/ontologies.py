@@ -9,7 +9,7 @@ Mapping to RDF Graphs, section 3.1.2).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def read_ontologies(indexes: Path) -> Ontologies:
     return Ontologies({name: tuple(triples) for name, triples in found.items()}, versions)
 
 
-def _left_out(triple: Triple, imported: Iterable[NamedNode]) -> bool:
+def _left_out(triple: Triple, imported: Set[NamedNode]) -> bool:
     return triple.subject in imported or (
         triple.predicate == _IMPORTS and triple.object in imported
     )

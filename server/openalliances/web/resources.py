@@ -20,9 +20,9 @@ from openalliances.things.document import (
     statements,
     whole_graphs,
     write,
+    write_triples,
 )
 from openalliances.web.conditional import conditional
-from openalliances.web.downloads import dump_response
 from openalliances.web.headers import add_links, link_headers, see_other
 from openalliances.web.site import current_site
 from openalliances.web.spool import spooled
@@ -78,10 +78,12 @@ def _document(site: Site, iri: str, form: Format) -> Response:
 
 def _rdf(site: Site, iri: str, form: Format) -> Response:
     timeout = site.settings.query_timeout
+    ontology = site.ontologies.document(iri)
+    if ontology is not None:
+        return Response(write_triples(ontology, form), content_type=form.content_type)
     graphs = whole_graphs(site.engine, iri, timeout)
     if graphs:
-        dump = dump_response(site, graphs, form)
-        return dump or spooled(site, graph_query(graphs, form, timeout))
+        return spooled(site, graph_query(graphs, form, timeout))
     quads = statements(site.engine, iri, timeout)
     return Response(write(quads, form), content_type=form.content_type)
 

@@ -96,7 +96,9 @@ def _write_part(
         yield FileEntry(path, part.name, format_.name, len(statements), *file.measures())
 
 
-def _serialize(statements: Iterable[ox.Quad | ox.Triple], file: _Measured, format_: Format) -> None:
+def _serialize(
+    statements: list[ox.Quad] | list[ox.Triple], file: _Measured, format_: Format
+) -> None:
     head = _HEADS.get(format_)
     target = _SortedHead(file, head) if head else file
     ox.serialize(
