@@ -13,7 +13,6 @@ first one; that is also why the other pieces may be sent twice.
 from __future__ import annotations
 
 import contextlib
-import gzip
 import re
 import time
 from collections.abc import Iterator
@@ -25,9 +24,8 @@ from openalliances.client.graphstore import GraphStore
 from openalliances.engine.open import DIGEST
 from openalliances.errors import MachineError
 from openalliances.progress import Progress
-from openalliances.rdf.formats import N_QUADS
 from openalliances.rdf.prefixes import PUSHED_GRAPH
-from openalliances.release import FileEntry, GraphEntry, Release
+from openalliances.release import GraphEntry, Release
 
 PIECE = 8_000_000
 """Bytes of a piece, if nothing else is said."""
@@ -127,30 +125,15 @@ class _Push:
         yield bytes(held)
 
     def _lines(self, graph: GraphEntry) -> Iterator[bytes]:
-        """Yield the lines of the graph: from the smallest dump that has it, else from the store.
-
-        A release of the user's own files has no dumps.
-        """
-        entry = self._dump(graph)
-        if entry is not None:
-            end = f" <{graph.iri}> .\n".encode()
-            with gzip.open(self._release.folder / entry.path) as file:
-                yield from (line.removesuffix(end) + b" .\n" for line in file if line.endswith(end))
-            return
+        """Yield the N-Triples of the graph, from the store: what is pushed is what is served."""
         name = ox.NamedNode(graph.iri) if graph.iri else ox.DefaultGraph()
         store = ox.Store.read_only(str(self._release.store))
         for quad in store.quads_for_pattern(None, None, None, name):
             yield f"{quad.subject} {quad.predicate} {quad.object} .\n".encode()
 
     def _digest(self, graph: GraphEntry) -> str:
+        """Return what changes with the graph; of a user's files only the whole is known."""
         return graph.digest or self._release.manifest.digest
-
-    def _dump(self, graph: GraphEntry) -> FileEntry | None:
-        """Return the smallest file of N-Quads that has *graph* in it."""
-        manifest = self._release.manifest
-        parts = {part.name for part in manifest.parts if graph.iri in part.graphs}
-        files = [f for f in manifest.files if f.format == N_QUADS.name and f.part in parts]
-        return min(files, key=lambda file: file.size, default=None)
 
     def _mark(self) -> None:
         lines = [f'<{name}> <{DIGEST}> "{state}" .\n' for name, state in self._arrived.items()]
