@@ -8,26 +8,12 @@ from rdflib import Literal, URIRef
 
 from openalliances.builder.read_files import (
     bundle_files,
-    graph_iri,
-    kind_of,
     merge,
     parse,
     read_bundle,
     read_file,
 )
 from openalliances.errors import SourceError
-from openalliances.rdf.prefixes import GRAPH
-
-NAMES = [
-    ("ontology/core.ttl", "ontology/core", "ontology"),
-    ("ontology/openalliances.ttl", "ontology/openalliances", "ontology"),
-    ("ontology/vocab/threat-type.ttl", "vocab/threat-type", "vocab"),
-    ("ontology/alignments/gist.ttl", "alignments/gist", "alignments"),
-    ("data/catalog.ttl", "catalog", "catalog"),
-    ("data/claims/x.ttl", "claims/x", "claims"),
-    ("data/reference/states.ttl", "reference/states", "reference"),
-    ("shapes/core.ttl", "shapes/core", "shapes"),
-]
 
 OTHER_ALLY = (
     "PREFIX dcterms: <http://purl.org/dc/terms/>\nprefix ally: <http://x/>\nally:a ally:b 1 ."
@@ -52,12 +38,6 @@ BAD = [
     ("bad.jsonld", b"{", 1, "JSON-LD", ""),
     ("graph.nq", b"<http://a> <http://b> 1 .", 0, '".nq"', ".ttl"),
 ]
-
-
-@pytest.mark.parametrize(("name", "graph", "kind"), NAMES)
-def test_a_file_has_one_graph_and_one_kind(name, graph, kind):
-    assert graph_iri(name) == GRAPH + graph
-    assert kind_of(name) == kind
 
 
 @pytest.mark.parametrize(("name", "data", "line", "message", "hint"), BAD, ids=[b[0] for b in BAD])

@@ -2,7 +2,8 @@
 
 ``data/graphs.csv`` has a row for each named graph: its IRI below ``…/graph/``, the kind of
 what it holds, the Turtle files that it is read from (patterns below the bundle, ``*`` stands
-for any name in one folder; none for a graph that the build makes), and what it is called.
+for any name in one folder), and what it is called. Of a table its own metadata say the graph;
+what the build makes has no files.
 ``data/parts.csv`` has a row for each part that is written as a dump, with its graphs. A graph
 in no part is sent on demand, by ``/graphs`` and by its own IRI. Both are described, column by
 column, in CSVW beside them.

@@ -31,7 +31,7 @@ from openalliances.builder.outputs.report import write_report
 from openalliances.builder.outputs.search_index import search_index
 from openalliances.builder.outputs.self_description import description, service_part
 from openalliances.builder.rdflib_terms import to_graph
-from openalliances.builder.read_files import by_name, merge, read_bundle, rule_files
+from openalliances.builder.read_files import by_graph, merge, read_bundle, rule_files
 from openalliances.bundle import bundle
 from openalliances.errors import CheckError
 from openalliances.progress import Progress
@@ -100,7 +100,7 @@ def _make(root: Path, progress: Progress, queries: Sequence[Path], crew: Crew) -
     reasoned = reason(sources, rule_files(root), progress=progress, crew=crew)
     progress.step("count")
     named = read_named_graphs(root)
-    graphs = by_name(sources)
+    graphs = by_graph(sources)
     graphs[DERIVED_GRAPH] = reasoned.derived
     graphs[INFERRED_GRAPH] = reasoned.closure.inferred
     kinds = {s.graph_iri: s.kind for s in sources}
@@ -126,9 +126,9 @@ def _write(folder: Path, built: _Built, inputs: str, progress: Progress, crew: C
     progress.step("store")
     write_store(folder / "store", built.whole)
     progress.step("dumps")
-    by_graph = built.whole.by_graph()
-    parts = part_entries(built.named, by_graph)
-    files = crew.beside(write_dumps, folder, parts, by_graph)
+    held = built.whole.by_graph()
+    parts = part_entries(built.named, held)
+    files = crew.beside(write_dumps, folder, parts, held)
     progress.step("indexes")
     (folder / "indexes").mkdir()
     write_search_index(folder / "indexes", search_index(merge(built.reasoned.sources)))
@@ -139,7 +139,7 @@ def _write(folder: Path, built: _Built, inputs: str, progress: Progress, crew: C
     )
     progress.step("report")
     write_report(folder / "report", built.report, built.reasoned.findings, built.graphs)
-    entries = graph_entries(built.named, by_graph)
+    entries = graph_entries(built.named, held)
     manifest = make_manifest(built.graphs, entries, parts, built.whole, files.result(), inputs)
     write_manifest(folder, manifest)
     return manifest

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,6 +19,8 @@ from rdflib import Graph
 
 from openalliances.builder.named_graphs import NamedGraphs, read_named_graphs
 from openalliances.builder.rdflib_terms import to_graph, union
+from openalliances.builder.read_tables import table_sources
+from openalliances.builder.source_file import Source as Source
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.rdf.formats import TRIPLE_FORMATS, TURTLE, Format, by_extension
@@ -39,23 +40,6 @@ _READABLE = ", ".join(f".{f.extension}" for f in TRIPLE_FORMATS)
 _BINDING = re.compile(r"^\s*@?prefix\s+([^\s:]*)\s*:\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _NO_MARK = "Save it as UTF-8 without a byte order mark (editors call that plain UTF-8)."
 _PLACE = re.compile(r"^Parser error (?:at|between|on) .*?: (?=\S)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
-    """A file and what it holds, which is the named graph ``graph_iri`` or part of it.
-
-    ``name`` is the path to show (below the bundle, with slashes). ``kind`` is that of
-    its :class:`~openalliances.builder.named_graphs.NamedGraph`, or file for one from
-    elsewhere. ``text`` is empty if it is not Turtle.
-    """
-
-    path: Path
-    graph_iri: str
-    kind: str
-    graph: Graph
-    name: str
-    text: str
 
 
 def bundle_files(root: Path | None = None) -> tuple[Path, ...]:
@@ -86,13 +70,15 @@ def rule_files(root: Path | None = None) -> tuple[Path, ...]:
 
 
 def read_bundle(root: Path | None = None) -> tuple[Source, ...]:
-    """Return all files of the bundle, read, in a fixed order.
+    """Return all files of the bundle, read, in a fixed order: Turtle, then tables.
 
-    :raises SourceError: for the first file that cannot be read.
+    :raises SourceError: for the first Turtle file that cannot be read.
+    :raises TableError: with all faults of all tables.
     """
     root = bundle() if root is None else root
     named = read_named_graphs(root)
-    return tuple(read_file(path, root, named) for path in bundle_files(root))
+    turtle = tuple(read_file(path, root, named) for path in bundle_files(root))
+    return (*turtle, *table_sources(root, turtle))
 
 
 def read_file(path: Path, root: Path | None = None, named: NamedGraphs | None = None) -> Source:
@@ -120,17 +106,17 @@ def read_file(path: Path, root: Path | None = None, named: NamedGraphs | None = 
     )
 
 
-def by_name(sources: Iterable[Source]) -> dict[str, Graph]:
-    """Return what the *sources* say in each named graph, by name."""
-    found: dict[str, list[Graph]] = {}
-    for source in sources:
-        found.setdefault(source.graph_iri, []).append(source.graph)
-    return {name: union(graphs) for name, graphs in found.items()}
-
-
 def merge(sources: Iterable[Source]) -> Graph:
     """Return a new graph with the triples of all *sources*."""
     return union(source.graph for source in sources)
+
+
+def by_graph(sources: Iterable[Source]) -> dict[str, Graph]:
+    """Return the named graphs of the *sources* by IRI; several files may be of one graph."""
+    found: dict[str, list[Graph]] = {}
+    for source in sources:
+        found.setdefault(source.graph_iri, []).append(source.graph)
+    return {iri: parts[0] if len(parts) == 1 else union(parts) for iri, parts in found.items()}
 
 
 def read_text(path: Path, name: str) -> str:

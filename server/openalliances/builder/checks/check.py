@@ -9,7 +9,13 @@ from pathlib import Path
 from rdflib import Graph
 
 from openalliances.builder.background import Beside, Crew, done
-from openalliances.builder.checks.problems import Problem, Translator, from_source_error, in_order
+from openalliances.builder.checks.problems import (
+    Problem,
+    Translator,
+    from_source_error,
+    from_source_errors,
+    in_order,
+)
 from openalliances.builder.checks.queries import run_queries
 from openalliances.builder.checks.shacl import Finding, focus_counts, validate
 from openalliances.builder.checks.unknown_terms import slips, unknown_terms
@@ -19,10 +25,12 @@ from openalliances.builder.named_graphs import read_named_graphs
 from openalliances.builder.read_files import (
     Source,
     bundle_files,
+    by_graph,
     merge,
     read_file,
     rule_files,
 )
+from openalliances.builder.read_tables import is_table, table_sources
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.progress import Progress, Silence
@@ -223,7 +231,7 @@ def hygiene(reasoned: Reasoned, queries: Sequence[Path]) -> tuple[CheckRun, list
     """
     if not queries:
         return CheckRun("queries", 0, "no query files were given"), []
-    graphs = [(source.graph_iri, source.graph) for source in reasoned.sources]
+    graphs = list(by_graph(reasoned.sources).items())
     graphs += [
         (DERIVED_GRAPH, reasoned.derived),
         (INFERRED_GRAPH, reasoned.closure.inferred),
@@ -243,14 +251,18 @@ def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[Source, ...], list[P
         named = read_named_graphs(root)
     except SourceError as error:
         return (), [from_source_error(error)]
-    for path in [*files, *paths]:
+    for path in [*files, *(path for path in paths if not is_table(path, root))]:
         try:
             source = read_file(path, root, named)
         except SourceError as error:
             broken.append(from_source_error(error))
         else:
             sources[source.name] = source
-    return tuple(sources.values()), broken
+    try:
+        tables = table_sources(root, tuple(sources.values()))
+    except SourceError as error:
+        return tuple(sources.values()), broken + from_source_errors(error)
+    return (*sources.values(), *tables), broken
 
 
 def _name(path: Path, root: Path) -> str:

@@ -12,9 +12,10 @@ from rdflib.namespace import RDFS, SKOS
 from openalliances.builder.checks.shacl import Finding
 from openalliances.builder.inference.closure import Contradiction
 from openalliances.builder.read_files import Source, merge
-from openalliances.errors import SourceError
+from openalliances.errors import SourceError, TableError
 from openalliances.rdf.positions import Positions, locate
 from openalliances.rdf.prefixes import shorten
+from openalliances.tables.places import TablePlaces
 
 _RULE_OF_OWL = (
     "https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules"
@@ -82,6 +83,12 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
+def from_source_errors(error: SourceError) -> list[Problem]:
+    """Return the problems of a file that cannot be read: all that a table has, else one."""
+    faults = error.faults if isinstance(error, TableError) else (error,)
+    return [from_source_error(fault) for fault in faults]
+
+
 def from_source_error(error: SourceError) -> Problem:
     """Return the problem of a file that cannot be read, or a slip in it."""
     return Problem(
@@ -95,7 +102,7 @@ class Translator:
 
     sources: Sequence[Source]
     _merged: list[Graph] = field(default_factory=list)
-    _places: dict[str, Positions] = field(default_factory=dict)
+    _places: dict[str, Positions | TablePlaces] = field(default_factory=dict)
 
     @property
     def graph(self) -> Graph:
@@ -176,10 +183,10 @@ class Translator:
                 return source.name, line
         return (holding[0].name if holding else shorten(focus) or "the whole set"), 0
 
-    def positions(self, source: Source) -> Positions:
+    def positions(self, source: Source) -> Positions | TablePlaces:
         """Return the places of a file's statements; each file is looked through once."""
         if source.name not in self._places:
-            self._places[source.name] = locate(source.text)
+            self._places[source.name] = source.places or locate(source.text)
         return self._places[source.name]
 
 

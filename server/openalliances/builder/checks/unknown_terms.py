@@ -53,7 +53,7 @@ def _declared(sources: Iterable[Source]) -> frozenset[str]:
 def _blank_nodes(source: Source) -> Iterator[SourceError]:
     if not any(isinstance(term, BNode) for triple in source.graph for term in triple):
         return
-    places = locate(source.text)
+    places = source.places or locate(source.text)
     inner = {term for term in source.graph.objects() if isinstance(term, BNode)}
     for subject, predicate, term in sorted(source.graph, key=_place):
         # What stands inside a bracket is reported with the bracket.
@@ -91,7 +91,7 @@ def _unknown_term(
     source: Source, iri: str, triple: tuple[Node, Node, Node], declared: frozenset[str]
 ) -> SourceError:
     subject, predicate, term = (str(node) for node in triple)
-    line = locate(source.text).statement(subject, predicate, term)
+    line = (source.places or locate(source.text)).statement(subject, predicate, term)
     what = "concept" if iri.startswith(VOCAB) else "term of the ontology"
     namespace, name = iri[: iri.rindex("/") + 1], iri.rpartition("/")[2]
     names = sorted(d.removeprefix(namespace) for d in declared if d.startswith(namespace))
