@@ -70,7 +70,10 @@ states,reference,data/reference/*.ttl data/tables/*.csv,States,États,What state
 catalog,catalog,data/*.ttl,Catalogue,Catalogue,What this is.,Ce que c’est.
 derived,derived,,Derived,Déduit,By rules.,Par des règles.
 inferred,inferred,,Inferred,Inféré,By OWL.,Par OWL.
+examples,description,,Examples,Exemples,Queries.,Des requêtes.
+prefixes,description,,Prefixes,Préfixes,All prefixes.,Tous les préfixes.
 downloads,description,,Downloads,Téléchargements,What there is.,Ce qu’il y a.
+void,description,,Numbers,Chiffres,How many there are.,Combien il y en a.
 """
 PARTS = """part,graphs,title,title_fr,description,description_fr
 states,states catalog,States,États,States and the catalogue.,États et catalogue.

@@ -47,7 +47,11 @@ def test_a_release_has_all_its_parts(bundle_folder, tmp_path, told):
         "inferred",
         "description",
     }
-    assert {g.iri: g.title for g in manifest.graphs}[BASE + "graph/vocab/threat-type"] == "threats"
+    titles = {g.iri: (g.title, g.title_fr) for g in manifest.graphs}
+    assert titles[BASE + "graph/vocabularies"] == ("Vocabularies", "Vocabulaires")
+    assert [part.name for part in manifest.parts] == ["openalliances", "states"]
+    assert manifest.parts[0].graphs == tuple(g.iri for g in manifest.graphs)
+    assert len(manifest.files) == 2 * 6
     assert sum(g.triples for g in manifest.graphs) == manifest.quads
     assert {p.name for p in (release.folder / "report").iterdir()} == {
         "validation.ttl",

@@ -234,3 +234,8 @@ def test_a_release_of_ours_without_an_index_of_names_says_so(tmp_path):
         with pytest.raises(ReleaseDamagedError, match="has no index of names"):
             data.find("burundi")
         assert data.describe(BURUNDI).label.value == "Burundi"
+
+
+def test_the_document_of_a_graph_is_the_whole_graph(library):
+    graph = library.release.manifest.graphs[0]
+    assert len(list(parse(library.document(graph.iri, TURTLE), RdfFormat.TURTLE))) == graph.triples

@@ -41,7 +41,7 @@ def test_each_statement_knows_its_claims(partnership):
 
 def test_a_claim_knows_its_place(partnership):
     claim = partnership.group(ALLY + "hasParty")[0].claims[0]
-    place = claim.place
+    place = claim.passage
     assert (place.section, place.paragraph, place.start, place.end) == ("A1", 2, 10, 20)
     assert place.document.text.value == "A sample essay"
     assert (place.dated, place.sourced) == (False, False)
@@ -49,7 +49,7 @@ def test_a_claim_knows_its_place(partnership):
 
 def test_our_own_claim_has_a_reason_and_no_place(partnership):
     own = next(c for c in partnership.claims if c.iri.endswith("own/kind"))
-    assert own.place is None
+    assert own.passage is None
     assert own.rationale.value == "It has two parties."
 
 

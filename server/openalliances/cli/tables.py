@@ -116,5 +116,6 @@ def report() -> None:
     """Say what is there, how well it is supported, what was not checked, and what is missing."""
     from openalliances.builder.read_files import read_bundle
     from openalliances.builder.survey import survey
+    from openalliances.tables.dataset_folder import dataset_to_read
 
-    terminal.show_rows(("part", "what", "number"), survey(read_bundle()))
+    terminal.show_rows(("part", "what", "number"), survey(read_bundle(dataset_to_read())))

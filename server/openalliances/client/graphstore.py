@@ -117,8 +117,8 @@ class GraphStore:
         try:
             response = line.ask(method, path, headers, data, time.monotonic() + _PATIENCE)
             body, found = Body(response), bytearray()
-            while piece := body.read():
-                found += piece
+            while chunk := body.read():
+                found += chunk
                 if len(found) > _LONGEST_ANSWER:
                     raise ConnectionError("it answers without end")
         except BaseException:
@@ -140,7 +140,7 @@ def _refused(status: int, reason: str) -> MachineError:
         403: "This user may not write there.",
         404: "Is this the address for the Graph Store Protocol? See the page /about/engines.",
         405: "Is this the address for the Graph Store Protocol? See the page /about/engines.",
-        413: "Give smaller pieces with --piece.",
+        413: "Give smaller chunks with --chunk.",
     }
     return MachineError(
         f"The store refuses what was sent (HTTP {status}: {reason}).",

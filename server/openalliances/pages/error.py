@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from openalliances.linking.search import Hit
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
-from openalliances.sparql.problems import Problem
+from openalliances.sparql.problems import ProblemDetails
 
 
-def page(site: Site, problem: Problem, suggestions: Sequence[Hit] = ()) -> str:
+def page(site: Site, problem: ProblemDetails, suggestions: Sequence[Hit] = ()) -> str:
     """Return the page of *problem*."""
     return render("error.html", site, problem=problem, hits=suggestions)

@@ -41,7 +41,7 @@ _FALLBACK = "Something went wrong on the server"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ProblemDetails:
     """What went wrong with a request.
 
     ``kind`` is a key of :data:`TITLES`, or empty. ``line`` and ``column`` of a
@@ -93,13 +93,13 @@ def meanings() -> dict[str, tuple[str, str, int]]:
     }
 
 
-def problem_of(error: OpenAlliancesError) -> Problem:
+def problem_of(error: OpenAlliancesError) -> ProblemDetails:
     """Return the problem that *error* tells of."""
     kind = _kind(type(error))
     line, column, token = 0, 0, ""
     if isinstance(error, QueryError):
         line, column, token = error.line, error.column, error.token
-    return Problem(
+    return ProblemDetails(
         status=error.status_hint,
         title=TITLES.get(kind, _FALLBACK),
         detail=error.message,

@@ -187,8 +187,9 @@ class _Addition:
         return tuple(row.cells.get(name, "") for name in self.table.primary_key)
 
     def empty(self) -> tuple[str, ...]:
-        """Return the columns that no row of the new things fills."""
-        filled = {name for row in self.rows for name in row.cells}
+        """Return the columns that no row of the new rows' things fills."""
+        ids = {row.id for row in self.rows}
+        filled = {name for row in self.all if row.id in ids for name in row.cells}
         return tuple(c.name for c in self.table.columns if c.name not in filled and not c.citing)
 
     def _read_back(self, path: Path) -> Callable[[Path], None]:

@@ -12,7 +12,7 @@ from openalliances.http.negotiation import negotiate
 from openalliances.linking.search import Hit, near
 from openalliances.pages import error
 from openalliances.rdf.formats import HTML, Format
-from openalliances.sparql.problems import PROBLEM_JSON, Problem, problem_of
+from openalliances.sparql.problems import PROBLEM_JSON, ProblemDetails, problem_of
 from openalliances.web.site import current_site
 
 
@@ -27,7 +27,7 @@ def wants_page() -> bool:
     return _offer() is HTML
 
 
-def problem_response(problem: Problem, response: Response | None = None) -> Response:
+def problem_response(problem: ProblemDetails, response: Response | None = None) -> Response:
     """Return *problem* in the form that the client wants, in *response* if one is given."""
     found = _suggestions(problem)
     answer = response or Response()
@@ -43,7 +43,7 @@ def problem_response(problem: Problem, response: Response | None = None) -> Resp
     return finish_problem(answer, problem)
 
 
-def finish_problem(response: Response, problem: Problem) -> Response:
+def finish_problem(response: Response, problem: ProblemDetails) -> Response:
     """Set the status and the headers that belong to *problem*."""
     response.status_code = problem.status
     response.vary.add("Accept")
@@ -65,7 +65,9 @@ def _of_http(raised: HTTPException) -> Response | HTTPException:
     for name, value in raised.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
-    return problem_response(Problem(raised.code, raised.name, raised.description or ""), response)
+    return problem_response(
+        ProblemDetails(raised.code, raised.name, raised.description or ""), response
+    )
 
 
 def _offer() -> Format:
@@ -75,7 +77,7 @@ def _offer() -> Format:
         return PROBLEM_JSON
 
 
-def _suggestions(problem: Problem) -> list[Hit]:
+def _suggestions(problem: ProblemDetails) -> list[Hit]:
     if problem.status != NotFoundError.status_hint:
         return []
     slug = request.path.rstrip("/").rpartition("/")[2].partition(".")[0]

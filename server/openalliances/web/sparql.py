@@ -10,7 +10,7 @@ from openalliances.pages.results import ResultPage, page_of
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
 from openalliances.sparql.hints import HEADER, Hint, header_value, hints
-from openalliances.sparql.problems import Problem, problem_of
+from openalliances.sparql.problems import ProblemDetails, problem_of
 from openalliances.sparql.protocol import ACCEPT_QUERY, METHODS, QueryPlan, Request, plan
 from openalliances.sparql.service_description import describe_service
 from openalliances.things.document import write_triples
@@ -97,7 +97,7 @@ def _form(
     site: Site,
     *,
     result: ResultPage | None = None,
-    problem: Problem | None = None,
+    problem: ProblemDetails | None = None,
     advice: tuple[Hint, ...] = (),
 ) -> Response:
     """Return the query page, with what the query gave or why it did not run."""

@@ -9,7 +9,6 @@ alignments, which are links by choice and no part of it; what stands in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +20,11 @@ from openalliances.builder.checks.problems import Problem, Translator
 from openalliances.builder.rdflib_terms import to_quads
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import GRAPH
+from openalliances.rdf.query_file import read_query_file
 
 ALIGNMENTS = GRAPH + "alignments"
 """The graph of the alignments."""
 
-_FIELD = re.compile(r"^\*\*(Problem|Severity|Solution):\*\* (.+?)(?=\n\n|\n\*\*|\Z)", re.M | re.S)
 _NOTHING = '"something without a name"'
 
 
@@ -46,16 +45,16 @@ def read_query(path: Path) -> HygieneQuery:
 
     :raises SourceError: if the file cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(str(path), f"The query cannot be read: {error}.") from None
-    lines = [line.removeprefix("#").removeprefix(" ") for line in _header(text)]
-    fields = {name: " ".join(said.split()) for name, said in _FIELD.findall("\n".join(lines))}
-    title = lines[0].lstrip("# ") if lines else path.stem.replace("_", " ")
-    severity = "warning" if fields.get("Severity") == "warning" else "error"
-    problem, solution = fields.get("Problem", ""), fields.get("Solution", "")
-    return HygieneQuery(path.name, text, title, problem, severity, solution)
+    file = read_query_file(path)
+    said = file.fields
+    return HygieneQuery(
+        name=path.name,
+        text=file.text,
+        title=file.title,
+        problem=said.get("Problem", ""),
+        severity="warning" if said.get("Severity") == "warning" else "error",
+        solution=said.get("Solution", ""),
+    )
 
 
 def run_queries(
@@ -94,13 +93,6 @@ def store_of(graphs: Iterable[tuple[str, Graph]]) -> ox.Store:
         if name != ALIGNMENTS
     )
     return store
-
-
-def _header(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            return
-        yield line
 
 
 def _problems(
