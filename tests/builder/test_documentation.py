@@ -6,7 +6,7 @@ import pytest
 
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files, read_question
-from openalliances.builder.read_files import parse
+from openalliances.builder.read_files import by_graph, parse
 from openalliances.errors import ReleaseDamagedError
 from openalliances.rdf.prefixes import ALLY, BASE, VOCAB
 from openalliances.release.documentation import (
@@ -221,7 +221,7 @@ def test_a_value_of_another_type_is_refused(small, tmp_path):
 def test_our_own_guide_is_whole():
     sources = shipped()
     found = documentation(
-        {s.graph_iri: s.graph for s in sources},
+        by_graph(sources),
         {s.graph_iri: s.kind for s in sources},
         question_files(),
     )

@@ -13,6 +13,7 @@ import pytest
 
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
+from openalliances.builder.read_files import by_graph
 from openalliances.engine.local.engine import open_pool
 from openalliances.release import open_release
 from openalliances.release.documentation import write_documentation
@@ -96,7 +97,7 @@ def model_address(release, settings, tmp_path_factory):
     folder = tmp_path_factory.mktemp("documented") / "r"
     shutil.copytree(release.folder, folder)
     sources = [s for s in shipped() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
-    graphs = {s.graph_iri: s.graph for s in sources}
+    graphs = by_graph(sources)
     kinds = {s.graph_iri: s.kind for s in sources}
     write_documentation(folder / "indexes", documentation(graphs, kinds, question_files()))
     documented = open_release(folder)

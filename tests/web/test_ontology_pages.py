@@ -8,6 +8,7 @@ import pytest
 
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
+from openalliances.builder.read_files import by_graph
 from openalliances.engine.interface import Query
 from openalliances.engine.local.engine import open_pool
 from openalliances.errors import QueryTimeoutError
@@ -53,7 +54,7 @@ def documented(release, tmp_path_factory):
     folder = tmp_path_factory.mktemp("documented") / "r"
     shutil.copytree(release.folder, folder)
     sources = [s for s in shipped() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
-    graphs = {s.graph_iri: s.graph for s in sources}
+    graphs = by_graph(sources)
     kinds = {s.graph_iri: s.kind for s in sources}
     write_documentation(folder / "indexes", documentation(graphs, kinds, question_files()))
     return open_release(folder)

@@ -146,8 +146,8 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 def open_release(folder: Path) -> Release:
     """Return the release in *folder*.
 
-    Looks at the manifest, the store and the sizes of all files; it does not
-    read them all; ``sha256sum --check --ignore-missing SHA256SUMS`` does that for the files to download.
+    Looks at the manifest, the store and the sizes of all files; it does not read them
+    all (``sha256sum --check --ignore-missing SHA256SUMS`` does, for the files to download).
 
     :raises ReleaseDamagedError: if something is missing or has another size.
     :raises ReleaseFormatError: if another version of the program wrote it.
