@@ -9,7 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store, serialize
 
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
+from openalliances.pages.site import Site
 from openalliances.rdf.formats import N_QUADS, TURTLE
 from openalliances.release import (
     RELEASE_FORMAT,
@@ -22,6 +23,8 @@ from openalliances.release import (
 )
 from openalliances.settings import Settings
 from openalliances.web.app import create_app
+
+from .door import opened
 
 BASE = "https://w3id.org/openalliances/"
 SAMPLE = Path(__file__).parent / "sample.trig"
@@ -135,14 +138,14 @@ def release(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def engine(release, settings):
-    pool = open_pool(release.store, settings)
+    pool = open_local(release.store, settings)
     yield pool
     pool.close()
 
 
 @pytest.fixture(scope="session")
 def app(release, engine, settings):
-    return with_client(create_app(release, engine, settings))
+    return with_client(create_app(Site(release, engine, settings)))
 
 
 @pytest.fixture
@@ -154,6 +157,13 @@ def client(app):
 def own_files(tmp_path_factory, settings):
     """The app over a user's own files: the same data, but not our data set."""
     release = write_release(tmp_path_factory.mktemp("files") / "r", kind="files", base=BASE + "id/")
-    pool = open_pool(release.store, settings)
-    yield with_client(create_app(release, pool, settings))
+    pool = open_local(release.store, settings)
+    yield with_client(create_app(Site(release, pool, settings)))
     pool.close()
+
+
+@pytest.fixture(scope="session")
+def door(release, engine, settings):
+    """A client of the real server over the sample release."""
+    with opened(release, engine, settings) as made:
+        yield made

@@ -37,10 +37,11 @@ PROGRAM = textwrap.dedent(
     from openalliances.release import open_release
     from openalliances.settings import Settings
     from openalliances.asgi.server import serve
+    from openalliances.web.app import create_app
     folder = Path(sys.argv[1])
     settings = Settings(**json.loads(sys.argv[2]))
     release = open_release(folder.resolve())
-    serve(release, settings, lambda url: print(url, flush=True), folder)
+    serve(release, settings, lambda url: print(url, flush=True), folder, mount=create_app)
     """
 )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from openalliances.builder.read_files import Source, read_bundle
+from openalliances.builder.read_files import read_bundle
+
+from .rdflib_graphs import GraphFile, with_graph
 
 
 @cache
-def shipped() -> tuple[Source, ...]:
+def shipped() -> tuple[GraphFile, ...]:
     """Return all files that are shipped."""
-    return tuple(read_bundle())
+    return tuple(map(with_graph, read_bundle()))

@@ -127,7 +127,7 @@ class OpenAlliances:
             raise _unknown(iri)
         return found
 
-    def document(self, name: str, form: Format) -> bytes:
+    def serialize(self, name: str, form: Format) -> bytes:
         """Return the statements about the thing with that name or IRI in an RDF format.
 
         Of a named graph, an ontology, a scheme or a catalogue it is all that the graph holds.

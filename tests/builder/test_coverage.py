@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from openalliances.builder.documents import coverage as module
 from openalliances.builder.documents.coverage import Coverage, Paragraph, coverage
-from openalliances.builder.read_files import merge, parse
 from openalliances.cli import main
 from openalliances.errors import SourceError
 
+from ..rdflib_graphs import merge, parse, statements
 from ..shipped import shipped
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
@@ -69,9 +69,13 @@ CASES = [
 ]
 
 
+def said(text):
+    return statements(parse(text, "x.ttl"))
+
+
 @pytest.mark.parametrize(("name", "marks", "expected"), CASES, ids=[case[0] for case in CASES])
 def test_each_character_counts_once(folder, name, marks, expected):
-    found = coverage(folder, parse(turtle(*marks), "x.ttl")).paragraphs
+    found = coverage(folder, said(turtle(*marks))).paragraphs
     assert [(p.characters, p.covered, p.claims) for p in found] == expected
     assert [(p.document, p.section, p.number) for p in found] == [
         ("doc.txt", "S", number) for number in (1, 2, 3)
@@ -79,7 +83,7 @@ def test_each_character_counts_once(folder, name, marks, expected):
 
 
 def test_what_is_missed_is_what_has_content_and_no_claim(folder):
-    found = coverage(folder, parse(turtle(SEE, ("Last", "a")), "x.ttl"))
+    found = coverage(folder, said(turtle(SEE, ("Last", "a"))))
     assert [p.number for p in found.with_content] == [1, 3]
     assert [p.number for p in found.missed] == [1]
     assert found.share == 4 / 24
@@ -92,7 +96,7 @@ def test_nothing_to_cover_is_covered():
 def test_sections_come_in_the_order_of_the_text(folder):
     other = ':t ally:isSectionOf :doc ; ally:sectionNumber "R" ; ally:startPosition 0 ;'
     text = turtle() + f"\n{other} ally:endPosition {START} ."
-    found = coverage(folder, parse(text, "x.ttl")).paragraphs
+    found = coverage(folder, said(text)).paragraphs
     assert [p.section for p in found] == ["R", "S", "S", "S"]
 
 
@@ -106,7 +110,7 @@ def test_sections_come_in_the_order_of_the_text(folder):
 )
 def test_what_cannot_be_counted_is_an_error(folder, text, message):
     with pytest.raises(SourceError, match=message):
-        coverage(folder, parse(text, "x.ttl"))
+        coverage(folder, said(text))
 
 
 @settings(max_examples=60, deadline=None)
@@ -122,12 +126,12 @@ def test_what_cannot_be_counted_is_an_error(folder, text, message):
 def test_more_is_never_covered_than_there_is(tmp_path_factory, marks):
     folder = tmp_path_factory.getbasetemp()
     (folder / "doc.txt").write_bytes(TEXT.encode())
-    found = coverage(folder, parse(turtle(*marks), "x.ttl"))
+    found = coverage(folder, said(turtle(*marks)))
     for paragraph in found.paragraphs:
         assert 0 <= paragraph.covered <= paragraph.characters
         assert (paragraph.covered > 0) == (paragraph.claims > 0)
     without = [mark for mark in marks if mark[1] == "boilerplate"]
-    fewer = coverage(folder, parse(turtle(*without), "x.ttl"))
+    fewer = coverage(folder, said(turtle(*without)))
     assert fewer.share == (1.0 if not fewer.with_content else 0.0)
     assert [p.characters for p in fewer.paragraphs] == [p.characters for p in found.paragraphs]
 
@@ -140,7 +144,7 @@ def test_more_is_never_covered_than_there_is(tmp_path_factory, marks):
     ],
 )
 def test_the_command_prints_a_table_and_a_total(folder, monkeypatch, marks, code, total):
-    graph = parse(turtle(*marks), "x.ttl")
+    graph = said(turtle(*marks))
     monkeypatch.setattr(module, "coverage", lambda where, _: coverage(where, graph))
     result = CliRunner().invoke(main, ["sources", "coverage", str(folder)])
     header, first, boilerplate, last = result.stdout.splitlines()
@@ -167,7 +171,7 @@ def test_the_command_says_that_a_document_is_missing(tmp_path):
 
 @needs_seeds
 def test_every_paragraph_of_the_two_documents_is_covered():
-    graph = merge(source for source in shipped() if source.kind in ("claims", "sources"))
+    graph = statements(merge(s for s in shipped() if s.kind in ("claims", "sources")))
     found = coverage(SEEDS, graph)
     assert len(found.with_content) == 143
     assert [(p.section, p.number) for p in found.missed] == []

@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pytest
 
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.class_diagrams import (
     MOST_BOXES,
     OVERVIEW,
@@ -14,7 +15,6 @@ from openalliances.builder.documentation.class_diagrams import (
 )
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.svg import text_width
-from openalliances.builder.read_files import by_graph
 from openalliances.rdf.prefixes import ALLY
 from openalliances.release.documentation import Module, Name, Term
 
@@ -27,7 +27,7 @@ CORE = Module(ALLY + "module/core", "core", "core", "", "1", ())
 @cache
 def ours():
     sources = [s for s in shipped() if s.kind in ("ontology", "vocab")]
-    return documentation(by_graph(sources), {s.graph_iri: s.kind for s in sources})
+    return documentation(Dataset(sources))
 
 
 SLUGS = [OVERVIEW, *(m.slug for m in ours().modules if m.slug != "external")]

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files, read_question
-from openalliances.builder.read_files import by_graph, parse
 from openalliances.errors import ReleaseDamagedError
 from openalliances.rdf.prefixes import ALLY, BASE, VOCAB
 from openalliances.release.documentation import (
@@ -16,6 +16,7 @@ from openalliances.release.documentation import (
     write_documentation,
 )
 
+from ..rdflib_graphs import dataset_of, parse
 from ..shipped import shipped
 
 SMALL = {
@@ -98,7 +99,8 @@ def small(head, tmp_path):
     asked = tmp_path / "CQ01.rq"
     asked.write_text(QUESTION, encoding="utf-8")
     graphs = {kind: parse(head + HEAD_MORE + text, kind) for kind, text in SMALL.items()}
-    return documentation(graphs, {kind: kind for kind in graphs}, [asked])
+    named = {f"http://x/{kind}": graph for kind, graph in graphs.items()}
+    return documentation(dataset_of(named, {f"http://x/{kind}": kind for kind in graphs}), [asked])
 
 
 def term(found, name):
@@ -195,7 +197,7 @@ def test_the_guide_comes_back_from_its_file(small, tmp_path):
     assert read_documentation(tmp_path) == small
 
 
-def test_a_release_may_have_no_guide(tmp_path):
+def test_a_release_may_have_no_documentation(tmp_path):
     assert read_documentation(tmp_path) is None
 
 
@@ -219,12 +221,7 @@ def test_a_value_of_another_type_is_refused(small, tmp_path):
 
 
 def test_our_own_guide_is_whole():
-    sources = shipped()
-    found = documentation(
-        by_graph(sources),
-        {s.graph_iri: s.kind for s in sources},
-        question_files(),
-    )
+    found = documentation(Dataset(shipped()), question_files())
     assert [t.iri for t in found.terms if not (t.definition and t.french and t.module)] == []
     assert {t.module for t in found.terms} <= {m.iri for m in found.modules}
     assert [q.code for q in found.questions if not (q.text and q.basis and q.terms)] == []

@@ -13,7 +13,6 @@ from owlrl.OWLRL import OWLRL_Semantics
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.term import _toPythonMapping
 
-from openalliances.builder.inference.closure import _what_counts, close, derive, is_noise
 from openalliances.builder.inference.owl_rl import (
     CONTRADICTIONS,
     RULES,
@@ -21,9 +20,9 @@ from openalliances.builder.inference.owl_rl import (
     materialize,
 )
 from openalliances.builder.rdflib_terms import to_quads
-from openalliances.builder.read_files import merge, parse
 from openalliances.bundle import bundle
 
+from ..rdflib_graphs import close, derive, is_noise, merge, parse, what_counts
 from ..shipped import shipped
 
 HEAD = """
@@ -138,7 +137,7 @@ class Reference(OWLRL_Semantics):  # type: ignore[misc]
 
 def reference(graph: Graph) -> tuple[Graph, list[str]]:
     """Return what owlrl adds to the graph, noise aside, and its errors."""
-    working = _what_counts(graph)
+    working = what_counts(graph)
     state = rdflib.NORMALIZE_LITERALS, dict(_toPythonMapping)
     try:
         reasoner = Reference(working)

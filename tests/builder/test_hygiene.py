@@ -4,6 +4,7 @@ import pytest
 
 from openalliances.builder.checks.problems import Problem, Translator
 from openalliances.builder.checks.queries import read_query, run_queries
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.read_files import read_bundle
 from openalliances.errors import SourceError
 
@@ -26,13 +27,12 @@ ORDER BY ?entity ?property ?value
 
 @pytest.fixture
 def found(bundle_folder, tmp_path):
-    sources = read_bundle(bundle_folder)
+    dataset = Dataset(read_bundle(bundle_folder))
 
     def run(text):
         path = tmp_path / "some_query.rq"
         path.write_text(text)
-        graphs = [(source.graph_iri, source.graph) for source in sources]
-        return run_queries([path], graphs, Translator(sources))
+        return run_queries([path], dataset.store, Translator(dataset))
 
     return run
 

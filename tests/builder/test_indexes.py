@@ -4,9 +4,12 @@ from dataclasses import asdict
 
 import pytest
 
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.outputs.search_index import search_index
-from openalliances.builder.read_files import merge, parse, read_bundle
+from openalliances.builder.read_files import read_bundle
 from openalliances.rdf.prefixes import ALLY, ID, VOCAB
+
+from ..rdflib_graphs import parse, statements
 
 MISSION = f"""
 PREFIX ally: <{ALLY}>
@@ -33,7 +36,7 @@ YEARS = [
 
 @pytest.mark.parametrize(("statement", "years"), YEARS)
 def test_an_entry_has_what_a_reader_needs(statement, years):
-    entries = search_index(parse(MISSION % statement, "x.ttl"))
+    entries = search_index(statements(parse(MISSION % statement, "x.ttl")))
     found = {entry.iri: asdict(entry) for entry in entries}
     assert found[ID + "mission/m"] == {
         "iri": ID + "mission/m",
@@ -47,7 +50,7 @@ def test_an_entry_has_what_a_reader_needs(statement, years):
 
 
 def test_concepts_and_schemes_are_found(bundle_folder):
-    entries = search_index(merge(read_bundle(bundle_folder)))
+    entries = search_index(Dataset(read_bundle(bundle_folder)).statements())
     kinds = {entry.iri: entry.kind for entry in entries}
     assert kinds[VOCAB + "threat-type"] == "vocabulary"
     assert kinds[VOCAB + "threat-type/piracy"] == "concept"

@@ -70,11 +70,11 @@ def test_a_pattern_reaches_into_one_folder(bundle_folder, name, graph):
 
 
 def test_a_file_that_moves_keeps_its_graph(bundle_folder):
-    before = {s.graph_iri: len(s.graph) for s in read_bundle(bundle_folder)}
+    before = {s.graph_iri: len(s.triples) for s in read_bundle(bundle_folder)}
     (bundle_folder / "data" / "facts").mkdir()
     (bundle_folder / "data/reference/states.ttl").rename(bundle_folder / "data/facts/all.ttl")
     edit(bundle_folder, GRAPHS_FILE, "data/reference/*.ttl", "data/facts/all.ttl")
-    assert {s.graph_iri: len(s.graph) for s in read_bundle(bundle_folder)} == before
+    assert {s.graph_iri: len(s.triples) for s in read_bundle(bundle_folder)} == before
 
 
 def edit(root: Path, name: str, old: str, new: str) -> None:

@@ -5,8 +5,9 @@ import hashlib
 import pytest
 
 from openalliances.builder.documents.passages import locate, paragraphs, verify
-from openalliances.builder.read_files import parse
 from openalliances.errors import SourceError
+
+from ..rdflib_graphs import parse, statements
 
 TEXT = (
     "Title\n\nFirst paragraph, – with a dash.\n\nSecond \U0001f54a one.\nB section\n\nThird here.\n"
@@ -49,8 +50,12 @@ GOOD = (
 )
 
 
+def said(turtle):
+    return statements(parse(turtle, "x.ttl"))
+
+
 def problems(folder, turtle):
-    return [p.sentence for p in verify(folder, parse(turtle, "x.ttl")).problems]
+    return [p.sentence for p in verify(folder, said(turtle)).problems]
 
 
 @pytest.fixture
@@ -60,7 +65,7 @@ def folder(tmp_path):
 
 
 def test_what_fits_has_no_problem(folder):
-    report = verify(folder, parse(data(*GOOD), "x.ttl"))
+    report = verify(folder, said(data(*GOOD)))
     assert (report.documents, report.passages, report.problems) == (1, 3, ())
 
 
@@ -128,8 +133,8 @@ def test_nothing_to_verify_is_a_failure(folder):
 
 @pytest.mark.parametrize("words", ["First paragraph", "\U0001f54a one", "Third here."])
 def test_a_passage_that_was_located_fits(folder, words):
-    found = locate(folder / "doc.txt", words, parse(data(), "x.ttl"))
-    report = verify(folder, parse(data(), "x.ttl") + parse(found, "y.ttl"))
+    found = locate(folder / "doc.txt", words, said(data()))
+    report = verify(folder, statements(parse(data(), "x.ttl") + parse(found, "y.ttl")))
     assert (report.passages, report.problems) == (1, ())
 
 
@@ -144,10 +149,10 @@ def test_a_passage_that_was_located_fits(folder, words):
 )
 def test_words_that_have_no_one_place_are_refused(folder, words, message):
     with pytest.raises(SourceError, match=message):
-        locate(folder / "doc.txt", words, parse(data(), "x.ttl"))
+        locate(folder / "doc.txt", words, said(data()))
 
 
 def test_words_of_another_document_are_refused(folder):
     (folder / "other.txt").write_text("words")
     with pytest.raises(SourceError, match="no document of this data set"):
-        locate(folder / "other.txt", "words", parse(data(), "x.ttl"))
+        locate(folder / "other.txt", "words", said(data()))

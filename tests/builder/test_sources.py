@@ -6,14 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 
-from openalliances.builder.read_files import (
-    bundle_files,
-    merge,
-    parse,
-    read_bundle,
-    read_file,
-)
+from openalliances.builder.read_files import bundle_files, read_bundle
 from openalliances.errors import SourceError
+
+from ..rdflib_graphs import merge, parse, read_file
 
 OTHER_ALLY = (
     "PREFIX dcterms: <http://purl.org/dc/terms/>\nprefix ally: <http://x/>\nally:a ally:b 1 ."

@@ -9,8 +9,9 @@ from rdflib.plugins.sparql.processor import SPARQLProcessor
 from rdflib.term import _toPythonMapping
 
 from openalliances.builder.checks.shacl import Finding, focus_counts, validate
-from openalliances.builder.read_files import parse
 from openalliances.errors import CheckError
+
+from ..rdflib_graphs import parse
 
 HEAD = """
 PREFIX : <http://x/>

@@ -8,22 +8,24 @@ be found by the check of that name.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from openalliances.builder.checks.queries import ALIGNMENTS, store_of
-from openalliances.builder.read_files import read_file
+from openalliances.builder.dataset import Dataset
 from openalliances.rdf.prefixes import ALLY, GRAPH, PREFIXES
 from openalliances.release import Release
 
+from ..rdflib_graphs import read_file
 from ..shipped import shipped
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parents[1] / "ontology" / "checks"
 CHECKS = sorted(FOLDER.glob("*.rq"))
+ALIGNMENTS = GRAPH + "alignments"
 ADDED_BY_RULES = GRAPH + "derived"
 ADDED = {ADDED_BY_RULES, GRAPH + "inferred"}
 HEADER = re.compile(
@@ -37,14 +39,22 @@ HEADER = re.compile(
 @cache
 def asserted() -> ox.Store:
     """Return the files of the bundle, each in its graph."""
-    return store_of((source.graph_iri, source.graph) for source in shipped())
+    return Dataset(shipped()).store
+
+
+def store_of(kind: str, triples: Sequence[ox.Triple]) -> ox.Store:
+    """Return the store of a data set with one graph, called as alignments are."""
+    dataset = Dataset()
+    name = ALIGNMENTS if kind == "alignments" else GRAPH + "trigger"
+    dataset.add_graph(name, kind, triples)
+    return dataset.store
 
 
 @pytest.fixture(scope="module")
 def reasoned(shipped_release: Release) -> ox.Store:
     """Return the same with what the rules and OWL 2 RL add, as it is published.
 
-    As in :func:`store_of`, a check without GRAPH sees all but the alignments.
+    As in a data set, a check without GRAPH sees all but the alignments.
     """
     published = ox.Store.read_only(str(shipped_release.store))
     ours = {source.graph_iri for source in shipped()} | ADDED
@@ -86,21 +96,21 @@ def test_what_follows_from_them_is_there(reasoned: ox.Store) -> None:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda path: path.stem)
 def test_a_check_finds_what_it_is_for(check: Path) -> None:
-    trigger = read_file(HERE / "triggers" / f"{check.stem}.ttl").graph
+    trigger = read_file(HERE / "triggers" / f"{check.stem}.ttl").triples
     about_alignments = check.stem.startswith("alignment_")
-    name = ALIGNMENTS if about_alignments else GRAPH + "trigger"
-    assert rows(store_of([(name, trigger)]), check) != []
+    kind = "alignments" if about_alignments else "ontology"
+    assert rows(store_of(kind, trigger), check) != []
 
 
 @pytest.mark.parametrize("name", ["same_as", "axiom_about_a_term_of_others"])
 def test_a_check_of_all_graphs_finds_it_in_an_alignment_too(name: str) -> None:
-    trigger = read_file(HERE / "triggers" / f"{name}.ttl").graph
-    assert rows(store_of([(ALIGNMENTS, trigger)]), FOLDER / f"{name}.rq") != []
+    trigger = read_file(HERE / "triggers" / f"{name}.ttl").triples
+    assert rows(store_of("alignments", trigger), FOLDER / f"{name}.rq") != []
 
 
 def test_other_checks_do_not_look_at_alignments() -> None:
-    trigger = read_file(HERE / "triggers" / "definition_without_parent.ttl").graph
-    store = store_of([(ALIGNMENTS, trigger)])
+    trigger = read_file(HERE / "triggers" / "definition_without_parent.ttl").triples
+    store = store_of("alignments", trigger)
     assert rows(store, FOLDER / "definition_without_parent.rq") == []
 
 

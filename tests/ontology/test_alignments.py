@@ -11,10 +11,9 @@ import pytest
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from rdflib.term import URIRef
 
-from openalliances.builder.inference.closure import infer
-from openalliances.builder.read_files import merge
 from openalliances.rdf.prefixes import ALLY, BASE, PREFIXES, shorten
 
+from ..rdflib_graphs import infer, merge
 from ..shipped import shipped
 
 LOOSE = {SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch, SKOS.exactMatch}

@@ -10,9 +10,7 @@ from rdflib import RDF, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL
 
-from openalliances.builder.inference.closure import infer
-from openalliances.builder.read_files import merge
-
+from ..rdflib_graphs import infer, merge
 from ..shipped import shipped
 
 BROKEN = "https://example.org/broken/"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from rdflib import Graph
 
-from openalliances.builder.inference.closure import derive
-from openalliances.builder.read_files import parse, rule_files
+from openalliances.builder.read_files import rule_files
 from openalliances.rdf.prefixes import ALLY, VOCAB
+
+from ..rdflib_graphs import derive, parse
 
 HEAD = f"""
 PREFIX : <http://x/>

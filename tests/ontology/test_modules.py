@@ -6,11 +6,11 @@ import pytest
 from rdflib import RDF, URIRef
 from rdflib.namespace import DCTERMS, OWL, SKOS, VANN, Namespace
 
-from openalliances.builder.inference.closure import infer
-from openalliances.builder.read_files import CATALOGUE, merge
+from openalliances.builder.read_files import CATALOGUE
 from openalliances.bundle import bundle
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY, PREFIXES
 
+from ..rdflib_graphs import infer, merge
 from ..shipped import shipped
 
 FIRST_VERSION = "0.1.0"

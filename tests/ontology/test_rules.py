@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 
-from openalliances.builder.inference.closure import derive
-from openalliances.builder.read_files import merge, parse, rule_files
+from openalliances.builder.read_files import rule_files
 from openalliances.rdf.prefixes import ALLY, ID, VOCAB
 
+from ..rdflib_graphs import derive, merge, parse
 from ..shipped import shipped
 
 HEAD = f"""

@@ -2,11 +2,11 @@
 
 import pytest
 
+from openalliances.http.problems import ProblemDetails
 from openalliances.linking.search import find
 from openalliances.pages import about, browse, downloads, error, examples, home, search, thing
 from openalliances.pages.kinds import kind_of
 from openalliances.pages.site import Site
-from openalliances.sparql.problems import ProblemDetails
 
 from ..sample import app, client, engine, own_files, release, settings
 

@@ -21,11 +21,11 @@ from openalliances.builder.checks.shacl import validate
 from openalliances.builder.checks.unknown_terms import unknown_terms
 from openalliances.builder.documents.passages import verify
 from openalliances.builder.formatting import reformat
-from openalliances.builder.inference.closure import derive, infer
 from openalliances.builder.rdflib_terms import to_quads
-from openalliances.builder.read_files import merge, read_file, rule_files
+from openalliances.builder.read_files import rule_files
 from openalliances.rdf.prefixes import ALLY, GRAPH, ID, PREFIXES, VOCAB, shorten
 
+from ..rdflib_graphs import derive, infer, merge, read_file, statements
 from ..shipped import shipped
 
 HERE = Path(__file__).parent
@@ -121,7 +121,7 @@ def test_a_pattern_contradicts_nothing_in_the_ontology(path: Path) -> None:
 
 @each_pattern
 def test_the_passages_of_a_pattern_stand_in_the_chronicle(path: Path) -> None:
-    report = verify(HERE, example(path))
+    report = verify(HERE, statements(example(path)))
     unfit = [problem for problem in report.problems if "no passage" not in problem.sentence]
     assert unfit == []
     assert report.documents == 1

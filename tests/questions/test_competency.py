@@ -3,7 +3,7 @@
 ``CQnn.rq`` is a competency question, ``RQnn.rq`` one that a researcher would ask;
 ``CQnn.csv`` and ``RQnn.csv`` are the answers: local names, sorted. Competency
 questions are asked of what the two documents say alone, without
-``data/reference``, so that what is added from elsewhere changes no answer; the
+``data/tables``, so that what is added from elsewhere changes no answer; the
 others of all data.
 """
 
@@ -17,11 +17,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from openalliances.builder.inference.closure import close, derive
 from openalliances.builder.rdflib_terms import to_quads
-from openalliances.builder.read_files import merge, rule_files
+from openalliances.builder.read_files import rule_files
 from openalliances.rdf.prefixes import ALLY, GRAPH, ID, PREFIXES, VOCAB, shorten
 
+from ..rdflib_graphs import close, derive, merge
 from ..shipped import shipped
 
 HERE = Path(__file__).parents[2] / "ontology" / "questions"

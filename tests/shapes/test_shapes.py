@@ -18,13 +18,13 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
-from openalliances.builder.checks.check import NOT_REASONED
 from openalliances.builder.checks.shacl import SEVERITIES, Finding, focus_counts, validate
-from openalliances.builder.inference.closure import derive
-from openalliances.builder.read_files import merge, read_file, rule_files
+from openalliances.builder.dataset import NOT_REASONED
+from openalliances.builder.read_files import rule_files
 from openalliances.rdf.prefixes import ALLY, ID, PREFIXES, SHAPES, shorten
 from openalliances.release import Release
 
+from ..rdflib_graphs import derive, merge, read_file
 from ..shipped import shipped
 
 HERE = Path(__file__).parent

@@ -12,12 +12,12 @@ import pytest
 
 from openalliances.errors import SourceError
 from openalliances.tables.adding import add_draft
-from openalliances.tables.codebook import CodebookEntry, codebook
+from openalliances.tables.codebook import CodebookEntry, codebook, codebook_page
 from openalliances.tables.conversion import raw_triples
 from openalliances.tables.data_set import read_data_set
 from openalliances.tables.drafts import Draft, pair
 from openalliances.tables.metadata import FOLDER, read_metadata, tables
-from openalliances.tables.publication import publish
+from openalliances.tables.publication import RULES, publish
 from openalliances.tables.reading import read_table
 
 from .small import write_small
@@ -191,3 +191,11 @@ def test_a_membership_with_two_known_sources_is_two_lines(root: Path) -> None:
         [*git, "diff", "--stat"], check=True, capture_output=True, text=True
     ).stdout
     assert "1 file changed, 2 insertions(+)" in shown
+
+
+def test_the_page_beside_the_tables_is_their_codebook() -> None:
+    page = (ROOT / FOLDER / "README.md").read_text("utf-8")
+    assert page == codebook_page(tables(ROOT)), (
+        "run: openalliances columns --page > data/tables/README.md"
+    )
+    assert all(rule.text in page for rule in RULES)

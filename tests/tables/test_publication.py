@@ -11,6 +11,7 @@ import pytest
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import ALLY, ID, VOCAB
 from openalliances.tables.conversion import raw_triples, template
+from openalliances.tables.decisions import decision_faults
 from openalliances.tables.metadata import Table, tables
 from openalliances.tables.places import TablePlaces
 from openalliances.tables.publication import RULES, PublishedTable, publish
@@ -190,11 +191,27 @@ def test_keys_of_one_thing_that_differ_are_refused() -> None:
     assert caught.value.line == 3
 
 
-@pytest.mark.parametrize("change", [{"id": "membership/nato/france"}, {"column": "beginning"}])
-def test_a_decision_on_nothing_is_refused(change: Cells) -> None:
-    with pytest.raises(SourceError, match="of which one value is published") as caught:
-        of_greece(membership(1), decisions=({**DECIDED, **change},))
-    assert str(caught.value).startswith("data/tables/decision.csv:2:")
+@pytest.mark.parametrize(
+    ("change", "column", "message"),
+    [
+        ({"column": "beginning"}, 2, "has no column 'beginning' of which one value"),
+        ({"column": "member", "value": "state/turkey"}, 2, "has no column 'member'"),
+        ({"column": "place"}, 2, "has no column 'place'"),
+        ({"value": "1952-02-30"}, 3, "start: "),
+        ({"column": "kind", "value": "full member"}, 3, "kind: "),
+    ],
+)
+def test_a_decision_that_cannot_be_is_told(change: Cells, column: int, message: str) -> None:
+    files = (file("membership", membership(1)), file("decision", {**DECIDED, **change}))
+    (fault,) = decision_faults(files)
+    assert (fault.path, fault.line, fault.column) == ("data/tables/decision.csv", 2, column)
+    assert message in fault.message
+    assert fault.hint
+
+
+def test_a_decision_that_can_be_is_no_fault() -> None:
+    decided = file("decision", DECIDED, {**DECIDED, "value": "1952"})
+    assert list(decision_faults((file("membership", membership(1)), decided))) == []
 
 
 def test_raw_triples_speak_of_rows_and_published_ones_of_things() -> None:

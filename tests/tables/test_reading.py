@@ -86,7 +86,7 @@ CELLS = [
         2,
         1,
         "has a blank in it",
-        "Put a - there",
+        "Write membership/nato/gre-ece.",
     ),
     ("membership", "nato/greece,1", "nato/gre>ece,1", 2, 1, "'>' in it", "digits and -"),
     ("membership", "nato/greece,1", "nato/gre{ece,1", 2, 1, "'{' in it", "digits and -"),

@@ -6,12 +6,13 @@ from html import unescape
 
 import pytest
 
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
-from openalliances.builder.read_files import by_graph
 from openalliances.engine.interface import Query
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
 from openalliances.errors import QueryTimeoutError
+from openalliances.pages.site import Site
 from openalliances.release import open_release
 from openalliances.release.documentation import DOCUMENTATION, write_documentation
 from openalliances.web.app import create_app
@@ -54,22 +55,20 @@ def documented(release, tmp_path_factory):
     folder = tmp_path_factory.mktemp("documented") / "r"
     shutil.copytree(release.folder, folder)
     sources = [s for s in shipped() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
-    graphs = by_graph(sources)
-    kinds = {s.graph_iri: s.kind for s in sources}
-    write_documentation(folder / "indexes", documentation(graphs, kinds, question_files()))
+    write_documentation(folder / "indexes", documentation(Dataset(sources), question_files()))
     return open_release(folder)
 
 
 @pytest.fixture(scope="module")
 def documented_engine(documented, settings):
-    pool = open_pool(documented.store, settings)
+    pool = open_local(documented.store, settings)
     yield pool
     pool.close()
 
 
 @pytest.fixture(scope="module")
 def visitor(app, documented, documented_engine, settings):
-    documented_app = create_app(documented, documented_engine, settings)
+    documented_app = create_app(Site(documented, documented_engine, settings))
     documented_app.test_client_class = app.test_client_class
     return documented_app.test_client()
 
@@ -124,13 +123,13 @@ def test_pages_of_the_model_lead_to_pages_that_are_there(visitor):
         seen[path] = (response.status_code, set(ID.findall(response.text)))
         for link in {unescape(found) for found in HREF.findall(response.text)}:
             page = link.partition("#")[0]
-            if _is_of_the_guide(page) and page not in seen and page not in waiting:
+            if _is_of_the_documentation(page) and page not in seen and page not in waiting:
                 waiting.append(page)
     assert {path for path, (status, _) in seen.items() if status != 200} == set()
     assert len(seen) > 250
 
 
-def _is_of_the_guide(path):
+def _is_of_the_documentation(path):
     return re.fullmatch(
         r"/ontology\.html|/ontology/[A-Za-z]+\.html|/vocab/[a-z-]+\.html|/shapes|"
         r"/ontology/questions(/CQ\d+)?|/ontology/diagram/[a-z]+\.svg",
@@ -179,7 +178,7 @@ def test_what_is_not_there_is_404(visitor, path):
 def test_a_failing_answer_leaves_the_page_whole_and_is_not_kept(
     app, documented, documented_engine, settings
 ):
-    failing = create_app(documented, Failing(documented_engine), settings)
+    failing = create_app(Site(documented, Failing(documented_engine), settings))
     failing.test_client_class = app.test_client_class
     response = failing.test_client().get("/ontology/questions/CQ09")
     assert response.status_code == 200

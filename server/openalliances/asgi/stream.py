@@ -1,26 +1,25 @@
 """An answer on its way from the engine, in a thread, to the event loop that sends it.
 
 The thread writes at the engine's own pace, so that a slow reader holds no worker: what
-is not sent yet waits in memory up to ``buffer_size`` and in a temporary file beyond.
+is not sent yet waits in the buffer (:mod:`openalliances.engine.buffer`).
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
-from tempfile import SpooledTemporaryFile
 
-from openalliances.engine.interface import Answer
-from openalliances.errors import OpenAlliancesError, QueryMemoryError
+from openalliances.engine.buffer import AnswerBuffer
+from openalliances.engine.interface import Answer, InlineAnswer, InlineLimitReached
+from openalliances.errors import OpenAlliancesError
 from openalliances.rdf.formats import Format
 from openalliances.settings import Settings
-from openalliances.sparql.row_count import count_rows
-
-_PIECE = 256 * 1024
+from openalliances.sparql.hints import count_rows
 
 
-class Flow:
+class AnswerStream:
     """What has come of an answer so far.
 
     ``done`` says that all has come, or that ``error`` came instead of the rest. ``rows``
@@ -28,26 +27,32 @@ class Flow:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.size = 0
         self.done = False
         self.rows: int | None = None
         self.error: OpenAlliancesError | None = None
-        self._most = settings.result_size
-        self._held = settings.buffer_size
+        self._buffer = AnswerBuffer(settings)
         self._lock = threading.Lock()
-        self._file = SpooledTemporaryFile(max_size=settings.buffer_size)  # noqa: SIM115  see close
         self._loop = asyncio.get_running_loop()
         self._waiter: asyncio.Future[None] | None = None
         self._wants_bytes = False
-        self._closed = False
 
-    def pump(self, start: Callable[[], Answer], form: Format) -> None:
+    @property
+    def size(self) -> int:
+        """Return the bytes that have come."""
+        return self._buffer.size
+
+    @property
+    def is_short(self) -> bool:
+        """Return whether what has come is held in memory."""
+        return self._buffer.size <= self._buffer.in_memory
+
+    def fill(self, start: Callable[[], Answer], form: Format) -> None:
         """Take in the answer that *start* begins; called in a thread. Errors are kept."""
         try:
             with start() as answer:
-                for piece in answer:
-                    self._write(piece)
-            if self.size <= self._held:
+                for chunk in answer:
+                    self._write(chunk)
+            if self.is_short:
                 self.rows = count_rows(self.whole(), form)
         except OpenAlliancesError as error:
             self.error = error
@@ -57,14 +62,14 @@ class Flow:
         finally:
             with self._lock:
                 self.done = True
-            self._tell()
+            self._notify()
 
-    async def settled_soon(self, patience: float) -> bool:
+    async def done_within(self, patience: float) -> bool:
         """Return whether all came within *patience* seconds from now."""
         return await self._wait(patience)
 
-    async def settled(self, patience: float) -> bool:
-        """Return whether all came within *patience* (seconds) of the first bytes.
+    async def begun(self, patience: float) -> bool:
+        """Return, *patience* seconds after the first bytes at the latest, whether all came.
 
         A short answer is thereby sent whole, or not at all if it fails.
         """
@@ -78,46 +83,34 @@ class Flow:
         while not self.done:
             await self._wait()
 
-    async def more(self, offset: int) -> bytes:
+    async def read(self, offset: int) -> bytes:
         """Return bytes from *offset* on, empty at the end; wait until there are some."""
         while True:
+            if data := self._buffer.read(offset):
+                return data
             with self._lock:
-                if offset < self.size and not self._closed:
-                    self._file.seek(offset)
-                    return self._file.read(_PIECE)
-                if self.done or self._closed:
-                    return b""
+                done = self.done
+            if done:
+                # What came last came before it was done.
+                return self._buffer.read(offset)
             await self._wait(seen=offset)
 
     def whole(self) -> bytes:
         """Return all bytes that there are."""
-        with self._lock:
-            self._file.seek(0)
-            return self._file.read()
+        return self._buffer.whole()
 
     def close(self) -> None:
-        """Give memory and disk back; the thread, if it still writes, stops at its next piece."""
-        with self._lock:
-            self._closed = True
-            self._file.close()
+        """Give memory and disk back; the thread, if it still writes, stops at its next chunk."""
+        self._buffer.close()
 
-    def _write(self, piece: bytes) -> None:
+    def _write(self, chunk: bytes) -> None:
+        self._buffer.write(chunk)
         with self._lock:
-            if self._closed:
-                raise OpenAlliancesError("The reader has gone.")
-            if self.size + len(piece) > self._most:
-                raise QueryMemoryError(
-                    f"The result is larger than {self._most} bytes.",
-                    "Ask for less with LIMIT, or take a dump from /dumps/.",
-                )
-            self._file.seek(0, 2)
-            self._file.write(piece)
-            self.size += len(piece)
             wanted = self._wants_bytes
         if wanted:
-            self._tell()
+            self._notify()
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         self._loop.call_soon_threadsafe(self._wake)
 
     def _wake(self) -> None:
@@ -141,3 +134,40 @@ class Flow:
                 timer.cancel()
         self._waiter = None
         return self.done
+
+
+async def read_inline(answer: InlineAnswer) -> bytes | None:
+    """Return the whole of *answer*, closed; None if it is longer than a light query may be.
+
+    :raises RequestError: if the query failed.
+    """
+    try:
+        while (body := await _read_when_ready(answer)) is None:
+            pass
+    except InlineLimitReached:
+        return None
+    except BaseException:
+        answer.close()
+        raise
+    answer.close()
+    return body
+
+
+async def _read_when_ready(answer: InlineAnswer) -> bytes | None:
+    loop = asyncio.get_running_loop()
+    ready: asyncio.Future[None] = loop.create_future()
+    file = answer.file
+
+    def wake() -> None:
+        if not ready.done():
+            ready.set_result(None)
+
+    loop.add_reader(file, wake)
+    timer = loop.call_later(max(0.0, answer.until - time.monotonic()), wake)
+    try:
+        await ready
+    finally:
+        # Before the worker is given back: the next query may wait for the same file.
+        loop.remove_reader(file)
+        timer.cancel()
+    return answer.read()

@@ -1,4 +1,4 @@
-"""Work beside the main line: in a forked process, where the system has fork.
+"""Background processes: work beside the main line, forked where the system has fork.
 
 What a build does takes long in pure Python, and machines have several cores. The other
 process sees everything as it was at the fork, so nothing has to be sent to it.
@@ -20,8 +20,8 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 
-class Beside(Generic[T]):
-    """The result of work that is under way, or done already."""
+class Future(Generic[T]):
+    """The result of work that is under way, or done already (as in :mod:`concurrent.futures`)."""
 
     def __init__(self, result: Callable[[], T]) -> None:
         self._ask = result
@@ -39,21 +39,21 @@ class Beside(Generic[T]):
         return self._known[0]
 
 
-def done(result: T) -> Beside[T]:
+def done(result: T) -> Future[T]:
     """Return *result* as of work that is done."""
-    return Beside(lambda: result)
+    return Future(lambda: result)
 
 
-class Crew:
-    """Processes that work beside this one; when the block ends, those at work are ended."""
+class BackgroundProcesses:
+    """Runs work in forked processes; when the block ends, those still at work are ended."""
 
     def __init__(self) -> None:
         forks = "fork" in multiprocessing.get_all_start_methods() and (os.cpu_count() or 1) > 1
         self._context = multiprocessing.get_context("fork") if forks else None
         self._processes: list[multiprocessing.process.BaseProcess] = []
 
-    def __enter__(self) -> Crew:
-        """Return the crew."""
+    def __enter__(self) -> BackgroundProcesses:
+        """Return the runner."""
         return self
 
     def __exit__(
@@ -68,7 +68,7 @@ class Crew:
                 process.kill()
             process.join()
 
-    def beside(self, work: Callable[P, T], *args: P.args, **more: P.kwargs) -> Beside[T]:
+    def submit(self, work: Callable[P, T], *args: P.args, **more: P.kwargs) -> Future[T]:
         """Return the result of *work*, which runs from now on; it must be of plain values."""
         if self._context is None:
             return done(work(*args, **more))
@@ -79,7 +79,7 @@ class Crew:
         process.start()
         theirs.close()
         self._processes.append(process)
-        return Beside(lambda: _receive(ours))
+        return Future(lambda: _receive(ours))
 
 
 def _work(connection: Connection, work: Callable[[], object]) -> None:

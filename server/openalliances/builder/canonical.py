@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-from rdflib import Graph
 
-from openalliances.builder.rdflib_terms import to_quads
+from openalliances.builder.dataset import Triples
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,11 +63,27 @@ def _part(pairs: Iterable[tuple[ox.Quad, bytes]]) -> Canonical:
     return Canonical(tuple(quad for quad, _ in found), tuple(line for _, line in found))
 
 
-def canonical(graphs: Mapping[str, Graph]) -> Canonical:
-    """Return the canonical form of the data set with these *graphs*, by name."""
-    dataset = ox.Dataset(quad for name, graph in graphs.items() for quad in to_quads(graph, name))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    quads = list(dataset)
+def canonical(graphs: Mapping[str, Triples]) -> Canonical:
+    """Return the canonical form of the data set with these *graphs*, by name.
+
+    Only what has blank nodes goes through the algorithm: their canonical names depend on
+    the quads that they are in, and on no others (RDFC-1.0, sections 4.6 to 4.8).
+    """
+    quads: list[ox.Quad] = []
+    blank: list[ox.Quad] = []
+    for name, triples in graphs.items():
+        graph = ox.NamedNode(name)
+        for t in triples:
+            quad = ox.Quad(t.subject, t.predicate, t.object, graph)
+            (blank if _has_blank(t) else quads).append(quad)
+    if blank:
+        dataset = ox.Dataset(blank)
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        quads.extend(dataset)
     text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     ordered = sorted(zip(text.split(b"\n"), quads, strict=False), key=lambda pair: pair[0])
     return Canonical(tuple(q for _, q in ordered), tuple(line for line, _ in ordered))
+
+
+def _has_blank(triple: ox.Triple) -> bool:
+    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)

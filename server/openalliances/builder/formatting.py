@@ -10,7 +10,6 @@ from openalliances.atomic import replace_text
 from openalliances.builder.read_files import bundle_files, parse, read_file
 from openalliances.errors import SourceError
 from openalliances.rdf.positions import comments
-from openalliances.rdf.turtle import canonical_turtle
 from openalliances.tables.canonical import canonical_table
 from openalliances.tables.dataset_folder import refuse_installed
 from openalliances.tables.metadata import FOLDER, SUFFIX, read_metadata
@@ -74,7 +73,7 @@ def _canonical(path: Path) -> tuple[str, str]:
             "Put the reason into skos:editorialNote or skos:scopeNote, where users see it too.",
             line=line,
         )
-    return source.text, canonical_turtle(source.graph)
+    return source.text, source.canonical_text()
 
 
 def _read_back(path: Path, written: Path) -> None:

@@ -6,17 +6,18 @@ folder comes to its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph
 
-from openalliances.builder.background import Crew
+from openalliances.builder.background import BackgroundProcesses
 from openalliances.builder.canonical import Canonical, canonical
-from openalliances.builder.checks.check import CheckReport, Reasoned, hygiene, judge, reason
+from openalliances.builder.checks.check import CheckReport, hygiene, judge, reason
 from openalliances.builder.checks.problems import Problem, in_order
+from openalliances.builder.checks.shacl import Finding
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
 from openalliances.builder.folder import partial_folder, settle
@@ -30,17 +31,11 @@ from openalliances.builder.outputs.ontologies import ontologies
 from openalliances.builder.outputs.report import write_report
 from openalliances.builder.outputs.search_index import search_index
 from openalliances.builder.outputs.self_description import description, service_part
-from openalliances.builder.rdflib_terms import to_graph
-from openalliances.builder.read_files import by_graph, merge, read_bundle, rule_files
+from openalliances.builder.read_files import read_bundle, rule_files
 from openalliances.bundle import bundle
 from openalliances.errors import CheckError
 from openalliances.progress import Progress
-from openalliances.rdf.prefixes import (
-    DERIVED_GRAPH,
-    DESCRIPTION_GRAPHS,
-    DOWNLOADS_GRAPH,
-    INFERRED_GRAPH,
-)
+from openalliances.rdf.prefixes import DESCRIPTION_GRAPHS, DOWNLOADS_GRAPH
 from openalliances.release import ONTOLOGIES, SERVICE, Manifest, Release, write_manifest
 from openalliances.release.documentation import write_documentation
 from openalliances.release.examples import examples
@@ -67,11 +62,10 @@ class _Built:
     """All that goes into a release."""
 
     named: NamedGraphs
-    graphs: Mapping[str, Graph]
-    kinds: Mapping[str, str]
+    dataset: Dataset
     whole: Canonical
     report: CheckReport
-    reasoned: Reasoned
+    findings: tuple[Finding, ...]
     questions: tuple[Path, ...]
 
 
@@ -86,61 +80,66 @@ def build(
     """
     root = bundle() if root is None else root
     inputs = inputs_digest(root)
-    with partial_folder(out) as folder, collecting_seldom(), Crew() as crew:
-        built = _make(root, progress, queries, crew)
-        manifest = _write(folder, built, inputs, progress, crew)
+    with partial_folder(out) as folder, collecting_seldom(), BackgroundProcesses() as background:
+        built = _make(root, progress, queries, background)
+        manifest = _write(folder, built, inputs, progress, background)
         target = out / f"{manifest.version}-{manifest.digest[:_DIGEST_SHOWN]}"
         progress.step("to disk")
         return settle(folder, target, inputs)
 
 
-def _make(root: Path, progress: Progress, queries: Sequence[Path], crew: Crew) -> _Built:
+def _make(
+    root: Path, progress: Progress, queries: Sequence[Path], background: BackgroundProcesses
+) -> _Built:
     progress.step("read")
-    sources = read_bundle(root)
-    reasoned = reason(sources, rule_files(root), progress=progress, crew=crew)
+    dataset = Dataset(read_bundle(root))
+    reasoned = reason(dataset, rule_files(root), progress=progress, background=background)
+    query_run, rows = hygiene(reasoned, queries)
     progress.step("count")
     named = read_named_graphs(root)
-    graphs = by_graph(sources)
-    graphs[DERIVED_GRAPH] = reasoned.derived
-    graphs[INFERRED_GRAPH] = reasoned.closure.inferred
-    kinds = {s.graph_iri: s.kind for s in sources}
-    kinds |= {DERIVED_GRAPH: "derived", INFERRED_GRAPH: "inferred"}
-    names = {*graphs, DOWNLOADS_GRAPH, *DESCRIPTION_GRAPHS}
-    graphs[DOWNLOADS_GRAPH] = to_graph(downloads_graph(named, names))
-    kinds[DOWNLOADS_GRAPH] = "description"
-    described = description(graphs, examples("dataset"))
-    graphs |= described
-    kinds |= dict.fromkeys(described, "description")
+    there = {*dataset.graphs, DOWNLOADS_GRAPH, *DESCRIPTION_GRAPHS}
+    downloads = downloads_graph(named, there)
+    dataset.add_graph(DOWNLOADS_GRAPH, "description", downloads, asked=False)
+    for name, triples in description(dataset.graphs, examples("dataset")).items():
+        dataset.add_graph(name, "description", triples, asked=False)
     progress.step("canonical form")
-    whole = canonical(graphs)
+    whole = canonical(dataset.graphs)
     progress.step("check")
-    query_run, rows = hygiene(reasoned, queries)
-    runs, problems = judge(reasoned, sources)
-    report = CheckReport(len(sources), (*runs, query_run), in_order([*problems, *rows]))
+    runs, problems = judge(reasoned, dataset.files)
+    report = CheckReport(len(dataset.files), (*runs, query_run), in_order([*problems, *rows]))
     if report.errors:
         raise DataError(report.problems)
-    return _Built(named, graphs, kinds, whole, report, reasoned, question_files(root))
+    return _Built(named, dataset, whole, report, reasoned.findings, question_files(root))
 
 
-def _write(folder: Path, built: _Built, inputs: str, progress: Progress, crew: Crew) -> Manifest:
+def _write(
+    folder: Path, built: _Built, inputs: str, progress: Progress, background: BackgroundProcesses
+) -> Manifest:
+    dataset, whole = built.dataset, built.whole
     progress.step("store")
-    write_store(folder / "store", built.whole)
+    write_store(folder / "store", whole)
     progress.step("dumps")
-    held = built.whole.by_graph()
-    parts = part_entries(built.named, held)
-    files = crew.beside(write_dumps, folder, parts, held)
+    graphs = whole.by_graph()
+    parts = part_entries(built.named, graphs)
+    files = background.submit(write_dumps, folder, parts, graphs)
     progress.step("indexes")
     (folder / "indexes").mkdir()
-    write_search_index(folder / "indexes", search_index(merge(built.reasoned.sources)))
-    (folder / "indexes" / SERVICE).write_bytes(service_part(built.graphs))
-    (folder / "indexes" / ONTOLOGIES).write_bytes(ontologies(built.reasoned.sources))
-    write_documentation(
-        folder / "indexes", documentation(built.graphs, built.kinds, built.questions)
-    )
+    asked = dataset.statements(*{file.kind for file in dataset.files})
+    write_search_index(folder / "indexes", search_index(asked))
+    (folder / "indexes" / SERVICE).write_bytes(service_part(dataset.graphs))
+    (folder / "indexes" / ONTOLOGIES).write_bytes(ontologies(dataset.files))
+    write_documentation(folder / "indexes", documentation(dataset, built.questions))
     progress.step("report")
-    write_report(folder / "report", built.report, built.reasoned.findings, built.graphs)
-    entries = graph_entries(built.named, held)
-    manifest = make_manifest(built.graphs, entries, parts, built.whole, files.result(), inputs)
+    write_report(folder / "report", built.report, built.findings, dataset.graphs)
+    manifest = make_manifest(
+        dataset,
+        graph_entries(built.named, graphs),
+        parts,
+        files.result(),
+        quads=len(whole.quads),
+        digest=whole.digest,
+        inputs=inputs,
+    )
     write_manifest(folder, manifest)
     return manifest
 

@@ -77,12 +77,3 @@ def to_graph(triples: Iterable[ox.Quad | ox.Triple]) -> Graph:
             )
         )
     return graph
-
-
-def union(graphs: Iterable[Graph]) -> Graph:
-    """Return a new graph with the triples of all *graphs*, each once."""
-    merged = Graph(store="SimpleMemory", bind_namespaces="none")
-    for graph in graphs:
-        for triple in graph:
-            merged.add(triple)
-    return merged

@@ -1,31 +1,32 @@
-"""Find and read the Turtle files of the bundle, each into the named graph that it belongs to.
+"""Find and read the files of the bundle, each into the named graph that it belongs to.
 
 Which graph that is stands in a table; see :mod:`openalliances.builder.named_graphs`.
 
 Files are parsed by Oxigraph, whose messages have line and column, and which
-keeps lexical forms as they stand (rdflib changes ``01`` to ``1`` unless a
-global flag is set). Blank nodes of different files never meet: each is named
-after the file that it is in.
+keeps lexical forms as they stand. Blank nodes of different files never meet:
+each is named after the file that it is in.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph
 
+from openalliances.builder.dataset import SourceFile
 from openalliances.builder.named_graphs import NamedGraphs, read_named_graphs
-from openalliances.builder.rdflib_terms import to_graph, union
-from openalliances.builder.read_tables import table_sources
-from openalliances.builder.source_file import Source as Source
+from openalliances.builder.read_tables import table_files
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.rdf.formats import TRIPLE_FORMATS, TURTLE, Format, by_extension
+from openalliances.rdf.positions import Positions, locate
 from openalliances.rdf.prefixes import GRAPH, PREFIXES
+from openalliances.rdf.turtle import canonical_turtle
 from openalliances.tables.metadata import FOLDER as TABLES
+from openalliances.tables.metadata import SUFFIX
 
 FOLDERS = ("ontology", "data", "shapes")
 """The folders of the bundle, in the order in which they are read."""
@@ -33,13 +34,34 @@ FOLDERS = ("ontology", "data", "shapes")
 CATALOGUE = "ontology/catalog-v001.xml"
 """Tells Protégé which file holds which module (OASIS XML Catalogs 1.1); it is no data."""
 
-METADATA = ".csv-metadata.json"
-"""How the name of a file ends that describes a table (CSVW); it is no JSON-LD of ours."""
-
 _READABLE = ", ".join(f".{f.extension}" for f in TRIPLE_FORMATS)
 _BINDING = re.compile(r"^\s*@?prefix\s+([^\s:]*)\s*:\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _NO_MARK = "Save it as UTF-8 without a byte order mark (editors call that plain UTF-8)."
 _PLACE = re.compile(r"^Parser error (?:at|between|on) .*?: (?=\S)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TurtleFile:
+    """A file of triples; see :class:`~openalliances.builder.dataset.SourceFile`.
+
+    ``name`` is the path below the bundle, with slashes. ``text`` is empty if it is
+    in another format than Turtle.
+    """
+
+    path: Path
+    graph_iri: str
+    kind: str
+    triples: tuple[ox.Triple, ...]
+    name: str
+    text: str
+
+    def places(self) -> Positions:
+        """Return the lines on which it says what."""
+        return locate(self.text)
+
+    def canonical_text(self) -> str:
+        """Return the canonical Turtle of what it says."""
+        return canonical_turtle(self.triples)
 
 
 def bundle_files(root: Path | None = None) -> tuple[Path, ...]:
@@ -69,7 +91,7 @@ def rule_files(root: Path | None = None) -> tuple[Path, ...]:
     return tuple(sorted((root / "ontology" / "rules").glob("*.rq")))
 
 
-def read_bundle(root: Path | None = None) -> tuple[Source, ...]:
+def read_bundle(root: Path | None = None) -> tuple[SourceFile, ...]:
     """Return all files of the bundle, read, in a fixed order: Turtle, then tables.
 
     :raises SourceError: for the first Turtle file that cannot be read.
@@ -78,10 +100,10 @@ def read_bundle(root: Path | None = None) -> tuple[Source, ...]:
     root = bundle() if root is None else root
     named = read_named_graphs(root)
     turtle = tuple(read_file(path, root, named) for path in bundle_files(root))
-    return (*turtle, *table_sources(root, turtle))
+    return (*turtle, *table_files(root, turtle, named))
 
 
-def read_file(path: Path, root: Path | None = None, named: NamedGraphs | None = None) -> Source:
+def read_file(path: Path, root: Path | None = None, named: NamedGraphs | None = None) -> SourceFile:
     """Return one file, read. Below *root* it is part of the named graph that the table says.
 
     A file elsewhere is a graph of its own, ``…/graph/file/<name>``. *named* is the table
@@ -96,27 +118,14 @@ def read_file(path: Path, root: Path | None = None, named: NamedGraphs | None = 
     own = None
     if name.split("/", 1)[0] in FOLDERS:
         own = (named or read_named_graphs(root)).of_file(name)
-    return Source(
+    return TurtleFile(
         path=path,
         graph_iri=own.iri if own else f"{GRAPH}file/{path.stem}",
         kind=own.kind if own else "file",
-        graph=parse(text, name, format_),
+        triples=parse(text, name, format_),
         name=name,
         text=text if format_ is TURTLE else "",
     )
-
-
-def merge(sources: Iterable[Source]) -> Graph:
-    """Return a new graph with the triples of all *sources*."""
-    return union(source.graph for source in sources)
-
-
-def by_graph(sources: Iterable[Source]) -> dict[str, Graph]:
-    """Return the named graphs of the *sources* by IRI; several files may be of one graph."""
-    found: dict[str, list[Graph]] = {}
-    for source in sources:
-        found.setdefault(source.graph_iri, []).append(source.graph)
-    return {iri: parts[0] if len(parts) == 1 else union(parts) for iri, parts in found.items()}
 
 
 def read_text(path: Path, name: str) -> str:
@@ -144,8 +153,8 @@ def read_text(path: Path, name: str) -> str:
         ) from None
 
 
-def parse(text: str, name: str, format_: Format = TURTLE) -> Graph:
-    """Return the graph that *text* holds.
+def parse(text: str, name: str, format_: Format = TURTLE) -> tuple[ox.Triple, ...]:
+    """Return the triples that *text* holds, each once.
 
     :raises SourceError: if it does not parse, has no triples, or binds one of
         our prefixes to another IRI.
@@ -153,19 +162,19 @@ def parse(text: str, name: str, format_: Format = TURTLE) -> Graph:
     if text.startswith("\ufeff"):
         raise SourceError(name, "The file begins with a byte order mark.", _NO_MARK)
     try:
-        quads = list(_parsed(text, name, format_))
+        triples = tuple(dict.fromkeys(_parsed(text, name, format_)))
     except SyntaxError as error:
         raise _syntax_error(name, format_, error) from None
-    if not quads:
+    if not triples:
         raise SourceError(
             name, "The file has no triples.", "Write a statement into it, or remove it."
         )
     if format_ is TURTLE:
         _refuse_other_bindings(text, name)
-    return to_graph(quads)
+    return triples
 
 
-def _parsed(text: str, name: str, format_: Format) -> Iterator[ox.Quad]:
+def _parsed(text: str, name: str, format_: Format) -> Iterator[ox.Triple]:
     """Yield the triples; blank nodes are numbered, so that their names are the same each time."""
     rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
     mark = re.sub(r"[^A-Za-z0-9]", "-", name)
@@ -176,7 +185,13 @@ def _parsed(text: str, name: str, format_: Format) -> Iterator[ox.Quad]:
             subject = blanks.setdefault(subject, ox.BlankNode(f"f-{mark}-{len(blanks)}"))
         if isinstance(term, ox.BlankNode):
             term = blanks.setdefault(term, ox.BlankNode(f"f-{mark}-{len(blanks)}"))
-        yield ox.Quad(subject, quad.predicate, term)
+        if isinstance(subject, ox.Triple) or isinstance(term, ox.Triple):
+            raise SourceError(
+                name,
+                "It has a triple term.",
+                "Triple terms (RDF 1.2) have no place in this data set.",
+            )
+        yield ox.Triple(subject, quad.predicate, term)
 
 
 def _syntax_error(name: str, format_: Format, error: SyntaxError) -> SourceError:
@@ -238,7 +253,7 @@ def _format(path: Path, name: str) -> Format:
 
 
 def _refuse_other_formats(path: Path, name: str) -> None:
-    if name == CATALOGUE or name.startswith(f"{TABLES}/") or name.endswith(METADATA):
+    if name == CATALOGUE or name.startswith(f"{TABLES}/") or name.endswith(SUFFIX):
         return
     if path.suffix != ".ttl" and by_extension(path.suffix.removeprefix(".")):
         raise SourceError(

@@ -1,26 +1,71 @@
-"""Read the tables of the bundle: each is a source like a Turtle file, in the graph it names."""
+"""Read the tables of the bundle: each is a file like a Turtle file, in the graph it names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import Literal, URIRef
-from rdflib.namespace import RDFS, SKOS
+import pyoxigraph as ox
 
-from openalliances.builder.named_graphs import GRAPHS_FILE, NamedGraphs, read_named_graphs
-from openalliances.builder.rdflib_terms import to_graph
-from openalliances.builder.source_file import Source
+from openalliances.builder.dataset import SourceFile
+from openalliances.builder.named_graphs import GRAPHS_FILE, NamedGraph, NamedGraphs
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import BASE, ID
+from openalliances.rdf.vocabulary import RDFS, SKOS
+from openalliances.tables.canonical import canonical_table
 from openalliances.tables.metadata import FOLDER, SUFFIX
 from openalliances.tables.places import TablePlaces
 from openalliances.tables.publication import PublishedTable, publish
 from openalliances.tables.reading import read_tables
 
+_LABELS = (RDFS.label, SKOS.prefLabel)
 
-def table_sources(root: Path, beside: Sequence[Source]) -> tuple[Source, ...]:
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PublishedFile:
+    """A table; see :class:`~openalliances.builder.dataset.SourceFile`."""
+
+    path: Path
+    published: PublishedTable
+    kind: str
+
+    @property
+    def name(self) -> str:
+        """The path below the data set."""
+        return self.published.file.name
+
+    @property
+    def graph_iri(self) -> str:
+        """The graph that the metadata of the table name."""
+        return self.published.graph
+
+    @property
+    def text(self) -> str:
+        """The text of the table."""
+        return self.published.file.text
+
+    @property
+    def triples(self) -> tuple[ox.Triple, ...]:
+        """What is published of the table."""
+        return self.published.triples
+
+    def places(self) -> TablePlaces:
+        """Return the lines and columns on which it says what."""
+        return TablePlaces(self.published.file)
+
+    def canonical_text(self) -> str:
+        """Return the table in its canonical form."""
+        file = self.published.file
+        return canonical_table(file.table, file.rows)
+
+
+def table_files(
+    root: Path, beside: Sequence[SourceFile], named: NamedGraphs
+) -> tuple[SourceFile, ...]:
     """Return the tables of the bundle in *root*; what they name may stand in files *beside*.
+
+    Each goes into the one of the *named* graphs that its metadata name.
 
     :raises TableError: with all faults of all tables.
     :raises SourceError: for metadata that cannot be used.
@@ -28,8 +73,23 @@ def table_sources(root: Path, beside: Sequence[Source]) -> tuple[Source, ...]:
     known = _described(beside)
     read = read_tables(root, known)
     names = {iri.removeprefix(ID): name for iri, name in known.items() if name}
-    named = read_named_graphs(root)
-    return tuple(_source(published, root, named) for published in publish(read, names))
+    return tuple(
+        PublishedFile(
+            root / FOLDER / published.file.table.file, published, _graph(published, named).kind
+        )
+        for published in publish(read, names)
+    )
+
+
+def _graph(published: PublishedTable, named: NamedGraphs) -> NamedGraph:
+    graph = named.of_iri(published.graph)
+    if graph is None:
+        raise SourceError(
+            f"{FOLDER}/{published.file.table.name}{SUFFIX}",
+            f"The named graph <{published.graph}> of the table has no row in {GRAPHS_FILE}.",
+            "Add a row that says what it is called, or name one of its graphs.",
+        )
+    return graph
 
 
 def is_table(path: Path, root: Path) -> bool:
@@ -37,35 +97,16 @@ def is_table(path: Path, root: Path) -> bool:
     return path.absolute().parent == (root / FOLDER).absolute()
 
 
-def _source(published: PublishedTable, root: Path, named: NamedGraphs) -> Source:
-    file = published.file
-    graph = named.of_iri(published.graph)
-    if graph is None:
-        raise SourceError(
-            f"{FOLDER}/{file.table.name}{SUFFIX}",
-            f"The named graph <{published.graph}> of the table has no row in {GRAPHS_FILE}.",
-            "Add a row that says what it is called, or name one of its graphs.",
-        )
-    return Source(
-        path=root / FOLDER / file.table.file,
-        graph_iri=graph.iri,
-        kind=graph.kind,
-        graph=to_graph(published.quads()),
-        name=file.name,
-        text="",
-        places=TablePlaces(file),
-    )
-
-
-def _described(sources: Iterable[Source]) -> dict[str, str]:
+def _described(files: Iterable[SourceFile]) -> dict[str, str]:
     """Return the IRIs of ours that files describe, each with its English name or nothing."""
     found: dict[str, str] = {}
-    for source in sources:
-        for subject, predicate, term in source.graph:
-            if not isinstance(subject, URIRef) or not subject.startswith(BASE):
+    for file in files:
+        for triple in file.triples:
+            subject, term = triple.subject, triple.object
+            if not isinstance(subject, ox.NamedNode) or not subject.value.startswith(BASE):
                 continue
-            found.setdefault(str(subject), "")
-            label = predicate in (RDFS.label, SKOS.prefLabel)
-            if label and isinstance(term, Literal) and term.language == "en":
-                found[str(subject)] = str(term)
+            found.setdefault(subject.value, "")
+            label = triple.predicate in _LABELS and isinstance(term, ox.Literal)
+            if label and isinstance(term, ox.Literal) and term.language == "en":
+                found[subject.value] = term.value
     return found

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from openalliances.builder.checks.queries import store_of
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.inference.closure import derive
-from openalliances.builder.read_files import Source, merge, rule_files
-from openalliances.rdf.prefixes import ALLY, DERIVED_GRAPH
+from openalliances.builder.read_files import rule_files
+from openalliances.rdf.prefixes import ALLY
 
 _PREFIX = f"PREFIX ally: <{ALLY}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
 
@@ -54,12 +54,11 @@ Row = tuple[str, str, str]
 """A part of the survey, what is counted, and the number, with a share where one says more."""
 
 
-def survey(sources: Iterable[Source], rules: Iterable[Path] | None = None) -> list[Row]:
+def survey(dataset: Dataset, rules: Iterable[Path] | None = None) -> list[Row]:
     """Return the rows: counts, grades, what was not checked, and gaps."""
-    facts = [s for s in sources if s.kind not in ("shapes", "alignments")]
-    derived = derive([s.graph for s in facts], list(rules or rule_files()))
-    store = store_of([("http://x/facts", merge(facts)), (DERIVED_GRAPH, derived)])
-    rows: list[Row] = [("data", "triples", f"{len(merge(facts)):,}")]
+    rows: list[Row] = [("data", "triples", f"{len(set(dataset.facts())):,}")]
+    store = dataset.store
+    derive(store, list(rules or rule_files()))
     rows += [("things", name, f"{_count(store, _kind(local)):,}") for name, local in _KINDS]
     rows += list(_grades(store))
     rows += list(_unchecked(store))

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from openalliances.builder.rdflib_terms import to_graph
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import ID
 from openalliances.rdf.turtle import canonical_turtle
@@ -51,7 +50,7 @@ def _turtle(data_set: DataSet, kind: str, id_: str = "") -> str:
     ]
     if not triples:
         raise _nothing(data_set, kind, id_)
-    return canonical_turtle(to_graph(ox.Quad(t.subject, t.predicate, t.object) for t in triples))
+    return canonical_turtle(triples)
 
 
 def _about(triples: Iterable[ox.Triple], id_: str) -> Iterable[ox.Triple]:

@@ -66,7 +66,7 @@ def show(thing: str, as_json: bool) -> None:
 
     with opened(Settings.from_environment()) as library:
         if as_json:
-            _write([library.document(thing, JSON_LD)])
+            _write([library.serialize(thing, JSON_LD)])
         else:
             show_description(library.describe(thing))
 

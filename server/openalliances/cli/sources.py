@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from openalliances.cli import terminal
+
+if TYPE_CHECKING:
+    from openalliances.builder.dataset import Statements
 
 
 @click.group()
@@ -20,11 +24,8 @@ def sources() -> None:
 def verify(folder: Path) -> None:
     """Check every passage against the documents in FOLDER."""
     from openalliances.builder.documents.passages import verify as verify_passages
-    from openalliances.builder.read_files import merge, read_bundle
 
-    report = verify_passages(
-        folder, merge(s for s in read_bundle() if s.kind in ("claims", "sources"))
-    )
+    report = verify_passages(folder, _statements())
     for problem in report.problems:
         click.echo(f"{problem.iri}  {problem.sentence} {problem.expected}".rstrip())
     fit = terminal.count(len(report.problems), "problem") if report.problems else "all fit"
@@ -39,9 +40,8 @@ def verify(folder: Path) -> None:
 def coverage(folder: Path) -> None:
     """Say how much of each paragraph of the documents in FOLDER the claims cover."""
     from openalliances.builder.documents.coverage import coverage as cover
-    from openalliances.builder.read_files import merge, read_bundle
 
-    found = cover(folder, merge(s for s in read_bundle() if s.kind in ("claims", "sources")))
+    found = cover(folder, _statements())
     terminal.show_rows(
         ("section", "paragraph", "characters", "covered", "share", "claims"),
         [
@@ -70,8 +70,14 @@ def coverage(folder: Path) -> None:
 def locate(document: Path, words: str) -> None:
     """Print the passage of DOCUMENT that has these WORDS, as Turtle to paste."""
     from openalliances.builder.documents.passages import locate as locate_passage
-    from openalliances.builder.read_files import merge, read_bundle
 
-    click.echo(
-        locate_passage(document, words, merge(s for s in read_bundle() if s.kind == "sources"))
-    )
+    click.echo(locate_passage(document, words, _statements()))
+
+
+def _statements() -> Statements:
+    """Return what the data set says of the documents, and the claims with their passages."""
+    from openalliances.builder.dataset import Dataset
+    from openalliances.builder.read_files import read_bundle
+
+    kinds = ("claims", "sources")
+    return Dataset(file for file in read_bundle() if file.kind in kinds).statements(*kinds)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openalliances.http.problems import ProblemDetails
 from openalliances.linking.search import Hit
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
-from openalliances.sparql.problems import ProblemDetails
 
 
 def page(site: Site, problem: ProblemDetails, suggestions: Sequence[Hit] = ()) -> str:

@@ -13,16 +13,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias, cast
 
-from rdflib import BNode, Graph, Literal
-from rdflib.compare import to_canonical_graph
-from rdflib.namespace import OWL, RDF, RDFS, SKOS, XSD
-from rdflib.term import Node
+import pyoxigraph as ox
 
 from openalliances.rdf.prefixes import PREFIXES
+from openalliances.rdf.vocabulary import OWL, RDF, RDFS, SKOS, XSD
 
+Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 Statements = dict[str, set[Node]]
 """Predicate IRI to objects."""
 
@@ -36,10 +36,11 @@ _SECTIONS: dict[Node, int] = {
     SKOS.ConceptScheme: 5,
 }
 _REST = 6
+_STRING = XSD.string.value
 
-_TYPE, _FIRST, _NEXT = str(RDF.type), str(RDF.first), str(RDF.rest)
+_TYPE, _FIRST, _NEXT = RDF.type.value, RDF.first.value, RDF.rest.value
 _FIRST_PREDICATES = {
-    str(iri): place
+    iri.value: place
     for place, iri in enumerate(
         (RDF.type, RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.definition)
     )
@@ -54,29 +55,40 @@ _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 # Forms that every reader keeps as they are; 01 and 1e0 are quoted, for readers
 # that take numbers as values (rdflib does) would change them.
 _BARE = {
-    XSD.integer: re.compile(r"0|-?[1-9][0-9]*"),
-    XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
-    XSD.boolean: re.compile(r"true|false"),
+    XSD.integer.value: re.compile(r"0|-?[1-9][0-9]*"),
+    XSD.decimal.value: re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
+    XSD.boolean.value: re.compile(r"true|false"),
 }
 # Beside what the grammar asks for: what an editor may change without showing it.
 _NOT_IN_STRING = re.compile(r"[\x00-\x09\x0b-\x1f\\\x7f-\x9f\u2028\u2029\ufeff]|\x20(?=\n)")
 _NAMED_ESCAPES = {"\t": "\\t", "\b": "\\b", "\r": "\\r", "\f": "\\f", "\\": "\\\\"}
 
 
-def canonical_turtle(graph: Graph) -> str:
-    """Return the canonical Turtle text of *graph*; an empty graph gives no text.
+def canonical_turtle(triples: Iterable[ox.Triple | ox.Quad]) -> str:
+    """Return the canonical Turtle text of a set of *triples*; none give no text.
 
-    The same triples give the same text, whatever their order, the names of
-    their blank nodes and the prefixes bound in *graph*, and reading the text
-    gives the same triples. Lexical forms and language tags stay as they are,
-    if *graph* was read with ``rdflib.NORMALIZE_LITERALS`` off. A plain literal
-    and its ``xsd:string`` are one term (RDF 1.1 Concepts, 3.3).
+    The same triples give the same text, whatever their order and the names of
+    their blank nodes, and reading the text gives the same triples. Lexical forms
+    stay as they are. The graph names of quads are left out.
     """
-    writer = _Writer(_statements(graph))
+    statements = _statements(triples)
+    writer = _Writer(statements)
     if writer.labels:
         # Rare: their names have to come from the graph, so it gets canonical ones first.
-        writer = _Writer(_statements(to_canonical_graph(graph)))
+        writer = _Writer(_statements(_canonical(statements)))
     return writer.document()
+
+
+def _canonical(statements: dict[Node, Statements]) -> Iterator[ox.Quad]:
+    """Return the statements with the names that RDFC-1.0 gives to blank nodes."""
+    dataset = ox.Dataset(
+        ox.Quad(cast("ox.NamedNode | ox.BlankNode", subject), ox.NamedNode(predicate), term)
+        for subject, said in statements.items()
+        for predicate, objects in said.items()
+        for term in objects
+    )
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return iter(dataset)
 
 
 @dataclass(slots=True)
@@ -91,7 +103,7 @@ class _Writer:
 
     def __post_init__(self) -> None:
         mentions, parents = _mentions(self.statements)
-        named = sorted(_named(mentions, parents), key=str)
+        named = sorted(_named(mentions, parents), key=_value)
         self.labels = {node: f"_:b{number}" for number, node in enumerate(named, start=1)}
         self.roots = {node for node in self.statements if _is_blank(node) and not mentions[node]}
 
@@ -106,8 +118,8 @@ class _Writer:
     def blocks(self) -> Iterator[str]:
         """Yield the blocks: things with an IRI, named blank nodes, then the others."""
         iris = [node for node in self.statements if not _is_blank(node)]
-        for node in sorted(iris, key=lambda n: (_section(self.statements[n]), str(n))):
-            yield self.block(self.iri(str(node)), node)
+        for node in sorted(iris, key=lambda n: (_section(self.statements[n]), n.value)):
+            yield self.block(self.iri(node.value), node)
         for node, label in self.labels.items():
             if node in self.statements:
                 yield self.block(label, node)
@@ -139,11 +151,11 @@ class _Writer:
 
     def term(self, node: Node, indent: str) -> str:
         """Return the text of an object; what it contains is indented below it."""
-        if isinstance(node, Literal):
+        if isinstance(node, ox.Literal):
             return self.literal(node)
-        if isinstance(node, BNode):
+        if isinstance(node, ox.BlankNode):
             return self.labels.get(node) or self.content(node, indent)
-        return "()" if node == RDF.nil else self.iri(str(node))
+        return "()" if node == RDF.nil else self.iri(node.value)
 
     def content(self, node: Node, indent: str) -> str:
         """Return a blank node as a list, or as what is said of it."""
@@ -168,16 +180,17 @@ class _Writer:
             (node,) = said[_NEXT]
         return items
 
-    def literal(self, literal: Literal) -> str:
+    def literal(self, literal: ox.Literal) -> str:
         """Return the text of a literal, without quotes where no reader changes it."""
-        text, datatype = str(literal), literal.datatype
-        if literal.language:
-            return f"{_quoted(text)}@{literal.language}"
-        if datatype is None:
+        text, language = literal.value, literal.language
+        if language:
+            return f"{_quoted(text)}@{language}"
+        datatype = literal.datatype.value
+        if datatype == _STRING:
             return _quoted(text)
         if datatype in _BARE and _BARE[datatype].fullmatch(text):
             return text
-        return f"{_quoted(text)}^^{self.iri(str(datatype))}"
+        return f"{_quoted(text)}^^{self.iri(datatype)}"
 
     def iri(self, iri: str) -> str:
         """Return ``prefix:name`` where the table has the namespace, else ``<iri>``."""
@@ -196,13 +209,15 @@ class _Writer:
         return f"{prefix}:{name}"
 
 
-def _statements(graph: Graph) -> dict[Node, Statements]:
+def _statements(triples: Iterable[ox.Triple | ox.Quad]) -> dict[Node, Statements]:
     """Return the triples by subject and predicate."""
     statements: dict[Node, Statements] = {}
-    for subject, predicate, term in graph:
-        if isinstance(term, Literal) and term.datatype == XSD.string:
-            term = Literal(str(term))
-        statements.setdefault(subject, {}).setdefault(str(predicate), set()).add(term)
+    for triple in triples:
+        subject, term = triple.subject, triple.object
+        if isinstance(subject, ox.Triple) or isinstance(term, ox.Triple):
+            raise TypeError("Triple terms (RDF 1.2) have no place in this data set.")
+        said = statements.setdefault(subject, {})
+        said.setdefault(triple.predicate.value, set()).add(term)
     return statements
 
 
@@ -213,7 +228,7 @@ def _mentions(statements: dict[Node, Statements]) -> tuple[Counter[Node], dict[N
     for subject, said in statements.items():
         for objects in said.values():
             for term in objects:
-                if isinstance(term, BNode):
+                if isinstance(term, ox.BlankNode):
                     counts[term] += 1
                     parents[term] = subject
     return counts, parents
@@ -244,8 +259,12 @@ def _circles(parents: dict[Node, Node], ends: set[Node]) -> set[Node]:
     return circles
 
 
+def _value(node: Node) -> str:
+    return node.value
+
+
 def _is_blank(node: Node) -> bool:
-    return isinstance(node, BNode)
+    return isinstance(node, ox.BlankNode)
 
 
 def _section(said: Statements) -> int:
@@ -259,9 +278,11 @@ def _predicate_place(iri: str) -> tuple[int, str]:
 
 def _object_place(node: Node) -> tuple[int, str, str, str]:
     """Return IRIs first, then literals by language, then blank nodes by their text."""
-    if isinstance(node, Literal):
-        return 1, node.language or "", str(node), str(node.datatype or "")
-    return (2, "", "", "") if _is_blank(node) else (0, "", str(node), "")
+    if isinstance(node, ox.Literal):
+        language = node.language or ""
+        datatype = node.datatype.value
+        return 1, language, node.value, "" if language or datatype == _STRING else datatype
+    return (2, "", "", "") if _is_blank(node) else (0, "", node.value, "")
 
 
 def _quoted(text: str) -> str:

@@ -17,10 +17,10 @@ from flask import Blueprint, Response, request, send_file
 
 from openalliances.errors import NotFoundError
 from openalliances.http.coding import takes
+from openalliances.http.headers import FRESH
 from openalliances.pages import downloads
 from openalliances.pages.downloads import format_of
 from openalliances.release import SUMS, FileEntry
-from openalliances.web.headers import FRESH
 from openalliances.web.site import current_site
 
 bp = Blueprint("downloads", __name__, url_prefix="/dumps")

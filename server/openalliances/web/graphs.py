@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, request, url_for
 
 from openalliances.errors import MethodError
+from openalliances.http.problems import problem_of
 from openalliances.rdf.formats import HTML
 from openalliances.sparql.graphs import READING, WRITING, plan_graph
-from openalliances.sparql.problems import problem_of
 from openalliances.sparql.protocol import Request
+from openalliances.web.buffered import buffered
 from openalliances.web.errors import problem_response
-from openalliances.web.headers import fresh, not_modified, see_other
+from openalliances.web.responses import fresh, not_modified, see_other
 from openalliances.web.site import current_site
-from openalliances.web.spool import spooled
 
 bp = Blueprint("graphs", __name__)
 
@@ -33,7 +33,7 @@ def store() -> Response:
     tag = site.etag("graph", planned.graph, planned.format.extension)
     if known := not_modified(tag):
         return known
-    return fresh(spooled(site, planned.query), tag)
+    return fresh(buffered(site, planned.query), tag)
 
 
 @bp.errorhandler(MethodError)

@@ -22,10 +22,10 @@ from openalliances.things.document import (
     write,
     write_triples,
 )
+from openalliances.web.buffered import buffered
 from openalliances.web.conditional import conditional
-from openalliances.web.headers import add_links, link_headers, see_other
+from openalliances.web.responses import add_links, link_headers, see_other
 from openalliances.web.site import current_site
-from openalliances.web.spool import spooled
 
 bp = Blueprint("resources", __name__)
 
@@ -83,7 +83,7 @@ def _rdf(site: Site, iri: str, form: Format) -> Response:
         return Response(write_triples(ontology, form), content_type=form.content_type)
     graphs = whole_graphs(site.engine, iri, timeout)
     if graphs:
-        return spooled(site, graph_query(graphs, form, timeout))
+        return buffered(site, graph_query(graphs, form, timeout))
     quads = statements(site.engine, iri, timeout)
     return Response(write(quads, form), content_type=form.content_type)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
-from rdflib import Graph
+import pyoxigraph as ox
 
-from openalliances.builder.background import Beside, Crew, done
+from openalliances.builder.background import BackgroundProcesses, Future, done
 from openalliances.builder.checks.problems import (
     Problem,
     Translator,
@@ -19,30 +20,18 @@ from openalliances.builder.checks.problems import (
 from openalliances.builder.checks.queries import run_queries
 from openalliances.builder.checks.shacl import Finding, focus_counts, validate
 from openalliances.builder.checks.unknown_terms import slips, unknown_terms
+from openalliances.builder.dataset import SCHEMA_KINDS, Dataset, SourceFile
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inference.closure import Closure, derive, infer
 from openalliances.builder.named_graphs import read_named_graphs
-from openalliances.builder.read_files import (
-    Source,
-    bundle_files,
-    by_graph,
-    merge,
-    read_file,
-    rule_files,
-)
-from openalliances.builder.read_tables import is_table, table_sources
+from openalliances.builder.rdflib_terms import to_graph
+from openalliances.builder.read_files import bundle_files, read_file, rule_files
+from openalliances.builder.read_tables import is_table, table_files
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.progress import Progress, Silence
 from openalliances.rdf.positions import comments
 from openalliances.rdf.prefixes import DERIVED_GRAPH, INFERRED_GRAPH
-from openalliances.rdf.turtle import canonical_turtle
-
-SCHEMA_KINDS = ("ontology", "vocab")
-"""What the data are reasoned over with."""
-
-NOT_REASONED = ("shapes", "alignments")
-"""What is published beside the data and never reasoned over: rules for files, links by choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +62,31 @@ class CheckReport:
         return len(self.problems) - self.errors
 
 
+@dataclass(frozen=True, slots=True)
+class ShapesRun:
+    """What the shapes say: their results, and how many focus nodes each shape has."""
+
+    findings: tuple[Finding, ...]
+    focus_nodes: dict[str, int]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reasoned:
-    """All sources with what follows from them, and what the shapes say to that."""
+    """A data set with what follows from it, and what the shapes say to that.
 
-    sources: tuple[Source, ...]
+    ``looked_at`` is the number of statements that the reasoner was given.
+    """
+
+    dataset: Dataset
     translator: Translator
-    derived: Graph
     closure: Closure
-    checked: Beside[tuple[Finding, ...]]
-    focus_nodes: dict[str, int]
+    shapes: Future[ShapesRun]
     looked_at: int
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Return what the shapes say; wait for it."""
-        return self.checked.result()
+        """Return the results of the shapes; wait for them."""
+        return self.shapes.result().findings
 
 
 def check(
@@ -101,22 +99,25 @@ def check(
 
     A given file takes the place of the bundle's file of the same name. With
     *paths*, only problems in those files are reported. *queries* are SELECT
-    queries that find what should not be there (see :mod:`~.hygiene`).
+    queries that find what should not be there (see :mod:`~.queries`).
     """
-    with collecting_seldom(), Crew() as crew:
-        return _check(bundle() if root is None else root, paths or (), queries, crew)
+    with collecting_seldom(), BackgroundProcesses() as background:
+        return _check(bundle() if root is None else root, paths or (), queries, background)
 
 
-def _check(root: Path, paths: Sequence[Path], queries: Sequence[Path], crew: Crew) -> CheckReport:
-    sources, broken = _read(root, paths)
+def _check(
+    root: Path, paths: Sequence[Path], queries: Sequence[Path], background: BackgroundProcesses
+) -> CheckReport:
+    files, broken = _read(root, paths)
     names = {_name(path, root) for path in paths}
     if broken:
         shown = [p for p in broken if not names or p.path in names]
-        return CheckReport(len(names) or len(sources), (), in_order(shown or broken))
-    looked = tuple(s for s in sources if not names or s.name in names)
+        return CheckReport(len(names) or len(files), (), in_order(shown or broken))
+    looked = tuple(file for file in files if not names or file.name in names)
     # What a few files touch is looked at sooner than a process is forked.
-    beside = None if names else crew
-    reasoned = reason(sources, rule_files(root), looked if names else (), crew=beside)
+    forked = None if names else background
+    only = looked if names else ()
+    reasoned = reason(Dataset(files), rule_files(root), only, background=forked)
     runs, problems = judge(reasoned, looked)
     query_run, rows = hygiene(reasoned, queries)
     problems = [*problems, *rows]
@@ -125,84 +126,75 @@ def _check(root: Path, paths: Sequence[Path], queries: Sequence[Path], crew: Cre
 
 
 def reason(
-    sources: Sequence[Source],
+    dataset: Dataset,
     rules: Sequence[Path],
-    only: Sequence[Source] = (),
+    only: Sequence[SourceFile] = (),
     progress: Progress | None = None,
-    crew: Crew | None = None,
+    background: BackgroundProcesses | None = None,
 ) -> Reasoned:
-    """Return what follows from the *sources*, and what the shapes say to it.
+    """Add to *dataset* what follows from it; return that, and what the shapes say to it.
 
-    With a *crew*, the shapes are looked at beside what comes next.
-
-    With *only*, just what those files touch is reasoned over and looked at: the
-    schema, the files, and what is said of the things that they name.
+    With *background*, the shapes are looked at beside what comes next. With *only*, just
+    what those files touch is reasoned over and looked at: the schema, the files, and what
+    is said of the things that they name.
     """
     progress = progress or Silence()
     progress.step("derive")
-    facts = [s for s in sources if s.kind not in NOT_REASONED]
-    schema = merge(s for s in sources if s.kind in SCHEMA_KINDS)
-    shapes = merge(s for s in sources if s.kind == "shapes")
-    derived = derive([s.graph for s in facts], rules)
-    data = merge(facts)
-    for triple in derived:
-        data.add(triple)
-    axioms = merge(s for s in sources if s.kind == "ontology")
-    near = _around(data, axioms, only) if only else data
-    focus = sorted({str(s) for source in only for s in source.graph.subjects()})
-    if not len(shapes):
-        checked: Beside[tuple[Finding, ...]] = done(())
-    elif crew is not None:
-        checked = crew.beside(validate, data, shapes, schema, focus)
+    dataset.add_graph(DERIVED_GRAPH, "derived", derive(dataset.store, rules))
+    focus = sorted({t.subject.value for f in only for t in f.triples if _is_iri(t.subject)})
+    if background is not None:
+        shapes = background.submit(_look_at_shapes, dataset, focus)
     else:
         progress.step("check")
-        checked = done(validate(data, shapes, schema, focus))
+        shapes = done(_look_at_shapes(dataset, focus))
     progress.step("infer")
-    closure = infer(near)
-    return Reasoned(
-        tuple(sources),
-        Translator(sources),
-        derived,
-        closure,
-        checked,
-        focus_counts(data, shapes, schema) if not only else {},
-        len(near),
-    )
+    given = frozenset(_around(dataset, only) if only else dataset.facts())
+    closure = infer(given)
+    dataset.add_graph(INFERRED_GRAPH, "inferred", closure.inferred)
+    return Reasoned(dataset, Translator(dataset), closure, shapes, len(given))
+
+
+def _look_at_shapes(dataset: Dataset, focus: Sequence[str]) -> ShapesRun:
+    shapes = to_graph(dataset.triples("shapes"))
+    if not len(shapes):
+        return ShapesRun((), {})
+    data, schema = to_graph(dataset.facts()), to_graph(dataset.triples(*SCHEMA_KINDS))
+    counts = {} if focus else focus_counts(data, shapes, schema)
+    return ShapesRun(validate(data, shapes, schema, focus), counts)
 
 
 def judge(
-    reasoned: Reasoned, looked: Sequence[Source]
+    reasoned: Reasoned, looked: Sequence[SourceFile]
 ) -> tuple[tuple[CheckRun, ...], list[Problem]]:
     """Return the checks that ran, and the problems of all that was found.
 
     A shape without focus nodes is a problem: it says that all is well and has
     looked at nothing.
     """
-    translator = reasoned.translator
-    problems = [from_source_error(error) for error in slips(reasoned.sources)]
-    problems += [p for source in looked if (p := not_canonical(source))]
+    translator, files = reasoned.translator, reasoned.dataset.files
+    problems = [from_source_error(error) for error in slips(files)]
+    problems += [p for file in looked if (p := not_canonical(file))]
     problems += [translator.contradiction(c) for c in reasoned.closure.contradictions]
     problems += [translator.finding(f) for f in reasoned.findings]
-    for shape, count in reasoned.focus_nodes.items():
+    for shape, count in reasoned.shapes.result().focus_nodes.items():
         if not count:
             path, line = translator.place(shape)
             problems.append(_idle_shape(path, line, translator.label(shape), shape))
-    shapes = sum(len(s.graph) > 0 for s in reasoned.sources if s.kind == "shapes")
+    shapes = sum(bool(file.triples) for file in files if file.kind == "shapes")
     runs = (
         CheckRun("reading", len(looked)),
-        CheckRun("canonical form", sum(bool(s.text) for s in looked)),
+        CheckRun("canonical form", sum(bool(file.text) for file in looked)),
         CheckRun("contradictions", reasoned.looked_at),
         CheckRun("shapes", shapes, "" if shapes else "there are no shapes"),
     )
     return runs, problems
 
 
-def not_canonical(source: Source) -> Problem | None:
+def not_canonical(source: SourceFile) -> Problem | None:
     """Return a problem if the text is not in canonical form; no text is never one."""
-    canonical = canonical_turtle(source.graph)
-    if not source.text or source.text == canonical:
+    if not source.text or source.text == (canonical := source.canonical_text()):
         return None
-    for commented in comments(source.text):
+    for commented in comments(source.text) if source.path.suffix == ".ttl" else ():
         return Problem(
             source.name,
             commented,
@@ -219,7 +211,7 @@ def not_canonical(source: Source) -> Problem | None:
         line,
         "error",
         "The file is not in canonical form.",
-        "Turtle files are formatted by machine, so that a change shows only what has changed.",
+        "Files are formatted by machine, so that a change shows only what has changed.",
         f"openalliances fmt {source.name}",
     )
 
@@ -231,38 +223,32 @@ def hygiene(reasoned: Reasoned, queries: Sequence[Path]) -> tuple[CheckRun, list
     """
     if not queries:
         return CheckRun("queries", 0, "no query files were given"), []
-    graphs = list(by_graph(reasoned.sources).items())
-    graphs += [
-        (DERIVED_GRAPH, reasoned.derived),
-        (INFERRED_GRAPH, reasoned.closure.inferred),
-    ]
-    told = unknown_terms(reasoned.sources)
-    return CheckRun("queries", len(queries)), run_queries(
-        queries, graphs, reasoned.translator, told
-    )
+    told = unknown_terms(reasoned.dataset.files)
+    rows = run_queries(queries, reasoned.dataset.store, reasoned.translator, told)
+    return CheckRun("queries", len(queries)), rows
 
 
-def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[Source, ...], list[Problem]]:
-    """Return the sources that can be read, the given in place of the bundle's, and the rest."""
-    sources: dict[str, Source] = {}
+def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[SourceFile, ...], list[Problem]]:
+    """Return the files that can be read, the given in place of the bundle's, and the rest."""
+    files: dict[str, SourceFile] = {}
     broken: list[Problem] = []
     try:
-        files = list(bundle_files(root))
+        own = list(bundle_files(root))
         named = read_named_graphs(root)
     except SourceError as error:
         return (), [from_source_error(error)]
-    for path in [*files, *(path for path in paths if not is_table(path, root))]:
+    for path in [*own, *(path for path in paths if not is_table(path, root))]:
         try:
-            source = read_file(path, root, named)
+            file = read_file(path, root, named)
         except SourceError as error:
             broken.append(from_source_error(error))
         else:
-            sources[source.name] = source
+            files[file.name] = file
     try:
-        tables = table_sources(root, tuple(sources.values()))
+        tables = table_files(root, tuple(files.values()), named)
     except SourceError as error:
-        return tuple(sources.values()), broken + from_source_errors(error)
-    return (*sources.values(), *tables), broken
+        return tuple(files.values()), broken + from_source_errors(error)
+    return (*files.values(), *tables), broken
 
 
 def _name(path: Path, root: Path) -> str:
@@ -270,19 +256,26 @@ def _name(path: Path, root: Path) -> str:
     return (absolute.relative_to(top) if absolute.is_relative_to(top) else path).as_posix()
 
 
-def _around(data: Graph, axioms: Graph, only: Sequence[Source]) -> Graph:
-    """Return the axioms, the files, and all that is said of the things that they name.
+def _around(dataset: Dataset, only: Sequence[SourceFile]) -> Iterator[ox.Triple]:
+    """Yield the axioms, the files, and all that is said of the things that they name.
 
-    *axioms* are those of the ontology; a concept takes part if a file names it.
+    Axioms are those of the ontology; a concept takes part if a file names it.
     """
-    near = merge(only)
-    for triple in axioms:
-        near.add(triple)
-    named = {node for source in only for node in source.graph.all_nodes()}
+    yield from dataset.triples("ontology")
+    named: set[ox.NamedNode | ox.BlankNode] = set()
+    for file in only:
+        yield from file.triples
+        for triple in file.triples:
+            named.update(t for t in (triple.subject, triple.object) if _is_iri(t))
+    wanted = frozenset(map(ox.NamedNode, dataset.named(dataset.fact_kinds())))
     for node in named:
-        for triple in data.triples((node, None, None)):
-            near.add(triple)
-    return near
+        for quad in dataset.store.quads_for_pattern(node, None, None):
+            if quad.graph_name in wanted:
+                yield quad.triple
+
+
+def _is_iri(term: object) -> TypeGuard[ox.NamedNode]:
+    return isinstance(term, ox.NamedNode)
 
 
 def _idle_shape(path: str, line: int, label: str, shape: str) -> Problem:

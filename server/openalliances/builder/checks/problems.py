@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDFS, SKOS
+import pyoxigraph as ox
 
 from openalliances.builder.checks.shacl import Finding
+from openalliances.builder.dataset import Dataset, Places, SourceFile
 from openalliances.builder.inference.closure import Contradiction
-from openalliances.builder.read_files import Source, merge
 from openalliances.errors import SourceError, TableError
-from openalliances.rdf.positions import Positions, locate
 from openalliances.rdf.prefixes import shorten
-from openalliances.tables.places import TablePlaces
+from openalliances.rdf.vocabulary import RDFS, SKOS
 
 _RULE_OF_OWL = (
     "https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules"
@@ -23,6 +21,7 @@ _RULE_OF_OWL = (
 _SEVERITIES = {"violation": "error", "warning": "warning", "info": "note"}
 _LACKING = ("MinCount", "QualifiedMinCount", "HasValue")
 _SHOWN = 80
+_LABELS = (RDFS.label, SKOS.prefLabel)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _IRI = re.compile(r"\bhttps?://[^\s,()'\"<>]*[^\s,()'\"<>.]")
 
@@ -68,7 +67,7 @@ class Problem:
 
     def to_text(self) -> str:
         """Return the problem in lines, for a terminal."""
-        place = f"{self.path}:{self.line}" if self.line else self.path
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         lines = [f"{place}  {self.severity.upper()}  {self.sentence}"]
         lines += [f"    {self.expected}"] if self.expected else []
         lines += [f"    try: {self.mend}"] if self.mend else []
@@ -98,18 +97,20 @@ def from_source_error(error: SourceError) -> Problem:
 
 @dataclass(slots=True)
 class Translator:
-    """Turns IRIs into labels and places: what is known of the *sources*."""
+    """Turns IRIs into labels and places, by what is known of the *dataset*."""
 
-    sources: Sequence[Source]
-    _merged: list[Graph] = field(default_factory=list)
-    _places: dict[str, Positions | TablePlaces] = field(default_factory=dict)
+    dataset: Dataset
+    _index: dict[str, list[tuple[SourceFile, ox.Triple]]] = field(default_factory=dict)
+    _places: dict[str, Places] = field(default_factory=dict)
 
-    @property
-    def graph(self) -> Graph:
-        """The union of the sources, made when it is first needed: most checks find nothing."""
-        if not self._merged:
-            self._merged.append(merge(self.sources))
-        return self._merged[0]
+    def said(self, subject: str) -> list[tuple[SourceFile, ox.Triple]]:
+        """Return what the files say of a thing; they are sorted when there is a first problem."""
+        if not self._index:
+            for file in self.dataset.files:
+                for triple in file.triples:
+                    if isinstance(triple.subject, ox.NamedNode):
+                        self._index.setdefault(triple.subject.value, []).append((file, triple))
+        return self._index.get(subject, [])
 
     def finding(self, finding: Finding) -> Problem:
         """Return the problem that a SHACL result stands for."""
@@ -150,8 +151,8 @@ class Translator:
         """Return, in quotation marks, the value that a result names, or all of its property."""
         values = [finding.value]
         if finding.value in ("", finding.focus):
-            pair = URIRef(finding.focus), URIRef(finding.path)
-            values = sorted(str(value) for value in self.graph.objects(*pair))
+            said = {t.object for _, t in self.said(finding.focus) if _is(t, finding.path)}
+            values = sorted(_text(value) for value in said)
         return [f'"{_cut(self.label(value))}"' for value in values]
 
     def label(self, text: str) -> str:
@@ -159,13 +160,12 @@ class Translator:
         if not text.startswith(("http://", "https://")):
             return text
         labels = [
-            label
-            for predicate in (RDFS.label, SKOS.prefLabel)
-            for label in self.graph.objects(URIRef(text), predicate)
-            if isinstance(label, Literal)
+            triple.object
+            for _, triple in self.said(text)
+            if triple.predicate in _LABELS and isinstance(triple.object, ox.Literal)
         ]
-        ordered = sorted(labels, key=lambda m: (m.language != "en", bool(m.language), str(m)))
-        return str(ordered[0]) if ordered else shorten(text)
+        ordered = sorted(labels, key=lambda m: (m.language != "en", bool(m.language), m.value))
+        return ordered[0].value if ordered else shorten(text)
 
     def labelled(self, sentence: str) -> str:
         """Return *sentence* with labels in place of IRIs."""
@@ -173,21 +173,29 @@ class Translator:
 
     def place(self, focus: str, path: str = "", value: str = "") -> tuple[str, int]:
         """Return the file and line where that is said, as exactly as it is known."""
-        holding = [s for s in self.sources if (URIRef(focus), None, None) in s.graph]
-        for source in holding:
-            line = self.positions(source).statement(focus, path, value or None) if path else None
+        holding = list({file.name: file for file, _ in self.said(focus)}.values())
+        for file in holding:
+            line = self.places(file).statement(focus, path, value or None) if path else None
             if line:
-                return source.name, line
-        for source in holding:
-            if line := self.positions(source).subject(focus):
-                return source.name, line
+                return file.name, line
+        for file in holding:
+            if line := self.places(file).subject(focus):
+                return file.name, line
         return (holding[0].name if holding else shorten(focus) or "the whole set"), 0
 
-    def positions(self, source: Source) -> Positions | TablePlaces:
+    def places(self, file: SourceFile) -> Places:
         """Return the places of a file's statements; each file is looked through once."""
-        if source.name not in self._places:
-            self._places[source.name] = source.places or locate(source.text)
-        return self._places[source.name]
+        if file.name not in self._places:
+            self._places[file.name] = file.places()
+        return self._places[file.name]
+
+
+def _is(triple: ox.Triple, predicate: str) -> bool:
+    return triple.predicate.value == predicate
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal) else ""
 
 
 def _cut(text: str) -> str:

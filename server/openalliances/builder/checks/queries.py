@@ -9,21 +9,15 @@ alignments, which are links by choice and no part of it; what stands in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph
 
 from openalliances.builder.checks.problems import Problem, Translator
-from openalliances.builder.rdflib_terms import to_quads
 from openalliances.errors import SourceError
-from openalliances.rdf.prefixes import GRAPH
 from openalliances.rdf.query_file import read_query_file
-
-ALIGNMENTS = GRAPH + "alignments"
-"""The graph of the alignments."""
 
 _NOTHING = '"something without a name"'
 
@@ -59,40 +53,22 @@ def read_query(path: Path) -> HygieneQuery:
 
 def run_queries(
     queries: Sequence[Path],
-    graphs: Iterable[tuple[str, Graph]],
+    store: ox.Store,
     translator: Translator,
     told: frozenset[str] = frozenset(),
 ) -> list[Problem]:
-    """Return a problem for each row of each query, over the *graphs*.
+    """Return a problem for each row of each query, over the *store* of a data set.
 
-    The default graph is the union of all graphs but the alignments.
     Rows whose property or value is one of *told* are left out: what is wrong
     with those IRIs has been said already.
 
     :raises SourceError: if a query does not parse, or is not a SELECT query.
     """
-    store = store_of(graphs)
     return [
         problem
         for path in queries
         for problem in _problems(store, read_query(path), translator, told)
     ]
-
-
-def store_of(graphs: Iterable[tuple[str, Graph]]) -> ox.Store:
-    """Return a store with these named graphs; its default graph is all but the alignments.
-
-    To ask one graph is several times as fast as to ask many as one.
-    """
-    store = ox.Store()
-    quads = [(name, quad) for name, graph in graphs for quad in to_quads(graph, name)]
-    store.bulk_extend(quad for _, quad in quads)
-    store.bulk_extend(
-        ox.Quad(quad.subject, quad.predicate, quad.object)
-        for name, quad in quads
-        if name != ALIGNMENTS
-    )
-    return store
 
 
 def _problems(

@@ -10,12 +10,10 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from rdflib import BNode, Literal, URIRef
-from rdflib.term import Node
+import pyoxigraph as ox
 
-from openalliances.builder.read_files import Source
+from openalliances.builder.dataset import SCHEMA_KINDS, SourceFile
 from openalliances.errors import SourceError
-from openalliances.rdf.positions import locate
 from openalliances.rdf.prefixes import ALLY, VOCAB, shorten
 
 _TERM = re.compile(re.escape(ALLY) + r"[A-Za-z][A-Za-z0-9]*")
@@ -23,82 +21,98 @@ _CONCEPT = re.compile(re.escape(VOCAB) + r"\S+")
 _NO_BLANKS = ("vocab", "catalog", "claims", "reference", "sources", "links", "file")
 
 
-def slips(sources: Sequence[Source]) -> tuple[SourceError, ...]:
-    """Return the blank nodes in data and the unknown terms of all *sources*, in order."""
-    declared = _declared(sources)
+def slips(files: Sequence[SourceFile]) -> tuple[SourceError, ...]:
+    """Return the blank nodes in data and the unknown terms of all *files*, in order."""
+    declared = _declared(files)
     found: list[SourceError] = []
-    for source in sources:
-        if source.kind in _NO_BLANKS:
-            found.extend(_blank_nodes(source))
-        found.extend(_unknown(source, declared))
+    for file in files:
+        if file.kind in _NO_BLANKS:
+            found.extend(_blank_nodes(file))
+        found.extend(_unknown(file, declared))
     return tuple(found)
 
 
-def unknown_terms(sources: Sequence[Source]) -> frozenset[str]:
+def unknown_terms(files: Sequence[SourceFile]) -> frozenset[str]:
     """Return the IRIs of ours, of terms and concepts, that no file declares."""
-    declared = _declared(sources)
-    used = {_ours(term) for source in sources for triple in source.graph for term in triple}
+    declared = _declared(files)
+    used = {_ours(term) for file in files for triple in file.triples for term in _terms(triple)}
     return frozenset(iri for iri in used if iri and iri not in declared)
 
 
-def _declared(sources: Iterable[Source]) -> frozenset[str]:
+def _declared(files: Iterable[SourceFile]) -> frozenset[str]:
     return frozenset(
-        str(subject)
-        for source in sources
-        if source.kind in ("ontology", "vocab")
-        for subject in source.graph.subjects()
+        _text(triple.subject)
+        for file in files
+        if file.kind in SCHEMA_KINDS
+        for triple in file.triples
     )
 
 
-def _blank_nodes(source: Source) -> Iterator[SourceError]:
-    if not any(isinstance(term, BNode) for triple in source.graph for term in triple):
+def _blank_nodes(file: SourceFile) -> Iterator[SourceError]:
+    blank = [t for t in file.triples if _is_blank(t.subject) or _is_blank(t.object)]
+    if not blank:
         return
-    places = source.places or locate(source.text)
-    inner = {term for term in source.graph.objects() if isinstance(term, BNode)}
-    for subject, predicate, term in sorted(source.graph, key=_place):
+    places = file.places()
+    inner = {triple.object for triple in blank if _is_blank(triple.object)}
+    for triple in sorted(blank, key=_place):
         # What stands inside a bracket is reported with the bracket.
-        loose = isinstance(subject, BNode) and subject not in inner
-        if loose or (isinstance(term, BNode) and not isinstance(subject, BNode)):
+        loose = _is_blank(triple.subject) and triple.subject not in inner
+        if loose or (_is_blank(triple.object) and not _is_blank(triple.subject)):
+            predicate = triple.predicate.value
             yield SourceError(
-                source.name,
-                f"There is a blank node here ({shorten(str(predicate))}).",
+                file.name,
+                f"There is a blank node here ({shorten(predicate)}).",
                 "Give the thing an IRI of its own, so that others can point to it.",
-                line=places.statement(str(subject), str(predicate)) or 0,
+                line=places.statement(_text(triple.subject), predicate) or 0,
             )
 
 
-def _unknown(source: Source, declared: frozenset[str]) -> Iterator[SourceError]:
-    reported: set[str] = set()
-    for triple in sorted(source.graph, key=_place):
-        for term in triple:
+def _unknown(file: SourceFile, declared: frozenset[str]) -> Iterator[SourceError]:
+    strange: dict[str, list[ox.Triple]] = {}
+    for triple in file.triples:
+        for term in _terms(triple):
             iri = _ours(term)
-            if iri and iri not in declared and iri not in reported:
-                reported.add(iri)
-                yield _unknown_term(source, iri, triple, declared)
+            if iri and iri not in declared:
+                strange.setdefault(iri, []).append(triple)
+    places = file.places() if strange else None
+    firsts = {iri: min(triples, key=_place) for iri, triples in strange.items()}
+    for iri in sorted(strange, key=lambda iri: (_place(firsts[iri]), iri)):
+        said = _place(firsts[iri])
+        line = places.statement(*said) if places else None
+        yield _unknown_term(file.name, iri, line or 0, declared)
 
 
-def _place(triple: tuple[Node, Node, Node]) -> tuple[str, ...]:
-    return tuple(str(node) for node in triple)
+def _terms(triple: ox.Triple) -> tuple[object, object, object]:
+    return triple.subject, triple.predicate, triple.object
 
 
-def _ours(term: Node) -> str | None:
-    if isinstance(term, Literal) or not isinstance(term, URIRef):
+def _place(triple: ox.Triple) -> tuple[str, str, str]:
+    return _text(triple.subject), triple.predicate.value, _text(triple.object)
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal) else ""
+
+
+def _is_blank(term: object) -> bool:
+    return isinstance(term, ox.BlankNode)
+
+
+def _ours(term: object) -> str | None:
+    if not isinstance(term, ox.NamedNode):
         return None
-    return str(term) if _TERM.fullmatch(term) or _CONCEPT.fullmatch(term) else None
+    iri = term.value
+    return iri if _TERM.fullmatch(iri) or _CONCEPT.fullmatch(iri) else None
 
 
-def _unknown_term(
-    source: Source, iri: str, triple: tuple[Node, Node, Node], declared: frozenset[str]
-) -> SourceError:
-    subject, predicate, term = (str(node) for node in triple)
-    line = (source.places or locate(source.text)).statement(subject, predicate, term)
+def _unknown_term(name: str, iri: str, line: int, declared: frozenset[str]) -> SourceError:
     what = "concept" if iri.startswith(VOCAB) else "term of the ontology"
-    namespace, name = iri[: iri.rindex("/") + 1], iri.rpartition("/")[2]
+    namespace, local = iri[: iri.rindex("/") + 1], iri.rpartition("/")[2]
     names = sorted(d.removeprefix(namespace) for d in declared if d.startswith(namespace))
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(local, names, n=1, cutoff=0.6)
     hint = (
         f"Did you mean {shorten(namespace + near[0])}?"
         if near
         else "Declare it under ontology, or use one that is there."
     )
-    return SourceError(source.name, f"{shorten(iri)} is not a {what}.", hint, line=line or 0)
+    return SourceError(name, f"{shorten(iri)} is not a {what}.", hint, line=line)

@@ -2,60 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rdflib import Graph, URIRef
-from rdflib.namespace import DCTERMS, OWL, RDF, SKOS
+import pyoxigraph as ox
 
+from openalliances.builder.dataset import Dataset, Statements
 from openalliances.builder.documentation.class_diagrams import diagrams, model_of
 from openalliances.builder.documentation.labels import label, names, text, texts
 from openalliances.builder.documentation.questions import questions
 from openalliances.builder.documentation.schemes import schemes
 from openalliances.builder.documentation.shapes import shapes
 from openalliances.builder.documentation.terms import Sources, terms
-from openalliances.builder.rdflib_terms import union
-from openalliances.rdf.prefixes import ALLY, ONTOLOGY, PREFIXES
+from openalliances.rdf.prefixes import ALLY, ONTOLOGY
+from openalliances.rdf.vocabulary import DCTERMS, OWL, RDF, SKOS, VANN
 from openalliances.release.documentation import Documentation, Head, Module, Question, Shape, Term
 
 _MODULE = ALLY + "module/"
 _EXTERNAL = "external"
 _NOT_DATA = frozenset(("ontology", "alignments", "shapes", "description"))
+_CONCLUDED = frozenset(("derived", "inferred"))
 
 
-def documentation(
-    graphs: Mapping[str, Graph], kinds: Mapping[str, str], question_files: Sequence[Path] = ()
-) -> Documentation:
-    """Return the documentation of the ontology in *graphs*; *kinds* has the kind of each graph.
-
-    Kinds are those of :class:`~openalliances.builder.read_files.Source`, and derived
-    and inferred for what was concluded.
-    """
-    ontology = _union(graphs, kinds, {"ontology"})
-    vocabulary = _union(graphs, kinds, {"ontology", "vocab"})
-    stated = _union(graphs, kinds, set(kinds.values()) - _NOT_DATA - {"inferred", "derived"})
-    data = _union(graphs, kinds, set(kinds.values()) - _NOT_DATA)
-    alignments = {iri: graph for iri, graph in graphs.items() if kinds[iri] == "alignments"}
-    constraints = shapes(_union(graphs, kinds, {"shapes"}), vocabulary)
+def documentation(dataset: Dataset, question_files: Sequence[Path] = ()) -> Documentation:
+    """Return the documentation of the ontology in *dataset*."""
+    data_kinds = frozenset(dataset.kinds.values()) - _NOT_DATA
+    ontology = dataset.statements("ontology")
+    vocabulary = dataset.statements("ontology", "vocab")
+    stated = dataset.statements(*(data_kinds - _CONCLUDED))
+    data = dataset.statements(*data_kinds)
+    alignments = {
+        name: Statements(dataset.store, (name,)) for name in dataset.named(("alignments",))
+    }
+    constraints = shapes(dataset.statements("shapes"), vocabulary)
     asked = questions(question_files)
     known = _used(terms(Sources(vocabulary, data, stated, alignments)), constraints, asked)
     modules = _modules(ontology)
-    inverses = [str(o) for o in ontology.objects(None, OWL.inverseOf)]
+    inverses = [o.value for _, o in ontology.pairs(OWL.inverseOf)]
     return Documentation(
         head=_head(ontology),
         modules=modules,
         terms=known,
         shapes=constraints,
         questions=asked,
-        schemes=schemes(vocabulary, data),
+        schemes=schemes(vocabulary, dataset.triples(*data_kinds)),
         diagrams=diagrams(model_of(known, inverses), modules),
     )
-
-
-def _union(graphs: Mapping[str, Graph], kinds: Mapping[str, str], wanted: Iterable[str]) -> Graph:
-    chosen = set(wanted)
-    return union(graph for iri, graph in graphs.items() if kinds[iri] in chosen)
 
 
 def _used(
@@ -77,34 +70,38 @@ def _used(
     )
 
 
-def _head(graph: Graph) -> Head:
-    iri = URIRef(ONTOLOGY)
-    vann = PREFIXES["vann"]
+def _head(graph: Statements) -> Head:
+    iri = ox.NamedNode(ONTOLOGY)
     return Head(
-        iri=str(iri),
+        iri=iri.value,
         title=label(graph, iri),
         french=label(graph, iri, "fr"),
         abstract=text(graph, iri, DCTERMS.abstract),
         description=text(graph, iri, DCTERMS.description),
         version=text(graph, iri, OWL.versionInfo),
-        version_iri=str(graph.value(iri, OWL.versionIRI) or ""),
-        license=str(graph.value(iri, DCTERMS.license) or ""),
+        version_iri=_text(graph, iri, OWL.versionIRI),
+        license=_text(graph, iri, DCTERMS.license),
         modified=text(graph, iri, DCTERMS.modified),
         citation=text(graph, iri, DCTERMS.bibliographicCitation),
-        prefix=text(graph, iri, URIRef(vann + "preferredNamespacePrefix")),
-        namespace=text(graph, iri, URIRef(vann + "preferredNamespaceUri")),
+        prefix=text(graph, iri, VANN.preferredNamespacePrefix),
+        namespace=text(graph, iri, VANN.preferredNamespaceUri),
         notes=texts(graph, iri, SKOS.scopeNote),
     )
 
 
-def _modules(graph: Graph) -> tuple[Module, ...]:
+def _text(graph: Statements, thing: ox.NamedNode, predicate: ox.NamedNode) -> str:
+    found = graph.value(thing, predicate)
+    return "" if found is None else found.value
+
+
+def _modules(graph: Statements) -> tuple[Module, ...]:
     """Return the modules: those that others rest on first, the terms of others last."""
     found = {
-        str(iri): set(map(str, graph.objects(iri, OWL.imports)))
+        iri.value: {o.value for o in graph.objects(iri, OWL.imports)}
         for iri in graph.subjects(RDF.type, OWL.Ontology)
-        if str(iri).startswith(_MODULE)
+        if iri.value.startswith(_MODULE)
     }
-    return tuple(_module(graph, URIRef(iri)) for iri in _by_imports(found))
+    return tuple(_module(graph, ox.NamedNode(iri)) for iri in _by_imports(found))
 
 
 def _by_imports(imports: Mapping[str, set[str]]) -> list[str]:
@@ -122,10 +119,10 @@ def _by_imports(imports: Mapping[str, set[str]]) -> list[str]:
     return order
 
 
-def _module(graph: Graph, iri: URIRef) -> Module:
+def _module(graph: Statements, iri: ox.NamedNode) -> Module:
     return Module(
-        iri=str(iri),
-        slug=str(iri).removeprefix(_MODULE),
+        iri=iri.value,
+        slug=iri.value.removeprefix(_MODULE),
         title=label(graph, iri),
         description=text(graph, iri, DCTERMS.description),
         version=text(graph, iri, OWL.versionInfo),

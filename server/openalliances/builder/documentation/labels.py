@@ -4,45 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, RDFS, SKOS
-from rdflib.term import Node
+import pyoxigraph as ox
 
+from openalliances.builder.dataset import Node, Statements
 from openalliances.rdf.prefixes import shorten
+from openalliances.rdf.vocabulary import DCTERMS, RDFS, SKOS
 from openalliances.release.documentation import Name
 
 _LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title)
 
 
-def texts(graph: Graph, thing: Node, predicate: Node, language: str = "en") -> tuple[str, ...]:
+def texts(
+    graph: Statements, thing: Node, predicate: ox.NamedNode, language: str = "en"
+) -> tuple[str, ...]:
     """Return the texts in *language*, sorted; those without a language count as English."""
     found = (
-        str(text)
+        text.value
         for text in graph.objects(thing, predicate)
-        if isinstance(text, Literal) and (text.language or "en") == language
+        if isinstance(text, ox.Literal) and (text.language or "en") == language
     )
     return tuple(sorted(found))
 
 
-def text(graph: Graph, thing: Node, predicate: Node, language: str = "en") -> str:
+def text(graph: Statements, thing: Node, predicate: ox.NamedNode, language: str = "en") -> str:
     """Return the first text in *language*, or nothing."""
     return next(iter(texts(graph, thing, predicate, language)), "")
 
 
-def label(graph: Graph, thing: Node, language: str = "en") -> str:
+def label(graph: Statements, thing: Node, language: str = "en") -> str:
     """Return what *thing* is called in *language*; in English there is always something."""
     found = next((name for p in _LABELS if (name := text(graph, thing, p, language))), "")
-    return found or (shorten(str(thing)) if language == "en" else "")
+    return found or (shorten(thing.value) if language == "en" else "")
 
 
-def name(graph: Graph, thing: Node) -> Name:
+def name(graph: Statements, thing: Node) -> Name:
     """Return *thing* with its English label; a literal or blank node has words only."""
-    if not isinstance(thing, URIRef):
-        return Name("", str(thing) if isinstance(thing, Literal) else "")
-    return Name(str(thing), label(graph, thing))
+    if not isinstance(thing, ox.NamedNode):
+        return Name("", thing.value if isinstance(thing, ox.Literal) else "")
+    return Name(thing.value, label(graph, thing))
 
 
-def names(graph: Graph, things: Iterable[Node]) -> tuple[Name, ...]:
+def names(graph: Statements, things: Iterable[Node]) -> tuple[Name, ...]:
     """Return those of *things* that have an IRI, by label."""
-    found = {name(graph, thing) for thing in things if isinstance(thing, URIRef)}
+    found = {name(graph, thing) for thing in things if isinstance(thing, ox.NamedNode)}
     return tuple(sorted(found, key=lambda n: (n.label.casefold(), n.iri)))

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from rdflib import Graph, URIRef
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
-from rdflib.term import Node
+import pyoxigraph as ox
 
+from openalliances.builder.dataset import Node, Statements
 from openalliances.builder.documentation.labels import label, names, text, texts
 from openalliances.rdf.prefixes import ALLY, VOCAB
+from openalliances.rdf.vocabulary import DCTERMS, OWL, RDF, RDFS, SKOS
 from openalliances.release.documentation import Concept, Scheme
 
 
-def schemes(vocabulary: Graph, data: Graph) -> tuple[Scheme, ...]:
+def schemes(vocabulary: Statements, data: Iterable[ox.Triple]) -> tuple[Scheme, ...]:
     """Return the vocabularies of ours, by title. *data* are the statements to count uses in."""
     found = set(vocabulary.subjects(RDF.type, SKOS.ConceptScheme))
     uses = _uses(data)
     made = [
         _scheme(vocabulary, scheme, uses)
         for scheme in found
-        if isinstance(scheme, URIRef) and str(scheme).startswith(VOCAB)
+        if isinstance(scheme, ox.NamedNode) and scheme.value.startswith(VOCAB)
     ]
     return tuple(sorted(made, key=lambda s: (s.title.casefold(), s.iri)))
 
 
-def _scheme(graph: Graph, scheme: URIRef, uses: Counter[str]) -> Scheme:
+def _scheme(graph: Statements, scheme: ox.NamedNode, uses: Counter[str]) -> Scheme:
     members = list(graph.subjects(SKOS.inScheme, scheme))
-    classes = {c for m in members for c in graph.objects(m, RDF.type) if str(c).startswith(ALLY)}
+    classes = {c for m in members for c in graph.objects(m, RDF.type) if c.value.startswith(ALLY)}
     return Scheme(
-        iri=str(scheme),
+        iri=scheme.value,
         title=label(graph, scheme),
         french=label(graph, scheme, "fr"),
         description=text(graph, scheme, DCTERMS.description),
@@ -41,7 +41,7 @@ def _scheme(graph: Graph, scheme: URIRef, uses: Counter[str]) -> Scheme:
 
 
 def _tree(
-    graph: Graph, scheme: URIRef, members: list[Node], uses: Counter[str]
+    graph: Statements, scheme: ox.NamedNode, members: list[Node], uses: Counter[str]
 ) -> Iterator[Concept]:
     """Yield the concepts, each before those below it; every one is shown exactly once."""
     seen: set[Node] = set()
@@ -60,25 +60,30 @@ def _tree(
         yield from below(concept, 0)
 
 
-def _concept(graph: Graph, concept: Node, depth: int, uses: Counter[str]) -> Concept:
+def _concept(graph: Statements, concept: Node, depth: int, uses: Counter[str]) -> Concept:
     return Concept(
-        iri=str(concept),
+        iri=concept.value,
         label=label(graph, concept),
         french=label(graph, concept, "fr"),
         definition=text(graph, concept, SKOS.definition),
         depth=depth,
         also=texts(graph, concept, SKOS.altLabel),
-        uses=uses[str(concept)],
+        uses=uses[concept.value],
     )
 
 
-def _by_label(graph: Graph, concepts: set[Node]) -> list[Node]:
-    return sorted(concepts, key=lambda c: (label(graph, c).casefold(), str(c)))
+def _by_label(graph: Statements, concepts: set[Node]) -> list[Node]:
+    return sorted(concepts, key=lambda c: (label(graph, c).casefold(), c.value))
 
 
-def _uses(data: Graph) -> Counter[str]:
+def _uses(data: Iterable[ox.Triple]) -> Counter[str]:
     """Return how many statements of ours, not of the vocabularies, point at each concept."""
-    structure = (str(SKOS), str(RDF), str(RDFS), str(OWL))
+    structure = tuple(vocabulary.base for vocabulary in (SKOS, RDF, RDFS, OWL))
+    pointing = {t for t in data if isinstance(t.object, ox.NamedNode)}
     return Counter(
-        str(o) for _, p, o in data if str(o).startswith(VOCAB) and not str(p).startswith(structure)
+        t.object.value
+        for t in pointing
+        if isinstance(t.object, ox.NamedNode)
+        and t.object.value.startswith(VOCAB)
+        and not t.predicate.value.startswith(structure)
     )

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rdflib import Graph, URIRef
-from rdflib.collection import Collection
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
-from rdflib.term import BNode, Node
+import pyoxigraph as ox
 
+from openalliances.builder.dataset import Node, Statements
 from openalliances.builder.documentation.labels import label, name, names, text, texts
-from openalliances.rdf.prefixes import ALLY, PREFIXES
+from openalliances.rdf.prefixes import ALLY
+from openalliances.rdf.vocabulary import ALLY as OURS
+from openalliances.rdf.vocabulary import DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS, VS
 from openalliances.release.documentation import Alignment, Name, Term
 
-SCHEMA_DOMAIN, SCHEMA_RANGE = (
-    URIRef(PREFIXES["schema"] + local) for local in ("domainIncludes", "rangeIncludes")
-)
+SCHEMA_DOMAIN, SCHEMA_RANGE = SCHEMA.domainIncludes, SCHEMA.rangeIncludes
 KINDS = {
     OWL.Class: "class",
     OWL.ObjectProperty: "object property",
@@ -55,36 +53,36 @@ class Sources:
     ``ontology`` has the vocabularies, too; ``stated`` is the data without what was inferred.
     """
 
-    ontology: Graph
-    data: Graph
-    stated: Graph
-    alignments: Mapping[str, Graph]
+    ontology: Statements
+    data: Statements
+    stated: Statements
+    alignments: Mapping[str, Statements]
 
 
 def terms(sources: Sources) -> tuple[Term, ...]:
     """Return the terms of our namespace, by name; uses by shapes and questions come later."""
     found = {
-        (iri, kind)
+        (iri.value, kind)
         for type_, kind in KINDS.items()
         for iri in sources.ontology.subjects(RDF.type, type_)
-        if isinstance(iri, URIRef) and str(iri).startswith(ALLY)
+        if isinstance(iri, ox.NamedNode) and iri.value.startswith(ALLY)
     }
-    return tuple(_term(sources, iri, kind) for iri, kind in sorted(found))
+    return tuple(_term(sources, ox.NamedNode(iri), kind) for iri, kind in sorted(found))
 
 
-def _term(sources: Sources, iri: URIRef, kind: str) -> Term:
+def _term(sources: Sources, iri: ox.NamedNode, kind: str) -> Term:
     graph = sources.ontology
     is_class = kind == "class"
     told = texts(graph, iri, SKOS.example)
     uses, samples = _instances(sources, iri) if is_class else _statements(sources, iri)
     upper = RDFS.subClassOf if is_class else RDFS.subPropertyOf
     return Term(
-        iri=str(iri),
+        iri=iri.value,
         label=label(graph, iri),
         french=label(graph, iri, "fr"),
         kind=kind,
-        module=str(graph.value(iri, RDFS.isDefinedBy) or ""),
-        status=text(graph, iri, URIRef(PREFIXES["vs"] + "term_status")),
+        module=_text(graph.value(iri, RDFS.isDefinedBy)),
+        status=text(graph, iri, VS.term_status),
         definition=text(graph, iri, SKOS.definition),
         also=texts(graph, iri, SKOS.altLabel),
         examples=tuple(t for t in told if not t.startswith(_NOT_SO)),
@@ -103,7 +101,7 @@ def _term(sources: Sources, iri: URIRef, kind: str) -> Term:
             graph, (*graph.objects(iri, OWL.inverseOf), *graph.subjects(OWL.inverseOf, iri))
         ),
         traits=tuple(word for type_, word in _TRAITS.items() if (iri, RDF.type, type_) in graph),
-        needs_source=str(graph.value(iri, URIRef(ALLY + "requiresSource"))) == "true",
+        needs_source=_text(graph.value(iri, OURS.requiresSource)) == "true",
         domain_of=names(graph, graph.subjects(RDFS.domain, iri)),
         domain_of_hints=names(graph, graph.subjects(SCHEMA_DOMAIN, iri)),
         range_of=names(graph, graph.subjects(RDFS.range, iri)),
@@ -114,56 +112,56 @@ def _term(sources: Sources, iri: URIRef, kind: str) -> Term:
     )
 
 
-def _instances(sources: Sources, iri: URIRef) -> tuple[int, tuple[tuple[Name, ...], ...]]:
+def _instances(sources: Sources, iri: ox.NamedNode) -> tuple[int, tuple[tuple[Name, ...], ...]]:
     """Return the number of instances, and some of them: those stated come first."""
     found = sorted(
-        (thing for thing in sources.data.subjects(RDF.type, iri) if isinstance(thing, URIRef)),
-        key=lambda thing: ((thing, RDF.type, iri) not in sources.stated, thing),
+        (t for t in sources.data.subjects(RDF.type, iri) if isinstance(t, ox.NamedNode)),
+        key=lambda thing: ((thing, RDF.type, iri) not in sources.stated, thing.value),
     )
     shown = found[:_SAMPLES]
     return len(found), tuple((name(sources.data, thing),) for thing in shown)
 
 
-def _statements(sources: Sources, iri: URIRef) -> tuple[int, tuple[tuple[Name, ...], ...]]:
+def _statements(sources: Sources, iri: ox.NamedNode) -> tuple[int, tuple[tuple[Name, ...], ...]]:
     found = sorted(
         (
             (subject, value)
-            for subject, value in sources.data.subject_objects(iri)
-            if isinstance(subject, URIRef)
+            for subject, value in sources.data.pairs(iri)
+            if isinstance(subject, ox.NamedNode)
         ),
         key=lambda pair: (
             (pair[0], iri, pair[1]) not in sources.stated,
-            str(pair[0]),
-            str(pair[1]),
+            pair[0].value,
+            pair[1].value,
         ),
     )
     shown = found[:_SAMPLES]
     return len(found), tuple((name(sources.data, s), name(sources.data, v)) for s, v in shown)
 
 
-def _disjoint(graph: Graph, iri: URIRef) -> tuple[Name, ...]:
+def _disjoint(graph: Statements, iri: ox.NamedNode) -> tuple[Name, ...]:
     """Return the classes disjoint with *iri*, said in pairs or as a group."""
     found = {*graph.objects(iri, OWL.disjointWith), *graph.subjects(OWL.disjointWith, iri)}
-    for group in graph.objects(None, OWL.members):
-        members = set(Collection(graph, group))
+    for _, group in graph.pairs(OWL.members):
+        members = set(graph.members(group))
         if iri in members:
             found |= members - {iri}
     return names(graph, found)
 
 
-def _equivalents(graph: Graph, iri: URIRef) -> tuple[str, ...]:
+def _equivalents(graph: Statements, iri: ox.NamedNode) -> tuple[str, ...]:
     said = (_expression(graph, other) for other in graph.objects(iri, OWL.equivalentClass))
     return tuple(sorted(words for words in said if words))
 
 
-def _expression(graph: Graph, node: Node) -> str:
+def _expression(graph: Statements, node: Node) -> str:
     """Return a class expression in words; nothing for a form that is not known here."""
-    if not isinstance(node, BNode):
+    if not isinstance(node, ox.BlankNode):
         return label(graph, node)
     for joined, word in ((OWL.intersectionOf, " and "), (OWL.unionOf, " or ")):
         members = graph.value(node, joined)
         if members is not None:
-            parts = (_expression(graph, part) for part in Collection(graph, members))
+            parts = (_expression(graph, part) for part in graph.members(members))
             return word.join(part for part in parts if part)
     on = graph.value(node, OWL.onProperty)
     value, some = graph.value(node, OWL.hasValue), graph.value(node, OWL.someValuesFrom)
@@ -173,27 +171,30 @@ def _expression(graph: Graph, node: Node) -> str:
     return f"{label(graph, on)} {what}"
 
 
-def _alignments(sources: Sources, iri: URIRef) -> Iterable[Alignment]:
+def _alignments(sources: Sources, iri: ox.NamedNode) -> Iterable[Alignment]:
     for graph_iri, graph in sorted(sources.alignments.items()):
         for relation in _ALIGNING:
             for target in names(graph, graph.objects(iri, relation)):
                 header = _header(sources.ontology, graph, target.iri) or graph_iri
                 yield Alignment(
-                    name(sources.ontology, relation), target, name(graph, URIRef(header))
+                    name(sources.ontology, relation), target, name(graph, ox.NamedNode(header))
                 )
 
 
-def _header(ontology: Graph, graph: Graph, target: str) -> str:
+def _header(ontology: Statements, graph: Statements, target: str) -> str:
     """Return the alignment that references the vocabulary which defines *target*."""
     defined = [
         place
         for known in (graph, ontology)
-        for place in known.objects(URIRef(target), RDFS.isDefinedBy)
+        for place in known.objects(ox.NamedNode(target), RDFS.isDefinedBy)
     ]
-    referring = [str(s) for place in defined for s in graph.subjects(DCTERMS.references, place)]
-    return min(referring, default="") or min(
-        map(str, graph.subjects(RDF.type, OWL.Ontology)), default=""
-    )
+    referring = [s.value for place in defined for s in graph.subjects(DCTERMS.references, place)]
+    headers = referring or [s.value for s in graph.subjects(RDF.type, OWL.Ontology)]
+    return min(headers, default="")
+
+
+def _text(term: Node | None) -> str:
+    return "" if term is None else term.value
 
 
 def _capital(sentence: str) -> str:

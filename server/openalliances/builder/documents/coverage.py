@@ -12,14 +12,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF
-from rdflib.term import Node
+import pyoxigraph as ox
 
+from openalliances.builder.dataset import Node, Statements
 from openalliances.builder.documents.passages import Stretch, paragraphs, place_of
 from openalliances.builder.read_files import read_text
 from openalliances.errors import SourceError
-from openalliances.rdf.prefixes import ALLY
+from openalliances.rdf.vocabulary import ALLY, RDF, XSD
+
+_TRUE = ox.Literal("true", datatype=XSD.boolean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,15 @@ class Coverage:
         return tuple(p for p in self.with_content if not p.claims)
 
 
-def coverage(folder: Path, graph: Graph) -> Coverage:
+def coverage(folder: Path, graph: Statements) -> Coverage:
     """Return how much of the documents in *folder* the claims of *graph* cover.
 
     :raises SourceError: if a document cannot be read, or a section or passage
         has no place in it.
     """
-    documents = sorted(graph.subjects(RDF.type, _ally("SourceDocument")), key=str)
+    documents = sorted(
+        graph.subjects(RDF.type, _ally("SourceDocument")), key=lambda document: document.value
+    )
     return Coverage(
         tuple(
             paragraph
@@ -89,14 +92,17 @@ def coverage(folder: Path, graph: Graph) -> Coverage:
     )
 
 
-def _of_document(graph: Graph, document: Node, folder: Path) -> Iterator[Paragraph]:
-    name = Path(str(graph.value(document, _ally("fileName")) or document)).name
+def _of_document(graph: Statements, document: Node, folder: Path) -> Iterator[Paragraph]:
+    name = Path((graph.value(document, _ally("fileName")) or document).value).name
     text = read_text(folder / name, name)
     sections = graph.subjects(_ally("isSectionOf"), document)
-    for place, section in sorted((_place(graph, section, name), section) for section in sections):
+    for place, section in sorted(
+        ((_place(graph, section, name), section) for section in sections),
+        key=lambda pair: (pair[0], pair[1].value),
+    ):
         claimed = _claimed(graph, section, name)
         boilerplate = _boilerplate(graph, section, name)
-        number = str(graph.value(section, _ally("sectionNumber")) or section)
+        number = (graph.value(section, _ally("sectionNumber")) or section).value
         for count, line in enumerate(paragraphs(text, place), start=1):
             content = _blanks_off(text, _inside(line) - boilerplate)
             used = {claim for claim, points in claimed if points & content}
@@ -104,7 +110,7 @@ def _of_document(graph: Graph, document: Node, folder: Path) -> Iterator[Paragra
             yield Paragraph(name, number, count, len(content), len(covered), len(used))
 
 
-def _claimed(graph: Graph, section: Node, name: str) -> list[tuple[Node, set[int]]]:
+def _claimed(graph: Statements, section: Node, name: str) -> list[tuple[Node, set[int]]]:
     """Return each claim with a passage in the section, and the code points of the passage."""
     return [
         (claim, _inside(_place(graph, passage, name)))
@@ -113,8 +119,8 @@ def _claimed(graph: Graph, section: Node, name: str) -> list[tuple[Node, set[int
     ]
 
 
-def _boilerplate(graph: Graph, section: Node, name: str) -> set[int]:
-    marked = set(graph.subjects(_ally("isBoilerplate"), Literal(True)))
+def _boilerplate(graph: Statements, section: Node, name: str) -> set[int]:
+    marked = set(graph.subjects(_ally("isBoilerplate"), _TRUE))
     passages = marked.intersection(graph.subjects(_ally("inSection"), section))
     return set().union(*(_inside(_place(graph, passage, name)) for passage in passages))
 
@@ -129,16 +135,16 @@ def _inside(place: Stretch) -> set[int]:
     return set(range(*place))
 
 
-def _place(graph: Graph, thing: Node, name: str) -> Stretch:
+def _place(graph: Statements, thing: Node, name: str) -> Stretch:
     place = place_of(graph, thing)
     if place is None:
         raise SourceError(
             name,
-            f"{thing} has no place in it.",
+            f"{thing.value} has no place in it.",
             "Give it one ally:startPosition and one ally:endPosition, as whole numbers.",
         )
     return place
 
 
-def _ally(name: str) -> URIRef:
-    return URIRef(ALLY + name)
+def _ally(name: str) -> ox.NamedNode:
+    return ALLY[name]

@@ -13,14 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, RDFS
-from rdflib.term import Node
+import pyoxigraph as ox
 
+from openalliances.builder.dataset import Node, Statements
 from openalliances.builder.read_files import read_text
 from openalliances.errors import SourceError
-from openalliances.rdf.prefixes import ALLY
 from openalliances.rdf.turtle import canonical_turtle
+from openalliances.rdf.vocabulary import ALLY, RDF, RDFS, XSD
 
 Stretch = tuple[int, int]
 """Start and end in code points, from 0, the end not included."""
@@ -44,7 +43,7 @@ class VerifyReport:
     problems: tuple[PassageProblem, ...]
 
 
-def verify(sources_folder: Path, graph: Graph) -> VerifyReport:
+def verify(sources_folder: Path, graph: Statements) -> VerifyReport:
     """Return whether all documents and passages of *graph* fit the files in *sources_folder*.
 
     No document and no passage is a problem too: then nothing was checked.
@@ -57,7 +56,7 @@ def verify(sources_folder: Path, graph: Graph) -> VerifyReport:
         )
     problems: list[PassageProblem] = []
     texts: dict[Node, str] = {}
-    documents = sorted(graph.subjects(RDF.type, _ally("SourceDocument")), key=str)
+    documents = sorted(graph.subjects(RDF.type, _ally("SourceDocument")), key=_iri)
     for document in documents:
         text, found = _document(graph, document, sources_folder)
         problems.extend(found)
@@ -65,12 +64,12 @@ def verify(sources_folder: Path, graph: Graph) -> VerifyReport:
             texts[document] = text
     sections = {
         section: document
-        for section, document in graph.subject_objects(_ally("isSectionOf"))
+        for section, document in graph.pairs(ALLY.isSectionOf)
         if document in texts
     }
-    for section in sorted(sections, key=str):
+    for section in sorted(sections, key=_iri):
         problems.extend(_section(graph, section, texts[sections[section]]))
-    passages = sorted(graph.subjects(RDF.type, _ally("Passage")), key=str)
+    passages = sorted(graph.subjects(RDF.type, _ally("Passage")), key=_iri)
     for passage in passages:
         problems.extend(_passage(graph, passage, sections, texts))
     if not documents:
@@ -81,10 +80,10 @@ def verify(sources_folder: Path, graph: Graph) -> VerifyReport:
 
 
 def _document(
-    graph: Graph, document: Node, folder: Path
+    graph: Statements, document: Node, folder: Path
 ) -> tuple[str | None, list[PassageProblem]]:
     """Return the text of a document, if it could be read, and what does not fit."""
-    iri = str(document)
+    iri = document.value
     name = _value(graph, document, "fileName")
     if not name or Path(name).name != name:
         said = f'"{name}"' if name else "nothing"
@@ -98,48 +97,49 @@ def _document(
     return text, [*_length(graph, document, text), *_digest(graph, document, text)]
 
 
-def _length(graph: Graph, document: Node, text: str) -> Iterator[PassageProblem]:
+def _length(graph: Statements, document: Node, text: str) -> Iterator[PassageProblem]:
     said = _number(graph, document, "characterCount")
     if said != len(text):
         expected = f"{said} characters." if said is not None else "A number of characters."
-        yield PassageProblem(str(document), f"The file has {len(text)} characters.", expected)
+        yield PassageProblem(document.value, f"The file has {len(text)} characters.", expected)
 
 
-def _digest(graph: Graph, thing: Node, stretch: str) -> Iterator[PassageProblem]:
+def _digest(graph: Statements, thing: Node, stretch: str) -> Iterator[PassageProblem]:
     said = _value(graph, thing, "textDigest")
     found = hashlib.sha256(stretch.encode("utf-8")).hexdigest()
     if said != found:
         yield PassageProblem(
-            str(thing), f"The SHA-256 of the text there is {found}.", said or "A digest."
+            thing.value, f"The SHA-256 of the text there is {found}.", said or "A digest."
         )
 
 
-def _section(graph: Graph, section: Node, text: str) -> Iterator[PassageProblem]:
+def _section(graph: Statements, section: Node, text: str) -> Iterator[PassageProblem]:
     place = place_of(graph, section)
     if place is None or not 0 <= place[0] < place[1] <= len(text):
-        yield PassageProblem(str(section), "It has no place in its document.", _within(text))
+        yield PassageProblem(section.value, "It has no place in its document.", _within(text))
     elif graph.value(section, _ally("textDigest")) is not None:
         yield from _digest(graph, section, text[slice(*place)])
 
 
 def _passage(
-    graph: Graph, passage: Node, sections: dict[Node, Node], texts: dict[Node, str]
+    graph: Statements, passage: Node, sections: dict[Node, Node], texts: dict[Node, str]
 ) -> Iterator[PassageProblem]:
     section = graph.value(passage, _ally("inSection"))
     if section is None or section not in sections:
+        named = section.value if section else None
         yield PassageProblem(
-            str(passage), f"Its section ({section}) is in no document that could be read."
+            passage.value, f"Its section ({named}) is in no document that could be read."
         )
         return
     text, around = texts[sections[section]], place_of(graph, section)
     place = place_of(graph, passage)
     if place is None or around is None or not 0 <= place[0] < place[1] <= len(text):
-        yield PassageProblem(str(passage), "It has no place in its document.", _within(text))
+        yield PassageProblem(passage.value, "It has no place in its document.", _within(text))
         return
     yield from _digest(graph, passage, text[slice(*place)])
     if not around[0] <= place[0] < place[1] <= around[1]:
         yield PassageProblem(
-            str(passage),
+            passage.value,
             f"Characters {_shown(place)} are not within its section.",
             f"A place within {_shown(around)}.",
         )
@@ -148,24 +148,24 @@ def _passage(
 
 
 def _paragraph(
-    graph: Graph, passage: Node, place: Stretch, lines: list[Stretch]
+    graph: Statements, passage: Node, place: Stretch, lines: list[Stretch]
 ) -> Iterator[PassageProblem]:
     number = _number(graph, passage, "paragraphNumber")
     found = [n for n, line in enumerate(lines, start=1) if line[0] <= place[0] < line[1]]
     inside = bool(found) and place[1] <= lines[found[0] - 1][1]
     if not inside:
         yield PassageProblem(
-            str(passage),
+            passage.value,
             f"Characters {_shown(place)} are not within one paragraph.",
             "A stretch of one line of the section.",
         )
     elif number != found[0]:
         yield PassageProblem(
-            str(passage), f"It stands in paragraph {found[0]}.", f"Paragraph {number}."
+            passage.value, f"It stands in paragraph {found[0]}.", f"Paragraph {number}."
         )
 
 
-def locate(document: Path, words: str, graph: Graph) -> str:
+def locate(document: Path, words: str, graph: Statements) -> str:
     """Return, as Turtle to paste, the passage of *document* that consists of *words*.
 
     *graph* says which documents and sections there are.
@@ -174,7 +174,7 @@ def locate(document: Path, words: str, graph: Graph) -> str:
         these words just once within one paragraph.
     """
     text = read_text(document, document.name)
-    source = graph.value(predicate=_ally("fileName"), object=Literal(document.name))
+    source = next(iter(graph.subjects(ALLY.fileName, ox.Literal(document.name))), None)
     if source is None:
         raise SourceError(
             document.name, "This is no document of this data set.", "Add it to data/sources first."
@@ -190,39 +190,41 @@ def locate(document: Path, words: str, graph: Graph) -> str:
     return _pasted(graph, source, text, (start, start + len(words)))
 
 
-def _pasted(graph: Graph, source: Node, text: str, place: Stretch) -> str:
+def _pasted(graph: Statements, source: Node, text: str, place: Stretch) -> str:
     for section in graph.subjects(_ally("isSectionOf"), source):
         stretch = place_of(graph, section)
         for number, (start, end) in enumerate(paragraphs(text, stretch) if stretch else (), 1):
             if start <= place[0] and place[1] <= end:
                 return _turtle(graph, source, section, number, text, place)
     raise SourceError(
-        str(graph.value(source, _ally("fileName"))),
+        _value(graph, source, "fileName"),
         "It has these words outside of its sections, or across two paragraphs.",
         "Give words of one paragraph.",
     )
 
 
 def _turtle(
-    graph: Graph, source: Node, section: Node, number: int, text: str, place: Stretch
+    graph: Statements, source: Node, section: Node, number: int, text: str, place: Stretch
 ) -> str:
     start, end = place
-    iri = URIRef(str(source).replace("/id/source/", "/id/passage/") + f"/{start}-{end}")
-    name = graph.value(section, _ally("sectionNumber"))
-    passage = Graph()
-    passage.add((iri, RDF.type, _ally("Passage")))
+    iri = ox.NamedNode(source.value.replace("/id/source/", "/id/passage/") + f"/{start}-{end}")
+    name = _value(graph, section, "sectionNumber")
     label = f"Section {name}, paragraph {number}, characters {start}–{end}"
-    passage.add((iri, RDFS.label, Literal(label, lang="en")))
-    passage.add((iri, _ally("inSection"), section))
-    for property_, value in (
-        ("paragraphNumber", number),
-        ("startPosition", start),
-        ("endPosition", end),
-    ):
-        passage.add((iri, _ally(property_), Literal(value)))
     digest = hashlib.sha256(text[start:end].encode()).hexdigest()
-    passage.add((iri, _ally("textDigest"), Literal(digest)))
-    return canonical_turtle(passage)
+    said: list[tuple[ox.NamedNode, Node]] = [
+        (RDF.type, ALLY.Passage),
+        (RDFS.label, ox.Literal(label, language="en")),
+        (ALLY.inSection, section),
+        (ALLY.paragraphNumber, _integer(number)),
+        (ALLY.startPosition, _integer(start)),
+        (ALLY.endPosition, _integer(end)),
+        (ALLY.textDigest, ox.Literal(digest)),
+    ]
+    return canonical_turtle(ox.Triple(iri, predicate, term) for predicate, term in said)
+
+
+def _integer(number: int) -> ox.Literal:
+    return ox.Literal(str(number), datatype=XSD.integer)
 
 
 def paragraphs(text: str, section: Stretch) -> list[Stretch]:
@@ -235,25 +237,29 @@ def paragraphs(text: str, section: Stretch) -> list[Stretch]:
     return found
 
 
-def place_of(graph: Graph, thing: Node) -> Stretch | None:
+def place_of(graph: Statements, thing: Node) -> Stretch | None:
     """Return where a section or passage stands, or ``None`` if that is not said just once."""
     start, end = (_number(graph, thing, name) for name in ("startPosition", "endPosition"))
     return None if start is None or end is None else (start, end)
 
 
-def _number(graph: Graph, thing: Node, name: str) -> int | None:
+def _number(graph: Statements, thing: Node, name: str) -> int | None:
     text = _value(graph, thing, name)
     return int(text) if text.isdecimal() else None
 
 
-def _value(graph: Graph, thing: Node, name: str) -> str:
+def _value(graph: Statements, thing: Node, name: str) -> str:
     """Return the lexical form, empty if there is not exactly one."""
-    values = [str(value) for value in graph.objects(thing, _ally(name))]
+    values = [value.value for value in graph.objects(thing, _ally(name))]
     return values[0] if len(values) == 1 else ""
 
 
-def _ally(name: str) -> URIRef:
-    return URIRef(ALLY + name)
+def _iri(term: Node) -> str:
+    return term.value
+
+
+def _ally(name: str) -> ox.NamedNode:
+    return ALLY[name]
 
 
 def _within(text: str) -> str:

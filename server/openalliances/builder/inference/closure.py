@@ -7,27 +7,23 @@ compare both on the real data and rule by rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import OWL, RDF, RDFS, XSD
-from rdflib.term import Node
+from rdflib import Literal
 
 from openalliances.builder.inference.owl_rl import contradictions, materialize
-from openalliances.builder.rdflib_terms import from_oxigraph, to_graph, to_quads
+from openalliances.builder.rdflib_terms import from_oxigraph
 from openalliances.errors import SourceError
-from openalliances.rdf.prefixes import GRAPH
-
-Triple = tuple[Node, Node, Node]
+from openalliances.rdf.vocabulary import OWL, RDF, RDFS, XSD
 
 _REFLEXIVE = frozenset(
     (OWL.sameAs, RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty)
 )
 _SAYS_NOTHING = frozenset((OWL.Thing, RDFS.Resource, RDFS.Literal))
-_AXIOMATIC = tuple(str(namespace) for namespace in (RDF, RDFS, OWL, XSD))
+_AXIOMATIC = tuple(vocabulary.base for vocabulary in (RDF, RDFS, OWL, XSD))
 _PROPERTY_AXIOMS = frozenset(
     (
         RDFS.subPropertyOf,
@@ -39,6 +35,8 @@ _PROPERTY_AXIOMS = frozenset(
         OWL.propertyChainAxiom,
     )
 )
+_ANY_TEXT = (XSD.string, RDF.langString)
+_NAMING = frozenset((OWL.onProperty, RDF.first))
 _MOST_ROUNDS = 20
 
 
@@ -61,80 +59,75 @@ class Contradiction:
 class Closure:
     """What OWL 2 RL adds to a graph, noise aside, and where it finds contradictions."""
 
-    inferred: Graph
+    inferred: tuple[ox.Triple, ...]
     contradictions: tuple[Contradiction, ...]
 
 
-def close(graph: Graph) -> Graph:
-    """Return what OWL 2 RL entails beyond *graph*, without noise; see :func:`infer`."""
-    return infer(graph).inferred
+def infer(triples: Iterable[ox.Triple]) -> Closure:
+    """Return the OWL 2 RL closure of *triples* without them, minus noise, and contradictions.
 
-
-def infer(graph: Graph) -> Closure:
-    """Return the OWL 2 RL closure of *graph* minus *graph*, minus noise, and contradictions.
-
-    *graph* stays as it is. Rules: OWL 2 Profiles, section 4.3. Annotations take
-    no part: a literal is given to the reasoner only if an axiom is about its
-    property. Whether literals fit their datatypes is looked at here.
+    Rules: OWL 2 Profiles, section 4.3. Annotations take no part: a literal is given to
+    the reasoner only if an axiom is about its property. Whether literals fit their
+    datatypes is looked at here.
     """
+    given = frozenset(triples)
     store = ox.Store()
-    quads = to_quads(_what_counts(graph), GRAPH + "given")
-    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in _what_counts(given))
     materialize(store)
-    inferred = Graph(bind_namespaces="none")
-    for triple in to_graph(quad.triple for quad in store):
-        if triple not in graph and not is_noise(triple):
-            inferred.add(triple)
+    inferred = [t for quad in store if (t := quad.triple) not in given and not is_noise(t)]
     found = {_contradiction(name, solution) for name, solution in contradictions(store)}
-    merged = {_merged(triple) for triple in inferred if triple[1] == OWL.sameAs}
-    return Closure(inferred, tuple(sorted(found | merged | set(_ill_typed(graph)))))
+    merged = {_merged(triple) for triple in inferred if triple.predicate == OWL.sameAs}
+    return Closure(tuple(inferred), tuple(sorted(found | merged | set(_ill_typed(given)))))
 
 
-def is_noise(triple: Triple) -> bool:
+def is_noise(triple: ox.Triple) -> bool:
     """Return whether an entailed triple tells nobody anything.
 
     That is: a thing related to itself by identity or order; a literal or a
     blank node where a reader could not follow it; what holds of the terms of
     RDF, RDFS, OWL and XSD; that something is a thing; the type of a value.
     """
-    subject, predicate, term = triple
-    if isinstance(subject, Literal | BNode) or isinstance(term, BNode):
+    subject, predicate, term = triple.subject, triple.predicate, triple.object
+    if not isinstance(subject, ox.NamedNode) or isinstance(term, ox.BlankNode):
         return True
-    if not isinstance(predicate, URIRef) or (subject == term and predicate in _REFLEXIVE):
+    if subject == term and predicate in _REFLEXIVE:
         return True
-    if str(subject).startswith(_AXIOMATIC) or term in _SAYS_NOTHING:
+    if subject.value.startswith(_AXIOMATIC) or term in _SAYS_NOTHING:
         return True
-    return predicate == RDF.type and str(term).startswith(str(XSD))
+    value = term.value if isinstance(term, ox.NamedNode) else ""
+    return predicate == RDF.type and value.startswith(XSD.base)
 
 
-def derive(graphs: Iterable[Graph], rules: Sequence[Path]) -> Graph:
-    """Return what the CONSTRUCT queries in *rules* add to the union of *graphs*.
+def derive(store: ox.Store, rules: Sequence[Path]) -> tuple[ox.Triple, ...]:
+    """Return what the CONSTRUCT queries in *rules* add to the default graph of *store*.
 
-    All rules run over the union and what they have added, again and again until
-    nothing new comes; so a rule may build on another, in any order.
+    All rules run over that graph and what they have added, again and again until
+    nothing new comes; so a rule may build on another, in any order. What is
+    added stays in the default graph.
 
     :raises SourceError: if a rule does not parse, makes blank nodes, or they
         never come to an end.
     """
-    store = ox.Store()
-    for number, graph in enumerate(graphs):
-        store.bulk_extend(to_quads(graph, f"{GRAPH}part/{number}"))
-    given = {quad.triple for quad in store}
     derived: set[ox.Triple] = set()
     for _ in range(_MOST_ROUNDS):
-        new = {triple for rule in rules for triple in _construct(store, rule)} - given - derived
+        found = {triple for rule in rules for triple in _construct(store, rule)}
+        new = [quad for t in found if (quad := _in_default_graph(t)) not in store]
         if not new:
-            return to_graph(derived)
-        derived |= new
-        store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in new)
+            return tuple(derived)
+        derived.update(quad.triple for quad in new)
+        store.extend(new)
     raise SourceError(
         str(rules[0].parent), "The rules never come to an end.", "One of them makes new values."
     )
 
 
+def _in_default_graph(triple: ox.Triple) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object)
+
+
 def _construct(store: ox.Store, rule: Path) -> list[ox.Triple]:
     try:
-        result = store.query(rule.read_text(encoding="utf-8"), use_default_graph_as_union=True)
+        result = store.query(rule.read_text(encoding="utf-8"))
     except SyntaxError as error:
         raise SourceError(
             str(rule), f"The rule does not parse: {error.msg}.", line=error.lineno or 0
@@ -149,19 +142,23 @@ def _construct(store: ox.Store, rule: Path) -> list[ox.Triple]:
     return triples
 
 
-def _what_counts(graph: Graph) -> Graph:
-    """Return a copy without the literals that no axiom is about, for they only cost time."""
-    bound = {s for p in _PROPERTY_AXIOMS for s in graph.subjects(p)}
-    bound |= set(graph.objects(None, OWL.onProperty)) | set(graph.objects(None, RDF.first))
-    schema = {p for p in graph.predicates() if str(p).startswith(_AXIOMATIC)} - {
-        RDFS.label,
-        RDFS.comment,
-    }
-    working = Graph(bind_namespaces="none")
-    for subject, predicate, term in graph:
-        if not isinstance(term, Literal) or predicate in bound or predicate in schema:
-            working.add((subject, predicate, term))
-    return working
+def _what_counts(triples: Collection[ox.Triple]) -> Iterator[ox.Triple]:
+    """Yield all but the literals that no axiom is about, for they only cost time."""
+    about: set[object] = set()
+    for triple in triples:
+        if triple.predicate in _PROPERTY_AXIOMS:
+            about.add(triple.subject)
+        elif triple.predicate in _NAMING:
+            about.add(triple.object)
+    for triple in triples:
+        if not isinstance(triple.object, ox.Literal) or _takes_part(triple.predicate, about):
+            yield triple
+
+
+def _takes_part(predicate: ox.NamedNode, about: set[object]) -> bool:
+    if predicate in (RDFS.label, RDFS.comment):
+        return predicate in about
+    return predicate in about or predicate.value.startswith(_AXIOMATIC)
 
 
 def _contradiction(rule: str, solution: ox.QuerySolution) -> Contradiction:
@@ -184,16 +181,32 @@ def _contradiction(rule: str, solution: ox.QuerySolution) -> Contradiction:
     return Contradiction(terms[0] if rule in ("prp-irp", "eq-diff1") else y or x, sentence, terms)
 
 
-def _merged(triple: Triple) -> Contradiction:
-    first, second = sorted((str(triple[0]), str(triple[2])))
+def _merged(triple: ox.Triple) -> Contradiction:
+    first, second = sorted((_iri(triple.subject), _iri(triple.object)))
     return Contradiction(
         first, f"{first} and {second} would be one and the same thing.", (first, second)
     )
 
 
-def _ill_typed(graph: Graph) -> Iterable[Contradiction]:
-    for subject, predicate, term in graph:
-        if isinstance(term, Literal) and term.ill_typed:
-            sentence = f'{subject} has "{term}" for {predicate}, which is not a {term.datatype}.'
-            terms = (str(subject), str(predicate), str(term.datatype))
-            yield Contradiction(str(subject), sentence, terms, str(term))
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.BlankNode) else ""
+
+
+def _ill_typed(triples: Iterable[ox.Triple]) -> Iterator[Contradiction]:
+    """Yield what is said with a literal that its datatype does not have, as rdflib knows them."""
+    right: dict[ox.Literal, bool] = {}
+    for triple in triples:
+        literal = triple.object
+        if not isinstance(literal, ox.Literal) or literal.datatype in _ANY_TEXT:
+            continue
+        if literal not in right:
+            read = from_oxigraph(literal)
+            right[literal] = not (isinstance(read, Literal) and read.ill_typed)
+        if not right[literal]:
+            subject, predicate = _iri(triple.subject), triple.predicate.value
+            datatype = literal.datatype.value
+            sentence = (
+                f'{subject} has "{literal.value}" for {predicate}, which is not a {datatype}.'
+            )
+            terms = (subject, predicate, datatype)
+            yield Contradiction(subject, sentence, terms, literal.value)

@@ -2,59 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS
-from rdflib.term import Node
+import pyoxigraph as ox
 
-from openalliances.builder.canonical import Canonical
+from openalliances.builder.dataset import Dataset, Node
 from openalliances.builder.inputs import built_with
 from openalliances.errors import CheckError
-from openalliances.rdf.prefixes import BASE, DATASET, PREFIXES
-from openalliances.release import (
-    RELEASE_FORMAT,
-    FileEntry,
-    GraphEntry,
-    Manifest,
-    PartEntry,
+from openalliances.rdf.prefixes import (
+    BASE,
+    DATASET,
 )
+from openalliances.rdf.vocabulary import DCAT, DCTERMS
+from openalliances.release import RELEASE_FORMAT, FileEntry, GraphEntry, Manifest, PartEntry
 
-_DATASET = URIRef(DATASET)
-_VERSION = URIRef(PREFIXES["dcat"] + "version")
+_DATASET = ox.NamedNode(DATASET)
 
 
 def make_manifest(
-    graphs: Mapping[str, Graph],
-    entries: Sequence[GraphEntry],
+    dataset: Dataset,
+    graphs: Sequence[GraphEntry],
     parts: Sequence[PartEntry],
-    whole: Canonical,
     files: Sequence[FileEntry],
+    *,
+    quads: int,
+    digest: str,
     inputs: str,
 ) -> Manifest:
     """Return the manifest; version and title are those of the catalogue.
 
     :raises CheckError: if the catalogue gives no version.
     """
-    versions = sorted(
-        {str(v) for graph in graphs.values() for v in graph.objects(_DATASET, _VERSION)}
-    )
+    asked = dataset.statements()
+    versions = sorted({v.value for v in asked.objects(_DATASET, DCAT.version)})
     if len(versions) != 1:
         raise CheckError(
             f"The data set has {len(versions)} versions.",
             "Write one dcat:version for the data set into data/catalog.ttl.",
         )
-    titles = [t for graph in graphs.values() for t in graph.objects(_DATASET, DCTERMS.title)]
+    titles = asked.objects(_DATASET, DCTERMS.title)
     return Manifest(
         format=RELEASE_FORMAT,
         kind="dataset",
         version=versions[0],
         title=_english(titles) or "OpenAlliances",
         base=BASE,
-        digest=whole.digest,
+        digest=digest,
         inputs=inputs,
-        quads=len(whole.quads),
-        graphs=tuple(entries),
+        quads=quads,
+        graphs=tuple(graphs),
         parts=tuple(parts),
         files=tuple(files),
         built_with=built_with(),
@@ -63,6 +59,6 @@ def make_manifest(
 
 def _english(texts: Iterable[Node]) -> str:
     """Return the English text, or the one without a language, or any; empty if there is none."""
-    literals = [text for text in texts if isinstance(text, Literal)]
-    literals.sort(key=lambda t: (t.language != "en", bool(t.language), str(t)))
-    return str(literals[0]) if literals else ""
+    literals = [text for text in texts if isinstance(text, ox.Literal)]
+    literals.sort(key=lambda t: (t.language != "en", bool(t.language), t.value))
+    return literals[0].value if literals else ""

@@ -5,32 +5,36 @@ The reader is :mod:`openalliances.things.ontologies`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
-from rdflib import Graph, URIRef
-from rdflib.namespace import OWL, RDF
 
-from openalliances.builder.rdflib_terms import to_quads
-from openalliances.builder.read_files import Source
+from openalliances.builder.dataset import SourceFile
+from openalliances.rdf.vocabulary import OWL, RDF
 
 _KINDS = ("ontology", "alignments")
 
 
-def ontologies(sources: Iterable[Source]) -> bytes:
-    """Return the ontology files of *sources* as sorted N-Quads, each in a graph of its IRI."""
+def ontologies(files: Iterable[SourceFile]) -> bytes:
+    """Return the ontology files among *files* as sorted N-Quads, each in a graph of its IRI."""
     quads = [
-        quad
-        for source in sources
-        if source.kind in _KINDS
-        for header in _headers(source.graph)
-        for quad in to_quads(source.graph, header)
+        ox.Quad(triple.subject, triple.predicate, triple.object, header)
+        for file in files
+        if file.kind in _KINDS
+        for header in _headers(file.triples)
+        for triple in file.triples
     ]
     text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(text.splitlines(keepends=True)))
 
 
-def _headers(graph: Graph) -> list[str]:
-    """Return the ontology that a file declares; a file without one can only be part of a graph."""
-    found = [s for s in graph.subjects(RDF.type, OWL.Ontology) if isinstance(s, URIRef)]
-    return [str(min(found))] if found else []
+def _headers(triples: Sequence[ox.Triple]) -> list[ox.NamedNode]:
+    """Return the ontology that a file declares; one without is only part of its graph."""
+    found = [
+        triple.subject
+        for triple in triples
+        if triple.predicate == RDF.type
+        and triple.object == OWL.Ontology
+        and isinstance(triple.subject, ox.NamedNode)
+    ]
+    return sorted(found, key=str)[:1]

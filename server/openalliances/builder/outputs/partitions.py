@@ -14,17 +14,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, RDFS, VOID
-from rdflib.term import Node
+import pyoxigraph as ox
 
+from openalliances.builder.dataset import Triples
 from openalliances.builder.outputs.statistics import (
+    Counts,
     Plain,
-    Tally,
     Usage,
+    classes_of,
     number,
     plain,
-    tally,
+    seen,
     usage,
 )
 from openalliances.rdf.prefixes import (
@@ -34,6 +34,7 @@ from openalliances.rdf.prefixes import (
     VOID_GRAPH,
     partition_iri,
 )
+from openalliances.rdf.vocabulary import RDF, RDFS, VOID, XSD
 
 _VOID = PREFIXES["void"]
 _EXT = PREFIXES["void-ext"]
@@ -41,58 +42,83 @@ _CLASS_PARTITION, _CLASS = _VOID + "classPartition", _VOID + "class"
 _PROPERTY_PARTITION, _PROPERTY = _VOID + "propertyPartition", _VOID + "property"
 _DATATYPE_PARTITION, _DATATYPE = _EXT + "datatypePartition", _EXT + "datatype"
 _TRIPLES, _ENTITIES = _VOID + "triples", _VOID + "entities"
-_NESTED = frozenset(map(URIRef, (_PROPERTY_PARTITION, _CLASS_PARTITION, _DATATYPE_PARTITION)))
+_NESTED = frozenset((_PROPERTY_PARTITION, _CLASS_PARTITION, _DATATYPE_PARTITION))
 _ROUNDS = 8
 
 
-def partitions(graphs: Mapping[str, Graph]) -> Graph:
-    """Return the graph with the numbers of *graphs*, of itself, and of all together."""
-    others = {name: plain(graph) for name, graph in graphs.items() if name != VOID_GRAPH}
-    fixed = {name: tally(triples) for name, triples in others.items()}
-    together = set().union(*others.values())
+def partitions(graphs: Mapping[str, Triples]) -> tuple[ox.Triple, ...]:
+    """Return the triples with the numbers of *graphs*, of themselves, and of all together."""
+    others = {name: plain(triples) for name, triples in graphs.items() if name != VOID_GRAPH}
+    fixed = {name: seen(triples).counts() for name, triples in others.items()}
+    together = _Together(set().union(*others.values()), {*others, VOID_GRAPH})
     found: set[Plain] = set()
     for _ in range(_ROUNDS):
-        every = together | found
-        graphs_now = {**fixed, VOID_GRAPH: tally(found)}
-        counted = set(_statements(graphs_now, tally(every), usage(every)))
-        counted -= together  # a graph that calls itself a data set need not be called so again
+        graphs_now = {**fixed, VOID_GRAPH: seen(found).counts()}
+        counted = set(_statements(graphs_now, *together.counted(found)))
+        counted -= together.triples  # a graph that calls itself a data set is not called so again
         if counted == found:
-            return _graph(found)
+            return tuple(_triple(statement) for statement in sorted(found))
         found = counted
     raise AssertionError("the numbers did not settle")
 
 
-def overview(graph: Graph) -> Iterator[tuple[Node, Node, Node]]:
-    """Yield what *graph* says of the data set as a whole, without parts of parts."""
-    whole, parts = URIRef(DATASET), partition_iri(DATASET) + "/"
-    for subject, predicate, value in graph:
-        own = subject == whole and predicate != VOID.subset
-        part = str(subject).startswith(parts) and str(subject).count("/", len(parts)) == 1
+class _Together:
+    """All triples but the numbers themselves, counted once.
+
+    What the numbers add changes only the classes of *names*, the graphs.
+    """
+
+    def __init__(self, triples: set[Plain], names: set[str]) -> None:
+        self.triples = triples
+        self._seen = seen(triples)
+        self._classes = classes_of(triples)
+        self._open = {t for t in triples if t[0] in names or t[2] in names}
+        self._usage = usage(triples - self._open, self._classes)
+
+    def counted(self, more: set[Plain]) -> tuple[Counts, Usage]:
+        """Return the numbers of these triples and *more*."""
+        classes = dict(self._classes)
+        for thing, added in classes_of(more).items():
+            classes[thing] = [*classes.get(thing, ()), *added]
+        rest = usage(self._open | more, classes)
+        return self._seen.counts(seen(more)), self._usage + rest
+
+
+def overview(triples: Triples) -> Iterator[ox.Triple]:
+    """Yield what *triples* say of the data set as a whole, without parts of parts."""
+    parts = partition_iri(DATASET) + "/"
+    for triple in triples:
+        subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else ""
+        predicate = triple.predicate.value
+        own = subject == DATASET and predicate != VOID.subset.value
+        part = subject.startswith(parts) and subject.count("/", len(parts)) == 1
         if own or (part and predicate not in _NESTED):
-            yield subject, predicate, value
+            yield triple
 
 
-def _graph(triples: set[Plain]) -> Graph:
-    graph = Graph(bind_namespaces="none")
-    for subject, predicate, value in sorted(triples):
-        counted = value.startswith('"')
-        term = Literal(int(value.split()[1].rstrip("@"))) if counted else URIRef(value)
-        graph.add((URIRef(subject), URIRef(predicate), term))
-    return graph
+def _triple(statement: Plain) -> ox.Triple:
+    subject, predicate, value = statement
+    counted = value.startswith('"')
+    term = (
+        ox.Literal(value.split()[1].rstrip("@"), datatype=XSD.integer)
+        if counted
+        else ox.NamedNode(value)
+    )
+    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), term)
 
 
-def _statements(graphs: Mapping[str, Tally], whole: Tally, used: Usage) -> Iterator[Plain]:
+def _statements(graphs: Mapping[str, Counts], whole: Counts, used: Usage) -> Iterator[Plain]:
     yield DATASET, _VOID + "sparqlEndpoint", ENDPOINT
-    yield DATASET, str(RDFS.seeAlso), VOID_GRAPH
+    yield DATASET, RDFS.seeAlso.value, VOID_GRAPH
     yield from _numbers(DATASET, whole)
     yield from _nested(used)
     for name, numbers in graphs.items():
         yield DATASET, _VOID + "subset", name
-        yield name, str(RDF.type), _VOID + "Dataset"
+        yield name, RDF.type.value, _VOID + "Dataset"
         yield from _numbers(name, numbers)
 
 
-def _numbers(dataset: str, numbers: Tally) -> Iterator[Plain]:
+def _numbers(dataset: str, numbers: Counts) -> Iterator[Plain]:
     for name, counted in (
         ("triples", numbers.triples),
         ("distinctSubjects", numbers.subjects),

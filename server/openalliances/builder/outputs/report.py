@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import RDF, SH
-from rdflib.term import Node
+import pyoxigraph as ox
 
 from openalliances.builder.checks.check import CheckReport
 from openalliances.builder.checks.shacl import Finding
+from openalliances.builder.dataset import Node, Triples
 from openalliances.rdf.prefixes import ALLY, shorten
 from openalliances.rdf.turtle import canonical_turtle
+from openalliances.rdf.vocabulary import RDF, SH, XSD
 
 _SEVERITIES = {"violation": SH.Violation, "warning": SH.Warning, "info": SH.Info}
 
@@ -24,7 +24,7 @@ def write_report(
     folder: Path,
     report: CheckReport,
     findings: tuple[Finding, ...],
-    graphs: Mapping[str, Graph],
+    graphs: Mapping[str, Triples],
 ) -> None:
     """Write ``validation.ttl``, ``.json``, ``.txt`` and ``figures.json`` into *folder*."""
     folder.mkdir()
@@ -45,41 +45,39 @@ def as_text(report: CheckReport) -> str:
     return "\n".join(lines) + "\n"
 
 
-def shacl_report(findings: tuple[Finding, ...]) -> Graph:
-    """Return the findings as a SHACL validation report (SHACL, section 3.6)."""
-    graph = Graph(bind_namespaces="none")
-    report = BNode()
-    conforms = not any(f.severity == "violation" for f in findings)
-    graph.add((report, RDF.type, SH.ValidationReport))
-    graph.add((report, SH.conforms, Literal(conforms)))
+def shacl_report(findings: tuple[Finding, ...]) -> Iterator[ox.Triple]:
+    """Yield the findings as a SHACL validation report (SHACL, section 3.6)."""
+    report = ox.BlankNode()
+    conforms = "false" if any(f.severity == "violation" for f in findings) else "true"
+    yield ox.Triple(report, RDF.type, SH.ValidationReport)
+    yield ox.Triple(report, SH.conforms, ox.Literal(conforms, datatype=XSD.boolean))
     for finding in findings:
-        result = BNode()
-        graph.add((report, SH.result, result))
+        result = ox.BlankNode()
+        yield ox.Triple(report, SH.result, result)
         for predicate, value in _result(finding):
-            graph.add((result, predicate, value))
-    return graph
+            yield ox.Triple(result, predicate, value)
 
 
-def figures(report: CheckReport, graphs: Mapping[str, Graph]) -> dict[str, object]:
+def figures(report: CheckReport, graphs: Mapping[str, Triples]) -> dict[str, object]:
     """Return counts: triples of each graph, things of each of our classes, problems."""
     classes = {
-        (str(thing), str(class_))
-        for graph in graphs.values()
-        for thing, class_ in graph.subject_objects(RDF.type)
-        if str(class_).startswith(ALLY)
+        (t.subject, t.object.value)
+        for triples in graphs.values()
+        for t in triples
+        if t.predicate == RDF.type and isinstance(t.object, ox.NamedNode)
     }
-    counts = Counter(shorten(class_) for _, class_ in classes)
+    counts = Counter(shorten(class_) for _, class_ in classes if class_.startswith(ALLY))
     return {
         "checks": {run.name: run.looked_at for run in report.runs},
         "errors": report.errors,
         "warnings": report.warnings,
         "things": dict(sorted(counts.items())),
-        "triples": {shorten(name): len(graph) for name, graph in graphs.items()},
+        "triples": {shorten(name): len(triples) for name, triples in graphs.items()},
     }
 
 
-def _result(finding: Finding) -> list[tuple[URIRef, Node]]:
-    rows: list[tuple[URIRef, Node]] = [
+def _result(finding: Finding) -> list[tuple[ox.NamedNode, Node]]:
+    rows: list[tuple[ox.NamedNode, Node]] = [
         (RDF.type, SH.ValidationResult),
         (SH.resultSeverity, _SEVERITIES[finding.severity]),
         (SH.sourceConstraintComponent, SH[f"{finding.component}ConstraintComponent"]),
@@ -87,13 +85,13 @@ def _result(finding: Finding) -> list[tuple[URIRef, Node]]:
     if finding.focus:
         rows.append((SH.focusNode, _node(finding.focus)))
     if finding.path.startswith("http"):
-        rows.append((SH.resultPath, URIRef(finding.path)))
+        rows.append((SH.resultPath, ox.NamedNode(finding.path)))
     if finding.value:
         rows.append((SH.value, _node(finding.value)))
     if finding.shape:
-        rows.append((SH.sourceShape, URIRef(finding.shape)))
+        rows.append((SH.sourceShape, ox.NamedNode(finding.shape)))
     if finding.message:
-        rows.append((SH.resultMessage, Literal(finding.message, lang="en")))
+        rows.append((SH.resultMessage, ox.Literal(finding.message, language="en")))
     return rows
 
 
@@ -102,7 +100,7 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _node(text: str) -> Node:
-    return URIRef(text) if text.startswith(("http://", "https://")) else Literal(text)
+    return ox.NamedNode(text) if text.startswith(("http://", "https://")) else ox.Literal(text)
 
 
 def _json(value: object) -> str:

@@ -11,14 +11,12 @@ use for DESCRIBE, for which SHACL has none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, RDFS, SH, XSD
 
+from openalliances.builder.dataset import Triples
 from openalliances.builder.outputs.partitions import overview, partitions
-from openalliances.builder.rdflib_terms import to_quads
 from openalliances.rdf.prefixes import (
     DECLARATION,
     DESCRIPTION_GRAPHS,
@@ -30,10 +28,9 @@ from openalliances.rdf.prefixes import (
     PREFIXES_GRAPH,
     VOID_GRAPH,
 )
+from openalliances.rdf.vocabulary import RDF, RDFS, SCHEMA, SH, XSD
 from openalliances.release.examples import Example
 
-_SH = PREFIXES["sh"]
-_SCHEMA = PREFIXES["schema"]
 _CLASSES = {
     "SELECT": "SPARQLSelectExecutable",
     "ASK": "SPARQLAskExecutable",
@@ -41,55 +38,58 @@ _CLASSES = {
 }
 
 
-def description(graphs: Mapping[str, Graph], examples: Sequence[Example]) -> dict[str, Graph]:
+def description(graphs: Mapping[str, Triples], examples: Sequence[Example]) -> dict[str, Triples]:
     """Return the graphs by which a release of *graphs* describes itself, by name."""
-    said = {EXAMPLES_GRAPH: examples_graph(examples), PREFIXES_GRAPH: prefixes_graph()}
-    said = {name: graph for name, graph in said.items() if len(graph)}
+    said: dict[str, Triples] = {
+        EXAMPLES_GRAPH: examples_graph(examples),
+        PREFIXES_GRAPH: prefixes_graph(),
+    }
+    said = {name: triples for name, triples in said.items() if triples}
     return said | {VOID_GRAPH: partitions({**graphs, **said})}
 
 
-def examples_graph(examples: Sequence[Example]) -> Graph:
+def examples_graph(examples: Sequence[Example]) -> tuple[ox.Triple, ...]:
     """Return the examples as ``sh:SPARQLExecutable``."""
-    graph = Graph(bind_namespaces="none")
-    for example in examples:
-        iri = URIRef(EXAMPLE + example.slug)
-        comment = Literal(f"{example.title} {example.about}".strip(), lang="en")
-        graph.add((iri, RDF.type, SH.SPARQLExecutable))
-        if example.form in _CLASSES:
-            graph.add((iri, RDF.type, URIRef(_SH + _CLASSES[example.form])))
-        graph.add((iri, RDFS.label, Literal(example.title, lang="en")))
-        graph.add((iri, RDFS.comment, comment))
-        graph.add((iri, URIRef(_SH + example.form.lower()), Literal(example.query)))
-        graph.add((iri, SH.prefixes, URIRef(ONTOLOGY)))
-        graph.add((iri, URIRef(_SCHEMA + "target"), URIRef(ENDPOINT)))
-        for word in example.keywords:
-            graph.add((iri, URIRef(_SCHEMA + "keywords"), Literal(word, lang="en")))
-    return graph
+    return tuple(triple for example in examples for triple in _example(example))
 
 
-def prefixes_graph() -> Graph:
+def _example(example: Example) -> Iterator[ox.Triple]:
+    iri = ox.NamedNode(EXAMPLE + example.slug)
+    comment = f"{example.title} {example.about}".strip()
+    yield ox.Triple(iri, RDF.type, SH.SPARQLExecutable)
+    if example.form in _CLASSES:
+        yield ox.Triple(iri, RDF.type, SH[_CLASSES[example.form]])
+    yield ox.Triple(iri, RDFS.label, ox.Literal(example.title, language="en"))
+    yield ox.Triple(iri, RDFS.comment, ox.Literal(comment, language="en"))
+    yield ox.Triple(iri, SH[example.form.lower()], ox.Literal(example.query))
+    yield ox.Triple(iri, SH.prefixes, ox.NamedNode(ONTOLOGY))
+    yield ox.Triple(iri, SCHEMA.target, ox.NamedNode(ENDPOINT))
+    for word in example.keywords:
+        yield ox.Triple(iri, SCHEMA.keywords, ox.Literal(word, language="en"))
+
+
+def prefixes_graph() -> tuple[ox.Triple, ...]:
     """Return the table of prefixes, declared on the ontology (SHACL, section 5.2.1)."""
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        iri = URIRef(DECLARATION + prefix)
-        graph.add((URIRef(ONTOLOGY), SH.declare, iri))
-        graph.add((iri, RDF.type, SH.PrefixDeclaration))
-        graph.add((iri, SH.prefix, Literal(prefix)))
-        graph.add((iri, SH.namespace, Literal(namespace, datatype=XSD.anyURI)))
-    return graph
+    return tuple(t for prefix, iri in PREFIXES.items() for t in _declaration(prefix, iri))
 
 
-def service_part(graphs: Mapping[str, Graph]) -> bytes:
+def _declaration(prefix: str, namespace: str) -> Iterator[ox.Triple]:
+    iri = ox.NamedNode(DECLARATION + prefix)
+    yield ox.Triple(ox.NamedNode(ONTOLOGY), SH.declare, iri)
+    yield ox.Triple(iri, RDF.type, SH.PrefixDeclaration)
+    yield ox.Triple(iri, SH.prefix, ox.Literal(prefix))
+    yield ox.Triple(iri, SH.namespace, ox.Literal(namespace, datatype=XSD.anyURI))
+
+
+def service_part(graphs: Mapping[str, Triples]) -> bytes:
     """Return what belongs into the description of the service, as sorted N-Triples.
 
     That is all of the description graphs, but of the numbers only those of the
     data set as a whole; who wants the rest asks the endpoint for it.
     """
-    chosen = Graph(bind_namespaces="none")
+    chosen: dict[ox.Triple, None] = {}
     for name in DESCRIPTION_GRAPHS:
-        graph = graphs.get(name, ())
-        for triple in overview(graph) if isinstance(graph, Graph) and name == VOID_GRAPH else graph:
-            chosen.add(triple)
-    triples = [quad.triple for quad in to_quads(chosen, VOID_GRAPH)]
-    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        triples = graphs.get(name, ())
+        chosen |= dict.fromkeys(overview(triples) if name == VOID_GRAPH else triples)
+    text = ox.serialize(chosen, format=ox.RdfFormat.N_TRIPLES) or b""
     return b"".join(sorted(text.splitlines(keepends=True)))

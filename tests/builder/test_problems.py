@@ -9,6 +9,7 @@ from openalliances.builder.checks.problems import (
     in_order,
 )
 from openalliances.builder.checks.shacl import Finding
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.inference.closure import Contradiction
 from openalliances.builder.read_files import read_bundle
 from openalliances.errors import SourceError
@@ -50,8 +51,7 @@ SENTENCES = [
 
 @pytest.fixture
 def translator(bundle_folder):
-    sources = read_bundle(bundle_folder)
-    return Translator(sources)
+    return Translator(Dataset(read_bundle(bundle_folder)))
 
 
 @pytest.mark.parametrize(("finding", "sentence"), SENTENCES)
