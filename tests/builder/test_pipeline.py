@@ -132,10 +132,9 @@ def interrupt(*_args):
 
 STOPS = [
     ("write_store", interrupt, KeyboardInterrupt),
-    ("write_parts", interrupt, KeyboardInterrupt),
+    ("ontologies", interrupt, KeyboardInterrupt),
     ("write_manifest", interrupt, KeyboardInterrupt),
-    ("write_parts", full_disk, MachineError),
-    ("write_whole", full_disk, MachineError),
+    ("write_dumps", full_disk, MachineError),
     ("write_report", full_disk, MachineError),
 ]
 
@@ -165,7 +164,7 @@ def test_a_build_that_is_stopped_at_the_last_moment_leaves_nothing(
 
 
 def test_a_full_disk_says_what_to_do(bundle_folder, tmp_path, told, monkeypatch):
-    monkeypatch.setattr(pipeline, "write_whole", full_disk)
+    monkeypatch.setattr(pipeline, "write_dumps", full_disk)
     with pytest.raises(MachineError, match="No space left") as caught:
         build(tmp_path / "out", progress=told, root=bundle_folder)
     assert "Free some space" in caught.value.hint
