@@ -21,6 +21,7 @@ from openalliances.release import (
     open_release,
     write_manifest,
 )
+from openalliances.release.search_index import SEARCH_INDEX
 from openalliances.settings import Settings
 from openalliances.web.app import create_app
 
@@ -83,7 +84,7 @@ def write_release(folder, *, kind="dataset", base=BASE):
     )
     files = [_dump(folder, store, part, form) for part in parts for form in (N_QUADS, TURTLE)]
     (folder / "dumps" / "SHA256SUMS").write_text("sums\n")
-    (folder / "indexes" / "search.json").write_text(json.dumps(ENTRIES))
+    (folder / "indexes" / SEARCH_INDEX).write_text(json.dumps(ENTRIES))
     manifest = Manifest(
         RELEASE_FORMAT,
         kind,

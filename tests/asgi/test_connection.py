@@ -80,7 +80,7 @@ def test_whatever_fails_has_a_clean_answer_and_costs_nothing(connect, monkeypatc
 
     with monkeypatch.context() as patch, connect() as wire:
         patch.setattr(endpoint, where, fail)
-        wire.sendall(head(target(f"SELECT * {{ ?s ?p '{where}' }}")))
+        wire.sendall(head(target(f"SELECT * {{ ?s ?p '{where}' }}"), "Accept-Encoding: gzip"))
         status, headers, body = answer(wire)
         assert status == 500
         assert headers["content-type"] == "application/problem+json"

@@ -19,6 +19,7 @@ from openalliances.errors import (
     SourceError,
 )
 from openalliances.rdf.formats import JSON_LD, RESULTS_CSV, TURTLE
+from openalliances.release.search_index import SEARCH_INDEX
 from openalliances.things.describe import describe
 
 from ..sample import write_release
@@ -229,7 +230,7 @@ def test_what_cannot_be_opened_is_said(tmp_path):
 
 def test_a_release_of_ours_without_an_index_of_names_says_so(tmp_path):
     release = write_release(tmp_path / "r")
-    (release.indexes / "search.json").unlink()
+    (release.indexes / SEARCH_INDEX).unlink()
     with openalliances.open(release.folder) as data:
         with pytest.raises(ReleaseDamagedError, match="has no index of names"):
             data.find("burundi")

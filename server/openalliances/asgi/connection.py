@@ -22,11 +22,13 @@ import asyncio
 import math
 from typing import TYPE_CHECKING, Any
 
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import (
     STATUS_LINE,
     HttpToolsProtocol,
     RequestResponseCycle,
 )
+from uvicorn.server import ServerState
 
 from openalliances.asgi.exchange import EXTENSION, CachedResponse, ResponseCache
 
@@ -58,6 +60,8 @@ NEEDED: tuple[tuple[type, tuple[str, ...]], ...] = (
             *("response_complete", "response_started", "waiting_for_100_continue"),
         ),
     ),
+    (FlowControl, ("write_paused",)),
+    (ServerState, ("default_headers", "total_requests")),
 )
 """Classes of uvicorn and the names of theirs that are used here, none of them public."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import TypeVar, cast
+from typing import TypeVar
 from urllib.parse import parse_qs
 
 from a2wsgi import WSGIMiddleware
@@ -25,16 +26,13 @@ from openalliances.asgi.exchange import (
     Exchange,
     Headers,
     ResponseCache,
-    TruncatedResponse,
-    coded,
     encoded,
-    first_of,
     whole,
 )
-from openalliances.asgi.stream import AnswerStream, read_inline
-from openalliances.engine.interface import Answer, Call, InlineAnswer
-from openalliances.errors import BadRequestError, MethodError, QueryCancelledError
-from openalliances.http.coding import choose_coding, coded_tag, coder
+from openalliances.asgi.stream import AnswerStream, deliver
+from openalliances.engine.interface import Answer, Call, InlineAnswer, InlineLimitReached
+from openalliances.errors import BadRequestError, MethodError
+from openalliances.http.coding import choose_coding, coded_tag
 from openalliances.http.headers import (
     COMMON_OF_DATA,
     COMMON_OF_PAGES,
@@ -57,8 +55,6 @@ from openalliances.sparql.protocol import (
     query_text,
 )
 
-_PATIENCE = 0.04
-"""Seconds for which an answer that has begun is held back, so that it can still fail cleanly."""
 _INLINE_PATIENCE = 0.1
 """Seconds to wait until one more query may run inline; then it waits in a thread, where the
 queue has an end, and clients get slots by how many they have."""
@@ -133,7 +129,8 @@ class SparqlEndpoint:
             await exchange.read_body(self.settings.body_size)
         job = await self._plan(exchange, served)
         if job.tag:
-            if holds_tag(exchange.header(b"if-none-match"), job.tag):
+            condition = exchange.header(b"if-none-match")
+            if condition and holds_tag(condition, job.tag):
                 return await self._again(job, CachedResponse(304, _headers(job), b""))
             found = self.cache.get(job.tag.encode())
             if found is not None:
@@ -172,13 +169,14 @@ class SparqlEndpoint:
             planned = _planned(request, served.site)
         else:
             planned = await self._in_thread(_planned, request, served.site)
-        coding = "" if exchange.is_old else choose_coding(exchange.header(b"accept-encoding"))
+        taken = "" if exchange.is_old else exchange.header(b"accept-encoding")
+        coding = choose_coding(taken) if taken else ""
         if isinstance(planned, QueryPlan):
             exchange.query, exchange.fingerprint = planned.judged.normalised, planned.fingerprint()
         tag = _tag(planned, served.site, exchange.fingerprint)
-        return _Job(
-            exchange, served, request, planned, coding, coded_tag(tag, coding) if tag else ""
-        )
+        if tag and coding:
+            tag = coded_tag(tag, coding)
+        return _Job(exchange, served, request, planned, coding, tag)
 
     async def _query(self, job: _Job, planned: QueryPlan, call: Call) -> None:
         """Evaluate a query and send its answer."""
@@ -216,37 +214,16 @@ class SparqlEndpoint:
         loop = asyncio.get_running_loop()
         running = loop.run_in_executor(self.threads, stream.fill, start, job.plan.format)
         try:
-            await self._deliver(job, headers, stream)
+            if await deliver(stream, job.exchange, headers, job.coding):
+                return
+            compose = partial(whole, headers, stream.whole(), stream.rows, job.coding)
+            await self._send(job, await self._in_thread(compose))
         finally:
             if not stream.done:
                 self.threads.submit(call.cancel)
             stream.close()
             # What the thread has to tell stands in the stream; nobody waits for it here.
             running.add_done_callback(lambda future: future.cancelled() or future.exception())
-
-    async def _deliver(self, job: _Job, headers: Headers, stream: AnswerStream) -> None:
-        """Send a short answer whole, and a long one as it comes; notice a client that leaves."""
-        gone: asyncio.Future[None] | None = None
-        if not await stream.done_within(_PATIENCE):
-            gone = asyncio.ensure_future(job.exchange.disconnected())
-        try:
-            if gone is not None and not await first_of(stream.begun(_PATIENCE), gone):
-                raise ClientDisconnected
-            if stream.error is not None:
-                raise stream.error
-            if stream.done and stream.is_short:
-                compose = partial(whole, headers, stream.whole(), stream.rows, job.coding)
-                return await self._send(job, await self._in_thread(compose))
-            if job.exchange.is_old and job.exchange.method != "HEAD":
-                if not await first_of(stream.complete(), cast("asyncio.Future[None]", gone)):
-                    raise ClientDisconnected
-                if stream.error is not None:
-                    raise stream.error
-                headers += ((b"content-length", b"%d" % stream.size),)
-            await _send_chunks(job, headers, stream, gone)
-        finally:
-            if gone is not None:
-                gone.cancel()
 
     async def _send(self, job: _Job, response: CachedResponse) -> None:
         """Send a whole response, and keep it for whoever asks the same."""
@@ -311,25 +288,41 @@ async def _acquired(semaphore: asyncio.Semaphore) -> bool:
         return False
 
 
-async def _send_chunks(
-    job: _Job, headers: Headers, stream: AnswerStream, gone: asyncio.Future[None] | None
-) -> None:
-    """Send what comes as it comes; a failure midway ends the connection."""
-    exchange, encoder = job.exchange, coder(job.coding)
-    await exchange.start(200, headers + coded(job.coding))
-    if exchange.method == "HEAD":
-        return await exchange.write(b"", more=False)
-    offset = 0
-    while data := await stream.read(offset):
-        if gone is not None and gone.done():
-            raise ClientDisconnected
-        offset += len(data)
-        await exchange.write(encoder.add(data), more=True)
-    if stream.error is not None:
-        if isinstance(stream.error, QueryCancelledError) and gone is not None and gone.done():
-            raise ClientDisconnected
-        raise TruncatedResponse(stream.error.message)
-    await exchange.write(encoder.end(), more=False)
+async def read_inline(answer: InlineAnswer) -> bytes | None:
+    """Return the whole of *answer*, closed; None if it is longer than a light query may be.
+
+    :raises RequestError: if the query failed.
+    """
+    try:
+        while (body := await _read_when_ready(answer)) is None:
+            pass
+    except InlineLimitReached:
+        return None
+    except BaseException:
+        answer.close()
+        raise
+    answer.close()
+    return body
+
+
+async def _read_when_ready(answer: InlineAnswer) -> bytes | None:
+    loop = asyncio.get_running_loop()
+    ready: asyncio.Future[None] = loop.create_future()
+    file = answer.file
+
+    def wake() -> None:
+        if not ready.done():
+            ready.set_result(None)
+
+    loop.add_reader(file, wake)
+    timer = loop.call_later(max(0.0, answer.until - time.monotonic()), wake)
+    try:
+        await ready
+    finally:
+        # Before the worker is given back: the next query may wait for the same file.
+        loop.remove_reader(file)
+        timer.cancel()
+    return answer.read()
 
 
 def _request(exchange: Exchange) -> Request:

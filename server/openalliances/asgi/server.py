@@ -105,7 +105,7 @@ async def _serve(
     server = _Server(
         uvicorn.Config(
             app,
-            http=_protocol(app.requests),
+            http=http_protocol(app.requests),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -141,7 +141,7 @@ def _open(folder: Path, settings: Settings, mount: Mount) -> ServedRelease:
     return served_release(release, open_engine(release, settings), settings, mount)
 
 
-def _protocol(shared: ResponseCache) -> type[asyncio.Protocol] | Literal["auto"]:
+def http_protocol(shared: ResponseCache) -> type[asyncio.Protocol] | Literal["auto"]:
     """Return the class of connections; uvicorn's own where it lacks what ours is built on."""
     try:
         from openalliances.asgi.connection import connection_class, missing_names

@@ -8,15 +8,26 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable
 
+from openalliances.asgi.exchange import (
+    ClientDisconnected,
+    Exchange,
+    Headers,
+    TruncatedResponse,
+    coded,
+    first_of,
+)
 from openalliances.engine.buffer import AnswerBuffer
-from openalliances.engine.interface import Answer, InlineAnswer, InlineLimitReached
-from openalliances.errors import OpenAlliancesError
+from openalliances.engine.interface import Answer
+from openalliances.errors import OpenAlliancesError, QueryCancelledError
+from openalliances.http.coding import coder
 from openalliances.rdf.formats import Format
 from openalliances.settings import Settings
 from openalliances.sparql.hints import count_rows
+
+_PATIENCE = 0.04
+"""Seconds for which an answer that has begun is held back, so that it can still fail cleanly."""
 
 
 class AnswerStream:
@@ -136,38 +147,58 @@ class AnswerStream:
         return self.done
 
 
-async def read_inline(answer: InlineAnswer) -> bytes | None:
-    """Return the whole of *answer*, closed; None if it is longer than a light query may be.
+async def deliver(stream: AnswerStream, exchange: Exchange, headers: Headers, coding: str) -> bool:
+    """Send the answer in *stream* as it comes, if it is long; return whether that was done.
 
-    :raises RequestError: if the query failed.
+    A short one is left to be sent whole. *headers* are those of either way.
+
+    :raises OpenAlliancesError: if the answer failed before anything was sent.
+    :raises ClientDisconnected: if the client has left.
+    :raises TruncatedResponse: if the answer failed midway.
     """
+    gone: asyncio.Future[None] | None = None
+    if not await stream.done_within(_PATIENCE):
+        gone = asyncio.ensure_future(exchange.disconnected())
     try:
-        while (body := await _read_when_ready(answer)) is None:
-            pass
-    except InlineLimitReached:
-        return None
-    except BaseException:
-        answer.close()
-        raise
-    answer.close()
-    return body
-
-
-async def _read_when_ready(answer: InlineAnswer) -> bytes | None:
-    loop = asyncio.get_running_loop()
-    ready: asyncio.Future[None] = loop.create_future()
-    file = answer.file
-
-    def wake() -> None:
-        if not ready.done():
-            ready.set_result(None)
-
-    loop.add_reader(file, wake)
-    timer = loop.call_later(max(0.0, answer.until - time.monotonic()), wake)
-    try:
-        await ready
+        if gone is not None and not await first_of(stream.begun(_PATIENCE), gone):
+            raise ClientDisconnected
+        if stream.error is not None:
+            raise stream.error
+        if stream.done and stream.is_short:
+            return False
+        if exchange.is_old and exchange.method != "HEAD":
+            if gone is not None and not await first_of(stream.complete(), gone):
+                raise ClientDisconnected
+            if stream.error is not None:
+                raise stream.error
+            headers += ((b"content-length", b"%d" % stream.size),)
+        await _send_chunks(stream, exchange, headers, coding, gone)
     finally:
-        # Before the worker is given back: the next query may wait for the same file.
-        loop.remove_reader(file)
-        timer.cancel()
-    return answer.read()
+        if gone is not None:
+            gone.cancel()
+    return True
+
+
+async def _send_chunks(
+    stream: AnswerStream,
+    exchange: Exchange,
+    headers: Headers,
+    coding: str,
+    gone: asyncio.Future[None] | None,
+) -> None:
+    """Send what comes as it comes; a failure midway ends the connection."""
+    encoder = coder(coding)
+    await exchange.start(200, headers + coded(coding))
+    if exchange.method == "HEAD":
+        return await exchange.write(b"", more=False)
+    offset = 0
+    while data := await stream.read(offset):
+        if gone is not None and gone.done():
+            raise ClientDisconnected
+        offset += len(data)
+        await exchange.write(encoder.add(data), more=True)
+    if stream.error is not None:
+        if isinstance(stream.error, QueryCancelledError) and gone is not None and gone.done():
+            raise ClientDisconnected
+        raise TruncatedResponse(stream.error.message)
+    await exchange.write(encoder.end(), more=False)

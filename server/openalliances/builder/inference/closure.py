@@ -17,6 +17,7 @@ from rdflib import Literal
 from openalliances.builder.inference.owl_rl import contradictions, materialize
 from openalliances.builder.rdflib_terms import from_oxigraph
 from openalliances.errors import SourceError
+from openalliances.rdf.query_file import read_query_file
 from openalliances.rdf.vocabulary import OWL, RDF, RDFS, XSD
 
 _REFLEXIVE = frozenset(
@@ -127,7 +128,7 @@ def _in_default_graph(triple: ox.Triple) -> ox.Quad:
 
 def _construct(store: ox.Store, rule: Path) -> list[ox.Triple]:
     try:
-        result = store.query(rule.read_text(encoding="utf-8"))
+        result = store.query(read_query_file(rule).text)
     except SyntaxError as error:
         raise SourceError(
             str(rule), f"The rule does not parse: {error.msg}.", line=error.lineno or 0
