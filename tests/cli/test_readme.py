@@ -79,6 +79,13 @@ TEXTS = {name: (ROOT / name).read_text() for name in ("CONTRIBUTING.md", "README
 COMMANDS = [(name, command) for name, text in TEXTS.items() for command in commands(text)]
 
 
+def test_the_rooms_that_are_named_are_there() -> None:
+    named = re.findall(r"`((?:tables|builder)/[\w/]+(?:\.py)?)`", TEXTS["CONTRIBUTING.md"])
+    assert len(named) > 10
+    package = ROOT / "server" / "openalliances"
+    assert [name for name in named if not (package / name).exists()] == []
+
+
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the data set, under version control, with the rows of CONTRIBUTING."""
@@ -162,6 +169,20 @@ def test_each_command_runs_as_it_stands(
         if done.returncode != 0:
             failed.append(f"{command}\n{done.returncode}: {done.stdout[-300:]}{done.stderr[-900:]}")
     assert failed == []
+
+
+@pytest.mark.parametrize("code", blocks(TEXTS["README.md"], "python"))
+def test_the_python_of_the_text_runs(code: str, clone: Path, environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        (sys.executable, "-W", "error", "-c", code),
+        cwd=clone,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("\n") >= 2
 
 
 def test_what_contributing_adds_to_a_table_is_a_line_a_command(

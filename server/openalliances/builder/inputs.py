@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from openalliances import __version__
 from openalliances.release import RELEASE_FORMAT
+from openalliances.version import __version__
 
 LIBRARIES = ("brotli", "owlrl", "pyoxigraph", "pyshacl", "rdflib", "shacl", "zstandard")
 """Those that shape a release; one that is optional may be absent."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from openalliances.builder.dataset import SourceFile
-from openalliances.builder.named_graphs import GRAPHS_FILE, NamedGraph, NamedGraphs
+from openalliances.builder.named_graphs import GRAPHS_FILE, NamedGraphs
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import BASE, ID
 from openalliances.rdf.vocabulary import RDFS, SKOS
@@ -19,6 +19,7 @@ from openalliances.tables.places import TablePlaces
 from openalliances.tables.publication import PublishedTable, publish
 from openalliances.tables.reading import read_tables
 
+_REFERENCE = "reference"
 _LABELS = (RDFS.label, SKOS.prefLabel)
 
 
@@ -73,15 +74,18 @@ def table_files(
     known = _described(beside)
     read = read_tables(root, known)
     names = {iri.removeprefix(ID): name for iri, name in known.items() if name}
+    # A table without a graph says what others publish; it is looked at like them.
+    aside = [PublishedTable(file, ()) for file in read if not file.table.graph]
     return tuple(
-        PublishedFile(
-            root / FOLDER / published.file.table.file, published, _graph(published, named).kind
-        )
-        for published in publish(read, names)
+        PublishedFile(root / FOLDER / published.file.table.file, published, _kind(published, named))
+        for published in (*publish(read, names), *aside)
     )
 
 
-def _graph(published: PublishedTable, named: NamedGraphs) -> NamedGraph:
+def _kind(published: PublishedTable, named: NamedGraphs) -> str:
+    """Return the kind of the graph of a table; one without a graph is like most others."""
+    if not published.graph:
+        return _REFERENCE
     graph = named.of_iri(published.graph)
     if graph is None:
         raise SourceError(
@@ -89,7 +93,7 @@ def _graph(published: PublishedTable, named: NamedGraphs) -> NamedGraph:
             f"The named graph <{published.graph}> of the table has no row in {GRAPHS_FILE}.",
             "Add a row that says what it is called, or name one of its graphs.",
         )
-    return graph
+    return graph.kind
 
 
 def is_table(path: Path, root: Path) -> bool:
