@@ -20,7 +20,7 @@ from openalliances.tables.metadata import FOLDER, read_metadata, tables
 from openalliances.tables.publication import RULES, publish
 from openalliances.tables.reading import read_table
 
-from .small import write_small
+from .small import concept, day, described, thing, write_small
 
 ROOT = Path(__file__).parents[2]
 Column = dict[str, Any]
@@ -32,14 +32,12 @@ def root(tmp_path: Path) -> Path:
 
 
 def change(root: Path, kind: str, column: str, **changes: Any) -> None:
-    """Change the description of a column; None takes a key away."""
+    """Change the description of a column."""
     path = root / FOLDER / f"{kind}.csv-metadata.json"
     metadata = json.loads(path.read_text())
-    for described in metadata["tableSchema"]["columns"]:
-        if described["name"] == column:
-            described |= changes
-            for key in [key for key, value in changes.items() if value is None]:
-                del described[key]
+    for one in metadata["tableSchema"]["columns"]:
+        if one["name"] == column:
+            one |= changes
     path.write_text(json.dumps(metadata))
 
 
@@ -174,6 +172,30 @@ def test_there_are_about_ten_graphs_of_tables() -> None:
         "states", "organizations", "memberships", "missions", "mandates",
         "treaties", "sources", "contributions", "findings", "classification",
     }  # fmt: skip
+
+
+def test_a_table_that_is_added_needs_no_code(root: Path) -> None:
+    """A relation with its own time, such as an obligation, is a table and its metadata."""
+    columns = [
+        thing("arrangement", "key", required=True),
+        concept("type", "date-kind", once=True),
+        day("start"),
+        day("end"),
+    ]
+    metadata = described("obligation", columns, label="{type} in {arrangement}")
+    path = root / FOLDER / "obligation.csv-metadata.json"
+    path.write_text(json.dumps(metadata))
+    (root / FOLDER / "obligation.csv").write_text(
+        "id,n,arrangement,type,start,end,source,place,check,checked_on\n"
+        "obligation/nato/x,1,organization/nato,accession,1949-08-24,,"
+        "source/treaty-text,,not-checked,\n"
+    )
+    iri = "<https://w3id.org/openalliances/id/obligation/nato/x>"
+    about = {text for text in said(root) if text.startswith(iri)}
+    assert any('/start> "1949-08-24"^^' in text for text in about)
+    assert any('"accession in organization/nato"@en' in text for text in about)
+    assert any("/hasCitation> <" in text for text in about)
+    assert entry(root, "obligation", "start").filled == "where a source says it"
 
 
 def test_a_membership_with_two_known_sources_is_two_lines(root: Path) -> None:

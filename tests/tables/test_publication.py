@@ -179,6 +179,14 @@ def test_names_are_made_of_names_that_are_made() -> None:
     assert "hasCitation" not in found, "a row without a source has no citation"
 
 
+def test_others_are_named_with_the_name_that_was_decided() -> None:
+    decided = {"id": "state/hellas", "column": "name_en", "value": "Greece", "reason": "In use."}
+    state = {"id": "state/hellas", "n": "1", "name_en": "Hellas"}
+    rows = file("membership", membership(1) | {"member": "state/hellas"})
+    made = published(file("state", state), rows, file("decision", decided))
+    assert said(made["membership"], GREECE)[LABEL] == {"Greece in NATO"}
+
+
 def test_a_thing_that_nothing_describes_is_named_with_its_row() -> None:
     with pytest.raises(SourceError, match=r"state/nowhere is not described") as caught:
         published(file("membership", membership(1) | {"member": "state/nowhere"}))

@@ -121,8 +121,8 @@ def publish(
     :raises SourceError: with the line, for a thing that nothing describes, or keys of one thing
         that differ.
     """
-    names = Names(files, others or {})
     decisions = Decisions(next((f for f in files if f.table.name == DECISION), None))
+    names = Names(files, others or {}, decisions)
     return tuple(
         PublishedTable(file, tuple(_Publisher(file, names, decisions).triples()))
         for file in files
@@ -136,7 +136,8 @@ def published_values(files: Sequence[TableFile], name: str) -> Iterator[tuple[st
     :raises KeyError: if there is no such table.
     """
     by_name = {file.table.name: file for file in files}
-    publisher = _Publisher(by_name[name], Names((), {}), Decisions(by_name.get(DECISION)))
+    decisions = Decisions(by_name.get(DECISION))
+    publisher = _Publisher(by_name[name], Names((), {}, decisions), decisions)
     every = by_name[name].table.columns
     columns = {column.name: column for column in every if column.property_url and not column.citing}
     for id_, rows in by_name[name].things():
