@@ -14,10 +14,9 @@ from openalliances.builder.checks.problems import Problem, Translator, from_sour
 from openalliances.builder.checks.queries import run_queries
 from openalliances.builder.checks.shacl import Finding, focus_counts, validate
 from openalliances.builder.checks.unknown_terms import slips, unknown_terms
-from openalliances.builder.dataset import SCHEMA_KINDS, Dataset, SourceFile
+from openalliances.builder.dataset import Dataset, SourceFile
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inference.closure import Closure, derive, infer
-from openalliances.builder.rdflib_terms import to_graph
 from openalliances.builder.read_files import bundle_files, read_file, rule_files
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
@@ -146,13 +145,14 @@ def reason(
     return Reasoned(dataset, Translator(dataset), closure, shapes, len(given))
 
 
-def _look_at_shapes(dataset: Dataset, focus: Sequence[str]) -> ShapesRun:
-    shapes = to_graph(dataset.triples("shapes"))
-    if not len(shapes):
+def _look_at_shapes(dataset: Dataset, focus: Sequence[str], validator: str = "") -> ShapesRun:
+    shapes = tuple(dataset.triples("shapes"))
+    if not shapes:
         return ShapesRun((), {})
-    data, schema = to_graph(dataset.facts()), to_graph(dataset.triples(*SCHEMA_KINDS))
-    counts = {} if focus else focus_counts(data, shapes, schema)
-    return ShapesRun(validate(data, shapes, schema, focus), counts)
+    data = frozenset(dataset.facts())
+    counts = {} if focus else focus_counts(data, shapes)
+    found = validate(data, shapes, focus, store=dataset.store, validator=validator)
+    return ShapesRun(found, counts)
 
 
 def judge(
