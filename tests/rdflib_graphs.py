@@ -21,6 +21,7 @@ from openalliances.builder.dataset import Dataset, SourceFile, Statements
 from openalliances.builder.inference import closure
 from openalliances.builder.inference.closure import Contradiction
 from openalliances.builder.rdflib_terms import to_graph, to_quads
+from openalliances.rdf import turtle
 
 SOME_GRAPH = "https://w3id.org/openalliances/graph/some"
 
@@ -114,3 +115,7 @@ def validate(
 
 def focus_counts(data: Graph, shapes: Graph, ontology: Graph) -> dict[str, int]:
     return shacl.focus_counts(triples(data) + triples(ontology), triples(shapes))
+
+
+def canonical_turtle(graph: Graph) -> str:
+    return turtle.canonical_turtle(triples(graph))

@@ -9,7 +9,14 @@ from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store
 
 from openalliances.engine.local.engine import open_pool
-from openalliances.release import FileEntry, GraphEntry, Manifest, open_release, write_manifest
+from openalliances.release import (
+    RELEASE_FORMAT,
+    FileEntry,
+    GraphEntry,
+    Manifest,
+    open_release,
+    write_manifest,
+)
 from openalliances.settings import Settings
 from openalliances.web.app import create_app
 
@@ -63,7 +70,17 @@ def write_release(folder, *, kind="dataset", base=BASE):
     (folder / "dumps" / "SHA256SUMS").write_text("sums\n")
     (folder / "indexes" / "search.json").write_text(json.dumps(ENTRIES))
     manifest = Manifest(
-        1, kind, "1.2.3", "Sample", base, "d" * 64, "i" * 64, len(store), graphs, tuple(files), {}
+        RELEASE_FORMAT,
+        kind,
+        "1.2.3",
+        "Sample",
+        base,
+        "d" * 64,
+        "i" * 64,
+        len(store),
+        graphs,
+        tuple(files),
+        {},
     )
     write_manifest(folder, manifest)
     del store

@@ -18,7 +18,14 @@ from typing import TextIO
 
 from pyoxigraph import NamedNode, Store
 
-from openalliances.release import GraphEntry, Manifest, Release, open_release, write_manifest
+from openalliances.release import (
+    RELEASE_FORMAT,
+    GraphEntry,
+    Manifest,
+    Release,
+    open_release,
+    write_manifest,
+)
 
 BASE = "https://example.org/served/"
 DEFAULTS = {"port": 0, "query_workers": 2, "threads": 8, "query_memory": 512}
@@ -97,7 +104,17 @@ def write_store(folder: Path, graphs: Mapping[str, list[Path]], digest: str = "d
     store.flush()
     entries = tuple(GraphEntry(iri, iri, "data", 0) for iri in graphs)
     manifest = Manifest(
-        1, "files", "1.0.0", "Test", BASE, digest, "i" * 64, len(store), entries, (), {}
+        RELEASE_FORMAT,
+        "files",
+        "1.0.0",
+        "Test",
+        BASE,
+        digest,
+        "i" * 64,
+        len(store),
+        entries,
+        (),
+        {},
     )
     write_manifest(folder, manifest)
     del store

@@ -13,7 +13,7 @@ from openalliances.builder.documentation.class_diagrams import (
     diagrams,
     model_of,
 )
-from openalliances.builder.documentation.gather import guide
+from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.svg import text_width
 from openalliances.rdf.prefixes import ALLY
 from openalliances.release.documentation import Module, Name, Term
@@ -27,7 +27,7 @@ CORE = Module(ALLY + "module/core", "core", "core", "", "1", ())
 @cache
 def ours():
     sources = [s for s in shipped() if s.kind in ("ontology", "vocab")]
-    return guide(Dataset(sources))
+    return documentation(Dataset(sources))
 
 
 SLUGS = [OVERVIEW, *(m.slug for m in ours().modules if m.slug != "external")]

@@ -1,6 +1,6 @@
 """What can be found, and under which names."""
 
-import json
+from dataclasses import asdict
 
 import pytest
 
@@ -36,13 +36,13 @@ YEARS = [
 
 @pytest.mark.parametrize(("statement", "years"), YEARS)
 def test_an_entry_has_what_a_reader_needs(statement, years):
-    entries = json.loads(search_index(statements(parse(MISSION % statement, "x.ttl"))))
-    found = {entry["iri"]: entry for entry in entries}
+    entries = search_index(statements(parse(MISSION % statement, "x.ttl")))
+    found = {entry.iri: asdict(entry) for entry in entries}
     assert found[ID + "mission/m"] == {
         "iri": ID + "mission/m",
         "label": "Mission to M",
         "kind": "member, mission",
-        "also": ["MIM", "Mission im M", "the M job"],
+        "also": ("MIM", "Mission im M", "the M job"),
         "years": years,
     }
     assert found[ALLY + "Mission"]["kind"] == "class"
@@ -50,8 +50,8 @@ def test_an_entry_has_what_a_reader_needs(statement, years):
 
 
 def test_concepts_and_schemes_are_found(bundle_folder):
-    entries = json.loads(search_index(Dataset(read_bundle(bundle_folder)).statements()))
-    kinds = {entry["iri"]: entry["kind"] for entry in entries}
+    entries = search_index(Dataset(read_bundle(bundle_folder)).statements())
+    kinds = {entry.iri: entry.kind for entry in entries}
     assert kinds[VOCAB + "threat-type"] == "vocabulary"
     assert kinds[VOCAB + "threat-type/piracy"] == "concept"
-    assert [entry["iri"] for entry in entries] == sorted(kinds)
+    assert [entry.iri for entry in entries] == sorted(kinds)

@@ -48,7 +48,6 @@ NOISE = [
     (RDFS.label, RDF.type, OWL.AnnotationProperty),
     (BNode(), RDF.type, URIRef(X)),
     (URIRef(X), RDFS.subClassOf, BNode()),
-    (URIRef(X), BNode(), URIRef(X)),
 ]
 
 TELLING = [

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openalliances.http.urls import DOCUMENT_FORMATS, RESERVED, Links, is_iri, split_suffix
+from openalliances.http.urls import DOCUMENT_FORMATS, RESERVED, Urls, is_iri, split_suffix
 from openalliances.rdf.formats import HTML, TURTLE
 from openalliances.rdf.prefixes import BASE
 
-LINKS = Links(BASE)
+URLS = Urls(BASE)
 
 
 @pytest.mark.parametrize(
@@ -28,11 +28,11 @@ LINKS = Links(BASE)
     ],
 )
 def test_the_path_of_a_thing(iri, path):
-    assert LINKS.thing(iri).startswith(path)
+    assert URLS.thing(iri).startswith(path)
 
 
 def test_without_a_base_everything_goes_through_resource():
-    assert Links("").document(BASE + "ontology", TURTLE).endswith("&format=ttl")
+    assert Urls("").document(BASE + "ontology", TURTLE).endswith("&format=ttl")
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,10 @@ def test_a_document_leads_back_to_its_thing(segments, form):
     iri = BASE + "/".join(segments)
     if segments[0] in RESERVED or not is_iri(iri):
         return
-    stem, found = split_suffix(unquote(LINKS.document(iri, form)))
+    stem, found = split_suffix(unquote(URLS.document(iri, form)))
     assert found is form
-    assert iri in LINKS.candidates(stem)
+    assert iri in URLS.candidates(stem)
 
 
 def test_html_is_what_a_document_is_by_default():
-    assert LINKS.document(BASE + "ontology") == LINKS.document(BASE + "ontology", HTML)
+    assert URLS.document(BASE + "ontology") == URLS.document(BASE + "ontology", HTML)

@@ -1,22 +1,22 @@
 """Search by name."""
 
-import json
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openalliances.errors import ReleaseDamagedError
 from openalliances.linking.search import (
-    INDEX,
-    Entry,
     Match,
     entries_of,
     find,
     fold,
-    has_index,
     near,
-    read_index,
+)
+from openalliances.release.search_index import (
+    SEARCH_INDEX,
+    Entry,
+    read_search_index,
+    write_search_index,
 )
 from openalliances.things.page_queries import ask
 
@@ -88,20 +88,19 @@ def test_whatever_a_thing_is_called_it_is_found_by_that(name):
 
 
 def test_the_index_of_a_release(tmp_path):
-    assert read_index(tmp_path) == ()
-    assert not has_index(tmp_path)
-    row = {"iri": "i:x", "label": "X", "years": "2007–2022", "also": ["Y"]}
-    (tmp_path / INDEX).write_text(json.dumps([row]))
-    assert read_index(tmp_path) == (Entry("i:x", "X", "", ("Y",), "2007–2022"),)
+    assert read_search_index(tmp_path) is None
+    entries = (Entry("i:x", "X", "", ("Y",), "2007–2022"), Entry("i:y", "Ÿ"))
+    write_search_index(tmp_path, entries)
+    assert read_search_index(tmp_path) == entries
 
 
 @pytest.mark.parametrize(
     "text", ["", "{", "[1]", '[{"iri": "x"}]', '[{"iri":1,"label":2,"also":3}]']
 )
 def test_a_damaged_index_is_said_to_be_one(tmp_path, text):
-    (tmp_path / INDEX).write_text(text)
+    (tmp_path / SEARCH_INDEX).write_text(text)
     with pytest.raises(ReleaseDamagedError):
-        read_index(tmp_path)
+        read_search_index(tmp_path)
 
 
 def test_without_an_index_the_names_make_one(engine):

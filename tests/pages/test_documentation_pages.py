@@ -1,23 +1,24 @@
-"""Pages about the model, from a guide made by hand."""
+"""Pages about the model, from documentation made by hand."""
 
 import pytest
 
 from openalliances.errors import QueryTimeoutError
-from openalliances.http.urls import Links
+from openalliances.http.urls import Urls
 from openalliances.pages.constraints import shapes_page
-from openalliances.pages.documentation_index import lexicon
-from openalliances.pages.question import PATIENCE, ROWS, question_page
+from openalliances.pages.documentation_index import documentation_index
+from openalliances.pages.ontology import ontology_page
+from openalliances.pages.question import PATIENCE, ROWS, live_answer, question_page
 from openalliances.pages.scheme import scheme_page
-from openalliances.pages.term import ontology_page, term_page
+from openalliances.pages.term import term_page
 from openalliances.release.documentation import (
     Alignment,
     Concept,
-    Guide,
+    Constraint,
+    Documentation,
     Head,
     Module,
     Name,
     Question,
-    Rule,
     Scheme,
     Shape,
     Term,
@@ -27,7 +28,7 @@ BASE = "https://w3id.org/openalliances/"
 ALLY = BASE + "ontology/"
 CORE = ALLY + "module/core"
 CONCEPT = Name("http://www.w3.org/2004/02/skos/core#Concept", "concept")
-PARTY_RULE = Rule(
+PARTY_CONSTRAINT = Constraint(
     iri=BASE + "shapes/Deal-party",
     name="party",
     paths=(Name(ALLY + "party", "party"),),
@@ -57,7 +58,7 @@ TERMS = (
                                Name(ALLY + "alignments/x", "x")),)),
     term("Kind", parents=(CONCEPT,)),
     term("State", parents=(named("Actor"),), uses=9, samples=((Name(BASE + "id/s", "S"),),),
-         range_of_hints=(named("party"),), shapes=(PARTY_RULE.iri,), questions=("CQ1",)),
+         range_of_hints=(named("party"),), shapes=(PARTY_CONSTRAINT.iri,), questions=("CQ1",)),
     term("party", "object property", domain=(named("Actor"),), range_hints=(named("State"),),
          needs_source=True, uses=1, samples=((Name(BASE + "id/s", "S"), Name("", "5")),)),
 )  # fmt: skip
@@ -65,12 +66,12 @@ TERMS = (
 
 @pytest.fixture
 def known():
-    guide = Guide(
+    documentation = Documentation(
         head=Head(ALLY[:-1], "T", "", "A", "D", "1", "", "", "", "", "ally", ALLY, ()),
         modules=(Module(CORE, "core", "Core", "About.", "1", ()),),
         terms=TERMS,
         shapes=(Shape(BASE + "shapes/DealShape", "deal", "Core", (named("Actor"),), "",
-                      (PARTY_RULE,)),),
+                      (PARTY_CONSTRAINT,)),),
         questions=(question("CQ1"), question("CQ2")),
         schemes=(Scheme(BASE + "vocab/t", "T", "", "", (), (named("State"),), tuple(
             Concept(BASE + f"vocab/t/{n}", n, "", "", depth)
@@ -78,7 +79,7 @@ def known():
         )),),
         diagrams=(),
     )  # fmt: skip
-    return lexicon(guide, Links(BASE))
+    return documentation_index(documentation, Urls(BASE))
 
 
 def rows(page):
@@ -96,7 +97,7 @@ def test_a_class_has_its_own_properties_and_those_from_above(known):
 
 def test_rules_questions_and_uses_lead_to_their_pages(known):
     page = term_page(known, known.terms[ALLY + "State"])
-    assert [row.rule.href for row in page.rules] == ["/shapes#DealShape"]
+    assert [row.constraint.href for row in page.constraints] == ["/shapes#DealShape"]
     assert [anchor.href for anchor in page.questions] == ["/ontology/questions/CQ1"]
     assert page.module.href == "/ontology.html#module-core"
     assert page.all_uses.startswith("/sparql?query=SELECT")
@@ -146,13 +147,15 @@ def test_concepts_are_nested_by_depth(known):
 def test_rules_are_grouped_by_module(known):
     page = shapes_page(known)
     ((group, (table,)),) = page.groups
-    assert (group, table.slug, page.rules) == ("Core", "DealShape", 1)
-    assert [a.href for a in table.rules[0].paths] == ["/ontology/party.html"]
+    assert (group, table.slug, page.constraints) == ("Core", "DealShape", 1)
+    assert [a.href for a in table.constraints[0].paths] == ["/ontology/party.html"]
 
 
 def test_the_live_answer_calls_things_by_their_names(known, engine):
     asked = question("CQ1", f"SELECT ?s WHERE {{ VALUES ?s {{ <{BASE}id/state/burundi> 1 }} }}")
-    page = question_page(known, asked, engine, 10, {BASE + "id/state/burundi": "Burundi"})
+    page = question_page(
+        known, asked, live_answer(engine, asked, 10), {BASE + "id/state/burundi": "Burundi"}
+    )
     assert [row[0].text for row in page.result.rows] == ["Burundi", "1"]
     assert (page.previous, page.next) == ("", "CQ2")
     assert page.trouble == ""
@@ -160,7 +163,7 @@ def test_the_live_answer_calls_things_by_their_names(known, engine):
 
 def test_the_live_answer_is_cut(known, engine):
     many = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
-    page = question_page(known, question("CQ2", many), engine, 10, {})
+    page = question_page(known, asked := question("CQ2", many), live_answer(engine, asked, 10), {})
     assert (len(page.result.rows), page.result.cut) == (ROWS, True)
     assert (page.previous, page.next) == ("CQ1", "")
 
@@ -176,7 +179,7 @@ class Slow:
 @pytest.mark.parametrize(("given", "taken"), [(60.0, PATIENCE), (1.0, 1.0)])
 def test_a_failing_answer_is_said_and_no_error(known, given, taken):
     slow = Slow()
-    page = question_page(known, question("CQ1"), slow, given, {})
+    page = question_page(known, asked := question("CQ1"), live_answer(slow, asked, given), {})
     assert page.result is None
     assert page.trouble == "The query took too long."
     assert slow.timeout == taken

@@ -2,7 +2,7 @@
 
 import pytest
 
-from openalliances.http.urls import Links
+from openalliances.http.urls import Urls
 from openalliances.pages.home import home_page
 from openalliances.pages.sentence import answer, listed, years
 from openalliances.pages.thing import thing_page
@@ -21,7 +21,7 @@ from openalliances.things.description import (
 
 TYPE = PREFIXES["rdf"] + "type"
 THING = BASE + "id/partnership/x"
-LINKS = Links(BASE)
+URLS = Urls(BASE)
 
 
 def node(name, iri=None):
@@ -56,7 +56,7 @@ def row(page, name):
 
 
 def test_what_is_missing_is_said_to_be_missing():
-    page = thing_page(thing(), LINKS)
+    page = thing_page(thing(), URLS)
     assert [(r.name.text.value, r.facts) for r in page.facts] == [
         ("Parties", ()),
         ("Start", ()),
@@ -66,7 +66,7 @@ def test_what_is_missing_is_said_to_be_missing():
 
 def test_what_is_stated_is_not_missing():
     page = thing_page(
-        thing(group("hasParty", node("A")), group("startDate", Node(Text("2001")))), LINKS
+        thing(group("hasParty", node("A")), group("startDate", Node(Text("2001")))), URLS
     )
     assert [r.name.text.value for r in page.facts if not r.facts] == ["End"]
 
@@ -78,13 +78,13 @@ def test_facts_come_in_the_order_that_readers_ask_for():
             group("addressesThreat", node("T")),
             group("hasParty", node("A")),
         ),
-        LINKS,
+        URLS,
     )
     assert [r.name.text.value for r in page.facts][:3] == ["hasParty", "addressesThreat", "zzz"]
 
 
 def test_a_fact_leads_to_its_claims_and_says_how_good_they_are():
-    page = thing_page(thing(group("hasParty", node("A"), claims=(CLAIM,)), claims=(CLAIM,)), LINKS)
+    page = thing_page(thing(group("hasParty", node("A"), claims=(CLAIM,)), claims=(CLAIM,)), URLS)
     fact = row(page, "hasParty").facts[0]
     assert fact.evidence == "undated and unsourced"
     assert [(a.text.value, a.href) for a in fact.claims] == [("1", "#claim-1")]
@@ -93,7 +93,7 @@ def test_a_fact_leads_to_its_claims_and_says_how_good_they_are():
 
 def test_what_holds_for_all_facts_of_a_row_is_said_once():
     page = thing_page(
-        thing(group("hasParty", node("A"), node("B"), claims=(CLAIM,)), claims=(CLAIM,)), LINKS
+        thing(group("hasParty", node("A"), node("B"), claims=(CLAIM,)), claims=(CLAIM,)), URLS
     )
     assert row(page, "hasParty").evidence == "undated and unsourced"
     assert {fact.evidence for fact in row(page, "hasParty").facts} == {""}
@@ -104,7 +104,7 @@ def test_what_holds_for_all_facts_of_a_row_is_said_once():
     [(Origin.ASSERTED, ""), (Origin.DERIVED, "derived"), (Origin.INFERRED, "inferred")],
 )
 def test_badge(origin, badge):
-    page = thing_page(thing(group("hasParty", node("A"), origin=origin)), LINKS)
+    page = thing_page(thing(group("hasParty", node("A"), origin=origin)), URLS)
     assert row(page, "hasParty").facts[0].origin == badge
 
 
@@ -116,7 +116,7 @@ def test_an_inverse_that_is_shown_is_not_repeated_and_keeps_its_evidence():
         types=("State",),
     )
     pairs = {ALLY + "isPartyTo": ALLY + "hasParty", ALLY + "hasParty": ALLY + "isPartyTo"}
-    page = thing_page(described, LINKS, inverses=pairs)
+    page = thing_page(described, URLS, inverses=pairs)
     assert [r.name.text.value for r in page.incoming] == ["leads"]
     assert row(page, "isPartyTo").facts[0].claims
 
@@ -125,7 +125,7 @@ def test_a_symmetric_link_is_shown_once():
     described = thing(
         group("isPartnerOf", node("B")), incoming=(group("isPartnerOf", node("B"), node("C")),)
     )
-    page = thing_page(described, LINKS)
+    page = thing_page(described, URLS)
     assert [[f.value.text.value for f in r.facts] for r in page.incoming] == [["C"]]
 
 
@@ -145,7 +145,7 @@ def test_a_symmetric_link_is_shown_once():
     ],
 )
 def test_where_a_value_leads(iri, inward, href, outside):
-    page = thing_page(thing(group("hasParty", node("A", iri))), LINKS, inward=inward)
+    page = thing_page(thing(group("hasParty", node("A", iri))), URLS, inward=inward)
     value = row(page, "hasParty").facts[0].value
     assert (value.href, value.outside) == (href, outside)
 
@@ -160,7 +160,7 @@ def test_where_a_value_leads(iri, inward, href, outside):
 )
 def test_an_address_can_be_opened(text, datatype, href):
     value = Node(Text(text), datatype=PREFIXES["xsd"] + datatype)
-    shown = row(thing_page(thing(group("textAddress", value)), LINKS), "textAddress").facts[0].value
+    shown = row(thing_page(thing(group("textAddress", value)), URLS), "textAddress").facts[0].value
     assert (shown.href, shown.outside) == (href, bool(href))
 
 
@@ -168,7 +168,7 @@ def test_the_page_of_a_claim_shows_the_claim_instead_of_facts():
     described = thing(
         group("hasPassage", node("P")), claims=(CLAIM,), types=("Claim",), iri=CLAIM.iri
     )
-    page = thing_page(described, LINKS)
+    page = thing_page(described, URLS)
     assert page.is_claim
     assert page.facts == ()
     assert page.sentence == ""

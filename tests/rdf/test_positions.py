@@ -8,7 +8,8 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from openalliances.rdf.positions import locate
 from openalliances.rdf.prefixes import ALLY, ID, PREFIXES
-from openalliances.rdf.turtle import canonical_turtle
+
+from ..rdflib_graphs import canonical_turtle
 
 LAWS = settings(max_examples=100, deadline=None)
 E = "http://e.test/"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from openalliances.rdf.prefixes import BASE
-from openalliances.release.documentation import known_iris, read_guide
+from openalliances.release.documentation import known_iris, read_documentation
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary, hints
 from openalliances.sparql.judge import judge
@@ -15,8 +15,8 @@ QUERIES = sorted((Path(__file__).parents[2] / "ontology" / "questions").glob("**
 
 @pytest.mark.slow
 def test_no_question_of_ours_gets_a_hint(shipped_release):
-    guide = read_guide(shipped_release.indexes)
-    vocabulary = Vocabulary.of(known_iris(guide))
+    documentation = read_documentation(shipped_release.indexes)
+    vocabulary = Vocabulary.of(known_iris(documentation))
     assert len(QUERIES) > 50
     for file in QUERIES:
         query = judge(

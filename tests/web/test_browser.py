@@ -12,11 +12,11 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 
 from openalliances.builder.dataset import Dataset
-from openalliances.builder.documentation.gather import guide
+from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
 from openalliances.engine.local.engine import open_pool
 from openalliances.release import open_release
-from openalliances.release.documentation import write_guide
+from openalliances.release.documentation import write_documentation
 from openalliances.web.app import create_app
 
 from ..shipped import shipped
@@ -93,14 +93,14 @@ def address(app):
 
 @pytest.fixture(scope="module")
 def model_address(release, settings, tmp_path_factory):
-    """Serve the sample with the guide to our own ontology."""
-    folder = tmp_path_factory.mktemp("guided") / "r"
+    """Serve the sample with the documentation to our own ontology."""
+    folder = tmp_path_factory.mktemp("documented") / "r"
     shutil.copytree(release.folder, folder)
     sources = [s for s in shipped() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
-    write_guide(folder / "indexes", guide(Dataset(sources), question_files()))
-    guided = open_release(folder)
-    engine = open_pool(guided.store, settings)
-    with served(create_app(guided, engine, settings)) as url:
+    write_documentation(folder / "indexes", documentation(Dataset(sources), question_files()))
+    documented = open_release(folder)
+    engine = open_pool(documented.store, settings)
+    with served(create_app(documented, engine, settings)) as url:
         yield url
     engine.close()
 

@@ -34,7 +34,7 @@ def test_without_the_examples_as_data_no_link_leads_to_them(client):
 
 
 def test_an_example_is_a_thing_like_any_other(client, monkeypatch):
-    monkeypatch.setattr("openalliances.web.examples._as_data", lambda site: True)
+    monkeypatch.setattr("openalliances.pages.examples.are_data", lambda site: True)
     page = client.get("/example/missions.html")
     assert "https://w3id.org/openalliances/example/missions" in page.text
     assert "/example/missions.ttl" in page.text

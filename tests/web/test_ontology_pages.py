@@ -7,13 +7,13 @@ from html import unescape
 import pytest
 
 from openalliances.builder.dataset import Dataset
-from openalliances.builder.documentation.gather import guide
+from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
 from openalliances.engine.interface import Query
 from openalliances.engine.local.engine import open_pool
 from openalliances.errors import QueryTimeoutError
 from openalliances.release import open_release
-from openalliances.release.documentation import GUIDE, write_guide
+from openalliances.release.documentation import DOCUMENTATION, write_documentation
 from openalliances.web.app import create_app
 
 from ..shipped import shipped
@@ -49,27 +49,27 @@ class Failing:
 
 
 @pytest.fixture(scope="module")
-def guided(release, tmp_path_factory):
-    """Return a release of the sample with the guide to our own ontology."""
-    folder = tmp_path_factory.mktemp("guided") / "r"
+def documented(release, tmp_path_factory):
+    """Return a release of the sample with the documentation to our own ontology."""
+    folder = tmp_path_factory.mktemp("documented") / "r"
     shutil.copytree(release.folder, folder)
     sources = [s for s in shipped() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
-    write_guide(folder / "indexes", guide(Dataset(sources), question_files()))
+    write_documentation(folder / "indexes", documentation(Dataset(sources), question_files()))
     return open_release(folder)
 
 
 @pytest.fixture(scope="module")
-def guided_engine(guided, settings):
-    pool = open_pool(guided.store, settings)
+def documented_engine(documented, settings):
+    pool = open_pool(documented.store, settings)
     yield pool
     pool.close()
 
 
 @pytest.fixture(scope="module")
-def visitor(app, guided, guided_engine, settings):
-    guided_app = create_app(guided, guided_engine, settings)
-    guided_app.test_client_class = app.test_client_class
-    return guided_app.test_client()
+def visitor(app, documented, documented_engine, settings):
+    documented_app = create_app(documented, documented_engine, settings)
+    documented_app.test_client_class = app.test_client_class
+    return documented_app.test_client()
 
 
 def test_a_program_gets_rdf_and_a_browser_the_page(visitor):
@@ -122,13 +122,13 @@ def test_pages_of_the_model_lead_to_pages_that_are_there(visitor):
         seen[path] = (response.status_code, set(ID.findall(response.text)))
         for link in {unescape(found) for found in HREF.findall(response.text)}:
             page = link.partition("#")[0]
-            if _is_of_the_guide(page) and page not in seen and page not in waiting:
+            if _is_of_the_documentation(page) and page not in seen and page not in waiting:
                 waiting.append(page)
     assert {path for path, (status, _) in seen.items() if status != 200} == set()
     assert len(seen) > 250
 
 
-def _is_of_the_guide(path):
+def _is_of_the_documentation(path):
     return re.fullmatch(
         r"/ontology\.html|/ontology/[A-Za-z]+\.html|/vocab/[a-z-]+\.html|/shapes|"
         r"/ontology/questions(/CQ\d+)?|/ontology/diagram/[a-z]+\.svg",
@@ -175,9 +175,9 @@ def test_what_is_not_there_is_404(visitor, path):
 
 
 def test_a_failing_answer_leaves_the_page_whole_and_is_not_kept(
-    app, guided, guided_engine, settings
+    app, documented, documented_engine, settings
 ):
-    failing = create_app(guided, Failing(guided_engine), settings)
+    failing = create_app(documented, Failing(documented_engine), settings)
     failing.test_client_class = app.test_client_class
     response = failing.test_client().get("/ontology/questions/CQ09")
     assert response.status_code == 200
@@ -189,7 +189,7 @@ def test_a_failing_answer_leaves_the_page_whole_and_is_not_kept(
     "path", ["/ontology/State.html", "/ontology.html", "/vocab/threat-type.html"]
 )
 def test_a_release_without_a_guide_shows_the_plain_page(client, release, path):
-    assert not (release.indexes / GUIDE).exists()
+    assert not (release.indexes / DOCUMENTATION).exists()
     response = client.get(path)
     assert "Load it" not in response.text
     assert response.status_code in (200, 404)

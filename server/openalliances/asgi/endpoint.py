@@ -310,7 +310,7 @@ def _planned(exchange: Exchange, site: Site, body: bytes) -> QueryPlan | None:
             exchange.header(b"accept"),
         ),
         known_graphs=site.engine.graphs(),
-        base=site.links.base,
+        base=site.urls.base,
         settings=site.settings,
     )
     return planned if isinstance(planned, QueryPlan) and planned.format is not HTML else None

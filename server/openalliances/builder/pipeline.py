@@ -18,7 +18,7 @@ from openalliances.builder.checks.check import CheckReport, hygiene, judge, reas
 from openalliances.builder.checks.problems import Problem, in_order
 from openalliances.builder.checks.shacl import Finding
 from openalliances.builder.dataset import Dataset
-from openalliances.builder.documentation.gather import guide
+from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
 from openalliances.builder.folder import partial_folder, settle
 from openalliances.builder.gc_settings import collecting_seldom
@@ -33,8 +33,9 @@ from openalliances.bundle import bundle
 from openalliances.errors import CheckError
 from openalliances.progress import Progress
 from openalliances.release import SERVICE, Manifest, Release, write_manifest
-from openalliances.release.documentation import write_guide
+from openalliances.release.documentation import write_documentation
 from openalliances.release.examples import examples
+from openalliances.release.search_index import write_search_index
 
 _DIGEST_SHOWN = 12
 
@@ -115,10 +116,10 @@ def _write(
     files = write_parts(folder, dataset.graphs, whole, texts)
     progress.step("indexes")
     (folder / "indexes").mkdir()
-    index = search_index(dataset.statements(*{file.kind for file in dataset.files}))
-    (folder / "indexes" / "search.json").write_text(index, encoding="utf-8", newline="\n")
+    asked = dataset.statements(*{file.kind for file in dataset.files})
+    write_search_index(folder / "indexes", search_index(asked))
     (folder / "indexes" / SERVICE).write_bytes(service_part(dataset.graphs))
-    write_guide(folder / "indexes", guide(dataset, built.questions))
+    write_documentation(folder / "indexes", documentation(dataset, built.questions))
     progress.step("report")
     write_report(folder / "report", built.report, built.findings, dataset.graphs)
     files = [*whole_files.result(), *files]

@@ -18,7 +18,6 @@ from openalliances.cli import terminal
 from openalliances.engine.interface import Engine, Query, Term
 from openalliances.engine.local.engine import open_pool
 from openalliances.errors import NotFoundError, ReleaseDamagedError, SettingError
-from openalliances.linking.search import Entry, read_index
 from openalliances.linking.search import find as search
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
@@ -31,6 +30,7 @@ from openalliances.rdf.formats import (
 )
 from openalliances.rdf.prefixes import BASE, PREFIXES, shorten
 from openalliances.release import Release
+from openalliances.release.search_index import Entry, read_search_index
 from openalliances.settings import Settings
 from openalliances.sparql.judge import judge
 from openalliances.things.describe import describe
@@ -176,7 +176,7 @@ def _cell(term: Term | None) -> str:
 
 def _entries(release: Release) -> tuple[Entry, ...]:
     """Return the names that the release has; the user's own files have none."""
-    entries = read_index(release.indexes)
+    entries = read_search_index(release.indexes)
     if entries is None:
         raise ReleaseDamagedError(
             f"The release in {release.folder} has no index of names.",

@@ -30,7 +30,7 @@ _SAFE = "/:@!$&'()*+,;=-._~"
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class Urls:
     """Paths for the things below *base*; everything else goes through ``/resource``."""
 
     base: str

@@ -6,21 +6,16 @@ name, an acronym, its beginning, the beginning of a word, any part of it.
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import Path
 
 from pyoxigraph import NamedNode
 
 from openalliances.engine.interface import Solution
-from openalliances.errors import ReleaseDamagedError
+from openalliances.release.search_index import Entry
 from openalliances.things.describe import in_words
-
-INDEX = "search.json"
-"""Name of the file below the release's ``indexes`` folder."""
 
 
 class Match(IntEnum):
@@ -34,45 +29,12 @@ class Match(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A thing that can be found: its IRI, its name, its kind, its other names, its years."""
-
-    iri: str
-    label: str
-    kind: str = ""
-    also: tuple[str, ...] = ()
-    years: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
     """An entry that fits, and how well; ``name`` is the name that fits."""
 
     entry: Entry
     match: Match
     name: str
-
-
-def has_index(folder: Path) -> bool:
-    """Return whether the build wrote an index into *folder*."""
-    return (folder / INDEX).is_file()
-
-
-def read_index(folder: Path) -> tuple[Entry, ...]:
-    """Return the entries of the index in *folder*; none if the release has no index.
-
-    :raises ReleaseDamagedError: if the file is not what the build writes.
-    """
-    path = folder / INDEX
-    if not has_index(folder):
-        return ()
-    try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(_entry(row) for row in rows)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ReleaseDamagedError(
-            f"{path} cannot be read ({error}).", "Build again with: openalliances build"
-        ) from None
 
 
 def entries_of(solutions: Iterable[Solution]) -> tuple[Entry, ...]:
@@ -162,22 +124,3 @@ def _tails(folded: str) -> Sequence[str]:
 def _is_acronym(name: str) -> bool:
     letters = [character for character in name if character.isalpha()]
     return 1 < len(letters) <= 12 and " " not in name and all(c.isupper() for c in letters)
-
-
-def _entry(row: dict[str, object]) -> Entry:
-    also = row.get("also") or ()
-    if not isinstance(also, list | tuple):
-        raise TypeError("also is not a list")
-    return Entry(
-        str(row["iri"]),
-        str(row["label"]),
-        str(row.get("kind") or ""),
-        tuple(str(name) for name in also),
-        _years(row.get("years")),
-    )
-
-
-def _years(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "–".join(str(year) for year in value if year is not None)
-    return "" if value is None else str(value)

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from openalliances.engine.interface import Solution
-from openalliances.http.urls import Links
-from openalliances.pages.kinds import Kind
+from openalliances.http.urls import Urls
+from openalliances.pages.kinds import KINDS, Kind
+from openalliances.pages.render import render
+from openalliances.pages.site import Site
 from openalliances.rdf.prefixes import INFERRED_GRAPH, shorten
 from openalliances.things.describe import best
 from openalliances.things.description import Text
+from openalliances.things.page_queries import ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,25 @@ class BrowsePage:
     has_types: bool
 
 
-def browse_page(kind: Kind, solutions: Sequence[Solution], links: Links) -> BrowsePage:
+def list_page(site: Site) -> str:
+    """Return the page of the lists that there are."""
+    return render("kinds.html", site, kinds=KINDS if site.is_dataset else ())
+
+
+def page(site: Site, kind: Kind) -> str:
+    """Return the list of all things of a kind."""
+    rows = ask(site.engine, "browse", site.settings.query_timeout, kind.class_iri)
+    return render("browse.html", site, page=browse_page(kind, rows, site.urls))
+
+
+def browse_page(kind: Kind, solutions: Sequence[Solution], urls: Urls) -> BrowsePage:
     """Return the list of *kind*, sorted by name, each thing once."""
     grouped: dict[str, list[Solution]] = {}
     for solution in solutions:
         item = solution["item"]
         if isinstance(item, NamedNode):
             grouped.setdefault(item.value, []).append(solution)
-    rows = [_row(iri, found, links) for iri, found in grouped.items()]
+    rows = [_row(iri, found, urls) for iri, found in grouped.items()]
     rows.sort(key=lambda row: (row.label.value.casefold(), row.href))
     return BrowsePage(
         kind,
@@ -55,7 +69,7 @@ def browse_page(kind: Kind, solutions: Sequence[Solution], links: Links) -> Brow
     )
 
 
-def _row(iri: str, found: Sequence[Solution], links: Links) -> BrowseRow:
+def _row(iri: str, found: Sequence[Solution], urls: Urls) -> BrowseRow:
     labels = [Text(t.value, t.language or "") for t in _literals(found, "label")]
     types = dict.fromkeys(
         term.value
@@ -66,7 +80,7 @@ def _row(iri: str, found: Sequence[Solution], links: Links) -> BrowseRow:
     claims = _first(found, "claims")
     return BrowseRow(
         best(labels) if labels else Text(shorten(iri)),
-        links.document(iri),
+        urls.document(iri),
         ", ".join(types),
         "–".join(years) if any(years) else "",
         int(claims or 0),

@@ -1,63 +1,74 @@
-"""The rules that the data keep to: a table for each class, from the shapes."""
+"""The constraints that the data keep to: a table for each class, from the shapes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from openalliances.pages.documentation_index import Lexicon, local
+from openalliances.pages.documentation_index import DocumentationIndex, local
 from openalliances.pages.models import Anchor
-from openalliances.release.documentation import Rule, Shape
+from openalliances.pages.render import render
+from openalliances.pages.site import Site
+from openalliances.release.documentation import Constraint, Shape
 
 
 @dataclass(frozen=True, slots=True)
-class RuleLine:
-    """A rule in its table: ``paths`` are empty for a rule about the whole thing."""
+class ConstraintLine:
+    """A constraint in its table: ``paths`` are empty for a constraint about the whole thing."""
 
-    rule: Rule
+    constraint: Constraint
     paths: tuple[Anchor, ...]
     expects: tuple[Anchor, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ShapeTable:
-    """The rules for the things of one class."""
+    """The constraints for the things of one class."""
 
     slug: str
     shape: Shape
     href: str
     targets: tuple[Anchor, ...]
-    rules: tuple[RuleLine, ...]
+    constraints: tuple[ConstraintLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ShapesPage:
-    """All tables, by the module that they belong to, and how many rules there are."""
+    """All tables, by the module that they belong to, and how many constraints there are."""
 
     groups: tuple[tuple[str, tuple[ShapeTable, ...]], ...]
-    rules: int
+    constraints: int
 
 
-def shapes_page(lexicon: Lexicon) -> ShapesPage:
+def page(site: Site, index: DocumentationIndex) -> str:
+    """Return the page of all constraints."""
+    return render("ontology/shapes.html", site, page=shapes_page(index))
+
+
+def shapes_page(index: DocumentationIndex) -> ShapesPage:
     """Return the page of all shapes."""
     groups: dict[str, list[ShapeTable]] = {}
-    for shape in lexicon.guide.shapes:
-        groups.setdefault(shape.group, []).append(_table(lexicon, shape))
+    for shape in index.documentation.shapes:
+        groups.setdefault(shape.group, []).append(_table(index, shape))
     return ShapesPage(
-        tuple((group, tuple(tables)) for group, tables in groups.items()), len(lexicon.rules)
+        tuple((group, tuple(tables)) for group, tables in groups.items()), len(index.constraints)
     )
 
 
-def _table(lexicon: Lexicon, shape: Shape) -> ShapeTable:
+def _table(index: DocumentationIndex, shape: Shape) -> ShapeTable:
     return ShapeTable(
         slug=local(shape.iri),
         shape=shape,
-        href=lexicon.links.document(shape.iri),
-        targets=lexicon.anchors(shape.targets),
-        rules=tuple(_lines(lexicon, shape.rules)),
+        href=index.urls.document(shape.iri),
+        targets=index.anchors(shape.targets),
+        constraints=tuple(_lines(index, shape.constraints)),
     )
 
 
-def _lines(lexicon: Lexicon, rules: Iterable[Rule]) -> Iterable[RuleLine]:
-    for rule in rules:
-        yield RuleLine(rule, lexicon.anchors(rule.paths), lexicon.anchors(rule.expects))
+def _lines(
+    index: DocumentationIndex, constraints: Iterable[Constraint]
+) -> Iterable[ConstraintLine]:
+    for constraint in constraints:
+        yield ConstraintLine(
+            constraint, index.anchors(constraint.paths), index.anchors(constraint.expects)
+        )

@@ -1,19 +1,19 @@
-"""The guide of a release, ready to look things up in it."""
+"""The documentation of a release, ready to look things up in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from openalliances.http.urls import Links
+from openalliances.http.urls import Urls
 from openalliances.pages.models import Anchor
 from openalliances.release.documentation import (
+    Constraint,
     Diagram,
-    Guide,
+    Documentation,
     Module,
     Name,
     Question,
-    Rule,
     Scheme,
     Shape,
     Term,
@@ -22,25 +22,28 @@ from openalliances.things.description import Text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lexicon:
-    """The guide and its parts by IRI, code or slug; ``rules`` with the first shape of each."""
+class DocumentationIndex:
+    """The documentation and its parts by IRI, code or slug.
 
-    guide: Guide
-    links: Links
+    ``constraints`` has the first shape of each constraint beside it.
+    """
+
+    documentation: Documentation
+    urls: Urls
     terms: Mapping[str, Term]
     modules: Mapping[str, Module]
     schemes: Mapping[str, Scheme]
     questions: Mapping[str, Question]
     diagrams: Mapping[str, Diagram]
-    rules: Mapping[str, tuple[Rule, Shape]]
+    constraints: Mapping[str, tuple[Constraint, Shape]]
 
     def anchor(self, name: Name) -> Anchor:
         """Return the words of *name*, leading to its page here or to its own place."""
         text = Text(name.label, "en")
         if not name.iri:
             return Anchor(text)
-        if self.links.holds(name.iri):
-            return Anchor(text, self.links.document(name.iri), name.iri)
+        if self.urls.holds(name.iri):
+            return Anchor(text, self.urls.document(name.iri), name.iri)
         return Anchor(text, name.iri, name.iri, outside=True)
 
     def anchors(self, names: Iterable[Name]) -> tuple[Anchor, ...]:
@@ -59,21 +62,21 @@ class Lexicon:
         return tuple(found.values())
 
 
-def lexicon(guide: Guide, links: Links) -> Lexicon:
-    """Return the lexicon of *guide*; *links* make the paths of its pages."""
-    rules: dict[str, tuple[Rule, Shape]] = {}
-    for shape in guide.shapes:
-        for rule in shape.rules:
-            rules.setdefault(rule.iri, (rule, shape))
-    return Lexicon(
-        guide=guide,
-        links=links,
-        terms={term.iri: term for term in guide.terms},
-        modules={module.iri: module for module in guide.modules},
-        schemes={scheme.iri: scheme for scheme in guide.schemes},
-        questions={question.code: question for question in guide.questions},
-        diagrams={diagram.slug: diagram for diagram in guide.diagrams},
-        rules=rules,
+def documentation_index(documentation: Documentation, urls: Urls) -> DocumentationIndex:
+    """Return the index of *documentation*; *urls* makes the paths of its pages."""
+    constraints: dict[str, tuple[Constraint, Shape]] = {}
+    for shape in documentation.shapes:
+        for constraint in shape.constraints:
+            constraints.setdefault(constraint.iri, (constraint, shape))
+    return DocumentationIndex(
+        documentation=documentation,
+        urls=urls,
+        terms={term.iri: term for term in documentation.terms},
+        modules={module.iri: module for module in documentation.modules},
+        schemes={scheme.iri: scheme for scheme in documentation.schemes},
+        questions={question.code: question for question in documentation.questions},
+        diagrams={diagram.slug: diagram for diagram in documentation.diagrams},
+        constraints=constraints,
     )
 
 
@@ -82,11 +85,11 @@ def local(iri: str) -> str:
     return iri.rstrip("/").rpartition("/")[2].rpartition("#")[2]
 
 
-def shape_page(shape: Shape) -> str:
+def shape_path(shape: Shape) -> str:
     """Return the path of the table of *shape*."""
     return f"/shapes#{local(shape.iri)}"
 
 
-def question_page(code: str) -> str:
+def question_path(code: str) -> str:
     """Return the path of the page of a question."""
     return f"/ontology/questions/{code}"

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from openalliances.pages.render import render
+from openalliances.pages.site import Site
 from openalliances.rdf.formats import GRAPH_FORMATS, Format
 from openalliances.release import FileEntry, Manifest
+
+CHECKSUMS = "SHA256SUMS"
+"""Name of the file of all checksums, below the folder of the dumps."""
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 _ENCODINGS = {"": "plain", "gzip": "gzip", "zstd": "Zstandard"}
@@ -76,6 +81,13 @@ class DownloadGroup:
     def files(self) -> tuple[Download, ...]:
         """Return all files of the group."""
         return tuple(file for row in self.rows for file in row.files)
+
+
+def page(site: Site) -> str:
+    """Return the page of all files."""
+    groups = downloads_page(site.release.manifest)
+    has_sums = (site.release.dumps / CHECKSUMS).is_file()
+    return render("downloads.html", site, page=groups, checksums=has_sums)
 
 
 def downloads_page(manifest: Manifest) -> tuple[DownloadGroup, ...]:

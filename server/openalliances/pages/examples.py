@@ -1,13 +1,14 @@
-"""The example queries as pages list them: by topic."""
+"""The example queries: a list by topic, and a page for each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openalliances.pages.render import render
+from openalliances.pages.site import Site
+from openalliances.rdf.prefixes import EXAMPLE, EXAMPLES_GRAPH
 from openalliances.release.examples import Example, examples
-
-__all__ = ["Example", "Topic", "example_of", "examples", "topics"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,31 @@ class Topic:
 
     name: str
     examples: tuple[Example, ...]
+
+
+def list_page(site: Site) -> str:
+    """Return the page of all examples."""
+    return render("examples.html", site, topics=topics_of(site), as_data=are_data(site))
+
+
+def page(site: Site, example: Example) -> str:
+    """Return the page of an example: what it asks, the query, and where to run it."""
+    return render("example.html", site, example=example, iri=iri_of(site, example))
+
+
+def are_data(site: Site) -> bool:
+    """Return whether the release has the examples as data."""
+    return EXAMPLES_GRAPH in site.engine.graphs()
+
+
+def iri_of(site: Site, example: Example) -> str:
+    """Return the IRI of an example; empty where it is no data."""
+    return EXAMPLE + example.slug if are_data(site) else ""
+
+
+def topics_of(site: Site) -> tuple[Topic, ...]:
+    """Return the examples for the release of *site* by topic."""
+    return topics(examples(site.release.manifest.kind))
 
 
 def topics(found: Sequence[Example]) -> tuple[Topic, ...]:

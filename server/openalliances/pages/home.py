@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openalliances.pages.kinds import KINDS
+from openalliances.pages.render import render
+from openalliances.pages.site import Site
 from openalliances.release import Manifest
 
 
@@ -25,6 +27,12 @@ class HomePage:
     counts: tuple[Count, ...]
     quads: int
     graphs: int
+
+
+def page(site: Site) -> str:
+    """Return the home page."""
+    counts = site.counts if site.is_dataset else {}
+    return render("home.html", site, page=home_page(site.release.manifest, counts))
 
 
 def home_page(manifest: Manifest, counts: Mapping[str, int]) -> HomePage:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from openalliances.engine.interface import Engine, Query
 from openalliances.errors import RequestError
 from openalliances.http.urls import query_page
-from openalliances.pages.documentation_index import Lexicon, local
+from openalliances.pages.documentation_index import DocumentationIndex, local
 from openalliances.pages.models import Anchor
+from openalliances.pages.render import render
 from openalliances.pages.results import Cell, ResultPage, page_of
+from openalliances.pages.site import Site
 from openalliances.rdf.formats import RESULTS_JSON
 from openalliances.release.documentation import Name, Question
 
@@ -34,22 +36,37 @@ class QuestionPage:
     next: str
 
 
-def question_page(
-    lexicon: Lexicon, question: Question, engine: Engine, timeout: float, names: Mapping[str, str]
-) -> QuestionPage:
-    """Return the page of *question* with its live answer; *names* are the labels of things.
+@dataclass(frozen=True, slots=True)
+class LiveAnswer:
+    """What the query of a question gives now; without ``result``, ``trouble`` says why."""
 
-    That the answer cannot be had is said on the page and is no error.
-    """
-    codes = list(lexicon.questions)
+    result: ResultPage | None
+    trouble: str = ""
+
+
+def page(site: Site, index: DocumentationIndex, question: Question, live: LiveAnswer) -> str:
+    """Return the page of *question* with its answer."""
+    names = {entry.iri: entry.label for entry in site.entries}
+    return render("ontology/question.html", site, page=question_page(index, question, live, names))
+
+
+def list_page(site: Site, index: DocumentationIndex) -> str:
+    """Return the page of all questions."""
+    return render("ontology/questions.html", site, questions=index.documentation.questions)
+
+
+def question_page(
+    index: DocumentationIndex, question: Question, live: LiveAnswer, names: Mapping[str, str]
+) -> QuestionPage:
+    """Return the page of *question* with its live answer; *names* are the labels of things."""
+    codes = list(index.questions)
     at = codes.index(question.code)
-    result, trouble = _answer(engine, question, min(timeout, PATIENCE))
     return QuestionPage(
         question=question,
-        result=_named(result, names) if result else None,
-        trouble=trouble,
-        terms=lexicon.anchors(
-            Name(iri, lexicon.terms[iri].label if iri in lexicon.terms else local(iri))
+        result=_named(live.result, names) if live.result else None,
+        trouble=live.trouble,
+        terms=index.anchors(
+            Name(iri, index.terms[iri].label if iri in index.terms else local(iri))
             for iri in question.terms
         ),
         editor=query_page(question.query),
@@ -58,12 +75,16 @@ def question_page(
     )
 
 
-def _answer(engine: Engine, question: Question, timeout: float) -> tuple[ResultPage | None, str]:
+def live_answer(engine: Engine, question: Question, timeout: float) -> LiveAnswer:
+    """Return what the query of *question* gives now.
+
+    That the answer cannot be had is said on the page and is no error.
+    """
     try:
-        with engine.run(Query(question.query, RESULTS_JSON, timeout)) as answer:
-            return page_of(answer, "SELECT", ROWS), ""
+        with engine.run(Query(question.query, RESULTS_JSON, min(timeout, PATIENCE))) as answer:
+            return LiveAnswer(page_of(answer, "SELECT", ROWS))
     except RequestError as error:
-        return None, str(error)
+        return LiveAnswer(None, str(error))
 
 
 def _named(result: ResultPage, names: Mapping[str, str]) -> ResultPage:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from openalliances.pages.documentation_index import Lexicon
+from openalliances.pages.documentation_index import DocumentationIndex
 from openalliances.pages.models import Alternate, Anchor
+from openalliances.pages.render import render
+from openalliances.pages.site import Site
 from openalliances.pages.thing import formats_of
 from openalliances.release.documentation import Concept, Name, Scheme
 
@@ -32,32 +34,35 @@ class SchemePage:
     formats: tuple[Alternate, ...]
 
 
-def scheme_page(lexicon: Lexicon, scheme: Scheme) -> SchemePage:
+def page(site: Site, index: DocumentationIndex, scheme: Scheme) -> str:
+    """Return the page of *scheme*."""
+    return render("ontology/scheme.html", site, page=scheme_page(index, scheme))
+
+
+def scheme_page(index: DocumentationIndex, scheme: Scheme) -> SchemePage:
     """Return the page of *scheme*."""
     own = {name.iri for name in scheme.classes}
     properties = (
         Name(t.iri, t.label)
-        for t in lexicon.guide.terms
+        for t in index.documentation.terms
         if own & {n.iri for n in t.range + t.range_hints}
     )
     return SchemePage(
         iri=scheme.iri,
         scheme=scheme,
-        classes=lexicon.anchors(scheme.classes),
-        used_by=lexicon.anchors(properties),
-        tree=_branches(lexicon, scheme.concepts),
-        formats=formats_of(scheme.iri, lexicon.links),
+        classes=index.anchors(scheme.classes),
+        used_by=index.anchors(properties),
+        tree=_branches(index, scheme.concepts),
+        formats=formats_of(scheme.iri, index.urls),
     )
 
 
-def _branches(lexicon: Lexicon, concepts: Sequence[Concept]) -> tuple[ConceptBranch, ...]:
+def _branches(index: DocumentationIndex, concepts: Sequence[Concept]) -> tuple[ConceptBranch, ...]:
     """Return the trees in a list in which each concept is followed by those below it."""
     if not concepts:
         return ()
     top = concepts[0]
     depth = top.depth
     end = next((n for n, c in enumerate(concepts) if n and c.depth <= depth), len(concepts))
-    branch = ConceptBranch(
-        top, lexicon.links.document(top.iri), _branches(lexicon, concepts[1:end])
-    )
-    return (branch, *_branches(lexicon, concepts[end:]))
+    branch = ConceptBranch(top, index.urls.document(top.iri), _branches(index, concepts[1:end]))
+    return (branch, *_branches(index, concepts[end:]))

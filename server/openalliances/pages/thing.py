@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from openalliances.http.urls import DOCUMENT_FORMATS, Links, resource
+from openalliances.http.urls import DOCUMENT_FORMATS, Urls, resource
+from openalliances.pages.downloads import downloads_page
 from openalliances.pages.kinds import EXPECTATIONS
 from openalliances.pages.models import (
     Alternate,
@@ -19,10 +20,13 @@ from openalliances.pages.models import (
     SourceRow,
     ThingPage,
 )
+from openalliances.pages.render import render
 from openalliances.pages.sentence import answer, definition, main_types
+from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML
 from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
 from openalliances.things.citations import by_role, support
+from openalliances.things.describe import describe
 from openalliances.things.description import (
     Citation,
     Claim,
@@ -35,6 +39,7 @@ from openalliances.things.description import (
     Text,
 )
 from openalliances.things.evidence import document_words, grade, place_words, who_says
+from openalliances.things.page_queries import ask
 
 _ALSO = PREFIXES["skos"] + "altLabel"
 _ADDRESS = PREFIXES["xsd"] + "anyURI"
@@ -70,6 +75,17 @@ _FIRST = tuple(
 """The order of facts; what is not named here follows by name."""
 
 
+_TERMS = frozenset(
+    namespace + name
+    for namespace, names in (
+        (PREFIXES["owl"], ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")),
+        (PREFIXES["rdfs"], ("Class",)),
+        (PREFIXES["rdf"], ("Property",)),
+    )
+    for name in names
+)
+"""The classes of terms, whose pages say how often they are used."""
+
 _TABLES = {
     "members": ("Members", "Member"),
     "member": ("Memberships", "Organisation or arrangement"),
@@ -81,9 +97,27 @@ _TABLES = {
 """The roles of records, in the order of their tables: heading and head of a column."""
 
 
+def page(site: Site, iri: str) -> str:
+    """Return the page of the thing *iri*, also of one that is only mentioned.
+
+    :raises RequestError: if the engine cannot answer.
+    """
+    timeout = site.settings.query_timeout
+    found = describe(site.engine, iri, timeout) or Description(iri, Text(shorten(iri)))
+    uses = None
+    if not found.outgoing or any(found.is_a(kind) for kind in _TERMS):
+        rows = ask(site.engine, "instances", timeout, iri)
+        uses = int(rows[0]["items"].value) if rows else 0
+    model = thing_page(
+        found, site.urls, inverses=site.inverses, inward=not site.is_dataset, uses=uses
+    )
+    files = next((g for g in downloads_page(site.release.manifest) if g.graph == iri), None)
+    return render("thing.html", site, page=model, files=files)
+
+
 def thing_page(
     thing: Description,
-    links: Links,
+    urls: Urls,
     *,
     inverses: Mapping[str, str] | None = None,
     inward: bool = False,
@@ -95,7 +129,7 @@ def thing_page(
     the other way round are not repeated. ``inward`` sends links to things outside
     the base to our own description of them. ``uses`` is how often a term is used.
     """
-    pages = _Pages(links, inward)
+    pages = _Pages(urls, inward)
     pairs = inverses or {}
     told = definition(thing)
     facts = [_without(_with_inverse_claims(group, thing, pairs), told) for group in thing.outgoing]
@@ -111,7 +145,7 @@ def thing_page(
         evidence=tuple(_evidence(thing.claims, pages)),
         incoming=tuple(pages.row(group, thing) for group in _not_yet_shown(thing, pairs)),
         raw=tuple(pages.row(group, thing) for group in thing.outgoing),
-        formats=formats_of(thing.iri, links),
+        formats=formats_of(thing.iri, urls),
         cut=thing.cut,
         uses=uses,
         is_claim=bool(own),
@@ -120,10 +154,10 @@ def thing_page(
     )
 
 
-def formats_of(iri: str, links: Links) -> tuple[Alternate, ...]:
+def formats_of(iri: str, urls: Urls) -> tuple[Alternate, ...]:
     """Return the forms in which the document about *iri* can be had, HTML apart."""
     return tuple(
-        Alternate(form.name, form.media_type, links.document(iri, form))
+        Alternate(form.name, form.media_type, urls.document(iri, form))
         for form in DOCUMENT_FORMATS
         if form is not HTML
     )
@@ -133,14 +167,14 @@ def formats_of(iri: str, links: Links) -> tuple[Alternate, ...]:
 class _Pages:
     """Where words lead: the links of a release, and whether outside things stay inside."""
 
-    links: Links
+    urls: Urls
     inward: bool
 
     def anchor(self, node: Node) -> Anchor:
         if not node.iri:
             web = node.datatype == _ADDRESS and node.text.value.startswith(("http://", "https://"))
             return Anchor(node.text, node.text.value if web else "", outside=web)
-        path = self.links.document(node.iri)
+        path = self.urls.document(node.iri)
         if not path.startswith("/resource?"):
             return Anchor(node.text, path, node.iri)
         if self.inward:

@@ -24,6 +24,9 @@ DECLARATION = BASE + "prefix/"
 PARTITION = BASE + "partition/"
 ENDPOINT = BASE + "sparql"
 
+LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+"""Licence of our own ontology and data."""
+
 DERIVED_GRAPH = GRAPH + "derived"
 """What the rules under ``ontology/rules`` derive."""
 INFERRED_GRAPH = GRAPH + "inferred"

@@ -19,7 +19,7 @@ from typing import Any
 
 from openalliances.errors import ReleaseDamagedError, ReleaseFormatError
 
-RELEASE_FORMAT = 1
+RELEASE_FORMAT = 2
 """Number of this layout; a program reads only releases with its own number."""
 
 MANIFEST = "manifest.json"

@@ -1,4 +1,4 @@
-"""The guide to the model, as values: what the build writes down and what the pages show.
+"""The documentation of the model, as values: what the build writes down and what the pages show.
 
 Terms, shapes, questions, vocabularies and diagrams are gathered once, when a
 release is built (:mod:`openalliances.builder.documentation.gather`), so that no page of the
@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from openalliances.errors import ReleaseDamagedError
 
-GUIDE = "guide.json"
+DOCUMENTATION = "documentation.json"
 """Name of the file below the release's ``indexes`` folder."""
 
 
@@ -46,7 +46,7 @@ class Term:
     schema:rangeIncludes; ``domain_of`` and ``range_of`` are the same read from the
     side of a class. ``uses`` counts instances or statements, inferred ones too;
     ``samples`` are some of them: one name for an instance, two for a statement.
-    ``shapes`` are IRIs of rules, ``questions`` their codes.
+    ``shapes`` are IRIs of constraints, ``questions`` their codes.
     """
 
     iri: str
@@ -84,11 +84,11 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Constraint:
     """What a shape asks of one property, or of the whole thing if ``paths`` is empty.
 
     ``required`` is how many values there must be, in words. ``fault`` says what
-    is wrong where the rule is broken, ``mend`` what to do. ``terms`` are the IRIs
+    is wrong where the constraint is broken, ``mend`` what to do. ``terms`` are the IRIs
     of the terms of ours that it speaks of.
     """
 
@@ -105,14 +105,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The rules for all things of a class; ``about`` says which things if not by class."""
+    """The constraints for all things of a class; ``about`` says which things if not by class."""
 
     iri: str
     title: str
     group: str
     targets: tuple[Name, ...]
     about: str
-    rules: tuple[Rule, ...]
+    constraints: tuple[Constraint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +211,8 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Guide:
-    """The whole guide. Everything is in the order in which it is shown."""
+class Documentation:
+    """The whole documentation. Everything is in the order in which it is shown."""
 
     head: Head
     modules: tuple[Module, ...]
@@ -223,39 +223,41 @@ class Guide:
     diagrams: tuple[Diagram, ...]
 
 
-def known_iris(guide: Guide) -> tuple[str, ...]:
-    """Return every IRI of ours in the guide: ontology, modules, terms, schemes, concepts."""
+def known_iris(documentation: Documentation) -> tuple[str, ...]:
+    """Return every IRI of ours in it: ontology, modules, terms, schemes, concepts."""
     return (
-        *(guide.head.iri, guide.head.version_iri),
-        *(module.iri for module in guide.modules),
-        *(term.iri for term in guide.terms),
-        *(scheme.iri for scheme in guide.schemes),
-        *(concept.iri for scheme in guide.schemes for concept in scheme.concepts),
+        *(documentation.head.iri, documentation.head.version_iri),
+        *(module.iri for module in documentation.modules),
+        *(term.iri for term in documentation.terms),
+        *(scheme.iri for scheme in documentation.schemes),
+        *(concept.iri for scheme in documentation.schemes for concept in scheme.concepts),
     )
 
 
-def write_guide(folder: Path, guide: Guide) -> None:
-    """Write *guide* into the ``indexes`` folder of a release."""
-    text = json.dumps(asdict(guide), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    (folder / GUIDE).write_text(text + "\n", encoding="utf-8", newline="\n")
+def write_documentation(folder: Path, documentation: Documentation) -> None:
+    """Write *documentation* into the ``indexes`` folder of a release."""
+    text = json.dumps(
+        asdict(documentation), ensure_ascii=False, separators=(",", ":"), sort_keys=True
+    )
+    (folder / DOCUMENTATION).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def read_guide(folder: Path) -> Guide | None:
-    """Return the guide in *folder*, or None if the release has none (a user's files).
+def read_documentation(folder: Path) -> Documentation | None:
+    """Return the documentation in *folder*, or None if the release has none (a user's files).
 
     :raises ReleaseDamagedError: if the file is not what the build writes.
     """
-    path = folder / GUIDE
+    path = folder / DOCUMENTATION
     if not path.is_file():
         return None
     try:
-        guide = _value(Guide, json.loads(path.read_text(encoding="utf-8")))
+        documentation = _value(Documentation, json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError) as error:
         raise ReleaseDamagedError(
             f"{path} cannot be read ({error}).", "Build again with: openalliances build"
         ) from None
-    assert isinstance(guide, Guide)  # noqa: S101  what _value returns for that type
-    return guide
+    assert isinstance(documentation, Documentation)  # noqa: S101  what _value returns for that type
+    return documentation
 
 
 def _value(type_: Any, raw: Any) -> Any:

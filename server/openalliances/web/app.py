@@ -5,14 +5,13 @@ from __future__ import annotations
 from flask import Flask, request
 
 from openalliances.engine.interface import Engine
-from openalliances.http.urls import query_page, resource, search_page
-from openalliances.rdf.prefixes import shorten
+from openalliances.pages.site import STATIC, Site
 from openalliances.release import Release
 from openalliances.settings import Settings
 from openalliances.web import downloads, errors, graphs, ontology, pages, resources, sparql
 from openalliances.web.examples import bp as examples
-from openalliances.web.headers import LICENSE, finish
-from openalliances.web.site import EXTENSION, Site
+from openalliances.web.headers import finish
+from openalliances.web.site import EXTENSION
 
 ERROR_KEY = "openalliances.error"
 """Where the scope of a request (ASGI) holds an error that the app is to show."""
@@ -20,23 +19,12 @@ ERROR_KEY = "openalliances.error"
 
 def create_app(release: Release, engine: Engine, settings: Settings) -> Flask:
     """Return the app that publishes *release*; nothing is kept outside of it."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=STATIC)
     site = Site(release, engine, settings)
     app.extensions[EXTENSION] = site
     app.config["MAX_CONTENT_LENGTH"] = settings.body_size
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.body_size
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 86400
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(
-        site=site,
-        manifest=release.manifest,
-        license=LICENSE if site.is_dataset else "",
-        query_page=query_page,
-        resource=resource,
-        search_page=search_page,
-    )
-    app.jinja_env.filters["shorten"] = shorten
     app.register_blueprint(examples)
     for blueprint in (sparql.bp, graphs.bp, downloads.bp, pages.bp, ontology.bp, resources.bp):
         app.register_blueprint(blueprint)

@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, send_file
 
 from openalliances.errors import NotFoundError
-from openalliances.pages.downloads import Download, downloads_page
+from openalliances.pages import downloads
+from openalliances.pages.downloads import CHECKSUMS, Download
+from openalliances.pages.site import Site
 from openalliances.rdf.formats import GRAPH_FORMATS, Format
 from openalliances.release import FileEntry
 from openalliances.web.headers import FRESH
-from openalliances.web.site import Site, current_site
+from openalliances.web.site import current_site
 
 bp = Blueprint("downloads", __name__, url_prefix="/dumps")
 
-CHECKSUMS = "SHA256SUMS"
 _ENCODED = {"gzip": "application/gzip", "zstd": "application/zstd"}
 
 
 @bp.get("/")
 def index() -> Response:
     """List the files with size, number of triples and checksum."""
-    site = current_site()
-    page = downloads_page(site.release.manifest)
-    has_sums = (site.release.dumps / CHECKSUMS).is_file()
-    return Response(render_template("downloads.html", page=page, checksums=has_sums))
+    return Response(downloads.page(current_site()))
 
 
 @bp.get("/<path:name>")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from openalliances.errors import NotAcceptableError, NotFoundError, OpenAlliancesError
+from openalliances.errors import NotAcceptableError, NotFoundError, OpenAlliancesError, ReleaseError
 from openalliances.http.negotiation import negotiate
 from openalliances.linking.search import Hit, near
+from openalliances.pages import error
 from openalliances.rdf.formats import HTML, Format
 from openalliances.sparql.problems import PROBLEM_JSON, Problem, problem_of
 from openalliances.web.site import current_site
@@ -31,7 +32,7 @@ def problem_response(problem: Problem, response: Response | None = None) -> Resp
     found = _suggestions(problem)
     answer = response or Response()
     if wants_page():
-        answer.data = render_template("error.html", problem=problem, hits=found)
+        answer.data = error.page(current_site(), problem, found)
         answer.content_type = HTML.content_type
     else:
         details = problem.as_json()
@@ -52,19 +53,19 @@ def finish_problem(response: Response, problem: Problem) -> Response:
     return response
 
 
-def _ours(error: OpenAlliancesError) -> Response:
-    return problem_response(problem_of(error))
+def _ours(raised: OpenAlliancesError) -> Response:
+    return problem_response(problem_of(raised))
 
 
-def _of_http(error: HTTPException) -> Response | HTTPException:
+def _of_http(raised: HTTPException) -> Response | HTTPException:
     """Give an error of HTTP our form; its headers (Allow, Content-Range) stay."""
-    if error.code is None or error.code < 400:
-        return error
-    response = Response(status=error.code)
-    for name, value in error.get_headers():
+    if raised.code is None or raised.code < 400:
+        return raised
+    response = Response(status=raised.code)
+    for name, value in raised.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
-    return problem_response(Problem(error.code, error.name, error.description or ""), response)
+    return problem_response(Problem(raised.code, raised.name, raised.description or ""), response)
 
 
 def _offer() -> Format:
@@ -78,4 +79,7 @@ def _suggestions(problem: Problem) -> list[Hit]:
     if problem.status != NotFoundError.status_hint:
         return []
     slug = request.path.rstrip("/").rpartition("/")[2].partition(".")[0]
-    return near(current_site().entries, slug)
+    try:
+        return near(current_site().entries, slug)
+    except ReleaseError:
+        return []

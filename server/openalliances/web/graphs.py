@@ -27,7 +27,7 @@ def store() -> Response:
     asked = Request(request.method, request.query_string, accept=request.headers.get("Accept"))
     planned = plan_graph(asked, known_graphs=site.engine.graphs(), settings=site.settings)
     if planned.format is HTML:
-        page = site.links.document(planned.graph) if planned.graph else url_for("downloads.index")
+        page = site.urls.document(planned.graph) if planned.graph else url_for("downloads.index")
         response = see_other(site.absolute(page))
         response.vary.add("Accept")
         return response

@@ -9,18 +9,16 @@ from werkzeug.http import parse_etags
 from werkzeug.urls import iri_to_uri
 
 from openalliances.http.urls import DOCUMENT_FORMATS
+from openalliances.pages.site import Site
 from openalliances.rdf.formats import TURTLE, Format
+from openalliances.rdf.prefixes import LICENSE
 from openalliances.web.compression import compress, tag_for_client
-from openalliances.web.site import Site
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Nothing from elsewhere, nothing inline, no framing (CSP Level 3)."""
-
-LICENSE = "https://creativecommons.org/licenses/by/4.0/"
-"""Licence of our own ontology and data."""
 
 EXPOSED = (
     "Accept-Query, Content-Location, ETag, Link, Query-Hint, Query-Id, Result-Count, Retry-After"
@@ -81,16 +79,16 @@ def link_headers(site: Site, iri: str, shown: Format | None = None) -> list[str]
     ``shown`` is the format of the answer itself, None for a redirect. The
     canonical document and ``cite-as`` (RFC 8574) never depend on the host.
     """
-    links = site.links
+    urls = site.urls
     values = [
-        _link(site.absolute(links.document(iri, form)), "alternate", form.media_type)
+        _link(site.absolute(urls.document(iri, form)), "alternate", form.media_type)
         for form in DOCUMENT_FORMATS
         if form is not shown
     ]
     values.append(
-        _link(site.absolute(links.document(iri, TURTLE)), "describedby", TURTLE.media_type)
+        _link(site.absolute(urls.document(iri, TURTLE)), "describedby", TURTLE.media_type)
     )
-    if shown and links.base and iri.startswith(links.base):
+    if shown and urls.base and iri.startswith(urls.base):
         values.append(_link(f"{iri}.{shown.extension}", "canonical"))
     values.append(_link(iri, "cite-as"))
     if site.is_dataset:

@@ -1,27 +1,28 @@
-"""The model explained: the ontology, its terms, vocabularies, rules and questions.
+"""The model explained: the ontology, its terms, vocabularies, constraints and questions.
 
-Pages come from the guide that the build wrote. A release without one (a user's
-files) has no such pages, and a path that the guide does not know is a thing like
+Pages come from the documentation that the build wrote. A release without one (a user's
+files) has no such pages, and a path that the documentation does not know is a thing like
 any other: both go to :mod:`openalliances.web.resources`.
 """
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from openalliances.errors import NotFoundError
 from openalliances.http.negotiation import negotiate
-from openalliances.pages.constraints import shapes_page
-from openalliances.pages.documentation_index import Lexicon
-from openalliances.pages.question import question_page
-from openalliances.pages.scheme import scheme_page
-from openalliances.pages.term import ontology_page, term_page
+from openalliances.pages import constraints, scheme, term
+from openalliances.pages import ontology as ontology_pages
+from openalliances.pages import question as question_pages
+from openalliances.pages.documentation_index import DocumentationIndex
+from openalliances.pages.site import Site
 from openalliances.rdf.formats import GRAPH_FORMATS, HTML, Format, by_extension
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY, VOCAB
 from openalliances.things.document import graph_query
 from openalliances.web import resources
-from openalliances.web.headers import add_links, fresh, link_headers, not_modified
-from openalliances.web.site import Site, current_site
+from openalliances.web.conditional import conditional
+from openalliances.web.headers import fresh, link_headers, not_modified
+from openalliances.web.site import current_site
 from openalliances.web.spool import spooled
 
 bp = Blueprint("ontology", __name__)
@@ -30,122 +31,123 @@ _SVG = "image/svg+xml"
 
 
 @bp.get("/ontology.html")
-def ontology() -> Response:
+def whole() -> Response:
     """Show the ontology: what it is for, how to load it, its modules and all its terms."""
-    site, lexicon = _guided()
-    if lexicon is None:
+    site, index = _documented()
+    if index is None:
         return resources.thing("ontology.html")
-    return _about(site, ONTOLOGY, "ontology/ontology.html", page=ontology_page(lexicon))
+    return conditional(
+        _tag(site, ONTOLOGY, HTML.extension),
+        lambda: ontology_pages.page(site, index),
+        links=link_headers(site, ONTOLOGY, HTML),
+    )
 
 
 @bp.get("/ontology/<name>.html")
-def term(name: str) -> Response:
+def of_term(name: str) -> Response:
     """Show a term: what it means, where it stands, and who uses it."""
-    site, lexicon = _guided()
-    found = lexicon.terms.get(ALLY + name) if lexicon else None
-    if lexicon is None or found is None:
+    site, index = _documented()
+    found = index.terms.get(ALLY + name) if index else None
+    if index is None or found is None:
         return resources.thing(f"ontology/{name}.html")
-    return _about(site, found.iri, "ontology/term.html", page=term_page(lexicon, found))
+    return conditional(
+        _tag(site, found.iri, HTML.extension),
+        lambda: term.page(site, index, found),
+        links=link_headers(site, found.iri, HTML),
+    )
 
 
 @bp.get("/vocab/<name>.html")
-def scheme(name: str) -> Response:
+def of_scheme(name: str) -> Response:
     """Show a vocabulary with its concepts as a tree."""
-    site, lexicon = _guided()
-    found = lexicon.schemes.get(VOCAB + name) if lexicon else None
-    if lexicon is None or found is None:
+    site, index = _documented()
+    found = index.schemes.get(VOCAB + name) if index else None
+    if index is None or found is None:
         return resources.thing(f"vocab/{name}.html")
-    return _about(site, found.iri, "ontology/scheme.html", page=scheme_page(lexicon, found))
+    return conditional(
+        _tag(site, found.iri, HTML.extension),
+        lambda: scheme.page(site, index, found),
+        links=link_headers(site, found.iri, HTML),
+    )
 
 
 @bp.get("/ontology/diagram/<slug>.svg")
 def diagram(slug: str) -> Response:
     """Send a class diagram as a file."""
-    site, lexicon = _guided()
-    found = lexicon.diagrams.get(slug) if lexicon else None
+    site, index = _documented()
+    found = index.diagrams.get(slug) if index else None
     if found is None:
         raise NotFoundError(f"There is no diagram {slug}.", "They are shown at /ontology.html.")
-    tag = site.etag("diagram", slug, site.release.manifest.inputs)
-    known = not_modified(tag, vary=False)
-    return known or fresh(Response(found.svg, content_type=_SVG), tag, vary=False)
+    made = Response(found.svg, content_type=_SVG)
+    return conditional(_tag(site, "diagram", slug), lambda: made, vary=False)
 
 
 @bp.get("/shapes")
 def shapes() -> Response:
-    """Show the rules as tables, or send the shapes themselves in an RDF format."""
-    _, lexicon = _guided()
-    if lexicon is None:
+    """Show the constraints as tables, or send the shapes themselves in an RDF format."""
+    _, index = _documented()
+    if index is None:
         return resources.thing("shapes")
-    form = negotiate(request.headers.get("Accept"), (HTML, *GRAPH_FORMATS))
-    return _shapes(lexicon, form)
+    return _shapes(index, negotiate(request.headers.get("Accept"), (HTML, *GRAPH_FORMATS)))
 
 
 @bp.get("/shapes.<suffix>")
 def shapes_as(suffix: str) -> Response:
-    """Send the rules in the form that the suffix names."""
-    _, lexicon = _guided()
+    """Send the shapes in the form that the suffix names."""
+    _, index = _documented()
     form = by_extension(suffix, (HTML, *GRAPH_FORMATS))
-    if lexicon is None or form is None:
+    if index is None or form is None:
         return resources.thing(f"shapes.{suffix}")
-    return _shapes(lexicon, form)
+    return _shapes(index, form)
 
 
 @bp.get("/ontology/questions")
 def questions() -> Response:
     """List the questions that the data must answer."""
-    site, lexicon = _guided()
-    if lexicon is None:
+    site, index = _documented()
+    if index is None:
         return resources.thing("ontology/questions")
-    tag = site.etag("questions", site.release.manifest.inputs)
-    if known := not_modified(tag, vary=False):
-        return known
-    html = render_template("ontology/questions.html", questions=lexicon.guide.questions)
-    return fresh(Response(html), tag, vary=False)
+    tag = _tag(site, "questions")
+    return conditional(tag, lambda: question_pages.list_page(site, index), vary=False)
 
 
 @bp.get("/ontology/questions/<code>")
 def question(code: str) -> Response:
     """Show a question with its query and its answer at this moment."""
-    site, lexicon = _guided()
-    if lexicon is None:
+    site, index = _documented()
+    if index is None:
         return resources.thing(f"ontology/questions/{code}")
-    found = lexicon.questions.get(code)
+    found = index.questions.get(code)
     if found is None:
         raise NotFoundError(f"There is no question {code}.", "All are at /ontology/questions.")
-    tag = site.etag("question", code, site.release.manifest.inputs)
+    tag = _tag(site, "question", code)
     if known := not_modified(tag, vary=False):
         return known
-    names = {entry.iri: entry.label for entry in site.entries}
-    page = question_page(lexicon, found, site.engine, site.settings.query_timeout, names)
-    response = Response(render_template("ontology/question.html", page=page))
-    if page.trouble:
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    return fresh(response, tag, vary=False)
+    live = question_pages.live_answer(site.engine, found, site.settings.query_timeout)
+    answer = Response(question_pages.page(site, index, found, live))
+    if live.trouble:
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+    return fresh(answer, tag, vary=False)
 
 
-def _guided() -> tuple[Site, Lexicon | None]:
+def _documented() -> tuple[Site, DocumentationIndex | None]:
     site = current_site()
-    return site, site.lexicon
+    return site, site.documentation
 
 
-def _about(site: Site, iri: str, template: str, **values: object) -> Response:
-    """Return the page about a thing, with the links and the validator of its document."""
-    tag = site.etag(iri, HTML.extension, site.release.manifest.inputs)
-    links = link_headers(site, iri, HTML)
-    if known := not_modified(tag):
-        return add_links(known, links)
-    html = render_template(template, **values)
-    return add_links(fresh(Response(html), tag), links)
+def _tag(site: Site, *parts: str) -> str:
+    """Return the validator of a page that also depends on what the release was built from."""
+    return site.etag(*parts, site.release.manifest.inputs)
 
 
-def _shapes(lexicon: Lexicon, form: Format) -> Response:
+def _shapes(index: DocumentationIndex, form: Format) -> Response:
     site = current_site()
-    tag = site.etag("shapes", form.extension, site.release.manifest.inputs)
-    if known := not_modified(tag):
-        return known
-    if form is HTML:
-        page = render_template("ontology/shapes.html", page=shapes_page(lexicon))
-        return fresh(Response(page), tag)
-    graphs = tuple(g.iri for g in site.release.manifest.graphs if g.kind == "shapes")
-    return fresh(spooled(site, graph_query(graphs, form, site.settings.query_timeout)), tag)
+
+    def made() -> Response:
+        if form is HTML:
+            return Response(constraints.page(site, index))
+        graphs = tuple(g.iri for g in site.release.manifest.graphs if g.kind == "shapes")
+        return spooled(site, graph_query(graphs, form, site.settings.query_timeout))
+
+    return conditional(_tag(site, "shapes", form.extension), made)

@@ -6,17 +6,14 @@ wire, so its IRI answers 303 with the address of a document about it.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from openalliances.errors import BadRequestError, NotFoundError
 from openalliances.http.negotiation import negotiate
 from openalliances.http.urls import DOCUMENT_FORMATS, is_iri, split_suffix
-from openalliances.pages.downloads import downloads_page
-from openalliances.pages.thing import thing_page
+from openalliances.pages import thing as thing_pages
+from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format, by_extension
-from openalliances.rdf.prefixes import PREFIXES, shorten
-from openalliances.things.describe import describe
-from openalliances.things.description import Description, Text
 from openalliances.things.document import (
     graph_query,
     is_mentioned,
@@ -24,23 +21,13 @@ from openalliances.things.document import (
     whole_graphs,
     write,
 )
-from openalliances.things.page_queries import ask
+from openalliances.web.conditional import conditional
 from openalliances.web.downloads import dump_response
-from openalliances.web.headers import add_links, fresh, link_headers, not_modified, see_other
-from openalliances.web.site import Site, current_site
+from openalliances.web.headers import add_links, link_headers, see_other
+from openalliances.web.site import current_site
 from openalliances.web.spool import spooled
 
 bp = Blueprint("resources", __name__)
-
-_TERMS = frozenset(
-    namespace + name
-    for namespace, names in (
-        (PREFIXES["owl"], ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")),
-        (PREFIXES["rdfs"], ("Class",)),
-        (PREFIXES["rdf"], ("Property",)),
-    )
-    for name in names
-)
 
 
 @bp.get("/<path:path>")
@@ -58,7 +45,7 @@ def thing(path: str) -> Response:
             f"There is nothing at /{path}.", "Look for its name with the search, /search?q=…"
         )
     chosen = negotiate(request.headers.get("Accept"), DOCUMENT_FORMATS)
-    response = see_other(site.absolute(site.links.document(iri, chosen)))
+    response = see_other(site.absolute(site.urls.document(iri, chosen)))
     response.vary.add("Accept")
     return add_links(response, link_headers(site, iri))
 
@@ -81,12 +68,12 @@ def resource() -> Response:
 
 
 def _document(site: Site, iri: str, form: Format) -> Response:
-    tag = site.etag(iri, form.extension)
-    links = link_headers(site, iri, form)
-    if known := not_modified(tag):
-        return add_links(known, links)
-    body = _page(site, iri) if form is HTML else _rdf(site, iri, form)
-    return add_links(fresh(body, tag), links)
+    def made() -> Response:
+        if form is HTML:
+            return Response(thing_pages.page(site, iri), content_type=HTML.content_type)
+        return _rdf(site, iri, form)
+
+    return conditional(site.etag(iri, form.extension), made, links=link_headers(site, iri, form))
 
 
 def _rdf(site: Site, iri: str, form: Format) -> Response:
@@ -99,25 +86,10 @@ def _rdf(site: Site, iri: str, form: Format) -> Response:
     return Response(write(quads, form), content_type=form.content_type)
 
 
-def _page(site: Site, iri: str) -> Response:
-    timeout = site.settings.query_timeout
-    found = describe(site.engine, iri, timeout) or Description(iri, Text(shorten(iri)))
-    uses = None
-    if not found.outgoing or any(found.is_a(kind) for kind in _TERMS):
-        rows = ask(site.engine, "instances", timeout, iri)
-        uses = int(rows[0]["items"].value) if rows else 0
-    page = thing_page(
-        found, site.links, inverses=site.inverses, inward=not site.is_dataset, uses=uses
-    )
-    files = next((g for g in downloads_page(site.release.manifest) if g.graph == iri), None)
-    html = render_template("thing.html", page=page, files=files)
-    return Response(html, content_type=HTML.content_type)
-
-
 def _known(site: Site, path: str) -> str | None:
     """Return the IRI that the path stands for, if anything is said about it."""
     wanted = path.rstrip("/")
-    candidates = site.links.candidates(wanted) if wanted else ()
+    candidates = site.urls.candidates(wanted) if wanted else ()
     return next((iri for iri in candidates if _mentioned(site, iri)), None)
 
 

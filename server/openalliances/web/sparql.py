@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from openalliances.errors import OpenAlliancesError
-from openalliances.pages.examples import examples, topics
+from openalliances.pages import query
 from openalliances.pages.results import ResultPage, page_of
+from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
 from openalliances.sparql.hints import HEADER, Hint, header_value, hints
 from openalliances.sparql.problems import Problem, problem_of
@@ -15,7 +16,7 @@ from openalliances.sparql.service_description import describe_service
 from openalliances.things.document import write_triples
 from openalliances.web.errors import finish_problem, problem_response, wants_page
 from openalliances.web.headers import fresh, not_modified
-from openalliances.web.site import Site, current_site
+from openalliances.web.site import current_site
 from openalliances.web.spool import spooled
 
 bp = Blueprint("sparql", __name__)
@@ -35,7 +36,7 @@ def endpoint() -> Response:
     planned = plan(
         asked,
         known_graphs=site.engine.graphs(),
-        base=site.links.base,
+        base=site.urls.base,
         settings=site.settings,
     )
     if isinstance(planned, QueryPlan):
@@ -67,7 +68,7 @@ def _query(site: Site, planned: QueryPlan) -> Response:
     if planned.format is HTML:
         with site.engine.run(planned.query) as answer:
             page = page_of(answer, planned.judged.form, site.settings.page_rows)
-        response = _form(site, result=page, form=planned.judged.form, advice=advice)
+        response = _form(site, result=page, advice=advice)
     else:
         response = spooled(site, planned.query)
     if advice:
@@ -85,7 +86,7 @@ def _description(site: Site, form: Format) -> Response:
         return known
     if form is HTML:
         return fresh(_form(site), tag)
-    release, base = site.release, site.links.base
+    release, base = site.release, site.urls.base
     triples = describe_service(
         release.manifest, site.settings, base, site.described, local=not site.settings.engine
     )
@@ -97,18 +98,9 @@ def _form(
     *,
     result: ResultPage | None = None,
     problem: Problem | None = None,
-    form: str = "",
     advice: tuple[Hint, ...] = (),
 ) -> Response:
     """Return the query page, with what the query gave or why it did not run."""
-    html = render_template(
-        "sparql.html",
-        query=request.values.get("query", ""),
-        result=result,
-        problem=problem,
-        form=form,
-        advice=advice,
-        topics=topics(examples(site.release.manifest.kind)),
-        settings=site.settings,
-    )
+    text = request.values.get("query", "")
+    html = query.page(site, text, result=result, problem=problem, advice=advice)
     return Response(html, content_type=HTML.content_type)

@@ -17,8 +17,8 @@ from flask import Response
 
 from openalliances.engine.interface import Answer, Query
 from openalliances.errors import QueryMemoryError
+from openalliances.pages.site import Site
 from openalliances.settings import Settings
-from openalliances.web.site import Site
 
 _PIECE = 256 * 1024
 

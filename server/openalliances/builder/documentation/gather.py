@@ -1,4 +1,4 @@
-"""The guide to the model, gathered from the graphs and the questions of a bundle."""
+"""The documentation of the model, gathered from the graphs and the questions of a bundle."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from openalliances.builder.documentation.shapes import shapes
 from openalliances.builder.documentation.terms import Sources, terms
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY
 from openalliances.rdf.vocabulary import DCTERMS, OWL, RDF, SKOS, VANN
-from openalliances.release.documentation import Guide, Head, Module, Question, Shape, Term
+from openalliances.release.documentation import Documentation, Head, Module, Question, Shape, Term
 
 _MODULE = ALLY + "module/"
 _EXTERNAL = "external"
@@ -25,8 +25,8 @@ _NOT_DATA = frozenset(("ontology", "alignments", "shapes", "description"))
 _CONCLUDED = frozenset(("derived", "inferred"))
 
 
-def guide(dataset: Dataset, question_files: Sequence[Path] = ()) -> Guide:
-    """Return the guide to the ontology in *dataset*."""
+def documentation(dataset: Dataset, question_files: Sequence[Path] = ()) -> Documentation:
+    """Return the documentation of the ontology in *dataset*."""
     data_kinds = frozenset(dataset.kinds.values()) - _NOT_DATA
     ontology = dataset.statements("ontology")
     vocabulary = dataset.statements("ontology", "vocab")
@@ -35,16 +35,16 @@ def guide(dataset: Dataset, question_files: Sequence[Path] = ()) -> Guide:
     alignments = {
         name: Statements(dataset.store, (name,)) for name in dataset.named(("alignments",))
     }
-    rules = shapes(dataset.statements("shapes"), vocabulary)
+    constraints = shapes(dataset.statements("shapes"), vocabulary)
     asked = questions(question_files)
-    known = _used(terms(Sources(vocabulary, data, stated, alignments)), rules, asked)
+    known = _used(terms(Sources(vocabulary, data, stated, alignments)), constraints, asked)
     modules = _modules(ontology)
     inverses = [o.value for _, o in ontology.pairs(OWL.inverseOf)]
-    return Guide(
+    return Documentation(
         head=_head(ontology),
         modules=modules,
         terms=known,
-        shapes=rules,
+        shapes=constraints,
         questions=asked,
         schemes=schemes(vocabulary, dataset.triples(*data_kinds)),
         diagrams=diagrams(model_of(known, inverses), modules),
@@ -52,14 +52,14 @@ def guide(dataset: Dataset, question_files: Sequence[Path] = ()) -> Guide:
 
 
 def _used(
-    known: Sequence[Term], rules: Sequence[Shape], asked: Sequence[Question]
+    known: Sequence[Term], constraints: Sequence[Shape], asked: Sequence[Question]
 ) -> tuple[Term, ...]:
     """Return the terms with the shapes and the questions that use each."""
     in_shapes: dict[str, dict[str, None]] = {}
-    for shape in rules:
-        for rule in shape.rules:
-            for iri in rule.terms:
-                in_shapes.setdefault(iri, {})[rule.iri] = None
+    for shape in constraints:
+        for constraint in shape.constraints:
+            for iri in constraint.terms:
+                in_shapes.setdefault(iri, {})[constraint.iri] = None
     return tuple(
         replace(
             term,

@@ -1,4 +1,4 @@
-"""Labels and texts of things, as the guide and its diagrams take them from a graph."""
+"""Labels and texts of things, as the documentation and its diagrams take them from a graph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The questions for the guide: one ``.rq`` file each, whose header is its text.
+"""The questions for the documentation: one ``.rq`` file each, whose header is its text.
 
 ``CQ…`` are the competency questions, ``RQ…`` what a researcher would ask beside them.
 """

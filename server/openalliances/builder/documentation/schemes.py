@@ -1,4 +1,4 @@
-"""The vocabularies for the guide: each with its concepts as a tree."""
+"""The vocabularies for the documentation: each with its concepts as a tree."""
 
 from __future__ import annotations
 

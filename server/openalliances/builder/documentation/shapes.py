@@ -1,4 +1,4 @@
-"""The shapes for the guide: the rules for each class, in the words of their messages."""
+"""The shapes for the documentation: the constraints for each class, in words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from openalliances.builder.dataset import Node, Statements
 from openalliances.builder.documentation.labels import label, name, names, text
 from openalliances.rdf.prefixes import ALLY, shorten
 from openalliances.rdf.vocabulary import DCTERMS, RDF, RDFS, SH, XSD
-from openalliances.release.documentation import Name, Rule, Shape
+from openalliances.release.documentation import Constraint, Name, Shape
 
 _TARGETS = {
     SH.targetClass: "",
@@ -46,7 +46,7 @@ _TERM = re.compile(r"\bally:(\w+)")
 
 
 def shapes(graph: Statements, vocabulary: Statements) -> tuple[Shape, ...]:
-    """Return the node shapes that have a target, with their rules, by title.
+    """Return the node shapes that have a target, with their constraints, by title.
 
     *graph* holds the shapes, *vocabulary* the labels of what they speak of.
     """
@@ -61,22 +61,26 @@ def _shape(graph: Statements, vocabulary: Statements, iri: ox.NamedNode) -> Shap
     group = graph.value(iri, RDFS.isDefinedBy)
     own = {t.value for _, t in targets if t.value.startswith(ALLY)}
     parts = [p for p in graph.objects(iri, SH.property) if _is_active(graph, p)]
-    rules = [_rule(graph, vocabulary, part, own) for part in parts]
+    constraints = [_constraint(graph, vocabulary, part, own) for part in parts]
     if graph.value(iri, SH.message) is not None:
-        rules.append(_rule(graph, vocabulary, iri, own))
+        constraints.append(_constraint(graph, vocabulary, iri, own))
     return Shape(
         iri=iri.value,
         title=label(graph, iri),
         group=text(graph, group, DCTERMS.title) if group is not None else "",
         targets=names(vocabulary, (t for _, t in targets)),
         about=about,
-        rules=tuple(sorted(rules, key=lambda r: (not r.paths, _first(r.paths), r.name, r.iri))),
+        constraints=tuple(
+            sorted(constraints, key=lambda r: (not r.paths, _first(r.paths), r.name, r.iri))
+        ),
     )
 
 
-def _rule(graph: Statements, vocabulary: Statements, shape: Node, targets: set[str]) -> Rule:
+def _constraint(
+    graph: Statements, vocabulary: Statements, shape: Node, targets: set[str]
+) -> Constraint:
     fault, mend = _message(graph, shape)
-    return Rule(
+    return Constraint(
         iri=shape.value if isinstance(shape, ox.NamedNode) else "",
         name=text(graph, shape, SH.name) or label(graph, shape),
         paths=_paths(graph, vocabulary, shape),
@@ -185,7 +189,7 @@ def _paths(graph: Statements, vocabulary: Statements, shape: Node) -> tuple[Name
 
 
 def _spoken_of(graph: Statements, shape: Node) -> set[str]:
-    """Return the terms of ours that a rule names, also inside its queries."""
+    """Return the terms of ours that a constraint names, also inside its queries."""
     linked = (SH.path, SH["class"], SH.lessThan, SH.hasValue)
     named = {o.value for p in linked for o in graph.objects(shape, p)}
     queries = " ".join(

@@ -1,4 +1,4 @@
-"""The terms of the ontology for the guide: all that the graphs say about each."""
+"""The terms of the ontology for the documentation: all that the graphs say about each."""
 
 from __future__ import annotations
 

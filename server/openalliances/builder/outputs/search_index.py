@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 
 import pyoxigraph as ox
 
 from openalliances.builder.dataset import Node, Statements
 from openalliances.rdf.prefixes import ALLY, ID, VOCAB
 from openalliances.rdf.vocabulary import OWL, RDF, RDFS, SKOS
+from openalliances.release.search_index import Entry
 
 _PLAIN_KINDS: dict[Node, str] = {
     OWL.Class: "class",
@@ -25,35 +24,16 @@ _ACRONYM, _START, _END = (ox.NamedNode(ALLY + name) for name in ("acronym", "sta
 _PASSAGE = ox.NamedNode(ALLY + "Passage")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A thing that can be found.
-
-    ``kind`` names its classes, ``also`` its other names. ``years`` is as in
-    "2007–2022", "2007–" if no end is known, or empty.
-    """
-
-    iri: str
-    label: str
-    kind: str
-    also: tuple[str, ...]
-    years: str
-
-
-def search_index(graph: Statements) -> str:
-    """Return the entries of all labelled things, concepts and terms of ours, as JSON.
+def search_index(graph: Statements) -> tuple[Entry, ...]:
+    """Return the entries of all labelled things, concepts and terms of ours.
 
     Passages are left out: their labels are only places. Entries are in the
     order of their IRIs.
     """
     subjects = {s for predicate in _LABELS for s in graph.subjects(predicate)}
     ours = sorted(s.value for s in subjects if s.value.startswith((ID, VOCAB, ALLY)))
-    entries = [
-        asdict(entry(graph, ox.NamedNode(iri)))
-        for iri in ours
-        if (ox.NamedNode(iri), RDF.type, _PASSAGE) not in graph
-    ]
-    return json.dumps(entries, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+    nodes = map(ox.NamedNode, ours)
+    return tuple(entry(graph, n) for n in nodes if (n, RDF.type, _PASSAGE) not in graph)
 
 
 def entry(graph: Statements, thing: ox.NamedNode) -> Entry:

@@ -1,15 +1,20 @@
-"""The guide says of each term what the graphs say, and comes back from its file unchanged."""
+"""The documentation says of a term what the graphs say, and comes back from its file unchanged."""
 
 import json
 
 import pytest
 
 from openalliances.builder.dataset import Dataset
-from openalliances.builder.documentation.gather import guide
+from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files, read_question
 from openalliances.errors import ReleaseDamagedError
 from openalliances.rdf.prefixes import ALLY, BASE, VOCAB
-from openalliances.release.documentation import GUIDE, Name, read_guide, write_guide
+from openalliances.release.documentation import (
+    DOCUMENTATION,
+    Name,
+    read_documentation,
+    write_documentation,
+)
 
 from ..rdflib_graphs import dataset_of, parse
 from ..shipped import shipped
@@ -90,12 +95,12 @@ HEAD_MORE = "PREFIX foaf: <http://xmlns.com/foaf/0.1/>\n"
 
 @pytest.fixture
 def small(head, tmp_path):
-    """Return the guide to a small ontology, with one question."""
+    """Return the documentation to a small ontology, with one question."""
     asked = tmp_path / "CQ01.rq"
     asked.write_text(QUESTION, encoding="utf-8")
     graphs = {kind: parse(head + HEAD_MORE + text, kind) for kind, text in SMALL.items()}
     named = {f"http://x/{kind}": graph for kind, graph in graphs.items()}
-    return guide(dataset_of(named, {f"http://x/{kind}": kind for kind in graphs}), [asked])
+    return documentation(dataset_of(named, {f"http://x/{kind}": kind for kind in graphs}), [asked])
 
 
 def term(found, name):
@@ -138,16 +143,20 @@ def test_a_property_is_told_with_all_its_sides(small):
 
 def test_a_rule_is_told_in_words(small):
     (shape,) = small.shapes
-    (rule,) = shape.rules
+    (constraint,) = shape.constraints
     assert (shape.title, shape.group, shape.targets) == (
         "deal",
         "Core shapes",
         (Name(ALLY + "Deal", "deal"),),
     )
-    assert (rule.name, rule.required, rule.severity) == ("party", "at least two", "warning")
-    assert rule.expects == (Name(ALLY + "Actor", "actor"),)
-    assert (rule.fault, rule.mend) == ("A deal has two parties.", "Name the other.")
-    assert rule.terms == tuple(ALLY + name for name in ("Actor", "Deal", "hasParty"))
+    assert (constraint.name, constraint.required, constraint.severity) == (
+        "party",
+        "at least two",
+        "warning",
+    )
+    assert constraint.expects == (Name(ALLY + "Actor", "actor"),)
+    assert (constraint.fault, constraint.mend) == ("A deal has two parties.", "Name the other.")
+    assert constraint.terms == tuple(ALLY + name for name in ("Actor", "Deal", "hasParty"))
 
 
 def test_a_question_is_read_from_its_header(small):
@@ -184,12 +193,12 @@ def test_questions_are_in_the_order_of_their_numbers(tmp_path):
 
 
 def test_the_guide_comes_back_from_its_file(small, tmp_path):
-    write_guide(tmp_path, small)
-    assert read_guide(tmp_path) == small
+    write_documentation(tmp_path, small)
+    assert read_documentation(tmp_path) == small
 
 
-def test_a_release_may_have_no_guide(tmp_path):
-    assert read_guide(tmp_path) is None
+def test_a_release_may_have_no_documentation(tmp_path):
+    assert read_documentation(tmp_path) is None
 
 
 @pytest.mark.parametrize(
@@ -197,25 +206,25 @@ def test_a_release_may_have_no_guide(tmp_path):
     ["", "[]", "{}", '{"head": 1}', "nonsense"],
 )
 def test_a_guide_that_cannot_be_read_says_so(tmp_path, text):
-    (tmp_path / GUIDE).write_text(text, encoding="utf-8")
-    with pytest.raises(ReleaseDamagedError, match=r"guide\.json"):
-        read_guide(tmp_path)
+    (tmp_path / DOCUMENTATION).write_text(text, encoding="utf-8")
+    with pytest.raises(ReleaseDamagedError, match=r"documentation\.json"):
+        read_documentation(tmp_path)
 
 
 def test_a_value_of_another_type_is_refused(small, tmp_path):
-    write_guide(tmp_path, small)
-    raw = json.loads((tmp_path / GUIDE).read_text(encoding="utf-8"))
+    write_documentation(tmp_path, small)
+    raw = json.loads((tmp_path / DOCUMENTATION).read_text(encoding="utf-8"))
     raw["terms"][0]["uses"] = "many"
-    (tmp_path / GUIDE).write_text(json.dumps(raw), encoding="utf-8")
+    (tmp_path / DOCUMENTATION).write_text(json.dumps(raw), encoding="utf-8")
     with pytest.raises(ReleaseDamagedError):
-        read_guide(tmp_path)
+        read_documentation(tmp_path)
 
 
 def test_our_own_guide_is_whole():
-    found = guide(Dataset(shipped()), question_files())
+    found = documentation(Dataset(shipped()), question_files())
     assert [t.iri for t in found.terms if not (t.definition and t.french and t.module)] == []
     assert {t.module for t in found.terms} <= {m.iri for m in found.modules}
     assert [q.code for q in found.questions if not (q.text and q.basis and q.terms)] == []
-    assert [r.iri for s in found.shapes for r in s.rules if not (r.fault and r.mend)] == []
+    assert [r.iri for s in found.shapes for r in s.constraints if not (r.fault and r.mend)] == []
     assert [c.iri for s in found.schemes for c in s.concepts if not c.definition] == []
-    assert all(s.title and s.group and s.targets and s.rules for s in found.shapes)
+    assert all(s.title and s.group and s.targets and s.constraints for s in found.shapes)

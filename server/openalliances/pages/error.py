@@ -1,0 +1,15 @@
+"""The page of an error: what went wrong, what to do, and what may have been meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openalliances.linking.search import Hit
+from openalliances.pages.render import render
+from openalliances.pages.site import Site
+from openalliances.sparql.problems import Problem
+
+
+def page(site: Site, problem: Problem, suggestions: Sequence[Hit] = ()) -> str:
+    """Return the page of *problem*."""
+    return render("error.html", site, problem=problem, hits=suggestions)

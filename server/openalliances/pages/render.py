@@ -1,0 +1,34 @@
+"""Templates to HTML: the only file that imports Jinja. It knows no request and no framework."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from openalliances.http.urls import query_page, resource, search_page
+from openalliances.pages.site import Site
+from openalliances.rdf.prefixes import LICENSE, shorten
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(template: str, site: Site, **values: object) -> str:
+    """Return the HTML that *template* makes of *values*, in the frame of all pages of *site*."""
+    frame = {
+        "site": site,
+        "manifest": site.release.manifest,
+        "license": LICENSE if site.is_dataset else "",
+    }
+    return _environment().get_template(template).render(**frame, **values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals.update(query_page=query_page, resource=resource, search_page=search_page)
+    environment.filters["shorten"] = shorten
+    return environment

@@ -1,0 +1,122 @@
+"""What every page needs at hand: the release, the engine, the settings, and what they imply."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from openalliances.engine.interface import Engine
+from openalliances.errors import ReleaseDamagedError
+from openalliances.http.urls import Urls
+from openalliances.linking.search import entries_of
+from openalliances.pages.documentation_index import DocumentationIndex, documentation_index
+from openalliances.release import Release
+from openalliances.release.documentation import known_iris, read_documentation
+from openalliances.release.search_index import Entry, read_search_index
+from openalliances.settings import Settings
+from openalliances.sparql.hints import Vocabulary
+from openalliances.sparql.service_description import read_description
+from openalliances.things.page_queries import ask
+from openalliances.version import __version__
+
+STATIC = Path(__file__).parent / "static"
+"""The folder of the stylesheet and the icon."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A release, the engine that answers for it, and the operator's settings.
+
+    What is worked out from the release is kept, since a release never changes.
+    """
+
+    release: Release
+    engine: Engine
+    settings: Settings
+
+    @cached_property
+    def urls(self) -> Urls:
+        """Return the paths of the things of this release."""
+        return Urls(self.settings.base or self.release.manifest.base)
+
+    @property
+    def is_dataset(self) -> bool:
+        """Return whether this is our own data set and not a user's files."""
+        return self.release.manifest.kind == "dataset"
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the index of names; for a user's files, which have none, one from the store.
+
+        :raises ReleaseDamagedError: if our own data set has none.
+        """
+        entries = read_search_index(self.release.indexes)
+        if entries is not None:
+            return entries
+        if self.is_dataset:
+            raise ReleaseDamagedError(
+                f"The release in {self.release.folder} has no index of names.",
+                "Delete the folder and build again with: openalliances build",
+            )
+        return entries_of(ask(self.engine, "names", self.settings.query_timeout))
+
+    @cached_property
+    def documentation(self) -> DocumentationIndex | None:
+        """Return the documentation of the model; None where the build wrote none."""
+        documentation = read_documentation(self.release.indexes)
+        return documentation_index(documentation, self.urls) if documentation else None
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Return the IRIs by which a query can be told that it misspells one."""
+        if self.documentation is None:
+            return Vocabulary.of(())
+        things = (entry.iri for entry in self.entries)
+        return Vocabulary.of((*known_iris(self.documentation.documentation), *things))
+
+    @cached_property
+    def described(self) -> tuple[Triple, ...]:
+        """Return what the release says about itself: examples, prefixes, numbers."""
+        return read_description(self.release.indexes)
+
+    @cached_property
+    def inverses(self) -> dict[str, str]:
+        """Return the inverse of each property that has one."""
+        rows = ask(self.engine, "inverses", self.settings.query_timeout)
+        return {_iri(row["property"]): _iri(row["inverse"]) for row in rows}
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Return the number of things of each class of our ontology."""
+        rows = ask(self.engine, "counts", self.settings.query_timeout)
+        return {_iri(row["class"]): _number(row["items"]) for row in rows}
+
+    @cached_property
+    def style_version(self) -> str:
+        """Return a short digest of the stylesheet, for a URL that changes with it."""
+        return hashlib.sha256((STATIC / "style.css").read_bytes()).hexdigest()[:10]
+
+    def etag(self, *parts: str) -> str:
+        """Return a strong validator: the release, the program, and what was asked for."""
+        known = (self.release.manifest.digest, __version__, self.style_version, *parts)
+        return hashlib.sha256("\n".join(known).encode()).hexdigest()[:32]
+
+    def query_etag(self, fingerprint: str) -> str:
+        """Return the validator of the answer to a query; see :attr:`Engine.variant`."""
+        return self.etag("sparql", self.engine.variant, fingerprint)
+
+    def absolute(self, path: str) -> str:
+        """Return *path* as the world reaches it; unchanged where no public URL is set."""
+        return self.settings.public_url.rstrip("/") + path
+
+
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else ""
+
+
+def _number(term: object) -> int:
+    return int(term.value) if isinstance(term, Literal) else 0
