@@ -24,11 +24,7 @@ from openalliances.builder.rdflib_terms import to_quads
 from openalliances.builder.read_files import rule_files
 from openalliances.rdf.prefixes import ALLY, GRAPH, ID, PREFIXES, VOCAB, shorten
 
-<<<<<<< HEAD
-from ..rdflib_graphs import derive, infer, merge, read_file, validate
-=======
-from ..rdflib_graphs import derive, infer, merge, read_file, statements
->>>>>>> builder
+from ..rdflib_graphs import derive, infer, merge, read_file, statements, validate
 from ..shipped import shipped
 
 HERE = Path(__file__).parent
