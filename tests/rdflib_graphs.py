@@ -110,7 +110,7 @@ def validate(
     data: Graph, shapes: Graph, ontology: Graph, focus: Sequence[str] = (), validator: str = ""
 ) -> tuple[Finding, ...]:
     whole = frozenset(triples(data)) | frozenset(triples(ontology))
-    return shacl.validate(whole, triples(shapes), focus, validator=validator)
+    return shacl.validate(whole, triples(shapes), focus, validator=validator).findings
 
 
 def focus_counts(data: Graph, shapes: Graph, ontology: Graph) -> dict[str, int]:

@@ -8,7 +8,8 @@ from rdflib import Graph
 from rdflib.plugins.sparql.processor import SPARQLProcessor
 from rdflib.term import _toPythonMapping
 
-from openalliances.builder.checks.shacl import VALIDATORS, Finding
+from openalliances.builder.checks.shacl import VALIDATORS
+from openalliances.builder.checks.shacl_results import Finding
 from openalliances.errors import CheckError
 
 from ..rdflib_graphs import focus_counts, parse, validate

@@ -18,7 +18,8 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
-from openalliances.builder.checks.shacl import SEVERITIES, VALIDATORS, Finding
+from openalliances.builder.checks.shacl import VALIDATORS
+from openalliances.builder.checks.shacl_results import SEVERITIES, Finding
 from openalliances.builder.dataset import NOT_REASONED
 from openalliances.builder.read_files import rule_files
 from openalliances.rdf.prefixes import ALLY, ID, PREFIXES, SHAPES, shorten

@@ -14,7 +14,7 @@ from pathlib import Path
 from openalliances.release import RELEASE_FORMAT
 from openalliances.version import __version__
 
-_LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "zstandard")
+_LIBRARIES = ("owlrl", "pyoxigraph", "pyshacl", "rdflib", "zstandard")
 _PACKAGE = Path(__file__).parents[1]
 _PARTS = ("builder", "release", "rdf")
 _BUNDLE = ("ontology", "data", "shapes")

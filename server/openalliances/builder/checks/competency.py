@@ -132,10 +132,10 @@ def _differences(wanted: Answer, found: Answer) -> Iterator[str]:
 
 
 def _rows(rows: Sequence[Solution]) -> str:
-    """Return how many rows, and the first of them."""
+    """Return the first rows, and how many there are if there are more."""
     shown = ", ".join(f"({' | '.join(row)})" for row in rows[:_ROWS_SHOWN])
-    number = f"{len(rows)} {'row is' if len(rows) == 1 else 'rows are'}"
-    return f"{number} {{}}: {shown}{', …' if len(rows) > _ROWS_SHOWN else ''}"
+    more = len(rows) - _ROWS_SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _shown(path: Path) -> str:

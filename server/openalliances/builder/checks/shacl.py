@@ -6,22 +6,25 @@ SPARQL-based constraints are asked by
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
-from types import ModuleType
 
 import pyoxigraph as ox
 from rdflib import Graph
 from rdflib.namespace import SH
 
-from openalliances.builder.checks.shacl_results import SEVERITIES, Finding, finding, in_order
+from openalliances.builder.checks.shacl_results import (
+    Finding,
+    Result,
+    finding,
+    in_order,
+)
 from openalliances.builder.checks.shacl_targets import aimed, focus_nodes
 from openalliances.builder.checks.sparql_constraints import broken
 from openalliances.builder.rdflib_terms import to_graph
 from openalliances.errors import SettingError
-
-__all__ = ["SEVERITIES", "VALIDATORS", "Finding", "focus_counts", "validate", "validator_name"]
 
 PYSHACL = "pyshacl"
 RUST = "shacl"
@@ -44,9 +47,12 @@ def validator_name(wanted: str = "") -> str:
     return wanted
 
 
-def validator_version(name: str) -> str:
-    """Return the name and the version of an engine."""
-    return f"{name} {version(name)}"
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What was found, the gravest first, always in the same order, and by which engine."""
+
+    findings: tuple[Finding, ...]
+    engine: str
 
 
 def validate(
@@ -56,14 +62,15 @@ def validate(
     *,
     store: ox.Store | None = None,
     validator: str = "",
-) -> tuple[Finding, ...]:
-    """Return what in *data* breaks the *shapes*, the gravest first, always in the same order.
+) -> Validation:
+    """Return what in *data* breaks the *shapes*.
 
     *data* hold the ontology, too: it gives the subclasses that targets and ``sh:class``
     need; no other inference is made. With *focus*, only those things are looked at. A
     *store* that holds the data in its default graph is asked if there is one.
 
     :raises CheckError: if the shapes themselves cannot be used.
+    :raises SettingError: if the *validator* is not installed.
     """
     graph = to_graph(shapes)
     targets = focus_nodes(data, graph)
@@ -71,9 +78,12 @@ def validate(
         graph = aimed(graph, targets, frozenset(focus))
         targets = focus_nodes(data, graph)
     asked, rest = broken(store or _store(data), graph, targets)
-    engine = _engine(validator_name(validator), rest)
-    found = [finding(graph, result) for result in (*engine.results(data, rest), *asked)]
-    return in_order(found)
+    name = validator_name(validator)
+    if (None, SH.sparql, None) in rest:  # in a shape within a shape; only pySHACL does that
+        name = PYSHACL
+    results = _results(name)(data, rest)
+    findings = in_order(finding(graph, result) for result in (*results, *asked))
+    return Validation(findings, f"{name} {version(name)}")
 
 
 def focus_counts(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> dict[str, int]:
@@ -85,15 +95,15 @@ def focus_counts(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> dict
     return {str(shape): len(targets[shape]) for shape in sorted(targets, key=str)}
 
 
-def _engine(name: str, shapes: Graph) -> ModuleType:
-    """Return the engine of that name; pySHACL where there are SPARQL-based constraints left."""
-    if name == RUST and (None, SH.sparql, None) not in shapes:
+def _results(name: str) -> Callable[[Collection[ox.Triple], Graph], tuple[Result, ...]]:
+    """Return the function of the engine of that name, which is imported only now."""
+    if name == RUST:
         from openalliances.builder.checks import shacl_by_rust
 
-        return shacl_by_rust
+        return shacl_by_rust.results
     from openalliances.builder.checks import shacl_by_pyshacl
 
-    return shacl_by_pyshacl
+    return shacl_by_pyshacl.results
 
 
 def _store(data: Iterable[ox.Triple]) -> ox.Store:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -34,7 +34,11 @@ _TITLES = {
 
 
 def make_manifest(
-    dataset: Dataset, whole: Canonical, files: Sequence[FileEntry], inputs: str
+    dataset: Dataset,
+    whole: Canonical,
+    files: Sequence[FileEntry],
+    inputs: str,
+    engines: Mapping[str, str],
 ) -> Manifest:
     """Return the manifest; version and title are those of the catalogue.
 
@@ -63,6 +67,7 @@ def make_manifest(
         ),
         files=tuple(files),
         built_with=built_with(),
+        engines=dict(engines),
     )
 
 
