@@ -1,14 +1,11 @@
 """Who says so, and how good that is, in words."""
 
-from dataclasses import replace
-
 import pytest
 
 from openalliances.things.description import Claim, Node, Place, Text
 from openalliances.things.evidence import (
     OURSELVES,
     document_words,
-    grade,
     place_words,
     supporting,
     who_says,
@@ -30,28 +27,6 @@ def claim(iri="c:1", *, at=None, by="", subject="s:1", value=None):
 
 
 GOOD = {"dated": True, "sourced": True}
-
-
-def graded(*slugs):
-    grades = [Node(Text(slug.replace("-", " ")), f"v/evidence-grade/{slug}") for slug in slugs]
-    return [replace(claim(f"c:{n}"), grade=found) for n, found in enumerate(grades)]
-
-
-@pytest.mark.parametrize(
-    ("claims", "words"),
-    [
-        ((), "no source given"),
-        ((claim(at=place()),), "not graded"),
-        (graded("undated-unsourced"), "undated unsourced"),
-        (graded("undated-unsourced", "single-source"), "single source"),
-        (graded("single-source", "corroborated"), "corroborated"),
-        (graded("corroborated", "contradicted"), "contradicted"),
-        (graded("curated", "single-source"), "single source"),
-        (graded("of-somebody-else"), "of somebody else"),
-    ],
-)
-def test_grade_is_the_one_that_counts(claims, words):
-    assert grade(claims) == words
 
 
 @pytest.mark.parametrize(

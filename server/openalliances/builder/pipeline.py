@@ -130,9 +130,7 @@ def _write(
     write_store(folder / "store", whole)
     progress.step("dumps")
     whole_files = background.submit(write_whole, folder, whole)
-    # The checks have found each file in canonical form.
-    texts = {file.graph_iri: file.text for file in dataset.files}
-    files = write_parts(folder, dataset.graphs, whole, texts)
+    files = write_parts(folder, dataset.graphs, whole)
     progress.step("indexes")
     (folder / "indexes").mkdir()
     asked = dataset.statements(*{file.kind for file in dataset.files})

@@ -15,6 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from openalliances.builder.dataset import SourceFile
+from openalliances.builder.read_tables import table_files
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.rdf.formats import TRIPLE_FORMATS, TURTLE, Format, by_extension
@@ -104,12 +105,14 @@ def rule_files(root: Path | None = None) -> tuple[Path, ...]:
 
 
 def read_bundle(root: Path | None = None) -> tuple[SourceFile, ...]:
-    """Return all files of the bundle, read, in a fixed order.
+    """Return all files of the bundle, read, in a fixed order: Turtle, then tables.
 
-    :raises SourceError: for the first file that cannot be read.
+    :raises SourceError: for the first Turtle file that cannot be read.
+    :raises TableError: with all faults of all tables.
     """
     root = bundle() if root is None else root
-    return tuple(read_file(path, root) for path in bundle_files(root))
+    turtle = tuple(read_file(path, root) for path in bundle_files(root))
+    return (*turtle, *table_files(root, turtle))
 
 
 def read_file(path: Path, root: Path | None = None) -> SourceFile:

@@ -56,6 +56,6 @@ def main() -> None:
 for command in (
     *(build.build, check.check, check.fmt, serve.serve, push.push),
     *(query.query, query.show, query.find, sources.sources),
-    *(tables.import_, tables.export, tables.new, tables.report, settings.settings),
+    *(tables.new, tables.columns, tables.turtle, tables.report, settings.settings),
 ):
     main.add_command(command)

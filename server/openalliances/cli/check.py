@@ -53,11 +53,20 @@ def check(files: tuple[Path, ...], form: str, reasoner: str, validator: str | No
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; list what would change.")
-def fmt(files: tuple[Path, ...], only_check: bool) -> None:
-    """Bring Turtle FILES, or all of the set, into their one canonical form."""
-    from openalliances.builder.formatting import reformat
+@click.option(
+    "--in",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Data set to bring into form.  [default: the one you stand in]",
+)
+def fmt(files: tuple[Path, ...], only_check: bool, folder: Path | None) -> None:
+    """Bring Turtle and table FILES, or all of a data set, into their one canonical form."""
+    from openalliances.builder.formatting import data_set_files, reformat
+    from openalliances.tables.dataset_folder import dataset_folder
 
-    changed = reformat(files, write=not only_check)
+    if files and folder:
+        raise click.UsageError("Name files, or a data set with --in FOLDER.")
+    changed = reformat(files or data_set_files(dataset_folder(folder)), write=not only_check)
     for path in changed:
         click.echo(f"{'would change' if only_check else 'changed'}: {path}")
     sys.exit(1 if changed and only_check else 0)

@@ -1,15 +1,32 @@
-"""``openalliances query``, ``show`` and ``find``: questions answered without a server."""
+"""``openalliances query``, ``show`` and ``find``: what the library returns, printed."""
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from openalliances.cli.releases import release_to_use
-from openalliances.errors import SourceError
+from openalliances.cli import terminal
+from openalliances.errors import SettingError, SourceError
+from openalliances.rdf.formats import (
+    GRAPH_FORMATS,
+    JSON_LD,
+    RESULT_FORMATS,
+    RESULTS_TSV,
+    TURTLE,
+    Format,
+)
 from openalliances.settings import Settings
+
+if TYPE_CHECKING:
+    from openalliances.linking.search import Hit
+
+_NAMES = {"json": "srj", "xml": "srx", "turtle": "ttl", "json-ld": "jsonld"}
+_SHORT = {"srj": "json", "srx": "xml"}
 
 
 @click.command()
@@ -27,10 +44,16 @@ from openalliances.settings import Settings
 )
 def query(query: str, form: str | None, timeout: float | None, files: tuple[Path, ...]) -> None:
     """Run QUERY, a SPARQL query or a file that ends in .rq (or - for standard input)."""
-    from openalliances.cli.offline import answer
+    from openalliances.cli.releases import opened
 
-    settings = Settings.from_environment(query_timeout=timeout)
-    answer(release_to_use(settings, files), settings, _query_text(query), form)
+    text = _query_text(query)
+    with opened(Settings.from_environment(query_timeout=timeout), files) as library:
+        rows = library.form_of(text) in ("SELECT", "ASK")
+        if rows and (form == "table" or (form is None and terminal.wants_table())):
+            terminal.show_result(library.query(text))
+            return
+        with library.stream(text, _format(form, rows=rows)) as answer:
+            _write(answer)
 
 
 @click.command()
@@ -38,10 +61,13 @@ def query(query: str, form: str | None, timeout: float | None, files: tuple[Path
 @click.option("--json", "as_json", is_flag=True, help="Print JSON-LD.")
 def show(thing: str, as_json: bool) -> None:
     """Show what is said of THING (a name, an IRI, or state/burundi), and how well supported."""
-    from openalliances.cli.offline import show as show_thing
+    from openalliances.cli.releases import opened
 
-    settings = Settings.from_environment()
-    show_thing(release_to_use(settings), settings, thing, as_json)
+    with opened(Settings.from_environment()) as library:
+        if as_json:
+            _write([library.document(thing, JSON_LD)])
+        else:
+            terminal.show_description(library.describe(thing))
 
 
 @click.command()
@@ -52,11 +78,54 @@ def show(thing: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def find(text: str, limit: int, as_json: bool) -> None:
     """Find things, concepts and terms by name, acronym or IRI."""
-    from openalliances.cli.offline import find as find_things
+    from openalliances.cli.releases import opened
 
-    sys.exit(
-        0 if find_things(release_to_use(Settings.from_environment()), text, limit, as_json) else 1
-    )
+    with opened(Settings.from_environment()) as library:
+        hits = library.find(text, limit)
+    if as_json:
+        click.echo(json.dumps([_as_json(hit) for hit in hits], ensure_ascii=False, indent=2))
+    elif hits:
+        terminal.show_hits(hits)
+    else:
+        click.echo(f"nothing fits “{text}”", err=True)
+    sys.exit(0 if hits else 1)
+
+
+def _as_json(hit: Hit) -> dict[str, str]:
+    entry = hit.entry
+    return {
+        "iri": entry.iri,
+        "label": entry.label,
+        "kind": entry.kind,
+        "years": entry.years,
+        "match": hit.match.name.lower(),
+    }
+
+
+def _write(chunks: Iterable[bytes]) -> None:
+    """Write an answer to standard output; it ends with a line end, as every text should."""
+    last = b""
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+        last = chunk or last
+    if not last.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _format(form: str | None, *, rows: bool) -> Format:
+    offers = RESULT_FORMATS if rows else GRAPH_FORMATS
+    if form is None:
+        return RESULTS_TSV if rows else TURTLE
+    extension = _NAMES.get(form.lower(), form.lower())
+    found = next((f for f in offers if f.extension == extension), None)
+    if found is None:
+        names = [_SHORT.get(f.extension, f.extension) for f in offers]
+        raise SettingError(
+            f'"{form}" is no format for this kind of query.',
+            "Use one of: " + ", ".join([*(["table"] if rows else []), *names]),
+        )
+    return found
 
 
 def _query_text(query: str) -> str:

@@ -1,25 +1,30 @@
-"""Which release a command is about, found or made while progress is shown."""
+"""The release that a command is about, found or made while progress is shown."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from openalliances.cli import terminal
+from openalliances.library import OpenAlliances
+from openalliances.opening import find_release, open_library
 from openalliances.release import Release, open_release
 from openalliances.settings import Settings
 
 
 def release_to_use(
-    settings: Settings, files: tuple[Path, ...] = (), folder: Path | None = None
+    settings: Settings, files: Sequence[Path] = (), folder: Path | None = None
 ) -> Release:
     """Return the release to use: a folder, the user's files, or the shipped set."""
     if folder is not None:
         return open_release(folder)
     with terminal.progress() as steps:
-        if files:
-            from openalliances.builder.user_files import load_files
+        return find_release(files or None, settings, steps)
 
-            return load_files(files, settings, steps)
-        from openalliances.builder.cache import ensure_release
 
-        return ensure_release(settings, steps)
+@contextmanager
+def opened(settings: Settings, files: Sequence[Path] = ()) -> Iterator[OpenAlliances]:
+    """Open the library over the release to use, and close it after the block."""
+    with open_library(release_to_use(settings, files), settings) as library:
+        yield library

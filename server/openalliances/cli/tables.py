@@ -1,8 +1,9 @@
-"""``openalliances import``, ``export``, ``new`` and ``report``: the records, as tables."""
+"""``openalliances new``, ``columns``, ``turtle`` and ``report``: the facts, as tables."""
 
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,61 +11,104 @@ import click
 
 from openalliances.cli import terminal
 
-
-@click.command("import")
-@click.argument("table", type=click.Path(path_type=Path))
-@click.option("--template", "kind", required=True, help="Kind of the records; see export --list.")
-def import_(table: Path, kind: str) -> None:
-    """Put the records of the CSV file TABLE into the data; each replaces the one with its id."""
-    from openalliances.records.files import Library, put, template_named
-    from openalliances.records.tables import read_table
-
-    template = template_named(kind)
-    records = read_table(table, template)
-    for done in put(records, template, Library(), str(table)):
-        said = f"{done.added:,} new, {done.replaced:,} changed, {done.unchanged:,} as before"
-        click.echo(f"{done.path}: {said}")
-
-
-@click.command()
-@click.option("--template", "kind", help="Kind of the records.")
-@click.option("--list", "only_list", is_flag=True, help="List the kinds and their columns.")
-def export(kind: str | None, only_list: bool) -> None:
-    """Print all records of a kind as CSV; importing it again changes nothing."""
-    from openalliances.records.files import Library, template_named
-    from openalliances.records.tables import header, write_table
-    from openalliances.records.templates import TEMPLATES
-
-    if only_list or kind is None:
-        rows = [(template.name, " ".join(header(template))) for template in TEMPLATES.values()]
-        terminal.show_rows(("template", "columns"), rows)
-        return
-    template = template_named(kind)
-    click.echo(write_table(Library().records(template), template), nl=False)
+_LISTED = 5
+"""How many new rows are named one by one."""
 
 
 @click.command()
 @click.argument("kind")
-@click.argument("name")
-@click.option("--set", "cells", multiple=True, metavar="COLUMN=VALUE", help="Fill a column.")
+@click.argument("name", default="")
+@click.option(
+    "--set",
+    "pairs",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="Fill a column; again for a further value, which goes into a further row.",
+)
 @click.option("--id", "id_", help="The id; made from the acronym or the name if not given.")
 @click.option("--source", help="Source that says so, such as source/un-psdh-pko-2024.")
-@click.option("--place", help="Where in the source it says so; without it, it is not checked.")
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--place", help="Where in the source it says so.")
+@click.option(
+    "--check",
+    type=click.Choice(["not-checked", "seen-in-source", "seen-in-public-copy"]),
+    default="not-checked",
+    show_default=True,
+    help="Whether you have read it there, today; then a place is needed.",
+)
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(path_type=Path),
+    help="Take the rows of this CSV file, as a spreadsheet program saves it.",
+)
+@click.option(
+    "--in",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Data set to write to.  [default: the one you stand in]",
+)
 @click.option("--force", is_flag=True, help="Write even if something like it is there already.")
-def new(kind: str, name: str, force: bool, **given: Any) -> None:
-    """Write a file for a new thing of KIND (mission, organization, state, …) called NAME."""
-    from openalliances.records.drafts import draft
+def new(kind: str, file: Path | None, folder: Path | None, force: bool, **given: Any) -> None:
+    """Append rows to the table of KIND (mission, state, …): a thing called NAME, or --from FILE.
 
-    written = draft(kind, name, force=force, **given)
-    for twin in written.similar:
-        click.echo(f"very similar: {twin.id} ({twin.name}) {twin.why}", err=True)
-    if written.path is None:
-        click.echo("nothing was written; add --force if this is another thing", err=True)
+    A thing without a name of its own (a membership) is named by what it is about: --set.
+    """
+    from openalliances.tables.adding import add_draft, add_file
+    from openalliances.tables.data_set import read_data_set
+    from openalliances.tables.dataset_folder import dataset_folder
+    from openalliances.tables.drafts import Draft, Reading, pair
+
+    typed = {key: given[key] for key in ("name", "pairs", "id_", "source", "place") if given[key]}
+    if file is not None and typed:
+        raise click.UsageError("--from FILE takes everything from the file; leave the others out.")
+    data_set = read_data_set(dataset_folder(folder))
+    reading = Reading(given["check"], date.today().isoformat())
+    if file is not None:
+        added = add_file(data_set, kind, file, reading, force=force)
+    else:
+        table = data_set.file(kind).table
+        draft = Draft(
+            name=given["name"],
+            id=given["id_"] or "",
+            pairs=[pair(text, table) for text in given["pairs"]],
+            source=given["source"] or "",
+            place=given["place"] or "",
+            reading=reading,
+        )
+        added = add_draft(data_set, kind, draft, force=force)
+    for twin in added.similar:
+        click.echo(f"{twin.new} resembles {twin.id} ({twin.name}): it {twin.why}", err=True)
+    if added.similar and not added.rows:
+        click.echo("nothing was written; add --force if they are different things", err=True)
         sys.exit(1)
-    click.echo(written.path)
-    if written.empty:
-        click.echo(f"still to fill: {', '.join(written.empty)}", err=True)
+    for row in added.rows[:_LISTED]:
+        click.echo(f"{added.name}:{row.line}: {row.id}")
+    rows = "row" if len(added.rows) == 1 else "rows"
+    known = f", {added.known:,} there already" if added.known else ""
+    click.echo(f"{added.name}: {len(added.rows):,} {rows} added{known}", err=True)
+    if added.empty and file is None:
+        click.echo(f"still empty: {', '.join(added.empty)}", err=True)
+
+
+@click.command()
+@click.argument("kind", default="")
+def columns(kind: str) -> None:
+    """List the tables, or the columns of the table of KIND: what they mean, and an example."""
+    from openalliances.tables.dataset_folder import dataset_to_read
+    from openalliances.tables.listing import column_list, table_list
+    from openalliances.tables.metadata import tables
+
+    described = tables(dataset_to_read())
+    terminal.show_rows(*(column_list(described, kind) if kind else table_list(described)))
+
+
+@click.command()
+@click.argument("what")
+def turtle(what: str) -> None:
+    """Print what a table says as Turtle: WHAT is its file, its name, or one thing of it."""
+    from openalliances.builder.table_turtle import turtle_of
+
+    click.echo(turtle_of(what), nl=False)
 
 
 @click.command()
@@ -72,6 +116,6 @@ def report() -> None:
     """Say what is there, how well it is supported, what was not checked, and what is missing."""
     from openalliances.builder.dataset import Dataset
     from openalliances.builder.read_files import read_bundle
-    from openalliances.records.survey import survey
+    from openalliances.builder.survey import survey
 
     terminal.show_rows(("part", "what", "number"), survey(Dataset(read_bundle())))

@@ -10,17 +10,23 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from openalliances.errors import CheckError, OpenAlliancesError, TableError
-from openalliances.linking.search import Hit
 from openalliances.rdf.prefixes import shorten
 from openalliances.things.description import Description, Group, Origin, Statement
-from openalliances.things.evidence import grade
+from openalliances.things.grades import of_claims
+
+if TYPE_CHECKING:
+    from openalliances.engine.interface import Term
+    from openalliances.library import QueryResult
+    from openalliances.linking.search import Hit
 
 _MOST_DETAILS = 20
 _HIDDEN = frozenset(("rdfs:label", "skos:prefLabel", "rdf:type", "rdfs:isDefinedBy"))
@@ -138,6 +144,16 @@ def show_rows(
     console(error=True).print(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", style="dim")
 
 
+def show_result(result: QueryResult) -> None:
+    """Print the rows of SELECT as a table, the answer to ASK as a word."""
+    if result.truth is not None:
+        console().print("yes" if result.truth else "no")
+        return
+    names = result.variables
+    rows = [[_cell(row.get(name)) for name in names] for row in result.rows]
+    show_rows(names, rows, table=True)
+
+
 def show_hits(hits: Sequence[Hit]) -> None:
     """Print what a search has found."""
     show_rows(
@@ -153,6 +169,12 @@ def show_hits(hits: Sequence[Hit]) -> None:
             for hit in hits
         ],
     )
+
+
+def _cell(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return shorten(term.value) if isinstance(term, NamedNode) else term.value
 
 
 def show_description(thing: Description) -> None:
@@ -187,5 +209,5 @@ def _add_group(table: Table, group: Group, mark: str, origins: Sequence[Origin])
 
 def _support(statement: Statement) -> str:
     if statement.claims:
-        return grade(statement.claims)
+        return of_claims(statement.claims)
     return "" if statement.origin is Origin.ASSERTED else statement.origin.value

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from pyoxigraph import NamedNode
-
 from openalliances.engine.interface import Solution
 from openalliances.release.search_index import Entry
 from openalliances.things.describe import in_words
+from openalliances.things.solution import iri, value
 
 
 class Match(IntEnum):
@@ -42,11 +41,11 @@ def entries_of(solutions: Iterable[Solution]) -> tuple[Entry, ...]:
     names: dict[str, list[str]] = {}
     kinds: dict[str, str] = {}
     for row in solutions:
-        item, label, kind = row["item"].value, row["label"].value, row.get("class")
+        item, label, kind = value(row, "item"), value(row, "label"), iri(row, "class")
         if label not in names.setdefault(item, []):
             names[item].append(label)
-        if isinstance(kind, NamedNode):
-            kinds.setdefault(item, in_words(kind.value))
+        if kind:
+            kinds.setdefault(item, in_words(kind))
     return tuple(
         Entry(iri, found[0], kinds.get(iri, ""), tuple(found[1:])) for iri, found in names.items()
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
-
 from openalliances.engine.interface import Solution
 from openalliances.http.urls import Urls
 from openalliances.pages.kinds import KINDS, Kind
@@ -16,6 +14,8 @@ from openalliances.rdf.prefixes import INFERRED_GRAPH, shorten
 from openalliances.things.describe import best
 from openalliances.things.description import Text
 from openalliances.things.page_queries import ask
+from openalliances.things.solution import iri as iri_of
+from openalliances.things.solution import literal, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,8 @@ def browse_page(kind: Kind, solutions: Sequence[Solution], urls: Urls) -> Browse
     """Return the list of *kind*, sorted by name, each thing once."""
     grouped: dict[str, list[Solution]] = {}
     for solution in solutions:
-        item = solution["item"]
-        if isinstance(item, NamedNode):
-            grouped.setdefault(item.value, []).append(solution)
+        if item := iri_of(solution, "item"):
+            grouped.setdefault(item, []).append(solution)
     rows = [_row(iri, found, urls) for iri, found in grouped.items()]
     rows.sort(key=lambda row: (row.label.value.casefold(), row.href))
     return BrowsePage(
@@ -70,11 +69,11 @@ def browse_page(kind: Kind, solutions: Sequence[Solution], urls: Urls) -> Browse
 
 
 def _row(iri: str, found: Sequence[Solution], urls: Urls) -> BrowseRow:
-    labels = [Text(t.value, t.language or "") for t in _literals(found, "label")]
+    labels = [label for row in found if (label := text(row, "label"))]
     types = dict.fromkeys(
-        term.value
+        name
         for row in found
-        if (term := row.get("typeLabel")) and not _inferred(row) and isinstance(term, Literal)
+        if (name := literal(row, "typeLabel")) and iri_of(row, "graph") != INFERRED_GRAPH
     )
     years = [_first(found, "start"), _first(found, "end")]
     claims = _first(found, "claims")
@@ -87,14 +86,5 @@ def _row(iri: str, found: Sequence[Solution], urls: Urls) -> BrowseRow:
     )
 
 
-def _inferred(row: Solution) -> bool:
-    graph = row.get("graph")
-    return isinstance(graph, NamedNode) and graph.value == INFERRED_GRAPH
-
-
-def _literals(found: Sequence[Solution], name: str) -> list[Literal]:
-    return [term for row in found if isinstance(term := row.get(name), Literal)]
-
-
 def _first(found: Sequence[Solution], name: str) -> str:
-    return next((term.value for term in _literals(found, name)), "")
+    return next((told for row in found if (told := literal(row, name))), "")

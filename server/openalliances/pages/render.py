@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from openalliances.http.urls import query_page, resource, search_page
 from openalliances.pages.site import Site
 from openalliances.rdf.prefixes import LICENSE, shorten
+from openalliances.things.grades import sign_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -30,5 +31,5 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(query_page=query_page, resource=resource, search_page=search_page)
-    environment.filters["shorten"] = shorten
+    environment.filters.update(shorten=shorten, sign=sign_of)
     return environment

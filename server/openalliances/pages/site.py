@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Triple
 
 from openalliances.engine.interface import Engine
 from openalliances.errors import ReleaseDamagedError
@@ -21,6 +21,7 @@ from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
 from openalliances.things.page_queries import ask
+from openalliances.things.solution import iri, number
 from openalliances.version import __version__
 
 STATIC = Path(__file__).parent / "static"
@@ -87,13 +88,13 @@ class Site:
     def inverses(self) -> dict[str, str]:
         """Return the inverse of each property that has one."""
         rows = ask(self.engine, "inverses", self.settings.query_timeout)
-        return {_iri(row["property"]): _iri(row["inverse"]) for row in rows}
+        return {iri(row, "property"): iri(row, "inverse") for row in rows}
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """Return the number of things of each class of our ontology."""
         rows = ask(self.engine, "counts", self.settings.query_timeout)
-        return {_iri(row["class"]): _number(row["items"]) for row in rows}
+        return {iri(row, "class"): number(row, "items") for row in rows}
 
     @cached_property
     def style_version(self) -> str:
@@ -112,11 +113,3 @@ class Site:
     def absolute(self, path: str) -> str:
         """Return *path* as the world reaches it; unchanged where no public URL is set."""
         return self.settings.public_url.rstrip("/") + path
-
-
-def _iri(term: object) -> str:
-    return term.value if isinstance(term, NamedNode) else ""
-
-
-def _number(term: object) -> int:
-    return int(term.value) if isinstance(term, Literal) else 0

@@ -25,7 +25,8 @@ from openalliances.pages.sentence import answer, definition, main_types
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML
 from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
-from openalliances.things.citations import by_role, support
+from openalliances.things import solution
+from openalliances.things.citations import by_role
 from openalliances.things.describe import describe
 from openalliances.things.description import (
     Citation,
@@ -38,7 +39,8 @@ from openalliances.things.description import (
     Statement,
     Text,
 )
-from openalliances.things.evidence import document_words, grade, place_words, who_says
+from openalliances.things.evidence import document_words, place_words, who_says
+from openalliances.things.grades import NOT_GRADED, of_citations, of_claims
 from openalliances.things.page_queries import ask
 
 _ALSO = PREFIXES["skos"] + "altLabel"
@@ -107,7 +109,7 @@ def page(site: Site, iri: str) -> str:
     uses = None
     if not found.outgoing or any(found.is_a(kind) for kind in _TERMS):
         rows = ask(site.engine, "instances", timeout, iri)
-        uses = int(rows[0]["items"].value) if rows else 0
+        uses = solution.number(rows[0], "items") if rows else 0
     model = thing_page(
         found, site.urls, inverses=site.inverses, inward=not site.is_dataset, uses=uses
     )
@@ -195,7 +197,9 @@ class _Pages:
         return Fact(
             value=self.anchor(statement.value),
             origin="" if statement.origin is Origin.ASSERTED else statement.origin.value,
-            evidence=grade(statement.claims) if statement.claims else support(statement),
+            evidence=of_claims(statement.claims)
+            if statement.claims
+            else of_citations(statement.citations),
             sources=tuple(
                 Anchor(Text(str(c.number)), f"#source-{c.number}", c.iri)
                 for c in statement.citations
@@ -233,7 +237,7 @@ class _Pages:
             start_kind=record.start_kind,
             end=record.end,
             end_kind=record.end_kind,
-            grade=record.grade,
+            grade=record.grade or NOT_GRADED,
         )
 
     def claim(self, number: int, claim: Claim) -> ClaimRow:

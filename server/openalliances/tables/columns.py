@@ -6,7 +6,6 @@ They are read from metadata by :mod:`openalliances.tables.metadata` only.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -118,9 +117,7 @@ class Table:
     """A table: where its rows go and its columns, in the order of the header.
 
     ``name`` is the kind of thing (``membership``), ``file`` the name of the CSV
-    file. ``graph`` is the IRI of its named graph, empty if it is not published;
-    ``graph_titles`` and ``graph_definitions``, by language, are filled in one table of a graph.
-    ``modified`` is the day of the last change that no row shows.
+    file. ``graph`` is the IRI of its named graph, empty if the table is not published.
     """
 
     name: str
@@ -128,10 +125,6 @@ class Table:
     title: str
     definition: str
     graph: str
-    graph_titles: Mapping[str, str]
-    graph_definitions: Mapping[str, str]
-    created: str
-    modified: str
     about_url: str
     id_prefixes: tuple[str, ...]
     label: str

@@ -33,16 +33,19 @@ _RESERVED = ":/?#[]@!$&'()*+,;="
 
 
 def raw_triples(file: TableFile) -> Iterator[ox.Triple]:
-    """Yield what the rows of *file* say, row by row, in the order of the columns."""
+    """Yield what the rows of *file* say, row by row."""
     table = file.table
-    makers = [(c.name, ox.NamedNode(c.property_url), maker(c)) for c in _speaking(table)]
+    makers = {
+        c.name: (ox.NamedNode(c.property_url), maker(c)) for c in table.columns if c.property_url
+    }
     fixed = [(ox.NamedNode(c.property_url), ox.NamedNode(c.value_url)) for c in table.fixed]
     about = template(table.about_url)
     for row in file.rows:
         subject = ox.NamedNode(about(row.cells))
-        for name, property_, make in makers:
-            if name in row.cells:
-                yield ox.Triple(subject, property_, make(row.cells[name]))
+        for name, cell in row.cells.items():
+            if name in makers:
+                property_, make = makers[name]
+                yield ox.Triple(subject, property_, make(cell))
         for property_, value in fixed:
             yield ox.Triple(subject, property_, value)
 
@@ -88,7 +91,3 @@ def template(text: str) -> Callable[[Mapping[str, str]], str]:
         return filled
 
     return fill
-
-
-def _speaking(table: Table) -> list[Column]:
-    return [column for column in table.columns if column.property_url]

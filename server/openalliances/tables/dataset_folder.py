@@ -32,6 +32,22 @@ def dataset_folder(named: Path | None = None) -> Path:
     return found
 
 
+def dataset_of(path: Path) -> Path:
+    """Return the root of the data set that a file in ``data/tables`` belongs to.
+
+    :raises SourceError: if it stands in none.
+    """
+    found = next((f for f in path.absolute().parents if _is_dataset(f)), None)
+    if found is None or path.absolute().parent != found / FOLDER:
+        raise SourceError(
+            str(path),
+            f"It does not stand in the folder {FOLDER} of a data set, so nothing says what its "
+            "columns mean.",
+            "Add its rows with: openalliances new KIND --from FILE",
+        )
+    return found
+
+
 def dataset_to_read() -> Path:
     """Return the data set that we stand in, else the one that comes with the program."""
     try:

@@ -13,7 +13,7 @@ under ``https://w3id.org/openalliances/table#``:
 ``date``      the text is a day, a month or a year (no CSVW datatype has all)
 ``reported``  the property for a date that differs from the published one
 ``year``      the property for the year of a date, which stands beside it
-``graph``     of a table: its named graph, for the first one with its title
+``graph``     of a table: its named graph
 ``idPrefix``  how ids of the table begin
 ``label``     makes the name of a thing: ``{member} in {arrangement}``
 ============  ==============================================================
@@ -102,19 +102,12 @@ class _Reader:
         self.known(schema, ("aboutUrl", "primaryKey", "columns"), "a schema")
         columns = tuple(self.column(column) for column in schema["columns"])
         self.once_each([column.name for column in columns])
-        graph = described.get(TABLE + "graph", {})
-        if not isinstance(graph, dict):
-            raise self.fault('The graph is no object with "@id".', TABLE + "graph")
         table = Table(
             name=name,
             file=file,
             title=self.words(described, "dc:title"),
             definition=self.words(described, "dc:description"),
-            graph=_iri(graph),
-            graph_titles=_by_language(graph.get("dc:title")),
-            graph_definitions=_by_language(graph.get("dc:description")),
-            created=self.words(described, "dc:created"),
-            modified=self.words(described, "dc:modified"),
+            graph=_iri(described.get(TABLE + "graph")),
             about_url=self.words(schema, "aboutUrl"),
             id_prefixes=tuple(_listed(described.get(TABLE + "idPrefix"))),
             label=described.get(TABLE + "label", ""),
@@ -130,6 +123,8 @@ class _Reader:
             raise self.fault('A column has no "name".', "columns")
         name = described["name"]
         self.known(described, _COLUMN_KEYS, f"the column {name}", name)
+        if described.get("titles", name) != name:
+            raise self.fault(f'"titles" of {name} is not its name, which the header has.', name)
         fixed = self.flag(described, "virtual")
         datatype, pattern = self.datatype(described, name)
         says = not self.flag(described, "suppressOutput")
@@ -256,6 +251,7 @@ _TABLE_KEYS = (
 )
 _COLUMN_KEYS = (
     "name",
+    "titles",
     "dc:title",
     "dc:description",
     "skos:example",
@@ -279,13 +275,3 @@ def _listed(value: Any) -> list[str]:
 def _iri(value: Any) -> str:
     """Return the IRI of ``{"@id": …}``, or nothing."""
     return str(value.get("@id", "")) if isinstance(value, dict) else ""
-
-
-def _by_language(value: Any) -> dict[str, str]:
-    """Return the texts of a list of ``{"@value": …, "@language": …}`` by language."""
-    found = value if isinstance(value, list) else []
-    return {
-        str(item.get("@language")): str(item.get("@value"))
-        for item in found
-        if isinstance(item, dict)
-    }

@@ -9,8 +9,9 @@ and CONTRIBUTING show the same list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -20,7 +21,6 @@ from openalliances.tables.columns import Column, Table
 from openalliances.tables.conversion import Term, maker, row_iri
 from openalliances.tables.decisions import TABLE as DECISION
 from openalliances.tables.decisions import Decisions
-from openalliances.tables.graph_heads import graph_heads
 from openalliances.tables.names import Names
 from openalliances.tables.rows import Row, TableFile
 
@@ -69,11 +69,6 @@ RULES = (
         "Things without a name of their own are named after other things, and a citation after "
         "its source and place.",
     ),
-    PublicationRule(
-        "graph",
-        "A table goes to the named graph that its metadata give; the graph was changed when a "
-        "row was last checked, or on the day that the metadata give, if that is later.",
-    ),
 )
 """How published statements follow from rows, in the order in which the code applies them."""
 
@@ -91,6 +86,10 @@ _PRECISIONS = {
     parts: ox.NamedNode(f"{VOCAB}date-precision/{name}")
     for parts, name in ((1, "year"), (2, "month"), (3, "day"))
 }
+
+
+Values = Mapping[str, tuple[str, ...]]
+"""The cells of a thing that are published, by column."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,17 +123,35 @@ def publish(
     """
     names = Names(files, others or {})
     decisions = Decisions(next((f for f in files if f.table.name == DECISION), None))
-    heads = graph_heads(files)
     published = tuple(
-        PublishedTable(
-            file,
-            (*heads.get(file.table.name, ()), *_Publisher(file, names, decisions).triples()),
-        )
+        PublishedTable(file, tuple(_Publisher(file, names, decisions).triples()))
         for file in files
         if file.table.graph
     )
     decisions.refuse_unused()
     return published
+
+
+def published_values(files: Sequence[TableFile], name: str) -> Iterator[tuple[str, Values]]:
+    """Yield each thing of the table *name* with the cells that are published, by column.
+
+    :raises KeyError: if there is no such table.
+    """
+    by_name = {file.table.name: file for file in files}
+    publisher = _Publisher(by_name[name], Names((), {}), Decisions(by_name.get(DECISION)))
+    columns = [c for c in by_name[name].table.columns if c.property_url and not c.citing]
+    for id_, rows in by_name[name].things():
+        yield id_, {column.name: publisher.values(id_, column, rows) for column in columns}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Bound:
+    """A column with its property and the function that makes terms of its cells."""
+
+    name: str
+    column: Column
+    property: ox.NamedNode
+    term: Callable[[str], Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,21 +163,23 @@ class _Publisher:
     decisions: Decisions
 
     def triples(self) -> Iterator[ox.Triple]:
-        """Yield all that is published of the table, thing by thing."""
+        """Yield all that is published of the table, thing by thing (rule *thing*)."""
         table = self.file.table
-        columns = [column for column in table.columns if column.property_url]
+        columns = {
+            c.name: _Bound(c.name, c, ox.NamedNode(c.property_url), term_maker(c))
+            for c in table.columns
+            if c.property_url
+        }
+        own = [bound for bound in columns.values() if not bound.column.citing]
+        fixed = [(ox.NamedNode(c.property_url), ox.NamedNode(c.value_url)) for c in table.fixed]
         for id_, rows in self.file.things():
             thing = ox.NamedNode(ID + id_)
-            values = {
-                column.name: self.values(id_, column, rows)
-                for column in columns
-                if not column.citing
-            }
-            for fixed in table.fixed:
-                yield _triple(thing, fixed, ox.NamedNode(fixed.value_url))
-            for column in columns:
-                for cell in values.get(column.name, ()):
-                    yield _triple(thing, column, typed(column, cell))
+            values = {bound.name: self.values(id_, bound.column, rows) for bound in own}
+            for property_, value in fixed:
+                yield ox.Triple(thing, property_, value)
+            for bound in own:
+                for cell in values[bound.name]:
+                    yield ox.Triple(thing, bound.property, bound.term(cell))
             yield from _years(thing, table, values)
             if table.label:
                 yield ox.Triple(thing, _LABEL, _english(self.name(id_, rows[0])))
@@ -183,11 +202,7 @@ class _Publisher:
         return said[:1]
 
     def citation(
-        self,
-        thing: ox.NamedNode,
-        row: Row,
-        columns: Sequence[Column],
-        values: Mapping[str, tuple[str, ...]],
+        self, thing: ox.NamedNode, row: Row, columns: Mapping[str, _Bound], values: Values
     ) -> Iterator[ox.Triple]:
         """Yield the citation of a row (rules *backing* and *report*)."""
         citation = ox.NamedNode(row_iri(self.file.table, row))
@@ -195,19 +210,17 @@ class _Publisher:
         yield ox.Triple(citation, _TYPE, _CITATION)
         name = ", ".join((self.name(row.cells["source"], row), *_place(row)))
         yield ox.Triple(citation, _LABEL, _english(name))
-        for column in columns:
-            cell = row.cells.get(column.name)
-            if cell is None:
+        for cell_name, cell in row.cells.items():
+            bound = columns.get(cell_name)
+            if bound is None:
                 continue
+            column = bound.column
             if column.citing:
-                yield _triple(citation, column, typed(column, cell))
-            elif not column.fact:
-                continue
-            elif cell in values[column.name]:
-                yield ox.Triple(citation, _CITES_FOR, ox.NamedNode(column.property_url))
-            elif column.reported:
-                reported = ox.NamedNode(column.reported)
-                yield ox.Triple(citation, reported, typed(column, cell))
+                yield ox.Triple(citation, bound.property, bound.term(cell))
+            elif column.fact and cell in values[bound.name]:
+                yield ox.Triple(citation, _CITES_FOR, bound.property)
+            elif column.fact and column.reported:
+                yield ox.Triple(citation, ox.NamedNode(column.reported), bound.term(cell))
 
     def name(self, id_: str, row: Row) -> str:
         """Return the name of a thing that *row* speaks of."""
@@ -220,10 +233,13 @@ class _Publisher:
         return SourceError(self.file.name, message, hint, line=row.line)
 
 
-def typed(column: Column, cell: str) -> Term:
-    """Return the published term of a cell: a date has the datatype that it is exact to."""
-    if not column.date:
-        return maker(column)(cell)
+@cache
+def term_maker(column: Column) -> Callable[[str], Term]:
+    """Return the function from a cell to its published term (rule *date*)."""
+    return _date if column.date else maker(column)
+
+
+def _date(cell: str) -> ox.Literal:
     return ox.Literal(cell, datatype=_DATATYPES.get(_parts(cell), _DAY))
 
 
@@ -232,9 +248,7 @@ def _parts(date: str) -> int:
     return date.lstrip("-").count("-") + 1
 
 
-def _years(
-    thing: ox.NamedNode, table: Table, values: Mapping[str, tuple[str, ...]]
-) -> Iterator[ox.Triple]:
+def _years(thing: ox.NamedNode, table: Table, values: Values) -> Iterator[ox.Triple]:
     """Yield the years beside dates, and the coarser precision (rule *year*)."""
     dates = [
         (column, cell)
@@ -254,10 +268,6 @@ def _years(
 
 def _place(row: Row) -> tuple[str, ...]:
     return (row.cells["place"],) if "place" in row.cells else ()
-
-
-def _triple(subject: ox.NamedNode, column: Column, term: Term) -> ox.Triple:
-    return ox.Triple(subject, ox.NamedNode(column.property_url), term)
 
 
 def _english(text: str) -> ox.Literal:

@@ -104,7 +104,6 @@ def thing_faults(rows: Sequence[Row], table: Table) -> Iterator[tuple[Row, tuple
 
 def _other_key(row: Row, first: Row, key: str) -> Fault:
     return Fault(
-        f"{key} is {row.cells[key]} here and {first.cells[key]} in line {first.line}, "
-        f"and both rows are about {row.id}.",
+        f"{key} is {row.cells[key]} here and {first.cells[key]} in another row of {row.id}.",
         "All rows of a thing are about the same; give the other thing an id of its own.",
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from openalliances.engine.interface import Engine, Solution, Term
 from openalliances.rdf.prefixes import (
@@ -31,6 +31,8 @@ from openalliances.things.description import (
 )
 from openalliances.things.evidence import claims_from, supporting
 from openalliances.things.page_queries import ask
+from openalliances.things.solution import iri as iri_of
+from openalliances.things.solution import text, value
 
 INCOMING_LIMIT = 3000
 """The LIMIT of ``incoming.rq``."""
@@ -113,7 +115,7 @@ def _uncounted(rows: list[Solution], iri: str) -> list[Solution]:
     """
     if iri.startswith(PARTITION):
         return rows
-    return [row for row in rows if row.get("graph") != NamedNode(VOID_GRAPH)]
+    return [row for row in rows if iri_of(row, "graph") != VOID_GRAPH]
 
 
 def _groups(
@@ -121,10 +123,10 @@ def _groups(
 ) -> list[Group]:
     graphs: dict[tuple[str, Term], list[str]] = {}
     for row in rows:
-        graph = row.get("graph")
-        known = graphs.setdefault((_value(row["property"]), row[end]), [])
-        if isinstance(graph, NamedNode) and graph.value not in known:
-            known.append(graph.value)
+        graph = iri_of(row, "graph")
+        known = graphs.setdefault((value(row, "property"), row[end]), [])
+        if graph and graph not in known:
+            known.append(graph)
     grouped: dict[str, list[Statement]] = {}
     for (property_iri, term), where in graphs.items():
         node = _node(term, names)
@@ -166,9 +168,9 @@ def _origin(graphs: Iterable[str]) -> Origin:
 def _names(rows: Iterable[Solution], end: str) -> dict[str, Text]:
     found: dict[str, list[Text]] = {}
     for row in rows:
-        term, label = row[end], row.get(f"{end}Label")
-        if isinstance(term, NamedNode) and isinstance(label, Literal):
-            found.setdefault(term.value, []).append(Text(label.value, label.language or ""))
+        term, label = iri_of(row, end), text(row, f"{end}Label")
+        if term and label:
+            found.setdefault(term, []).append(label)
     return {iri: best(texts) for iri, texts in found.items()}
 
 
@@ -220,7 +222,3 @@ def _node(term: Term, names: dict[str, Text]) -> Node:
         "" if term.language or term.datatype.value.endswith("#string") else term.datatype.value
     )
     return Node(Text(term.value, term.language or ""), datatype=datatype)
-
-
-def _value(term: Term) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 
 from openalliances.engine.interface import Engine, Solution, Term
 from openalliances.engine.select import select
+from openalliances.rdf.query_file import read_query_file
 
 _FOLDER = Path(__file__).parent / "queries"
 
@@ -21,7 +22,7 @@ _FOLDER = Path(__file__).parent / "queries"
 @cache
 def text_of(name: str) -> str:
     """Return the text of ``queries/<name>.rq``."""
-    return (_FOLDER / f"{name}.rq").read_text(encoding="utf-8")
+    return read_query_file(_FOLDER / f"{name}.rq").text
 
 
 def ask(engine: Engine, name: str, timeout: float, iri: str = "") -> list[Solution]:

@@ -11,7 +11,13 @@ import pyoxigraph as ox
 
 from openalliances.builder.background import BackgroundProcesses, Future, done
 from openalliances.builder.checks.competency import DOCUMENT_KINDS, ask_all, is_of_documents
-from openalliances.builder.checks.problems import Problem, Translator, from_source_error, in_order
+from openalliances.builder.checks.problems import (
+    Problem,
+    Translator,
+    from_source_error,
+    from_source_errors,
+    in_order,
+)
 from openalliances.builder.checks.queries import run_queries
 from openalliances.builder.checks.shacl import focus_counts, validate
 from openalliances.builder.checks.shacl_results import Finding
@@ -22,6 +28,7 @@ from openalliances.builder.engines import DEFAULT, Engines
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inference.closure import Closure, derive, infer
 from openalliances.builder.read_files import bundle_files, read_file, rule_files
+from openalliances.builder.read_tables import is_table, table_files
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.progress import Progress, Silence
@@ -211,7 +218,7 @@ def not_canonical(source: SourceFile) -> Problem | None:
     """Return a problem if the text is not in canonical form; no text is never one."""
     if not source.text or source.text == (canonical := source.canonical_text()):
         return None
-    for commented in comments(source.text):
+    for commented in comments(source.text) if source.path.suffix == ".ttl" else ():
         return Problem(
             source.name,
             commented,
@@ -228,7 +235,7 @@ def not_canonical(source: SourceFile) -> Problem | None:
         line,
         "error",
         "The file is not in canonical form.",
-        "Turtle files are formatted by machine, so that a change shows only what has changed.",
+        "Files are formatted by machine, so that a change shows only what has changed.",
         f"openalliances fmt {source.name}",
     )
 
@@ -273,14 +280,18 @@ def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[SourceFile, ...], li
         own = list(bundle_files(root))
     except SourceError as error:
         return (), [from_source_error(error)]
-    for path in [*own, *paths]:
+    for path in [*own, *(path for path in paths if not is_table(path, root))]:
         try:
             file = read_file(path, root)
         except SourceError as error:
             broken.append(from_source_error(error))
         else:
             files[file.name] = file
-    return tuple(files.values()), broken
+    try:
+        tables = table_files(root, tuple(files.values()))
+    except SourceError as error:
+        return tuple(files.values()), broken + from_source_errors(error)
+    return (*files.values(), *tables), broken
 
 
 def _name(path: Path, root: Path) -> str:

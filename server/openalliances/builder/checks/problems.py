@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from openalliances.builder.checks.shacl_results import Finding
 from openalliances.builder.dataset import Dataset, Places, SourceFile
 from openalliances.builder.inference.closure import Contradiction
-from openalliances.errors import SourceError
+from openalliances.errors import SourceError, TableError
 from openalliances.rdf.prefixes import shorten
 from openalliances.rdf.vocabulary import RDFS, SKOS
 
@@ -80,6 +80,12 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(
         sorted(set(problems), key=lambda p: (p.path, p.line, p.severity, p.sentence, p.rule))
     )
+
+
+def from_source_errors(error: SourceError) -> list[Problem]:
+    """Return the problems of a file that cannot be read: all that a table has, else one."""
+    faults = error.faults if isinstance(error, TableError) else (error,)
+    return [from_source_error(fault) for fault in faults]
 
 
 def from_source_error(error: SourceError) -> Problem:

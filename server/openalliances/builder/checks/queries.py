@@ -9,7 +9,6 @@ alignments, which are links by choice and no part of it; what stands in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,8 @@ import pyoxigraph as ox
 
 from openalliances.builder.checks.problems import Problem, Translator
 from openalliances.errors import SourceError
+from openalliances.rdf.query_file import read_query_file
 
-_FIELD = re.compile(r"^\*\*(Problem|Severity|Solution):\*\* (.+?)(?=\n\n|\n\*\*|\Z)", re.M | re.S)
 _NOTHING = '"something without a name"'
 
 
@@ -40,16 +39,16 @@ def read_query(path: Path) -> HygieneQuery:
 
     :raises SourceError: if the file cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(str(path), f"The query cannot be read: {error}.") from None
-    lines = [line.removeprefix("#").removeprefix(" ") for line in _header(text)]
-    fields = {name: " ".join(said.split()) for name, said in _FIELD.findall("\n".join(lines))}
-    title = lines[0].lstrip("# ") if lines else path.stem.replace("_", " ")
-    severity = "warning" if fields.get("Severity") == "warning" else "error"
-    problem, solution = fields.get("Problem", ""), fields.get("Solution", "")
-    return HygieneQuery(path.name, text, title, problem, severity, solution)
+    file = read_query_file(path)
+    said = file.fields
+    return HygieneQuery(
+        name=path.name,
+        text=file.text,
+        title=file.title,
+        problem=said.get("Problem", ""),
+        severity="warning" if said.get("Severity") == "warning" else "error",
+        solution=said.get("Solution", ""),
+    )
 
 
 def run_queries(
@@ -70,13 +69,6 @@ def run_queries(
         for path in queries
         for problem in _problems(store, read_query(path), translator, told)
     ]
-
-
-def _header(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            return
-        yield line
 
 
 def _problems(

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from openalliances.bundle import bundle
 from openalliances.rdf.prefixes import ALLY
+from openalliances.rdf.query_file import read_query_file
 from openalliances.release.documentation import Question
 
-_FIELD = re.compile(r"^\*\*(\w+):\*\* (.+?)(?=\n\n|\n\*\*|\Z)", re.MULTILINE | re.DOTALL)
 _TERM = re.compile(r"\bally:(\w+)")
 _NUMBER = re.compile(r"\d+")
 
@@ -30,23 +30,20 @@ def questions(files: Sequence[Path]) -> tuple[Question, ...]:
 
 
 def read_question(path: Path) -> Question:
-    """Return the question in *path*; what its header lacks is empty."""
-    text = path.read_text(encoding="utf-8")
-    lines = text.splitlines()
-    end = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    header = "\n".join(line.removeprefix("#").removeprefix(" ") for line in lines[:end])
-    said = {name: " ".join(words.split()) for name, words in _FIELD.findall(header)}
-    query = "\n".join(lines[end:]).strip() + "\n"
-    title = header.partition("\n")[0].removeprefix("# ")
+    """Return the question in *path*; what its header lacks is empty.
+
+    :raises SourceError: if it cannot be read.
+    """
+    file = read_query_file(path)
     return Question(
         code=path.stem,
-        title=title or path.stem,
-        text=said.get("Question", ""),
-        basis=said.get("Basis", ""),
-        expected=said.get("Expected", ""),
-        reasoning=said.get("Reasoning", ""),
-        query=query,
-        terms=tuple(sorted({ALLY + local for local in _TERM.findall(query)})),
+        title=file.title,
+        text=file.fields.get("Question", ""),
+        basis=file.fields.get("Basis", ""),
+        expected=file.fields.get("Expected", ""),
+        reasoning=file.fields.get("Reasoning", ""),
+        query=file.query,
+        terms=tuple(sorted({ALLY + local for local in _TERM.findall(file.query)})),
     )
 
 

@@ -12,7 +12,6 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 import pyoxigraph as ox
 import zstandard
@@ -77,12 +76,8 @@ def write_parts(
     release: Path,
     graphs: Mapping[str, Triples],
     whole: Canonical,
-    texts: Mapping[str, str] = MappingProxyType({}),
 ) -> list[FileEntry]:
-    """Write ``openalliances-asserted``, without what was derived and inferred, and each graph.
-
-    *texts* are graphs that are known in canonical Turtle, by name.
-    """
+    """Write ``openalliances-asserted``, without what was derived and inferred, and each graph."""
     said = {n: g for n, g in graphs.items() if n not in (DERIVED_GRAPH, INFERRED_GRAPH)}
     entries = _write_set(release, ASSERTED, whole.of_graphs(said))
     parts = whole.by_graph()
@@ -90,7 +85,7 @@ def write_parts(
         stem = f"graphs/{name.removeprefix(GRAPH)}"
         part = parts.get(name, Canonical((), ()))
         for format_ in TRIPLE_FORMATS:
-            data = _write_graph(part, graph, format_, texts.get(name, ""))
+            data = _write_graph(part, graph, format_)
             entries.extend(_files(release, stem, name, format_, data, len(part.quads)))
     return entries
 
@@ -112,9 +107,9 @@ def _write(part: Canonical, format_: Format) -> bytes:
     return _serialised(part.quads if format_.quads else part.triples(), format_)
 
 
-def _write_graph(part: Canonical, graph: Triples, format_: Format, text: str) -> bytes:
+def _write_graph(part: Canonical, graph: Triples, format_: Format) -> bytes:
     if format_ is TURTLE:
-        return (text or canonical_turtle(graph)).encode("utf-8")
+        return canonical_turtle(graph).encode("utf-8")
     return _serialised(part.triples(), format_)
 
 

@@ -1,0 +1,42 @@
+"""Tables and columns as a list for people: what can be filled, what it means, an example."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openalliances.errors import SourceError
+from openalliances.tables.columns import Column, Table
+
+Listed = tuple[tuple[str, ...], list[tuple[str, ...]]]
+"""Names of columns, and rows below them."""
+
+
+def table_list(tables: Mapping[str, Table]) -> Listed:
+    """Return the tables: kind, how ids begin, what a row is."""
+    return ("table", "ids", "what it holds"), [
+        (table.name, " ".join(table.id_prefixes), table.definition) for table in tables.values()
+    ]
+
+
+def column_list(tables: Mapping[str, Table], kind: str) -> Listed:
+    """Return the columns of a table: name, what it holds, whether it has to be filled, meaning.
+
+    :raises SourceError: if there is no table of that kind.
+    """
+    if kind not in tables:
+        raise SourceError(
+            kind, "There is no table of that name.", f"Tables are: {', '.join(tables)}."
+        )
+    return ("column", "holds", "filled", "definition", "example"), [
+        (column.name, column.value.value, _filled(column), column.definition, column.example)
+        for column in tables[kind].columns
+    ]
+
+
+def _filled(column: Column) -> str:
+    """Return when a column has to be filled."""
+    if column.required:
+        return "in each row"
+    if column.once:
+        return "in one row of each thing"
+    return "where a source says it" if column.fact else "if there is something to say"
