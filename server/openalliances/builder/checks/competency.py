@@ -45,12 +45,12 @@ def is_of_documents(question: Path) -> bool:
 
 
 def ask(store: ox.Store, question: Path) -> Answer:
-    """Return what the graphs of *store* answer.
+    """Return what the default graph of *store* answers.
 
     :raises SourceError: if the query does not parse or is no SELECT query.
     """
     try:
-        found = store.query(question.read_text(encoding="utf-8"), use_default_graph_as_union=True)
+        found = store.query(question.read_text(encoding="utf-8"))
     except SyntaxError as error:
         raise SourceError(
             _shown(question), f"The query does not parse: {error.msg}.", line=error.lineno or 0

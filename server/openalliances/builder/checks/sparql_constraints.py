@@ -1,9 +1,10 @@
 """SPARQL-based constraints (SHACL, section 5), each asked once for all its focus nodes.
 
 pySHACL asks the query again for each focus node, through rdflib: minutes where
-there are thousands. Here the query gets its focus nodes as a ``VALUES`` block and
-Oxigraph answers for all of them. That is what pre-binding (section 5.3.1) means for
-queries that use ``$this`` in their outermost group; ours all do.
+there are thousands. Here Oxigraph answers for all of them: a few focus nodes go into the
+query as a ``VALUES`` block; where there are many, the query finds them sooner by what it
+asks, and what is no focus node is left out. That is what pre-binding (section 5.3.1) means
+for queries that use ``$this`` in their outermost group; ours all do.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from openalliances.builder.rdflib_terms import OxTerm, from_oxigraph
 from openalliances.errors import CheckError
 
 _WHERE = re.compile(r"\bWHERE\s*\{")
+_FEW = 1000
 Row: TypeAlias = dict[str, OxTerm | ox.Triple]
 
 
@@ -76,14 +78,17 @@ def _ask(
 
 
 def _query(shapes: Graph, constraint: Node, nodes: FocusNodes) -> str:
-    """Return the text of the query: its prefixes, and its focus nodes unless one has no name."""
+    """Return the text of the query with its prefixes, and its focus nodes if they are few.
+
+    A blank node has no name in a query.
+    """
     text = str(shapes.value(constraint, SH.select) or "")
     heads = [
         f"PREFIX {shapes.value(declared, SH.prefix)}: <{shapes.value(declared, SH.namespace)}>"
         for prefixes in shapes.objects(constraint, SH.prefixes)
         for declared in shapes.objects(prefixes, SH.declare)
     ]
-    if not any(isinstance(node, ox.BlankNode) for node in nodes):
+    if len(nodes) <= _FEW and not any(isinstance(node, ox.BlankNode) for node in nodes):
         values = " ".join(sorted(map(str, nodes)))
         text = _WHERE.sub(lambda found: f"{found[0]} VALUES ?this {{ {values} }} ", text, count=1)
     return "\n".join((*sorted(heads), text))
