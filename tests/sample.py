@@ -8,7 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store
 
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
+from openalliances.pages.site import Site
 from openalliances.release import (
     RELEASE_FORMAT,
     FileEntry,
@@ -17,8 +18,11 @@ from openalliances.release import (
     open_release,
     write_manifest,
 )
+from openalliances.release.search_index import SEARCH_INDEX
 from openalliances.settings import Settings
 from openalliances.web.app import create_app
+
+from .door import opened
 
 BASE = "https://w3id.org/openalliances/"
 SAMPLE = Path(__file__).parent / "sample.trig"
@@ -68,7 +72,7 @@ def write_release(folder, *, kind="dataset", base=BASE):
     core = BASE + "graph/ontology/core"
     files.append(_dump(folder, store, "dumps/graph/ontology/core.ttl", core, "ttl", ""))
     (folder / "dumps" / "SHA256SUMS").write_text("sums\n")
-    (folder / "indexes" / "search.json").write_text(json.dumps(ENTRIES))
+    (folder / "indexes" / SEARCH_INDEX).write_text(json.dumps(ENTRIES))
     manifest = Manifest(
         RELEASE_FORMAT,
         kind,
@@ -119,14 +123,14 @@ def release(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def engine(release, settings):
-    pool = open_pool(release.store, settings)
+    pool = open_local(release.store, settings)
     yield pool
     pool.close()
 
 
 @pytest.fixture(scope="session")
 def app(release, engine, settings):
-    return with_client(create_app(release, engine, settings))
+    return with_client(create_app(Site(release, engine, settings)))
 
 
 @pytest.fixture
@@ -138,6 +142,13 @@ def client(app):
 def own_files(tmp_path_factory, settings):
     """The app over a user's own files: the same data, but not our data set."""
     release = write_release(tmp_path_factory.mktemp("files") / "r", kind="files", base=BASE + "id/")
-    pool = open_pool(release.store, settings)
-    yield with_client(create_app(release, pool, settings))
+    pool = open_local(release.store, settings)
+    yield with_client(create_app(Site(release, pool, settings)))
     pool.close()
+
+
+@pytest.fixture(scope="session")
+def door(release, engine, settings):
+    """A client of the real server over the sample release."""
+    with opened(release, engine, settings) as made:
+        yield made

@@ -37,10 +37,11 @@ PROGRAM = textwrap.dedent(
     from openalliances.release import open_release
     from openalliances.settings import Settings
     from openalliances.asgi.server import serve
+    from openalliances.web.app import create_app
     folder = Path(sys.argv[1])
     settings = Settings(**json.loads(sys.argv[2]))
     release = open_release(folder.resolve())
-    serve(release, settings, lambda url: print(url, flush=True), folder)
+    serve(release, settings, lambda url: print(url, flush=True), folder, mount=create_app)
     """
 )
 
@@ -126,16 +127,18 @@ def serving(
     release: Release | Path,
     timeout: float = 10.0,
     log: TextIO | None = None,
+    before: str = "",
     **given: str | float,
 ) -> Iterator[Served]:
     """Serve *release*, or what a link leads to, in a process of its own while the block runs.
 
-    *log* gets what the server says; *given* are settings.
+    *log* gets what the server says; *before* is Python that runs first in that process;
+    *given* are settings.
     """
     folder = release if isinstance(release, Path) else release.folder
     settings = {**DEFAULTS, "query_timeout": timeout, **given}
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(folder), json.dumps(settings)],
+        [sys.executable, "-c", before + PROGRAM, str(folder), json.dumps(settings)],
         stdout=subprocess.PIPE,
         stderr=log or subprocess.DEVNULL,
         text=True,

@@ -47,6 +47,19 @@ class OpenAlliancesError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the error go from one process to another, whatever its class is made from."""
+        return _again, (type(self), self.args, dict(self.__dict__))
+
+
+def _again(
+    kind: type[OpenAlliancesError], args: tuple[object, ...], state: dict[str, object]
+) -> OpenAlliancesError:
+    """Return an error as it was in another process."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
 
 class InputError(OpenAlliancesError):
     """Something given to us cannot be used."""

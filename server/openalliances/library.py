@@ -36,7 +36,7 @@ from openalliances.sparql.judge import Judged, judge
 from openalliances.sparql.prologue import with_prefixes
 from openalliances.things.describe import describe
 from openalliances.things.description import Description
-from openalliances.things.document import statements, write
+from openalliances.things.document import graph_query, statements, whole_graphs, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +127,19 @@ class OpenAlliances:
             raise _unknown(iri)
         return found
 
-    def document(self, name: str, form: Format) -> bytes:
+    def serialize(self, name: str, form: Format) -> bytes:
         """Return the statements about the thing with that name or IRI in an RDF format.
+
+        Of a named graph, an ontology, a scheme or a catalogue it is all that the graph holds.
 
         :raises NotFoundError: if there is no such thing, or several have that name.
         """
-        iri = self.resolve(name)
-        quads = statements(self._engine(), iri, self._site.settings.query_timeout)
+        iri, engine = self.resolve(name), self._engine()
+        timeout = self._site.settings.query_timeout
+        if graphs := whole_graphs(engine, iri, timeout):
+            with engine.run(graph_query(graphs, form, timeout)) as answer:
+                return b"".join(answer)
+        quads = statements(engine, iri, timeout)
         if not quads:
             raise _unknown(iri)
         return write(quads, form)

@@ -10,11 +10,14 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from openalliances.library import OpenAlliances
 from openalliances.progress import Progress, Silence
 from openalliances.release import Release, open_release
 from openalliances.settings import Settings
+
+if TYPE_CHECKING:
+    from openalliances.library import OpenAlliances
 
 Places = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 """The folder of a release, an RDF file, or several RDF files."""
@@ -48,6 +51,7 @@ def open_library(release: Release, settings: Settings) -> OpenAlliances:
     :raises EngineError: if the engine does not start.
     """
     from openalliances.engine.open import open_engine
+    from openalliances.library import OpenAlliances
 
     # A few questions are answered from disk sooner than a copy in memory is made.
     few = replace(

@@ -57,7 +57,7 @@ class Settings:
         "What that store takes for the default graph: union (of all graphs), stored (then all "
         "graphs are named with each query), or auto (asked at the start).",
     )
-    threads: int = _setting(32, "Requests that are answered at the same time.")
+    threads: int = _setting(32, "Threads that make pages and descriptions; queries need none.")
     query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
     light_workers: int = _setting(
         2, "Light queries that may run beside them; each query begins as a light one."

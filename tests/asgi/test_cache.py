@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openalliances.asgi.cache import AnswerCache, Kept
+from openalliances.asgi.exchange import CachedResponse, ResponseCache
 
 
-def kept(size, status=200):
-    return Kept(status, b'etag: "x"\r\n', b"x" * size)
+def response(size, status=200):
+    return CachedResponse(status, ((b"etag", b'"x"'),), b"x" * size)
 
 
 @given(
@@ -15,7 +15,7 @@ def kept(size, status=200):
     st.lists(st.tuples(st.integers(0, 20), st.integers(0, 4000), st.booleans()), max_size=60),
 )
 def test_it_never_holds_more_than_its_bound_and_counts_right(most, steps):
-    cache = AnswerCache(most)
+    cache = ResponseCache(most)
     asked = 0
     for number, size, reads in steps:
         key = str(number).encode()
@@ -23,7 +23,7 @@ def test_it_never_holds_more_than_its_bound_and_counts_right(most, steps):
             asked += 1
             cache.get(key)
         else:
-            cache.put(key, kept(size))
+            cache.put(key, response(size))
         held = [cache.get(str(n).encode()) for n in range(21)]
         asked += 21
         assert cache.size <= most
@@ -36,25 +36,25 @@ def test_it_never_holds_more_than_its_bound_and_counts_right(most, steps):
 
 
 def test_the_least_used_goes_first():
-    cache = AnswerCache(10_000)
+    cache = ResponseCache(10_000)
     for name in (b"a", b"b", b"c"):
-        cache.put(name, kept(900))
+        cache.put(name, response(900))
     assert cache.get(b"a")
     for number in range(6):
-        cache.put(str(number).encode(), kept(900))
+        cache.put(str(number).encode(), response(900))
     cache.get(b"a")
-    cache.put(b"last", kept(900))
+    cache.put(b"last", response(900))
     assert cache.get(b"a") and not cache.get(b"b")
 
 
 def test_what_is_large_is_not_kept_and_what_is_kept_stays():
-    cache = AnswerCache(8000)
-    cache.put(b"a", kept(100))
-    cache.put(b"b", kept(1000))
+    cache = ResponseCache(8000)
+    cache.put(b"a", response(100))
+    cache.put(b"b", response(1000))
     assert cache.get(b"a") and not cache.get(b"b")
 
 
 def test_a_cache_of_nothing_keeps_nothing():
-    cache = AnswerCache(0)
-    cache.put(b"", Kept(200, b"", b""))
+    cache = ResponseCache(0)
+    cache.put(b"", CachedResponse(200, (), b""))
     assert len(cache) == 0

@@ -1,49 +1,26 @@
 """A connection is not held for nothing, and what fails has an answer."""
 
-import asyncio
 import contextlib
 import json
 import socket
 import threading
 
 import pytest
-import uvicorn
 
-from openalliances.asgi import connection as hot
-from openalliances.asgi import endpoint
-from openalliances.asgi.app import Front, edition
-from openalliances.asgi.cache import AnswerCache
-from openalliances.engine.local.engine import open_pool
+from openalliances.asgi import connection, endpoint
+from openalliances.engine.local.engine import open_local
 from openalliances.errors import EngineError
 from openalliances.settings import Settings
 
+from ..door import opened, running
 from .raw import answer, head, pieces, target
 
 
 @contextlib.contextmanager
-def running(app, kept=None):
-    """Run *app* behind our connections in a thread; yield a way to connect."""
-    config = uvicorn.Config(
-        app,
-        port=0,
-        http=hot.connection_class(kept or AnswerCache(10_000)),
-        lifespan="off",
-        log_config=None,
-        ws="none",
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield lambda: _connect(port)
-    server.should_exit = server.force_exit = True
-    thread.join(10)
-
-
-def _connect(port):
-    return socket.create_connection(("127.0.0.1", port), timeout=10)
+def connecting(app):
+    """Run *app* behind our connections; yield a way to connect."""
+    with running(app) as port:
+        yield lambda: socket.create_connection(("127.0.0.1", port), timeout=10)
 
 
 async def reads(scope, receive, send):
@@ -66,8 +43,8 @@ async def reads(scope, receive, send):
     ],
 )
 def test_who_sends_a_request_too_slowly_is_cut_off(monkeypatch, begun):
-    monkeypatch.setattr(hot, "_REQUEST_PATIENCE", 0.5)
-    with running(reads) as connect, connect() as wire:
+    monkeypatch.setattr(connection, "_REQUEST_PATIENCE", 0.5)
+    with connecting(reads) as connect, connect() as wire:
         for byte in begun[:-1]:
             wire.sendall(bytes([byte]))
         wire.sendall(begun[-1:])
@@ -76,8 +53,8 @@ def test_who_sends_a_request_too_slowly_is_cut_off(monkeypatch, begun):
 
 
 def test_who_does_not_read_is_cut_off(monkeypatch):
-    monkeypatch.setattr(hot, "_READ_PATIENCE", 0.5)
-    with running(reads) as connect, connect() as wire:
+    monkeypatch.setattr(connection, "_READ_PATIENCE", 0.5)
+    with connecting(reads) as connect, connect() as wire:
         wire.sendall(head("/"))
         threading.Event().wait(1.5)
         size = 0
@@ -88,35 +65,27 @@ def test_who_does_not_read_is_cut_off(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def front(release):
-    """The front in a thread of its own, over the real engine."""
+def connect(release):
+    """A way to connect to the real server, in this process, over the real engine."""
     settings = Settings(query_workers=1, light_workers=1)
-    engine = open_pool(release.store, settings)
-    made = {}
-
-    async def app(scope, receive, send):
-        if "front" not in made:
-            made["front"] = Front(edition(release, engine, settings), settings)
-        await made["front"](scope, receive, send)
-
-    with running(app) as connect:
-        yield connect
-    made["front"].close()
+    engine = open_local(release.store, settings)
+    with contextlib.closing(engine), opened(release, engine, settings) as door:
+        yield lambda: socket.create_connection(("127.0.0.1", door.port), timeout=10)
 
 
-@pytest.mark.parametrize("where", ["begin", "count_rows", "whole", "choose_coding", "hints"])
-def test_whatever_fails_has_a_clean_answer_and_costs_nothing(front, monkeypatch, capsys, where):
+@pytest.mark.parametrize("where", ["_headers", "count_rows", "whole", "choose_coding", "hints"])
+def test_whatever_fails_has_a_clean_answer_and_costs_nothing(connect, monkeypatch, capsys, where):
     def fail(*_):
         raise ZeroDivisionError
 
-    with monkeypatch.context() as patch, front() as wire:
+    with monkeypatch.context() as patch, connect() as wire:
         patch.setattr(endpoint, where, fail)
-        wire.sendall(head(target(f"SELECT * {{ ?s ?p '{where}' }}")))
+        wire.sendall(head(target(f"SELECT * {{ ?s ?p '{where}' }}"), "Accept-Encoding: gzip"))
         status, headers, body = answer(wire)
         assert status == 500
         assert headers["content-type"] == "application/problem+json"
         assert "Zero" not in json.loads(body)["detail"]
-    with front() as wire:
+    with connect() as wire:
         wire.sendall(head("/metrics"))
         text = answer(wire)[2].decode()
     assert 'openalliances_queries_running{lane="light"} 0.0' in text
@@ -124,14 +93,14 @@ def test_whatever_fails_has_a_clean_answer_and_costs_nothing(front, monkeypatch,
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError(), EngineError("no"), KeyError("x")])
-def test_an_engine_that_fails_in_an_unknown_way_does_not_hang(front, monkeypatch, error):
+def test_an_engine_that_fails_in_an_unknown_way_does_not_hang(connect, monkeypatch, error):
     def fail(*_):
         raise error
 
-    with monkeypatch.context() as patch, front() as wire:
-        patch.setattr("openalliances.engine.local.inline.QuickAnswer.read", fail)
+    with monkeypatch.context() as patch, connect() as wire:
+        patch.setattr("openalliances.engine.local.engine.LocalInlineAnswer.read", fail)
         wire.sendall(head(target(f"SELECT * {{ ?s ?p '{error!r}' }}".replace('"', ""))))
         assert answer(wire)[0] in (500, 400)
-    with front() as wire:
+    with connect() as wire:
         wire.sendall(head(target("SELECT * { ?s ?p 'after' }")))
         assert answer(wire)[0] == 200

@@ -15,6 +15,7 @@ import pytest
 from openalliances.asgi.server import serve
 from openalliances.errors import MachineError
 from openalliances.settings import Settings
+from openalliances.web.app import create_app
 
 PROGRAM = textwrap.dedent(
     """
@@ -23,8 +24,10 @@ PROGRAM = textwrap.dedent(
     from openalliances.release import open_release
     from openalliances.settings import Settings
     from openalliances.asgi.server import serve
+    from openalliances.web.app import create_app
     settings = Settings(port=0, query_workers=1, threads=4)
-    serve(open_release(Path(sys.argv[1])), settings, lambda url: print(url, flush=True))
+    release = open_release(Path(sys.argv[1]))
+    serve(release, settings, lambda url: print(url, flush=True), mount=create_app)
     """
 )
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?q ?o }"
@@ -94,13 +97,13 @@ def test_a_query_that_is_stopped_is_no_result(server):
 def test_a_port_in_use_is_said_with_what_to_do(release, server):
     port = int(server[1].split("/")[2].split(":")[1])
     with pytest.raises(MachineError, match=f"Port {port} is in use") as caught:
-        serve(release, Settings(port=port), lambda url: None)
+        serve(release, Settings(port=port), lambda url: None, mount=create_app)
     assert "--port" in caught.value.hint
 
 
 def test_an_address_of_another_machine_cannot_be_had(release):
     with pytest.raises(MachineError, match=r"Cannot listen on 192\.0\.2\.1"):
-        serve(release, Settings(host="192.0.2.1"), lambda url: None)
+        serve(release, Settings(host="192.0.2.1"), lambda url: None, mount=create_app)
 
 
 # Last, since it ends the server of this file.

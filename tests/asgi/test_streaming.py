@@ -70,7 +70,7 @@ def test_an_answer_that_breaks_off_is_seen_on_the_wire(served, coding):
     assert b"transfer-encoding: chunked" in start
     # Without the last chunk it is no whole answer (RFC 9112, section 8).
     assert len(body) > 10_000
-    assert not body.endswith(b"0\r\n\r\n")
+    assert not body.endswith(b"\r\n0\r\n\r\n")
 
 
 def test_a_client_that_reads_no_chunks_gets_a_length_or_an_error(served):

@@ -1,7 +1,8 @@
 """The move of a finished folder to its place, also when another process was faster."""
 
-import os
-import time
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,15 +64,30 @@ def test_a_file_at_the_place_is_not_touched(tmp_path):
     assert names(tmp_path) == ["target"]
 
 
-def test_what_a_killed_process_left_goes_after_a_day(tmp_path):
-    old, new = tmp_path / ".partial-old", tmp_path / ".partial-new"
-    for folder in (old, new):
-        folder.mkdir()
-    day_before_yesterday = time.time() - 2 * 24 * 3600
-    os.utime(old, (day_before_yesterday, day_before_yesterday))
-    with partial_folder(tmp_path):
-        assert not old.exists()
-        assert new.exists()
+KILLED = """
+import os, pathlib, signal, sys
+from openalliances.builder.folder import partial_folder
+with partial_folder(pathlib.Path(sys.argv[1])) as folder:
+    (folder / "half").write_text("x")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_process_left_goes_with_the_next(tmp_path):
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)])
+    (left,) = tmp_path.iterdir()
+    assert (done.returncode, (left / "half").read_text()) == (-signal.SIGKILL, "x")
+    with partial_folder(tmp_path) as folder:
+        assert names(tmp_path) == [folder.name]
+    assert names(tmp_path) == []
+
+
+def test_what_a_living_process_works_in_stays(tmp_path):
+    with partial_folder(tmp_path) as one:
+        (one / "half").write_text("x")
+        with partial_folder(tmp_path) as two:
+            assert names(tmp_path) == sorted([one.name, two.name])
+        assert (one / "half").read_text() == "x"
 
 
 def test_an_error_of_the_machine_names_the_folder_and_a_way_out(tmp_path):

@@ -15,6 +15,7 @@ from openalliances.builder.pipeline import DataError, build
 from openalliances.errors import CheckError, MachineError, SourceError
 from openalliances.rdf.prefixes import ALLY, BASE, DERIVED_GRAPH, INFERRED_GRAPH
 from openalliances.release import open_release
+from openalliances.release.search_index import SEARCH_INDEX
 
 
 def names(folder: Path) -> list[str]:
@@ -55,7 +56,7 @@ def test_a_release_has_all_its_parts(bundle_folder, tmp_path, told):
         "validation.txt",
         "figures.json",
     }
-    assert json.loads((release.indexes / "search.json").read_text())
+    assert json.loads((release.indexes / SEARCH_INDEX).read_text())
     assert told.steps[0] == "read"
     assert names(tmp_path / "out") == [release.folder.name]
 

@@ -114,7 +114,7 @@ def test_a_thing_that_nobody_describes_has_no_line(translator):
 def test_a_file_that_cannot_be_read_is_a_problem():
     problem = from_source_error(SourceError("a.ttl", "Bad.", "Mend it.", line=3, column=7))
     assert problem == Problem("a.ttl", 3, "error", "Bad.", mend="Mend it.", column=7)
-    assert problem.to_text() == "a.ttl:3  ERROR  Bad.\n    try: Mend it."
+    assert problem.to_text() == "a.ttl:3:7  ERROR  Bad.\n    try: Mend it."
 
 
 def test_problems_come_by_file_and_line_each_once():

@@ -3,9 +3,9 @@
 The text is what ``openalliances check`` prints, to the letter. Whoever changes a message or a
 shape writes the texts anew, from the top of the repository, and reads what has changed::
 
-    cd tests/check/broken
+    cd tests/checks/broken
     for f in *.ttl *.xlsx; do (cd ../../.. &&
-      openalliances check tests/check/broken/$f > tests/check/broken/${f%.*}.txt); done
+      openalliances check tests/checks/broken/$f > tests/checks/broken/${f%.*}.txt); done
 
 The files name different things, so that they can be checked together.
 """
@@ -30,7 +30,7 @@ NAMES = [path.stem for path in FILES]
 QUERIES = tuple(sorted((ROOT / "ontology" / "checks").glob("*.rq")))
 
 ONE_PROBLEM = re.compile(
-    r"tests/check/broken/[\w.]+(:\d+)?  (ERROR|WARNING)  .*[.?]\n"
+    r"tests/checks/broken/[\w.]+(:\d+){0,2}  (ERROR|WARNING)  .*[.?]\n"
     r"(    [^ ].*\.\n)?"
     r"    try: .+\n"
     r"(    rule: (https://\S+|\w+\.rq)\n)?"
@@ -79,7 +79,7 @@ def test_alone_it_is_the_same_on_standard_output_and_the_code_is_1(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    run = CliRunner().invoke(main, ["check", f"tests/check/broken/{name}.ttl"])
+    run = CliRunner().invoke(main, ["check", f"tests/checks/broken/{name}.ttl"])
     assert (run.exit_code, run.stdout) == (1, expected(FOLDER / f"{name}.ttl"))
     assert "Traceback" not in run.stderr
 

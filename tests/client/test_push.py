@@ -100,10 +100,10 @@ def release(tmp_path_factory):
     return load_files([folder / "all.nq"], Settings(cache_dir=str(folder)), Silence())
 
 
-def run(release, store, piece=SMALL, pauses=None, user="", password=""):
+def run(release, store, chunk=SMALL, pauses=None, user="", password=""):
     waited = [] if pauses is None else pauses
     with closing(GraphStore(store.url, Authorization(user, password), waited.append)) as client:
-        return push(release, client, Silence(), piece)
+        return push(release, client, Silence(), chunk)
 
 
 def mark_of(release):
@@ -119,7 +119,7 @@ def test_all_graphs_arrive_whole(release, store):
     assert store.sent()["urn:g1"] > 2
 
 
-def test_blank_nodes_go_with_the_first_piece(release, store):
+def test_blank_nodes_go_with_the_first_chunk(release, store):
     run(release, store)
     written = [(verb, body) for verb, name, body in store.log if name == "urn:g0"]
     assert [verb for verb, _ in written] == ["PUT"] + ["POST"] * (len(written) - 1)
@@ -167,9 +167,9 @@ def test_a_broken_push_goes_on(release, store, number):
     assert sum(before.values()) >= number - 3
 
 
-def test_pieces_that_have_arrived_are_not_sent_again(release, store):
+def test_chunks_that_have_arrived_are_not_sent_again(release, store):
     def refuse(handler, _):
-        # The third piece of a graph fails, the mark after it does not.
+        # The third chunk of a graph fails, the mark after it does not.
         posts = sum(1 for verb, name, _ in store.log if (verb, name) == ("POST", "urn:g0"))
         return (403, {}, b"no") if handler.command == "POST" and posts == 2 else None
 
@@ -184,12 +184,12 @@ def test_pieces_that_have_arrived_are_not_sent_again(release, store):
     assert len(store.graphs["urn:g0"]) == 32
 
 
-def test_another_length_of_pieces_begins_again(release, store):
+def test_another_length_of_chunks_begins_again(release, store):
     store.refuse = fail_after(5)
     with pytest.raises(MachineError):
         run(release, store)
     store.refuse = lambda *_: None
-    run(release, store, piece=2 * SMALL)
+    run(release, store, chunk=2 * SMALL)
     assert [len(store.graphs[f"urn:g{n}"]) for n in range(3)] == [32, 30, 30]
 
 

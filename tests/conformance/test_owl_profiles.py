@@ -20,8 +20,8 @@ import pytest
 from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL
 
+from openalliances.builder.dataset import SourceFile
 from openalliances.builder.rdflib_terms import to_quads
-from openalliances.builder.read_files import Source
 from openalliances.rdf.formats import RDF_XML
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY
 from openalliances.things.document import write_triples
@@ -38,7 +38,7 @@ with (Path(__file__).parent / "rl-exceptions.csv").open(encoding="utf-8", newlin
 
 SOURCES = shipped()
 ONTOLOGIES = [s for s in SOURCES if s.kind in ("ontology", "alignments")]
-TOGETHER: dict[str, Callable[[Source], bool]] = {
+TOGETHER: dict[str, Callable[[SourceFile], bool]] = {
     "with vocabularies": lambda s: s.kind in ("ontology", "vocab"),
     "with alignments": lambda s: s.kind in ("ontology", "vocab", "alignments"),
     "with data": lambda s: s.kind not in ("alignments", "shapes"),
@@ -47,7 +47,7 @@ CLEAN = [*(source.name for source in ONTOLOGIES), "with vocabularies", "with ali
 ALL = [*CLEAN, "with data"]
 
 
-def one_ontology(sources: list[Source]) -> Graph:
+def one_ontology(sources: list[SourceFile]) -> Graph:
     """Return the graphs of *sources* under the header of the whole ontology only."""
     graph = merge(sources)
     for header in set(graph.subjects(RDF.type, OWL.Ontology)) - {WHOLE}:
@@ -93,7 +93,7 @@ def report(judge: Callable[..., Report], tmp_path_factory: pytest.TempPathFactor
     return judge(documents, mappings)
 
 
-def iri_of(source: Source) -> str:
+def iri_of(source: SourceFile) -> str:
     return str(next(source.graph.subjects(RDF.type, OWL.Ontology)))
 
 
@@ -103,7 +103,7 @@ def kinds(violations: list[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("source", ONTOLOGIES, ids=lambda source: source.name)
-def test_the_owl_api_finds_the_ontology_in_its_file(report: Report, source: Source) -> None:
+def test_the_owl_api_finds_the_ontology_in_its_file(report: Report, source: SourceFile) -> None:
     found = report[source.name]
     assert found["iri"] == iri_of(source)
     assert found["version"].startswith(found["iri"] + "/")

@@ -97,7 +97,7 @@ class Triples:
 
 @pytest.fixture(scope="module")
 def described(endpoint) -> Triples:
-    answer = endpoint.get("/sparql", headers={"Accept": "text/turtle"}, buffered=True)
+    answer = endpoint.get("/sparql", headers={"Accept": "text/turtle"})
     quads = parse(answer.data, format=RdfFormat.TURTLE, base_iri=f"{PUBLIC}/sparql")
     return Triples(quad.triple for quad in quads)
 
@@ -119,7 +119,7 @@ def test_each_test_of_the_suite_is_written_out():
 @pytest.mark.parametrize("accept", [None, "*/*", *(form.media_type for form in TRIPLE_FORMATS)])
 def test_returns_rdf(endpoint, accept):
     """``returns-rdf``: GET on endpoint returns RDF."""
-    answer = endpoint.get("/sparql", headers={"Accept": accept} if accept else {}, buffered=True)
+    answer = endpoint.get("/sparql", headers={"Accept": accept} if accept else {})
     assert answer.status_code == 200
     form = next(form for form in GRAPH_FORMATS if form.media_type == answer.mimetype)
     assert accept in (None, "*/*", form.media_type)
@@ -156,10 +156,7 @@ def test_there_is_no_blank_node(described):
 
 
 def test_it_is_small_enough_to_be_asked_for_by_every_endpoint(endpoint):
-    assert (
-        len(endpoint.get("/sparql", headers={"Accept": "text/turtle"}, buffered=True).data)
-        < 400_000
-    )
+    assert len(endpoint.get("/sparql", headers={"Accept": "text/turtle"}).data) < 400_000
 
 
 def test_each_graph_has_its_entailment_regime(described, shipped_release):

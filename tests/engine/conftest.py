@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from openalliances.builder.user_files import load_files
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
 from openalliances.progress import Silence
 from openalliances.settings import Settings
 
@@ -44,7 +44,7 @@ def settings():
 
 @pytest.fixture(scope="session")
 def pool(store, settings):
-    opened = open_pool(store, settings)
+    opened = open_local(store, settings)
     yield opened
     opened.close()
 

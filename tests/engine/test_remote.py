@@ -12,7 +12,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Variable
 
 from openalliances.engine.interface import Query
-from openalliances.engine.remote.bindings import fixed
+from openalliances.engine.remote.bindings import bind
 from openalliances.engine.remote.connections import Endpoint
 from openalliances.engine.remote.engine import RemoteEngine
 from openalliances.engine.remote.errors import from_response
@@ -41,9 +41,9 @@ def whole(body, kind=JSON, status=b"200 OK", extra=b""):
     return head % (status, kind, extra, len(body)) + body
 
 
-def chunked(*pieces, end=b"0\r\n\r\n", kind=JSON):
+def chunked(*chunks, end=b"0\r\n\r\n", kind=JSON):
     head = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n" % kind
-    return head + b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in pieces) + end
+    return head + b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in chunks) + end
 
 
 def _head(file):
@@ -428,7 +428,7 @@ VALUES = BEHIND + "FILTER(SAMETERM(?x, <http://example.org/a>)) "
     ],
 )
 def test_terms_go_into_a_values_clause(text, expected):
-    assert fixed(text, {"x": A}) == expected
+    assert bind(text, {"x": A}) == expected
 
 
 @pytest.mark.parametrize(
@@ -437,7 +437,7 @@ def test_terms_go_into_a_values_clause(text, expected):
 )
 def test_a_term_stays_a_term(term):
     store = Store()
-    rows = list(store.query(fixed("SELECT ?x { }", {"x": term})))
+    rows = list(store.query(bind("SELECT ?x { }", {"x": term})))
     assert [row["x"] for row in rows] == [term]
 
 
@@ -458,9 +458,9 @@ def test_fixing_means_what_the_local_engine_makes_of_it(text):
         " <http://example.org/a> }"
     )
     local = store.query(text, substitutions={Variable("x"): A})
-    assert sorted(map(str, local)) == sorted(map(str, store.query(fixed(text, {"x": A}))))
+    assert sorted(map(str, local)) == sorted(map(str, store.query(bind(text, {"x": A}))))
 
 
 def test_a_blank_node_cannot_be_asked_for():
     with pytest.raises(EngineError):
-        fixed("SELECT ?x {}", {"x": BlankNode("b")})
+        bind("SELECT ?x {}", {"x": BlankNode("b")})

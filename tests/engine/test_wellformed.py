@@ -71,13 +71,13 @@ def test_a_text_comes_back_as_it_was_or_is_refused(text):
 
 
 @pytest.mark.parametrize(
-    "pieces", [[b"<a>\xef", b"\xbf\xbe"], [b"<skos", b":1>"], [b"<skos:", b">"]]
+    "chunks", [[b"<a>\xef", b"\xbf\xbe"], [b"<skos", b":1>"], [b"<skos:", b">"]]
 )
-def test_what_lies_across_two_pieces_is_seen(pieces):
+def test_what_lies_across_two_chunks_is_seen(chunks):
     file = XmlFile(Sink())
     with pytest.raises(FormatError):
-        for piece in pieces:
-            file.write(piece)
+        for chunk in chunks:
+            file.write(chunk)
 
 
 def ask(pool, text, form):

@@ -19,6 +19,7 @@ from openalliances.errors import (
     SourceError,
 )
 from openalliances.rdf.formats import JSON_LD, RESULTS_CSV, TURTLE
+from openalliances.release.search_index import SEARCH_INDEX
 from openalliances.things.describe import describe
 
 from ..sample import write_release
@@ -111,8 +112,8 @@ def test_find_gives_the_best_first(library):
 @pytest.mark.parametrize(
     ("form", "read"), [(TURTLE, RdfFormat.TURTLE), (JSON_LD, RdfFormat.JSON_LD)]
 )
-def test_a_document_is_rdf(library, form, read):
-    quads = list(parse(library.document("Burundi", form), read))
+def test_a_thing_can_be_had_as_rdf(library, form, read):
+    quads = list(parse(library.serialize("Burundi", form), read))
     assert (BURUNDI, Literal("Burundi", language="en")) in {
         (quad.subject.value, quad.object) for quad in quads
     }
@@ -142,9 +143,9 @@ def test_what_is_not_there_is_not_found(library, name):
         getattr(library, name)("http://x.invalid/y")
 
 
-def test_a_document_of_what_is_not_there_is_not_found(library):
+def test_what_is_not_there_cannot_be_serialized(library):
     with pytest.raises(NotFoundError, match="Nothing is said of"):
-        library.document("ally:Nothing", TURTLE)
+        library.serialize("ally:Nothing", TURTLE)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +173,7 @@ CALLS = {
     "stream": lambda data: data.stream("ASK {}", RESULTS_CSV),
     "form_of": lambda data: data.form_of("ASK {}"),
     "describe": lambda data: data.describe(BURUNDI),
-    "document": lambda data: data.document(BURUNDI, TURTLE),
+    "serialize": lambda data: data.serialize(BURUNDI, TURTLE),
     "page": lambda data: data.page(BURUNDI),
     "find": lambda data: data.find("burundi"),
     "resolve": lambda data: data.resolve("Burundi"),
@@ -229,8 +230,23 @@ def test_what_cannot_be_opened_is_said(tmp_path):
 
 def test_a_release_of_ours_without_an_index_of_names_says_so(tmp_path):
     release = write_release(tmp_path / "r")
-    (release.indexes / "search.json").unlink()
+    (release.indexes / SEARCH_INDEX).unlink()
     with openalliances.open(release.folder) as data:
         with pytest.raises(ReleaseDamagedError, match="has no index of names"):
             data.find("burundi")
         assert data.describe(BURUNDI).label.value == "Burundi"
+
+
+def test_a_graph_is_serialized_whole(library):
+    graph = library.release.manifest.graphs[0]
+    assert len(list(parse(library.serialize(graph.iri, TURTLE), RdfFormat.TURTLE))) == graph.triples
+
+
+def test_without_a_path_it_is_the_release_that_serve_would_serve(
+    shipped_release, shared_cache, monkeypatch, capfd
+):
+    monkeypatch.setenv("OPENALLIANCES_CACHE_DIR", str(shared_cache))
+    with openalliances.open() as data:
+        assert data.release.folder == shipped_release.folder
+        assert data.describe("AMISOM").iri == BASE + "id/mission/amisom"
+    assert capfd.readouterr() == ("", "")

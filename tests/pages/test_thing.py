@@ -14,7 +14,7 @@ from openalliances.things.description import (
     Group,
     Node,
     Origin,
-    Place,
+    Passage,
     Statement,
     Text,
 )
@@ -46,7 +46,7 @@ CLAIM = Claim(
     node("hasParty", ALLY + "hasParty"),
     node("A"),
     None,
-    Place(node("Essay"), BASE + "id/passage/1", "A1", "", 1, 2, 3),
+    Passage(node("Essay"), BASE + "id/passage/1", "A1", "", 1, 2, 3),
     grade=node("undated and unsourced", BASE + "vocab/evidence-grade/undated-unsourced"),
 )
 

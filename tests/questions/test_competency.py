@@ -3,7 +3,7 @@
 ``CQnn.rq`` is a competency question, ``RQnn.rq`` one that a researcher would ask;
 ``CQnn.csv`` and ``RQnn.csv`` are the answers: local names, sorted. Competency
 questions are asked of what the two documents say alone, without
-``data/reference``, so that what is added from elsewhere changes no answer; the
+``data/tables``, so that what is added from elsewhere changes no answer; the
 others of all data.
 """
 

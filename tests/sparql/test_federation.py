@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from openalliances.engine.interface import Query
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
 from openalliances.errors import QueryRefusedError, QuerySyntaxError, RequestError, SettingError
 from openalliances.rdf.formats import RESULTS_CSV
 from openalliances.settings import Settings
@@ -181,7 +181,7 @@ def test_a_query_that_was_not_judged_to_ask_others_cannot(others, tmp_path):
     address, asked = others[0]
     (tmp_path / "data.ttl").write_text("<x:a> <x:p> 'ours' .\n")
     release = write_store(tmp_path / "release", {GRAPH: [tmp_path / "data.ttl"]})
-    pool = open_pool(release.store, Settings(service_hosts=address, query_workers=1))
+    pool = open_local(release.store, Settings(service_hosts=address, query_workers=1))
     text = f"SELECT ?x {{ SERVICE <http://{address}/wall> {{ ?s ?p ?x }} }}"
     with closing(pool):
         for federated in (True, False, True):

@@ -12,7 +12,7 @@ from openalliances.errors import (
     RequestError,
     SourceError,
 )
-from openalliances.sparql.problems import TITLES, problem_of
+from openalliances.http.problems import TITLES, problem_of
 
 
 def below(cls):
@@ -57,8 +57,3 @@ def test_what_is_not_known_is_absent():
 def test_other_errors_are_500_without_a_kind(error):
     found = problem_of(error).as_json()
     assert (found["type"], found["status"]) == ("about:blank", 500)
-
-
-def test_the_text_says_the_same():
-    text = problem_of(QuerySyntaxError("It does not parse.", "Look there.")).as_text()
-    assert text == "400 The query does not parse\n\nIt does not parse.\nLook there.\n"

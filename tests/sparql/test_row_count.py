@@ -23,7 +23,7 @@ from openalliances.rdf.formats import (
     RESULTS_XML,
     TURTLE,
 )
-from openalliances.sparql.row_count import count_rows
+from openalliances.sparql.hints import count_rows
 
 # What has a meaning in one of the formats, and anything else.
 MARKS = ['"', "\\", "{", "}", "},{", "[{", "]", "\n", "\r\n", "\r", ",", "\t", "<result>", "&", "'"]

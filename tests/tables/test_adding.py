@@ -139,6 +139,11 @@ def test_a_draft_that_is_wrong_writes_nothing(root, kind, pairs, more, told, hin
     assert untouched(root)
 
 
+def test_ids_are_made_of_what_a_thing_is_about(root):
+    pairs = ("state=state/greece", "soldiers=5")
+    assert draft(root, "count", *pairs, source="source/treaty-text").rows[0].id == "count/greece"
+
+
 @pytest.mark.parametrize("text", ["start", "strat=1949", "start=", "check=seen-in-source", "n=2"])
 def test_a_pair_that_fills_no_column_is_refused(root, text):
     table = read_data_set(root).file("membership").table

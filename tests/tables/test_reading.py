@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from openalliances.errors import SourceError, TableError
 from openalliances.tables.canonical import canonical_table
+from openalliances.tables.conversion import raw_triples
 from openalliances.tables.metadata import read_metadata
 from openalliances.tables.reading import read_table, read_tables, read_text
 from openalliances.tables.references import described
@@ -86,7 +88,7 @@ CELLS = [
         2,
         1,
         "has a blank in it",
-        "Put a - there",
+        "Write membership/nato/gre-ece.",
     ),
     ("membership", "nato/greece,1", "nato/gre>ece,1", 2, 1, "'>' in it", "digits and -"),
     ("membership", "nato/greece,1", "nato/gre{ece,1", 2, 1, "'{' in it", "digits and -"),
@@ -424,6 +426,28 @@ def test_a_column_that_the_metadata_takes_in_is_missed_in_the_table(root):
     metadata["tableSchema"]["columns"].append(more)
     (root / TABLES / "count.csv-metadata.json").write_text(json.dumps(metadata))
     assert [fault.message for fault in faults_of(root)] == ["The column colour is missing."]
+
+
+ANYTHING = st.text(max_size=12) | st.text('ab/.-{}<>"\\ \u202e\t', max_size=8)
+
+
+@given(st.sampled_from(["id", "name_en", "m49", "succeeds", "source", "checked_on"]), ANYTHING)
+def test_whatever_stands_in_a_cell_is_refused_or_becomes_rdf(tmp_path_factory, column, text):
+    table = _state_table(tmp_path_factory)
+    cells = {"id": "state/x", "n": "1", "name_en": "X", "source": "source/treaty-text",
+             "place": "p. 1", "check": "seen-in-source", "checked_on": "2026-11-23"}  # fmt: skip
+    row = ",".join(_quoted({**cells, column: text}.get(name, "")) for name in table.header)
+    try:
+        file = read_text(f"{','.join(table.header)}\n{row}\n", table, "state.csv")
+    except SourceError:
+        return
+    triples = list(raw_triples(file))
+    written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    assert [quad.triple for quad in ox.parse(written, ox.RdfFormat.N_TRIPLES)] == triples
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
 
 
 NAMES = st.text("abcdefghij-", min_size=1, max_size=6).filter(

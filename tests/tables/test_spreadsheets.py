@@ -24,6 +24,7 @@ SAVED = {
     "sep": "sep=,\r\nid,n,name_en,note\r\nstate/x,1,Größe,\r\n",
     "sep in capitals": "SEP=;\r\nid;n;name_en;note\r\nstate/x;1;Größe;\r\n",
     "sep with empty cells": "sep=;;;;\nid;n;name_en;note\nstate/x;1;Größe;\n",
+    "sep in quotes": '"sep=;"\nid;n;name_en;note\nstate/x;1;Größe;\n',
     "byte order mark": "\ufeffid,n,name_en,note\nstate/x,1,Größe,\n",
     "byte order mark and sep": "\ufeffsep=;\nid;n;name_en;note\nstate/x;1;Größe;\n",
     "trailing columns": "id,n,name_en,note,,\nstate/x,1,Größe,,,\n,,,,,\n",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
 from openalliances.settings import Settings
 
 SAMPLE = Path(__file__).parents[1] / "sample.trig"
@@ -18,6 +18,6 @@ def engine(tmp_path_factory):
     store.bulk_load(path=str(SAMPLE), format=RdfFormat.TRIG)
     store.flush()
     del store
-    pool = open_pool(folder, Settings(query_workers=1))
+    pool = open_local(folder, Settings(query_workers=1))
     yield pool
     pool.close()

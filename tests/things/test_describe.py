@@ -4,9 +4,10 @@ import pytest
 from pyoxigraph import NamedNode
 
 from openalliances.rdf.prefixes import ALLY, BASE, PREFIXES, VOCAB
-from openalliances.things.describe import describe, in_words
+from openalliances.things.describe import assemble, describe, in_words
 from openalliances.things.description import Origin
 from openalliances.things.document import is_mentioned, statements, whole_graphs
+from openalliances.things.page_queries import ask
 
 PARTNERSHIP = BASE + "id/partnership/burundi-tanzania"
 BURUNDI = BASE + "id/state/burundi"
@@ -41,7 +42,7 @@ def test_each_statement_knows_its_claims(partnership):
 
 def test_a_claim_knows_its_place(partnership):
     claim = partnership.group(ALLY + "hasParty")[0].claims[0]
-    place = claim.place
+    place = claim.passage
     assert (place.section, place.paragraph, place.start, place.end) == ("A1", 2, 10, 20)
     assert place.document.text.value == "A sample essay"
     assert (place.dated, place.sourced) == (False, False)
@@ -49,7 +50,7 @@ def test_a_claim_knows_its_place(partnership):
 
 def test_our_own_claim_has_a_reason_and_no_place(partnership):
     own = next(c for c in partnership.claims if c.iri.endswith("own/kind"))
-    assert own.place is None
+    assert own.passage is None
     assert own.rationale.value == "It has two parties."
 
 
@@ -146,3 +147,10 @@ def test_whether_a_thing_is_known(engine, iri, known):
 )
 def test_a_name_for_what_has_none(iri, words):
     assert in_words(iri) == words
+
+
+def test_the_order_of_the_rows_of_what_points_here_does_not_matter(engine):
+    rows = ask(engine, "incoming", 10, BURUNDI)
+    found = assemble(BURUNDI, (), rows, ())
+    assert len(found.incoming) > 1
+    assert assemble(BURUNDI, (), rows[::-1], ()) == found

@@ -2,18 +2,18 @@
 
 import pytest
 
-from openalliances.things.description import Claim, Node, Place, Text
+from openalliances.things.description import Claim, Node, Passage, Text
 from openalliances.things.evidence import (
     OURSELVES,
-    document_words,
-    place_words,
+    document_quality,
+    passage_label,
     supporting,
     who_says,
 )
 
 
 def place(document="d:1", dated=False, sourced=False, **more):
-    return Place(
+    return Passage(
         Node(Text(f"Essay {document}"), document), "p:1", dated=dated, sourced=sourced, **more
     )
 
@@ -44,9 +44,9 @@ def test_who_says(given, words):
 
 def test_place_and_document_in_words():
     found = place(section="A1", paragraph=2, start=10, end=20)
-    assert place_words(found) == "section A1, paragraph 2, characters 10–20"
-    assert place_words(place()) == ""
-    assert document_words(place(**GOOD)) == "document"
+    assert passage_label(found) == "section A1, paragraph 2, characters 10–20"
+    assert passage_label(place()) == ""
+    assert document_quality(place(**GOOD)) == "document"
 
 
 @pytest.mark.parametrize(

@@ -4,21 +4,18 @@ Needs Chromium and ``npm ci`` in ``server``; says so where either is missing.
 """
 
 import shutil
-import threading
-from contextlib import contextmanager
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 
 from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
 from openalliances.release import open_release
 from openalliances.release.documentation import write_documentation
-from openalliances.web.app import create_app
 
+from ..door import opened
 from ..shipped import shipped
 
 AXE = Path(__file__).parents[2] / "server" / "node_modules" / "axe-core" / "axe.min.js"
@@ -70,25 +67,9 @@ pytestmark = [
 ]
 
 
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
-@contextmanager
-def served(app):
-    with make_server("127.0.0.1", 0, app, WSGIServer, Quiet) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
 @pytest.fixture(scope="module")
-def address(app):
-    with served(app) as url:
-        yield url
+def address(door):
+    return f"http://127.0.0.1:{door.port}"
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +80,9 @@ def model_address(release, settings, tmp_path_factory):
     sources = [s for s in shipped() if s.kind in ("ontology", "vocab", "shapes", "alignments")]
     write_documentation(folder / "indexes", documentation(Dataset(sources), question_files()))
     documented = open_release(folder)
-    engine = open_pool(documented.store, settings)
-    with served(create_app(documented, engine, settings)) as url:
-        yield url
+    engine = open_local(documented.store, settings)
+    with opened(documented, engine, settings) as door:
+        yield f"http://127.0.0.1:{door.port}"
     engine.close()
 
 

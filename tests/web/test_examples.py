@@ -59,8 +59,8 @@ def test_no_such_example(client):
     assert client.get("/example/nothing.html").status_code == 404
 
 
-def test_the_query_page_folds_the_examples_by_topic(client):
-    page = client.get("/sparql", headers={"Accept": "text/html"}).text
+def test_the_query_page_folds_the_examples_by_topic(door):
+    page = door.get("/sparql", headers={"Accept": "text/html"}).text
     assert page.count("<details") == len({example.topic for example in FOUND})
     assert "<details open" not in page
     assert topics(FOUND)[0].examples[0].query.strip() in html.unescape(page).replace("\r", "")

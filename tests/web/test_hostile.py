@@ -16,6 +16,12 @@ PAGES = [
 ]
 
 
+@pytest.fixture
+def client(door):
+    """Both doors: pages, and what is answered at /sparql."""
+    return door
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_markup_in_data_stays_text(client, path):
     response = client.get(path, headers={"Accept": "text/html"})

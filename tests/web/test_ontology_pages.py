@@ -10,8 +10,9 @@ from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
 from openalliances.engine.interface import Query
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
 from openalliances.errors import QueryTimeoutError
+from openalliances.pages.site import Site
 from openalliances.release import open_release
 from openalliances.release.documentation import DOCUMENTATION, write_documentation
 from openalliances.web.app import create_app
@@ -60,14 +61,14 @@ def documented(release, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def documented_engine(documented, settings):
-    pool = open_pool(documented.store, settings)
+    pool = open_local(documented.store, settings)
     yield pool
     pool.close()
 
 
 @pytest.fixture(scope="module")
 def visitor(app, documented, documented_engine, settings):
-    documented_app = create_app(documented, documented_engine, settings)
+    documented_app = create_app(Site(documented, documented_engine, settings))
     documented_app.test_client_class = app.test_client_class
     return documented_app.test_client()
 
@@ -177,7 +178,7 @@ def test_what_is_not_there_is_404(visitor, path):
 def test_a_failing_answer_leaves_the_page_whole_and_is_not_kept(
     app, documented, documented_engine, settings
 ):
-    failing = create_app(documented, Failing(documented_engine), settings)
+    failing = create_app(Site(documented, Failing(documented_engine), settings))
     failing.test_client_class = app.test_client_class
     response = failing.test_client().get("/ontology/questions/CQ09")
     assert response.status_code == 200

@@ -5,13 +5,20 @@ from html import unescape
 
 import pytest
 
+from openalliances.http.problems import TITLES
 from openalliances.pages.kinds import KINDS
+from openalliances.pages.site import Site
 from openalliances.settings import Settings, describe_settings
-from openalliances.sparql.problems import TITLES
 from openalliances.web.app import create_app
 
 START = ["/", "/sparql", "/about/limits", "/about/engines", "/search?q=burundi+tan", "/nothing"]
 LINK = re.compile(r'(?:href|action|src)="([^"]*)"')
+
+
+@pytest.fixture
+def client(door):
+    """Both doors: pages, and what is answered at /sparql."""
+    return door
 
 
 def test_home_has_its_doors_numbers_and_licence(client):
@@ -72,7 +79,7 @@ def test_every_setting_is_published_but_those_of_the_machine(client):
 
 def test_a_secret_is_on_no_page_and_in_no_description(release, engine):
     secret = "s3cret-of-the-operator"
-    client = create_app(release, engine, Settings(operator_token=secret)).test_client()
+    client = create_app(Site(release, engine, Settings(operator_token=secret))).test_client()
     for path in ("/about/limits", "/sparql", "/sparql?format=ttl"):
         assert secret not in client.get(path, buffered=True).text
 

@@ -1,4 +1,4 @@
-"""The connection: uvicorn's HTTP protocol, with a short way for requests seen before.
+"""The connection: uvicorn's HTTP protocol, with a cache of responses to requests seen before.
 
 A client that asks the same again sends the same bytes again. If these bytes are those
 of an earlier GET whose answer may be kept, the answer is written at once, without
@@ -10,6 +10,10 @@ section 11.2) gets the answers of others. :attr:`Connection._between` says where
 
 Beside that, a connection may not be held open for nothing: whoever sends a request too
 slowly, or reads an answer not at all, is cut off.
+
+This is the only file that uses names of uvicorn which are not public (:data:`NEEDED`). They are
+looked for at the start (:func:`missing_names`); where one is missing, the server takes
+uvicorn's own class, which answers all the same.
 """
 
 from __future__ import annotations
@@ -18,14 +22,15 @@ import asyncio
 import math
 from typing import TYPE_CHECKING, Any
 
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import (
     STATUS_LINE,
     HttpToolsProtocol,
     RequestResponseCycle,
 )
+from uvicorn.server import ServerState
 
-from openalliances.asgi.cache import AnswerCache, Kept
-from openalliances.asgi.exchange import WHOLE_KEY
+from openalliances.asgi.exchange import EXTENSION, CachedResponse, ResponseCache
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
@@ -38,14 +43,63 @@ _REQUEST_PATIENCE = 20.0
 _READ_PATIENCE = 60.0
 """Seconds in which a reader must take something of what waits for it."""
 
-SCOPE_KEY = "openalliances.hot"
-"""Where a scope holds the bytes of a request that may be answered the short way next time."""
+NEEDED: tuple[tuple[type, tuple[str, ...]], ...] = (
+    (
+        HttpToolsProtocol,
+        (
+            *("_unset_keepalive_if_required", "timeout_keep_alive_handler"),
+            *("timeout_keep_alive", "timeout_keep_alive_task", "cycle", "flow", "loop"),
+            *("on_message_begin", "on_headers_complete", "on_message_complete"),
+            *("server_state", "transport"),
+        ),
+    ),
+    (
+        RequestResponseCycle,
+        (
+            *("disconnected", "keep_alive", "message_event", "on_response", "scope"),
+            *("response_complete", "response_started", "waiting_for_100_continue"),
+        ),
+    ),
+    (FlowControl, ("write_paused",)),
+    (ServerState, ("default_headers", "total_requests")),
+)
+"""Classes of uvicorn and the names of theirs that are used here, none of them public."""
+
+
+def missing_names() -> list[str]:
+    """Return those of :data:`NEEDED` that the installed uvicorn does not have."""
+    return [
+        f"{owner.__name__}.{name}"
+        for owner, names in NEEDED
+        for name in names
+        # An attribute of an instance is one that __init__ sets.
+        if not hasattr(owner, name) and name not in vars(owner)["__init__"].__code__.co_names
+    ]
+
+
+class _Extension:
+    """What the connection can do for one request; see :class:`~.exchange.Extension`."""
+
+    __slots__ = ("_connection", "_cycle", "request")
+
+    def __init__(self, connection: Connection, cycle: RequestResponseCycle) -> None:
+        self._connection = connection
+        self._cycle = cycle
+        self.request: bytes | None = None
+        """The bytes of the request, if the same bytes ask for the same again."""
+
+    def write(self, response: CachedResponse) -> bool:
+        return self._connection.write(self._cycle, response)
+
+    def repeat(self, response: CachedResponse) -> None:
+        if self.request is not None:
+            self._connection.responses.put(self.request, response)
 
 
 class Connection(HttpToolsProtocol):
-    """One connection. ``answers`` is shared by all of a server; see :func:`connection_class`."""
+    """One connection. All of a server share ``responses``; see :func:`connection_class`."""
 
-    answers: AnswerCache
+    responses: ResponseCache
 
     def __init__(self, config: Config, *rest: Any, **more: Any) -> None:
         super().__init__(config, *rest, **more)
@@ -54,6 +108,7 @@ class Connection(HttpToolsProtocol):
         self._due = math.inf
         self._stalled = math.inf
         self._watch: asyncio.TimerHandle | None = None
+        self._extension: _Extension | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin; the head of the first request is due."""
@@ -79,7 +134,8 @@ class Connection(HttpToolsProtocol):
         super().data_received(data)
         # One request and nothing else, which is whole: the same bytes ask for the same again.
         if known and self._between and self._begun == 1 and self.cycle.keep_alive:
-            self.cycle.scope[SCOPE_KEY] = data  # type: ignore[literal-required]
+            assert self._extension is not None  # noqa: S101  there has been a request
+            self._extension.request = data
 
     def on_message_begin(self) -> None:
         """Note that a request has begun."""
@@ -91,8 +147,8 @@ class Connection(HttpToolsProtocol):
         """Hand the request on; its body is due."""
         self._due = self.loop.time() + _REQUEST_PATIENCE
         super().on_headers_complete()
-        cycle = self.cycle
-        cycle.scope[WHOLE_KEY] = lambda answer: self._write(cycle, answer)  # type: ignore[literal-required]
+        self._extension = _Extension(self, self.cycle)
+        self.cycle.scope["extensions"] = {EXTENSION: self._extension}  # type: ignore[dict-item]
 
     def on_message_complete(self) -> None:
         """Note that another request may begin."""
@@ -110,33 +166,13 @@ class Connection(HttpToolsProtocol):
         self._stalled = math.inf
         super().resume_writing()
 
-    def _answer(self, data: bytes) -> bool:
-        """Write the answer to the request *data* if it is kept; return whether it is.
-
-        Not to whoever does not take what is sent: that must not pile up here.
-        """
-        if self.flow.write_paused or self.transport.is_closing():
-            return False
-        kept = self.answers.get(data)
-        if kept is None:
-            return False
-        self._unset_keepalive_if_required()
-        self._due = math.inf
-        self.server_state.total_requests += 1
-        self.transport.write(self._as_bytes(kept))
-        self.timeout_keep_alive_task = self.loop.call_later(
-            self.timeout_keep_alive, self.timeout_keep_alive_handler
-        )
-        return True
-
-    def _write(self, cycle: RequestResponseCycle, answer: Kept) -> bool:
-        """Write the whole answer of *cycle*, as its ``send`` does in two; return whether."""
+    def write(self, cycle: RequestResponseCycle, response: CachedResponse) -> bool:
+        """Write the whole response of *cycle*, as its ``send`` does in two; return whether."""
         if cycle.response_started or cycle.disconnected or self.flow.write_paused:
             return False
-        if cycle.scope["method"] == "HEAD":
-            answer = Kept(answer.status, answer.head, b"")
         close = b"" if cycle.keep_alive else b"connection: close\r\n"
-        self.transport.write(self._as_bytes(answer, close))
+        body = b"" if cycle.scope["method"] == "HEAD" else response.body
+        self.transport.write(self._as_bytes(response, body, close))
         cycle.response_started = cycle.response_complete = True
         cycle.waiting_for_100_continue = False
         cycle.message_event.set()
@@ -145,11 +181,30 @@ class Connection(HttpToolsProtocol):
         cycle.on_response()
         return True
 
-    def _as_bytes(self, kept: Kept, more: bytes = b"") -> bytes:
-        parts = [STATUS_LINE[kept.status]]
+    def _answer(self, data: bytes) -> bool:
+        """Write the response to the request *data* if it is kept; return whether it is.
+
+        Not to whoever does not take what is sent: that must not pile up here.
+        """
+        if self.flow.write_paused or self.transport.is_closing():
+            return False
+        response = self.responses.get(data)
+        if response is None:
+            return False
+        self._unset_keepalive_if_required()
+        self._due = math.inf
+        self.server_state.total_requests += 1
+        self.transport.write(self._as_bytes(response, response.body))
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+        return True
+
+    def _as_bytes(self, response: CachedResponse, body: bytes, more: bytes = b"") -> bytes:
+        parts = [STATUS_LINE[response.status]]
         for name, value in self.server_state.default_headers:
             parts += (name, b": ", value, b"\r\n")
-        parts += (kept.head, more, b"\r\n", kept.body)
+        parts += (response.head, more, b"\r\n", body)
         return b"".join(parts)
 
     def _look(self) -> None:
@@ -163,10 +218,10 @@ class Connection(HttpToolsProtocol):
         self._watch = self.loop.call_later(every, self._look)
 
 
-def connection_class(kept: AnswerCache) -> type[Connection]:
-    """Return a class of connections that share the answers *kept*."""
+def connection_class(shared: ResponseCache) -> type[Connection]:
+    """Return a class of connections that share the responses *shared*."""
 
     class Shared(Connection):
-        answers = kept
+        responses = shared
 
     return Shared

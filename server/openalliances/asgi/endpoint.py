@@ -1,220 +1,244 @@
-"""The answers of /sparql for programs: evaluated, streamed, compressed, kept.
+"""The SPARQL endpoint: every answer of ``/sparql``, to programs and to people.
 
-Pages, descriptions and errors are made by the Flask app, which reads the same request by
-the same rules; this is the way of all that has rows or triples in a machine's format.
+A request is planned (:mod:`openalliances.sparql.protocol`), looked for in the cache, and else
+evaluated: inline where that takes a moment, in a thread where it takes longer. Pages and
+descriptions are composed in a thread. Errors are turned into answers by the app.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import cast
+from typing import TypeVar
 from urllib.parse import parse_qs
 
-from openalliances.asgi.cache import AnswerCache, Kept
-from openalliances.asgi.connection import SCOPE_KEY
+from a2wsgi import WSGIMiddleware
+
+from openalliances.asgi import composed
 from openalliances.asgi.exchange import (
-    BrokenOff,
+    CachedResponse,
+    ClientDisconnected,
     Exchange,
-    Gone,
-    first_of,
-    head_of,
-    headers_of,
+    Headers,
+    ResponseCache,
+    encoded,
+    whole,
 )
-from openalliances.asgi.semaphore import Turns
-from openalliances.asgi.stream import Flow
-from openalliances.engine.interface import Answer, Call, Engine, Query
-from openalliances.engine.local.engine import LocalPool
-from openalliances.engine.local.inline import Outgrown, QuickAnswer
-from openalliances.errors import BadRequestError, OpenAlliancesError, QueryCancelledError
-from openalliances.http.coding import WORTH, choose_coding, coded_tag, coder, encode
+from openalliances.asgi.stream import AnswerStream, deliver
+from openalliances.engine.interface import Answer, Call, InlineAnswer, InlineLimitReached
+from openalliances.errors import BadRequestError, MethodError
+from openalliances.http.coding import choose_coding, coded_tag
+from openalliances.http.headers import (
+    COMMON_OF_DATA,
+    COMMON_OF_PAGES,
+    FRESH,
+    NOT_KEPT,
+    holds_tag,
+)
+from openalliances.http.problems import ProblemDetails
+from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
 from openalliances.settings import Settings
-from openalliances.sparql.hints import HEADER, Vocabulary, header_value, hints
-from openalliances.sparql.protocol import ACCEPT_QUERY, METHODS, QueryPlan, Request, plan
-from openalliances.sparql.row_count import count_rows
-from openalliances.web.headers import EXPOSED, FRESH, known_tag
-from openalliances.web.site import Site
+from openalliances.sparql.hints import HEADER, Hint, Vocabulary, count_rows, header_value, hints
+from openalliances.sparql.protocol import (
+    ACCEPT_QUERY,
+    METHODS,
+    Plan,
+    QueryPlan,
+    Request,
+    plan,
+    query_text,
+)
 
-_PATIENCE = 0.04
-"""Seconds for which an answer that has begun is held back, so that it can still fail cleanly."""
+_INLINE_PATIENCE = 0.1
+"""Seconds to wait until one more query may run inline; then it waits in a thread, where the
+queue has an end, and clients get slots by how many they have."""
 
 _LONGEST_ID = 64
-
 _LONG = 2048
 """Bytes from which on a request takes its time to be read."""
 
+_ALLOWED = ", ".join((*METHODS, "OPTIONS"))
 
-class Elsewhere(Exception):  # noqa: N818  not an error: the app answers
-    """The Flask app answers this request; ``error`` is what went wrong, if something did."""
+T = TypeVar("T")
 
-    def __init__(self, error: OpenAlliancesError | None = None) -> None:
-        super().__init__()
-        self.error = error
+
+@dataclass(eq=False)
+class ServedRelease:
+    """A release with its engine and its pages; ``users`` are the requests that it answers now.
+
+    ``vocabulary`` is what the hints know of the release, None until it has been read.
+    """
+
+    site: Site
+    pages: WSGIMiddleware
+    users: int = 0
+    retired: bool = False
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+    vocabulary: Vocabulary | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A query of somebody: its exchange, what it is asked of, and how.
+class _Job:
+    """A planned request: what it is asked of, and how.
 
-    ``tag`` is the ETag without quotation marks; empty if the answer may differ each time.
+    ``request`` is what was sent. ``tag`` is the ETag without quotation marks, in the content
+    coding ``coding``; empty if the answer may differ each time.
     """
 
     exchange: Exchange
-    site: Site
-    planned: QueryPlan
+    served: ServedRelease
+    request: Request
+    plan: Plan
     coding: str
     tag: str
 
 
 @dataclass
-class Endpoint:
-    """What all exchanges share: threads, caches, and the calls that run now."""
+class SparqlEndpoint:
+    """What all exchanges share: threads, cache, and the calls that run now."""
 
     settings: Settings
     threads: ThreadPoolExecutor
-    kept: AnswerCache
-    hot: AnswerCache
-    current: Site
+    cache: ResponseCache
+    current: ServedRelease
     """What new requests are answered from; an answer of another one is not kept."""
     calls: set[Call] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """Have as many turns as there are places for light queries."""
-        self.turns = Turns(self.settings.light_workers)
+        """Let as many queries run inline as there are slots for light ones."""
+        self._inline = asyncio.Semaphore(self.settings.light_workers)
 
-    async def answer(self, exchange: Exchange, site: Site) -> None:
-        """Answer a query.
+    async def answer(self, exchange: Exchange, served: ServedRelease) -> None:
+        """Answer a request.
 
-        :raises Elsewhere: if the app does that.
-        :raises Gone: if the client has left.
-        :raises BrokenOff: if the answer failed midway.
+        :raises OpenAlliancesError: if there is no answer; nothing has been sent then.
+        :raises ClientDisconnected: if the client has left.
+        :raises TruncatedResponse: if the answer failed midway.
         """
+        if exchange.method == "OPTIONS":
+            return await exchange.respond(composed.preflight(_ALLOWED))
         if exchange.method not in METHODS:
-            raise Elsewhere
-        try:
-            body = b""
-            if exchange.method in ("POST", "QUERY"):
-                body = await exchange.read_body(self.settings.body_size)
-            planned = await self._plan(exchange, site, body)
-            if planned is None:
-                raise Elsewhere
-            judged = planned.judged
-            exchange.query, exchange.fingerprint = judged.normalised, planned.fingerprint()
-            coding = "" if exchange.is_old else choose_coding(exchange.header(b"accept-encoding"))
-            tag = site.query_etag(exchange.fingerprint) if judged.stable else ""
-            tag = coded_tag(tag, coding) if tag else ""
-            await self._answer(_Asked(exchange, site, planned, coding, tag))
-        except OpenAlliancesError as error:
-            raise Elsewhere(error) from None
-
-    async def _answer(self, asked: _Asked) -> None:
-        planned, tag, exchange = asked.planned, asked.tag, asked.exchange
-        if tag:
-            if known_tag(exchange.header(b"if-none-match"), tag):
-                unchanged = Kept(304, _head(planned, tag), b"")
-                self._know_again(asked, unchanged)
-                return await exchange.whole(unchanged)
-            found = self.kept.get(tag.encode())
+            raise MethodError(f"{exchange.method[:20]} is refused here.", f"Use {_ALLOWED}.")
+        if exchange.method in ("POST", "QUERY"):
+            await exchange.read_body(self.settings.body_size)
+        job = await self._plan(exchange, served)
+        if job.tag:
+            condition = exchange.header(b"if-none-match")
+            if condition and holds_tag(condition, job.tag):
+                return await self._again(job, CachedResponse(304, _headers(job), b""))
+            found = self.cache.get(job.tag.encode())
             if found is not None:
-                # The short way is for what comes again, lest what comes once takes its room.
-                self._know_again(asked, found)
-                return await exchange.whole(found)
-        advice = await self._advice(asked.site, planned)
+                return await self._again(job, found)
+        if not isinstance(job.plan, QueryPlan):
+            compose = partial(composed.description, served.site, job.plan.format)
+            body = await self._in_thread(compose)
+            return await self._send(job, whole(_headers(job), body, None, job.coding))
         call = self._call(exchange)
         try:
-            head = _head(planned, tag, "" if tag else call.id) + advice
-            begun = body = None
-            if self.turns.take() or await self.turns.wait():
-                try:
-                    begun = begin(asked.site.engine, planned.query, call)
-                    body = await at_once(begun) if begun else None
-                finally:
-                    self.turns.give()
-            if body is not None:
-                rows = count_rows(body, planned.format)
-                return await self._send(asked, whole(head, body, rows, asked.coding))
-            start = (
-                begun.hand_over if begun else partial(asked.site.engine.run, planned.query, call)
-            )
-            await self._in_thread(asked, head, start, call)
+            await self._query(job, job.plan, call)
         finally:
             self.calls.discard(call)
 
-    async def _in_thread(
-        self, asked: _Asked, head: bytes, start: Callable[[], Answer], call: Call
-    ) -> None:
-        flow = Flow(self.settings)
-        loop = asyncio.get_running_loop()
-        running = loop.run_in_executor(self.threads, flow.pump, start, asked.planned.format)
+    def problem(
+        self, exchange: Exchange, served: ServedRelease, problem: ProblemDetails
+    ) -> CachedResponse:
+        """Return what tells of *problem*: details, or the query page with the query that failed."""
+        text = query_text(_request(exchange), self.settings)
+        return composed.problem_response(exchange, served.site, problem, text, _ALLOWED)
+
+    def running(self, call_id: str) -> Call | None:
+        """Return the call of that id, if it runs now."""
+        return next((call for call in self.calls if call.id == call_id), None)
+
+    async def read_vocabulary(self, served: ServedRelease) -> Vocabulary:
+        """Return what the hints know of the release; it is read once, and not by the loop."""
+        if served.vocabulary is None:
+            served.vocabulary = await self._in_thread(lambda: served.site.vocabulary)
+        return served.vocabulary
+
+    async def _plan(self, exchange: Exchange, served: ServedRelease) -> _Job:
+        """Return the plan of a request; a long one is not read by the event loop."""
+        request = _request(exchange)
+        if len(request.body) + len(exchange.query_string) < _LONG:
+            planned = _planned(request, served.site)
+        else:
+            planned = await self._in_thread(_planned, request, served.site)
+        taken = "" if exchange.is_old else exchange.header(b"accept-encoding")
+        coding = choose_coding(taken) if taken else ""
+        if isinstance(planned, QueryPlan):
+            exchange.query, exchange.fingerprint = planned.judged.normalised, planned.fingerprint()
+        tag = _tag(planned, served.site, exchange.fingerprint)
+        if tag and coding:
+            tag = coded_tag(tag, coding)
+        return _Job(exchange, served, request, planned, coding, tag)
+
+    async def _query(self, job: _Job, planned: QueryPlan, call: Call) -> None:
+        """Evaluate a query and send its answer."""
+        vocabulary = job.served.vocabulary or await self.read_vocabulary(job.served)
+        advice = hints(planned.judged, vocabulary, planned.empty_graphs)
+        headers = _headers(job, advice, call)
+        if planned.format is HTML:
+            text = query_text(job.request, self.settings)
+            compose = partial(composed.result_page, job.served.site, text, planned, advice, call)
+            page = await self._unless_disconnected(job.exchange, compose, call)
+            return await self._send(job, whole(headers, page, None, job.coding))
+        started, body = await self._run_inline(job, planned, call)
+        if body is not None:
+            rows = count_rows(body, planned.format)
+            return await self._send(job, whole(headers, body, rows, job.coding))
+        run = partial(job.served.site.engine.run, planned.query, call)
+        await self._run_in_thread(job, headers, started.hand_over if started else run, call)
+
+    async def _run_inline(
+        self, job: _Job, planned: QueryPlan, call: Call
+    ) -> tuple[InlineAnswer | None, bytes | None]:
+        """Return the whole answer if it takes a moment; else what has begun, if anything has."""
+        if not await _acquired(self._inline):
+            return None, None
         try:
-            await self._deliver(asked, head, flow)
+            started = job.served.site.engine.start(planned.query, call)
+            return started, await read_inline(started) if started else None
         finally:
-            if not flow.done:
+            self._inline.release()
+
+    async def _run_in_thread(
+        self, job: _Job, headers: Headers, start: Callable[[], Answer], call: Call
+    ) -> None:
+        stream = AnswerStream(self.settings)
+        loop = asyncio.get_running_loop()
+        running = loop.run_in_executor(self.threads, stream.fill, start, job.plan.format)
+        try:
+            if await deliver(stream, job.exchange, headers, job.coding):
+                return
+            compose = partial(whole, headers, stream.whole(), stream.rows, job.coding)
+            await self._send(job, await self._in_thread(compose))
+        finally:
+            if not stream.done:
                 self.threads.submit(call.cancel)
-            flow.close()
-            # What the thread has to tell stands in the flow; nobody waits for it here.
+            stream.close()
+            # What the thread has to tell stands in the stream; nobody waits for it here.
             running.add_done_callback(lambda future: future.cancelled() or future.exception())
 
-    async def _deliver(self, asked: _Asked, head: bytes, flow: Flow) -> None:
-        gone: asyncio.Future[None] | None = None
-        if not await flow.settled_soon(_PATIENCE):
-            gone = asyncio.ensure_future(asked.exchange.gone())
-        try:
-            if gone is not None and not await first_of(flow.settled(_PATIENCE), gone):
-                raise Gone
-            if flow.error is not None:
-                raise flow.error
-            if flow.done and flow.size <= self.settings.buffer_size:
-                coded = partial(whole, head, flow.whole(), flow.rows, asked.coding)
-                loop = asyncio.get_running_loop()
-                return await self._send(asked, await loop.run_in_executor(self.threads, coded))
-            if asked.exchange.is_old and asked.exchange.method != "HEAD":
-                if not await first_of(flow.complete(), cast("asyncio.Future[None]", gone)):
-                    raise Gone
-                if flow.error is not None:
-                    raise flow.error
-                head += b"content-length: %d\r\n" % flow.size
-            await _stream(asked.exchange, head, flow, asked.coding, gone)
-        finally:
-            if gone is not None:
-                gone.cancel()
+    async def _send(self, job: _Job, response: CachedResponse) -> None:
+        """Send a whole response, and keep it for whoever asks the same."""
+        if job.tag and job.served is self.current:
+            self.cache.put(job.tag.encode(), response)
+        await job.exchange.respond(response)
 
-    async def _plan(self, exchange: Exchange, site: Site, body: bytes) -> QueryPlan | None:
-        """Return the plan of a query; a long one is not read by the event loop."""
-        if len(body) + len(exchange.query_string) < _LONG:
-            return _planned(exchange, site, body)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.threads, _planned, exchange, site, body)
+    async def _again(self, job: _Job, response: CachedResponse) -> None:
+        """Send *response*, which was kept, and have it repeated when the same bytes ask again.
 
-    async def _advice(self, site: Site, planned: QueryPlan) -> bytes:
-        """Return the line with hints, if there are any."""
-        vocabulary = await self._vocabulary(site)
-        value = header_value(hints(planned.judged, vocabulary, planned.empty_graphs))
-        return f"{HEADER.lower()}: {value}\r\n".encode() if value else b""
-
-    async def _vocabulary(self, site: Site) -> Vocabulary:
-        """Return what the release knows; it is read once, and not by the event loop."""
-        if "vocabulary" in vars(site):
-            return site.vocabulary
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.threads, lambda: site.vocabulary)
-
-    async def _send(self, asked: _Asked, answer: Kept) -> None:
-        """Send a whole answer, and keep it for whoever asks the same."""
-        if asked.tag and asked.site is self.current:
-            self.kept.put(asked.tag.encode(), answer)
-        await asked.exchange.whole(answer)
-
-    def _know_again(self, asked: _Asked, answer: Kept) -> None:
-        """Have *answer* sent the short way when the same bytes ask again."""
-        known_by = asked.exchange.scope.get(SCOPE_KEY)
-        if known_by is not None and asked.site is self.current:
-            self.hot.put(known_by, answer)
+        Only what comes again is kept by its bytes, lest what comes once takes its room.
+        """
+        if job.served is self.current and job.exchange.method == "GET":
+            job.exchange.repeat(response)
+        await job.exchange.respond(response)
 
     def _call(self, exchange: Exchange) -> Call:
         """Return the call; its id may be chosen by the client, which can then stop it."""
@@ -233,146 +257,121 @@ class Endpoint:
         self.calls.add(call)
         return call
 
-    def running(self, call_id: str) -> Call | None:
-        """Return the call of that id, if it runs now."""
-        return next((call for call in self.calls if call.id == call_id), None)
+    async def _unless_disconnected(
+        self, exchange: Exchange, function: Callable[[], T], call: Call
+    ) -> T:
+        """Return what *function* returns in a thread; cancel *call* if the client leaves."""
+        gone = asyncio.ensure_future(exchange.disconnected())
+        running = asyncio.ensure_future(self._in_thread(function))
+        try:
+            await asyncio.wait({running, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if running.done():
+                return running.result()
+            raise ClientDisconnected
+        finally:
+            gone.cancel()
+            if not running.done():
+                self.threads.submit(call.cancel)
+
+    async def _in_thread(self, function: Callable[..., T], *values: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.threads, function, *values)
 
 
-def begin(engine: Engine, query: Query, call: Call) -> QuickAnswer | None:
-    """Return *query* as begun, if the engine can do that without waiting."""
-    return engine.quick(query, call) if isinstance(engine, LocalPool) else None
+async def _acquired(semaphore: asyncio.Semaphore) -> bool:
+    """Acquire *semaphore* within a short time; return whether that went."""
+    if not semaphore.locked():
+        return await semaphore.acquire()
+    try:
+        async with asyncio.timeout(_INLINE_PATIENCE):
+            return await semaphore.acquire()
+    except TimeoutError:
+        return False
 
 
-async def at_once(begun: QuickAnswer) -> bytes | None:
-    """Return the whole answer, or None if it becomes longer than a light query may be.
+async def read_inline(answer: InlineAnswer) -> bytes | None:
+    """Return the whole of *answer*, closed; None if it is longer than a light query may be.
 
     :raises RequestError: if the query failed.
     """
     try:
-        body = await _ready(begun)
+        while (body := await _read_when_ready(answer)) is None:
+            pass
+    except InlineLimitReached:
+        return None
     except BaseException:
-        begun.close()
+        answer.close()
         raise
-    if body is not None:
-        begun.close()
+    answer.close()
     return body
 
 
-async def _ready(begun: QuickAnswer) -> bytes | None:
+async def _read_when_ready(answer: InlineAnswer) -> bytes | None:
     loop = asyncio.get_running_loop()
-    ready: asyncio.Future[bytes | None] = loop.create_future()
-    file = begun.file
+    ready: asyncio.Future[None] = loop.create_future()
+    file = answer.file
 
-    def look() -> None:
-        try:
-            body = begun.read()
-        except Outgrown:
-            stop()
-            ready.set_result(None)
-        except Exception as error:
-            stop()
-            ready.set_exception(error)
-        else:
-            if body is not None:
-                stop()
-                ready.set_result(body)
-
-    def outstay() -> None:
-        look()
-        # A loop counts in milliseconds and may call a little too early for the clock of the answer.
+    def wake() -> None:
         if not ready.done():
-            stop()
             ready.set_result(None)
 
-    def stop() -> None:
-        # At once, not when the waiter goes on: the worker has been given back, and by then
-        # the next query may wait for the same file.
+    loop.add_reader(file, wake)
+    timer = loop.call_later(max(0.0, answer.until - time.monotonic()), wake)
+    try:
+        await ready
+    finally:
+        # Before the worker is given back: the next query may wait for the same file.
         loop.remove_reader(file)
         timer.cancel()
-
-    loop.add_reader(file, look)
-    timer = loop.call_later(max(0.0, begun.until - time.monotonic()), outstay)
-    try:
-        return await ready
-    except asyncio.CancelledError:
-        stop()
-        raise
+    return answer.read()
 
 
-def _planned(exchange: Exchange, site: Site, body: bytes) -> QueryPlan | None:
-    """Return the plan of a query for a machine; None for pages and descriptions."""
-    planned = plan(
-        Request(
-            exchange.method,
-            exchange.query_string,
-            exchange.header(b"content-type"),
-            body,
-            exchange.header(b"accept"),
-        ),
-        known_graphs=site.engine.graphs(),
-        base=site.urls.base,
-        settings=site.settings,
+def _request(exchange: Exchange) -> Request:
+    return Request(
+        exchange.method,
+        exchange.query_string,
+        exchange.header(b"content-type"),
+        exchange.body,
+        exchange.header(b"accept"),
     )
-    return planned if isinstance(planned, QueryPlan) and planned.format is not HTML else None
 
 
-async def _stream(
-    exchange: Exchange,
-    head: bytes,
-    flow: Flow,
-    coding: str,
-    gone: asyncio.Future[None] | None,
-) -> None:
-    """Send what comes as it comes; a failure midway ends the connection."""
-    encoder = coder(coding)
-    await exchange.start(200, headers_of(head + _coded(coding)))
-    if exchange.method == "HEAD":
-        return await exchange.write(b"", more=False)
-    offset = 0
-    while data := await flow.more(offset):
-        if gone is not None and gone.done():
-            raise Gone
-        offset += len(data)
-        await exchange.write(encoder.add(data), more=True)
-    if flow.error is not None:
-        if isinstance(flow.error, QueryCancelledError) and gone is not None and gone.done():
-            raise Gone
-        raise BrokenOff(flow.error.message)
-    await exchange.write(encoder.end(), more=False)
+def _planned(request: Request, site: Site) -> Plan:
+    graphs = site.engine.graphs()
+    return plan(request, known_graphs=graphs, base=site.urls.base, settings=site.settings)
 
 
-def whole(head: bytes, body: bytes, count: int | None, coding: str) -> Kept:
-    """Return a whole answer, encoded if that is worth it."""
-    if coding and len(body) >= WORTH:
-        body = encode(body, coding)
-        head += _coded(coding)
-    if count is not None:
-        head += b"result-count: %d\r\n" % count
-    return Kept(200, head + b"content-length: %d\r\n" % len(body), body)
+def _tag(planned: Plan, site: Site, fingerprint: str) -> str:
+    """Return the validator of an answer, without its coding; empty if it differs each time."""
+    parts = [site.version, planned.format.media_type]
+    if isinstance(planned, QueryPlan):
+        if not planned.judged.stable:
+            return ""
+        parts += [site.engine.variant, fingerprint]
+        if planned.format is HTML:
+            # The page shows the query as it was written.
+            parts.append(planned.judged.text)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-def _coded(coding: str) -> bytes:
-    return f"content-encoding: {coding}\r\n".encode() if coding else b""
-
-
-def _head(planned: QueryPlan, tag: str, call_id: str = "") -> bytes:
-    """Return the head of an answer; that of a 304 is the same (RFC 9110, 15.4.5)."""
-    own = f'etag: "{tag}"\r\n' if tag else f"query-id: {call_id}\r\n" if call_id else ""
-    return own.encode() + _common_head(planned.format, bool(tag))
+def _headers(job: _Job, advice: tuple[Hint, ...] = (), call: Call | None = None) -> Headers:
+    """Return the headers of an answer; those of a 304 are the same (RFC 9110, 15.4.5)."""
+    own: Headers = ()
+    if job.tag:
+        own = ((b"etag", f'"{job.tag}"'.encode()),)
+    elif call is not None:
+        own = ((b"query-id", call.id.encode()),)
+    if advice:
+        own += ((HEADER.lower().encode(), header_value(advice).encode()),)
+    return own + _common_headers(job.plan.format, bool(job.tag))
 
 
 @lru_cache
-def _common_head(form: Format, may_be_kept: bool) -> bytes:
-    """Return what all heads of answers in *form* have in common."""
-    return head_of(
-        (
-            (b"content-type", form.content_type.encode()),
-            (b"cache-control", FRESH.encode() if may_be_kept else b"no-store"),
-            (b"vary", b"Accept, Accept-Encoding"),
-            (b"accept-query", ACCEPT_QUERY.encode()),
-            (b"access-control-allow-origin", b"*"),
-            (b"access-control-expose-headers", EXPOSED.encode()),
-            (b"x-content-type-options", b"nosniff"),
-            (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-        )
+def _common_headers(form: Format, may_be_kept: bool) -> Headers:
+    """Return what all answers in *form* have in common."""
+    own = (
+        ("Content-Type", form.content_type),
+        ("Cache-Control", FRESH if may_be_kept else NOT_KEPT),
+        ("Vary", "Accept, Accept-Encoding"),
+        ("Accept-Query", ACCEPT_QUERY),
     )
+    return encoded((*own, *(COMMON_OF_PAGES if form is HTML else COMMON_OF_DATA)))

@@ -1,37 +1,134 @@
-"""One HTTP exchange over ASGI, as values: what was asked, and ways to answer."""
+"""One HTTP exchange over ASGI: the request as values, the response whole or in chunks.
+
+Whole responses are values themselves (:class:`CachedResponse`), so that they can be kept
+(:class:`ResponseCache`) and sent again.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
-from openalliances.asgi.cache import Kept
-from openalliances.errors import BodyTooLargeError
+from openalliances.errors import BodyTooLargeError, OpenAlliancesError
+from openalliances.http.coding import WORTH, encode
+from openalliances.http.headers import COMMON_OF_DATA, NOT_KEPT
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = tuple[tuple[bytes, bytes], ...]
 
-WHOLE_KEY = "openalliances.whole"
-"""Where a scope holds a function that writes a whole answer at once, if it can, and says whether
-it has. Headers and body in one piece are one packet, and spare the client a wake-up."""
+EXTENSION = "openalliances.connection"
+"""The name in ``scope["extensions"]`` (ASGI, section "Extensions") of a :class:`Extension`."""
+
+_OVERHEAD = 200
+"""Bytes that a response in the cache costs beside its parts."""
 
 
-class Gone(Exception):  # noqa: N818  not an error: the client has left
+class ClientDisconnected(Exception):  # noqa: N818  not an error: the client has left
     """The client has closed the connection."""
 
 
-class BrokenOff(Exception):  # noqa: N818  it ends the connection, as it should
-    """An answer failed midway; the connection is closed without the end of the answer."""
+class TruncatedResponse(Exception):  # noqa: N818  it ends the connection, as it should
+    """A response failed midway; the connection is closed without the end of the response."""
+
+
+@dataclass(frozen=True, slots=True)
+class CachedResponse:
+    """A whole response: status, headers, and the body as it is sent.
+
+    The length of the body is among the headers where it has one. ``head`` are the same headers
+    as lines (RFC 9112, section 5).
+    """
+
+    status: int
+    headers: Headers
+    body: bytes
+    head: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Write the headers as lines, once."""
+        lines = [name + b": " + value + b"\r\n" for name, value in self.headers]
+        object.__setattr__(self, "head", b"".join(lines))
+
+    @property
+    def size(self) -> int:
+        """Return the bytes that it takes."""
+        return len(self.body) + 2 * len(self.head) + _OVERHEAD
+
+
+class ResponseCache:
+    """Responses by a key that says all that they depend on; the least used go first.
+
+    Not safe for many threads: the event loop owns it.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
+        self._responses: OrderedDict[bytes, CachedResponse] = OrderedDict()
+        self.size = 0
+        self.hits = 0
+        self.misses = 0
+
+    def __len__(self) -> int:
+        """Return the number of responses."""
+        return len(self._responses)
+
+    def get(self, key: bytes) -> CachedResponse | None:
+        """Return the response for *key*, if there is one."""
+        found = self._responses.get(key)
+        if found is None:
+            self.misses += 1
+            return None
+        self.hits += 1
+        self._responses.move_to_end(key)
+        return found
+
+    def put(self, key: bytes, response: CachedResponse) -> None:
+        """Keep *response*, unless it is large in relation to the bound."""
+        size = response.size + len(key)
+        if size > self._most // 8:
+            return
+        self._evict(key)
+        self._responses[key] = response
+        self.size += size
+        while self.size > self._most:
+            self._evict(next(iter(self._responses)))
+
+    def clear(self) -> None:
+        """Forget all responses."""
+        self._responses.clear()
+        self.size = 0
+
+    def _evict(self, key: bytes) -> None:
+        old = self._responses.pop(key, None)
+        if old is not None:
+            self.size -= old.size + len(key)
+
+
+class Extension(Protocol):
+    """What our own connection can do beyond ASGI; another server does not have it."""
+
+    def write(self, response: CachedResponse) -> bool:
+        """Write *response* in one piece, which is one packet; return whether that went."""
+        ...
+
+    def repeat(self, response: CachedResponse) -> None:
+        """Answer the same bytes with *response* from now on, without reading them again."""
+        ...
 
 
 class Exchange:
-    """A request and its answer. ``status`` and ``sent`` (bytes) are known afterwards."""
+    """A request and its response. ``status`` and ``sent`` (bytes) are known afterwards.
+
+    ``fingerprint`` and ``query`` are set for a query, ``error`` where it failed.
+    """
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.scope = scope
@@ -42,12 +139,14 @@ class Exchange:
         self.sent = 0
         self.fingerprint = ""
         self.query = ""
+        self.error: OpenAlliancesError | None = None
         self.body = b""
         self._headers: dict[bytes, bytes] = {}
         for name, value in scope["headers"]:
             # Several become one list (RFC 9110, section 5.3).
             known = self._headers.get(name)
             self._headers[name] = value if known is None else known + b", " + value
+        self._extension: Extension | None = (scope.get("extensions") or {}).get(EXTENSION)
         self._receive = receive
         self._send = send
         self._whole = False
@@ -76,53 +175,48 @@ class Exchange:
         """Return the body of the request.
 
         :raises BodyTooLargeError: if it has more than *most* bytes.
-        :raises Gone: if the client leaves before its end.
+        :raises ClientDisconnected: if the client leaves before its end.
         """
         parts: list[bytes] = []
         size = 0
         while not self._whole:
             message = await self._receive()
             if message["type"] == "http.disconnect":
-                raise Gone
+                raise ClientDisconnected
             parts.append(message.get("body", b""))
             size += len(parts[-1])
             if size > most:
                 raise BodyTooLargeError(f"The body has more than {most} bytes; no more are read.")
             self._whole = not message.get("more_body", False)
-        self.body += b"".join(parts)
+        self.body = b"".join(parts)
         return self.body
 
-    async def gone(self) -> None:
+    async def disconnected(self) -> None:
         """Return when the client has left; the body must have been read."""
-        while (message := await self._receive())["type"] != "http.disconnect":
-            # Whoever reads again must not wait for what has been taken here.
-            self._whole = not message.get("more_body", False)
-
-    async def receive_again(self) -> Message:
-        """Return the request's messages for another reader: the body, as far as it was read."""
-        if self._whole:
-            self._whole = False
-            body, self.body = self.body, b""
-            return {"type": "http.request", "body": body, "more_body": False}
-        return await self._receive()
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
 
     async def start(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> None:
         """Send status and headers."""
         await self.send({"type": "http.response.start", "status": status, "headers": [*headers]})
 
     async def write(self, data: bytes, *, more: bool) -> None:
-        """Send a piece of the body."""
+        """Send a chunk of the body."""
         await self.send({"type": "http.response.body", "body": data, "more_body": more})
 
-    async def whole(self, answer: Kept) -> None:
-        """Send a whole answer, in one piece where the server can do that."""
-        write: Callable[[Kept], bool] | None = self.scope.get(WHOLE_KEY)
-        if write is not None and write(answer):
-            self.status = answer.status
-            self.sent = len(answer.body)
+    async def respond(self, response: CachedResponse) -> None:
+        """Send a whole response, in one piece where the server can do that."""
+        if self._extension is not None and self._extension.write(response):
+            self.status = response.status
+            self.sent = len(response.body)
             return
-        await self.start(answer.status, headers_of(answer.head))
-        await self.write(answer.body, more=False)
+        await self.start(response.status, response.headers)
+        await self.write(response.body, more=False)
+
+    def repeat(self, response: CachedResponse) -> None:
+        """Have the same request answered with *response* from now on, if the server can."""
+        if self._extension is not None:
+            self._extension.repeat(response)
 
     async def send(self, message: Message) -> None:
         """Send a message of ASGI, and keep status and size for the log."""
@@ -132,35 +226,38 @@ class Exchange:
             self.sent += len(message.get("body", b""))
         await self._send(message)
 
-    async def as_json(self, status: int, value: object, *more: tuple[bytes, bytes]) -> None:
+    async def as_json(self, status: int, value: object, *more: tuple[str, str]) -> None:
         """Send *value* as JSON that nobody keeps."""
         body = json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n"
-        await self.plain(status, body, b"application/json", *more)
+        await self.plain(status, body, "application/json", *more)
 
-    async def plain(
-        self, status: int, body: bytes, kind: bytes, *more: tuple[bytes, bytes]
-    ) -> None:
+    async def plain(self, status: int, body: bytes, kind: str, *more: tuple[str, str]) -> None:
         """Send *body* of the media type *kind*, which nobody keeps."""
-        headers = (
-            (b"content-type", kind),
-            (b"content-length", str(len(body)).encode()),
-            (b"cache-control", b"no-store"),
-            (b"x-content-type-options", b"nosniff"),
-            (b"access-control-allow-origin", b"*"),
-            *more,
-        )
-        await self.whole(Kept(status, head_of(headers), body))
+        own = (("Content-Type", kind), ("Cache-Control", NOT_KEPT), *more)
+        headers = (*own, ("Content-Length", str(len(body))), *COMMON_OF_DATA)
+        await self.respond(CachedResponse(status, encoded(headers), body))
 
 
-def head_of(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """Return *headers* as the lines of a head (RFC 9112, section 5)."""
-    return b"".join([name + b": " + value + b"\r\n" for name, value in headers])
+def encoded(headers: Iterable[tuple[str, str]]) -> Headers:
+    """Return *headers* as ASGI has them: names in lower case, all in bytes."""
+    return tuple((name.lower().encode(), value.encode("latin-1")) for name, value in headers)
 
 
-def headers_of(head: bytes) -> Headers:
-    """Return the headers of which :func:`head_of` made *head*."""
-    split = (line.partition(b": ") for line in head.split(b"\r\n")[:-1])
-    return tuple((name, value) for name, _, value in split)
+def coded(coding: str) -> Headers:
+    """Return the header of a content coding; nothing for none."""
+    return ((b"content-encoding", coding.encode()),) if coding else ()
+
+
+def whole(
+    headers: Headers, body: bytes, rows: int | None, coding: str, status: int = 200
+) -> CachedResponse:
+    """Return a whole response, encoded if that is worth it."""
+    if coding and len(body) >= WORTH:
+        body = encode(body, coding)
+        headers += coded(coding)
+    if rows is not None:
+        headers += ((b"result-count", b"%d" % rows),)
+    return CachedResponse(status, (*headers, (b"content-length", b"%d" % len(body))), body)
 
 
 async def first_of(one: Awaitable[Any], other: asyncio.Future[None]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from typing import TextIO
@@ -17,11 +18,9 @@ class RequestLog:
         self._all = settings.access_log == "on"
         self._texts = settings.log_queries == "on"
         self._slow = settings.slow_query
+        self.after = 0.0 if self._all else self._slow or math.inf
+        """Seconds from which on a request may be of interest."""
         self._out = out or sys.stderr
-
-    def wants(self, seconds: float) -> bool:
-        """Return whether a request that took so long may be of interest."""
-        return self._all or bool(self._slow and seconds >= self._slow)
 
     def request(
         self,

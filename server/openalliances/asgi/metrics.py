@@ -1,16 +1,22 @@
-"""What is counted, in the text format of Prometheus."""
+"""Metrics: what is counted, in the text format of Prometheus.
+
+The names are public: programs of operators read them. ``lane`` is that of the scheduler
+(light or heavy); the cache ``answers`` keeps responses by what they depend on, the cache
+``requests`` by the bytes of their requests.
+"""
 
 from __future__ import annotations
 
 import resource
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from openalliances.asgi.cache import AnswerCache
+from openalliances.asgi.exchange import ResponseCache
 from openalliances.engine.interface import State
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -20,49 +26,48 @@ _PREFIX = "openalliances"
 
 
 class Metrics:
-    """The counters of one server."""
+    """The counters of one server: ``requests`` by status, ``queries`` by outcome, ``swaps``.
 
-    def __init__(self, caches: dict[str, AnswerCache], state: Callable[[], State]) -> None:
+    The app counts in plain integers; they are turned into metrics when somebody asks.
+    """
+
+    def __init__(self, caches: dict[str, ResponseCache], state: Callable[[], State]) -> None:
         self._registry = CollectorRegistry()
-        self.queries = Counter(
-            f"{_PREFIX}_queries", "Queries by outcome.", ["outcome"], registry=self._registry
-        )
+        self.queries: Counter[str] = Counter()
+        self.requests: Counter[str] = Counter()
+        self.swaps = 0
         self.seconds = Histogram(
             f"{_PREFIX}_query_seconds",
             "Time from the request to the whole answer of a query that ran.",
             buckets=_BUCKETS,
             registry=self._registry,
         )
-        self.requests = Counter(
-            f"{_PREFIX}_requests", "Requests by status.", ["status"], registry=self._registry
-        )
-        self.swaps = Counter(
-            f"{_PREFIX}_release_swaps", "Releases put in place of others.", registry=self._registry
-        )
-        self._registry.register(_Looks(caches, state))
-        self._counters: dict[tuple[Counter, str], Counter] = {}
-
-    def count(self, counter: Counter, label: str) -> None:
-        """Add one to *counter* at *label*; to look the label up each time takes long."""
-        found = self._counters.get((counter, label))
-        if found is None:
-            found = self._counters[counter, label] = counter.labels(label)
-        found.inc()
+        self._registry.register(_Collected(self, caches, state))
 
     def text(self) -> bytes:
         """Return all of it in text."""
         return generate_latest(self._registry)
 
 
-class _Looks(Collector):
+class _Collected(Collector):
     """What is looked up when somebody asks."""
 
-    def __init__(self, caches: dict[str, AnswerCache], state: Callable[[], State]) -> None:
+    def __init__(
+        self, metrics: Metrics, caches: dict[str, ResponseCache], state: Callable[[], State]
+    ) -> None:
+        self._metrics = metrics
         self._caches = caches
         self._state = state
 
     def collect(self) -> Iterable[Metric]:
-        """Yield the figures of caches, engine and memory."""
+        """Yield the figures of requests, caches, engine and memory."""
+        yield _counter("queries", "Queries by outcome.", "outcome", self._metrics.queries)
+        yield _counter("requests", "Requests by status.", "status", self._metrics.requests)
+        yield CounterMetricFamily(
+            f"{_PREFIX}_release_swaps",
+            "Releases put in place of others.",
+            value=self._metrics.swaps,
+        )
         for name in ("hits", "misses"):
             family = CounterMetricFamily(
                 f"{_PREFIX}_cache_{name}", f"Cache {name}.", labels=["cache"]
@@ -75,6 +80,13 @@ class _Looks(Collector):
             held.add_metric([label], cache.size)
         yield held
         yield from _of_engine(self._state())
+
+
+def _counter(name: str, text: str, label: str, counts: Counter[str]) -> Metric:
+    family = CounterMetricFamily(f"{_PREFIX}_{name}", text, labels=[label])
+    for value, count in sorted(counts.items()):
+        family.add_metric([value], count)
+    return family
 
 
 def _of_engine(state: State) -> Iterable[Metric]:

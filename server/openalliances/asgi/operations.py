@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import hmac
 
-from openalliances.asgi.endpoint import Endpoint
+from openalliances.asgi.endpoint import SparqlEndpoint
 from openalliances.asgi.exchange import Exchange
 from openalliances.asgi.metrics import CONTENT_TYPE, Metrics
+from openalliances.pages.site import Site
 from openalliances.settings import Settings
 from openalliances.version import __version__
-from openalliances.web.site import Site
 
 QUERIES = "/sparql/queries"
 PATHS = ("/healthz", "/readyz", "/metrics", QUERIES)
@@ -19,7 +19,7 @@ PATHS = ("/healthz", "/readyz", "/metrics", QUERIES)
 class Operation:
     """The paths of :data:`PATHS`."""
 
-    def __init__(self, settings: Settings, endpoint: Endpoint, metrics: Metrics) -> None:
+    def __init__(self, settings: Settings, endpoint: SparqlEndpoint, metrics: Metrics) -> None:
         self._token = settings.operator_token
         self._endpoint = endpoint
         self._metrics = metrics
@@ -30,13 +30,13 @@ class Operation:
         if path.startswith(QUERIES + "/"):
             await self._stop(exchange, path.removeprefix(QUERIES + "/"))
         elif exchange.method not in ("GET", "HEAD"):
-            await exchange.as_json(405, {"title": "Use GET."}, (b"allow", b"GET, HEAD"))
+            await exchange.as_json(405, {"title": "Use GET."}, ("Allow", "GET, HEAD"))
         elif path == "/healthz":
             await exchange.as_json(200, {"status": "ok", **_served(site)})
         elif path == "/readyz":
             await exchange.as_json(200, {"status": "ready", **_served(site)})
         elif path == "/metrics":
-            await exchange.plain(200, self._metrics.text(), CONTENT_TYPE.encode())
+            await exchange.plain(200, self._metrics.text(), CONTENT_TYPE)
         elif self._is_operator(exchange):
             running = [{"id": call.id, "client": call.client} for call in self._endpoint.calls]
             await exchange.as_json(200, {"queries": running})
@@ -46,18 +46,18 @@ class Operation:
     async def _stop(self, exchange: Exchange, call_id: str) -> None:
         """Stop a query: whoever knows its id may, as nobody else does."""
         if exchange.method == "OPTIONS":
-            allowed = (b"access-control-allow-methods", b"DELETE")
-            await exchange.plain(204, b"", b"text/plain", (b"allow", b"DELETE"), allowed)
+            allowed = ("Access-Control-Allow-Methods", "DELETE")
+            await exchange.plain(204, b"", "text/plain", ("Allow", "DELETE"), allowed)
             return
         if exchange.method != "DELETE":
-            await exchange.as_json(405, {"title": "Use DELETE."}, (b"allow", b"DELETE"))
+            await exchange.as_json(405, {"title": "Use DELETE."}, ("Allow", "DELETE"))
             return
         call = self._endpoint.running(call_id)
         if call is None:
             await exchange.as_json(404, {"title": "No query with this id runs now."})
             return
         await asyncio.get_running_loop().run_in_executor(self._endpoint.threads, call.cancel)
-        await exchange.plain(204, b"", b"text/plain")
+        await exchange.plain(204, b"", "text/plain")
 
     def _is_operator(self, exchange: Exchange) -> bool:
         scheme, _, given = (exchange.header(b"authorization") or "").partition(" ")
@@ -66,7 +66,7 @@ class Operation:
 
     async def _refuse(self, exchange: Exchange) -> None:
         if self._token:
-            asks = (b"www-authenticate", b'Bearer realm="operator"')
+            asks = ("WWW-Authenticate", 'Bearer realm="operator"')
             await exchange.as_json(401, {"title": "Only the operator sees the queries."}, asks)
         else:
             hint = "Set OPENALLIANCES_OPERATOR_TOKEN and send it as a bearer token."

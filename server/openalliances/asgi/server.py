@@ -20,11 +20,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import uvicorn
 
-from openalliances.asgi.app import Edition, Front, edition
-from openalliances.asgi.connection import connection_class
+from openalliances.asgi.app import App, Mount, served_release
+from openalliances.asgi.endpoint import ServedRelease
+from openalliances.asgi.exchange import ResponseCache
 from openalliances.engine.open import open_engine
 from openalliances.errors import MachineError, OpenAlliancesError
 from openalliances.release import MANIFEST, Release, open_release
@@ -42,17 +44,20 @@ def serve(
     settings: Settings,
     ready: Callable[[str], object],
     watched: Path | None = None,
+    *,
+    mount: Mount,
 ) -> None:
     """Serve *release* until SIGTERM or SIGINT; call *ready* with the URL once it answers.
 
-    *watched* is the folder, or the link to one, where a new release will be found.
+    *watched* is the folder, or the link to one, where a new release will be found. *mount*
+    makes the app of the pages.
 
     :raises MachineError: if the port cannot be had.
     :raises EngineError: if the workers do not start.
     """
     listening = _listen(settings.host, settings.port)
     with contextlib.closing(listening):
-        _run(_serve(release, settings, ready, watched, listening))
+        _run(_serve(release.folder, settings, ready, watched, listening, mount))
 
 
 class _Server(uvicorn.Server):
@@ -87,19 +92,20 @@ def _run(main: object) -> None:
 
 
 async def _serve(
-    release: Release,
+    folder: Path,
     settings: Settings,
     ready: Callable[[str], object],
     watched: Path | None,
     listening: socket.socket,
+    mount: Mount,
 ) -> None:
-    front = Front(_open(release.folder, settings), settings)
+    app = App(_open(folder, settings, mount), settings)
     # What it says of connections that we end on purpose is no news.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     server = _Server(
         uvicorn.Config(
-            front,
-            http=connection_class(front.hot),
+            app,
+            http=http_protocol(app.requests),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -114,8 +120,8 @@ async def _serve(
     )
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    watcher = asyncio.create_task(_watch(front, settings, watched or release.folder))
-    warmer = asyncio.create_task(_warm(front.edition))
+    watcher = asyncio.create_task(_watch(app, settings, watched or folder, mount))
+    warmer = asyncio.create_task(app.warm(app.served))
     announcer = asyncio.create_task(_announce(server, lambda: ready(f"http://{shown}:{port}/")))
     # What has been loaded by now stays: to look through it again and again takes time.
     gc.collect()
@@ -125,18 +131,33 @@ async def _serve(
     finally:
         for task in (watcher, warmer, announcer):
             task.cancel()
-        front.close()
+        app.close()
+        app.served.site.engine.close()
 
 
-def _open(folder: Path, settings: Settings) -> Edition:
-    """Return the edition of the release in *folder*; a link is followed once and for all."""
+def _open(folder: Path, settings: Settings, mount: Mount) -> ServedRelease:
+    """Return the release in *folder* with its engine; a link is followed once and for all."""
     release = open_release(folder.resolve())
-    return edition(release, open_engine(release, settings), settings)
+    return served_release(release, open_engine(release, settings), settings, mount)
 
 
-async def _warm(one: Edition) -> None:
-    """Read what the first query would have to wait for."""
-    await asyncio.to_thread(getattr, one.site, "vocabulary")
+def http_protocol(shared: ResponseCache) -> type[asyncio.Protocol] | Literal["auto"]:
+    """Return the class of connections; uvicorn's own where it lacks what ours is built on."""
+    try:
+        from openalliances.asgi.connection import connection_class, missing_names
+    except ImportError as error:
+        missing = [str(error)]
+    else:
+        missing = missing_names()
+        if not missing:
+            return connection_class(shared)
+    print(  # noqa: T201
+        f"uvicorn {uvicorn.__version__} lacks {', '.join(missing)}: requests are answered, but "
+        "slower, and slow clients are not cut off. Install the version that openalliances names.",
+        file=sys.stderr,
+        flush=True,
+    )
+    return "auto"
 
 
 async def _announce(server: uvicorn.Server, ready: Callable[[], object]) -> None:
@@ -145,7 +166,7 @@ async def _announce(server: uvicorn.Server, ready: Callable[[], object]) -> None
     ready()
 
 
-async def _watch(front: Front, settings: Settings, folder: Path) -> None:
+async def _watch(app: App, settings: Settings, folder: Path, mount: Mount) -> None:
     """Put a new release in place of the old one when there is one, until cancelled."""
     hurry = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, hurry.set)
@@ -160,16 +181,16 @@ async def _watch(front: Front, settings: Settings, folder: Path) -> None:
             continue
         known = now
         try:
-            new = await asyncio.to_thread(_open, folder, settings)
-            await _warm(new)
+            new = await asyncio.to_thread(_open, folder, settings, mount)
+            await app.warm(new)
         except OpenAlliancesError as error:
             print(f"The release stays: {error.message} {error.hint}", file=sys.stderr, flush=True)  # noqa: T201
             continue
         except Exception as error:
             print(f"The release stays: {error!r}", file=sys.stderr, flush=True)  # noqa: T201
             continue
-        front.replace(new)
-        version = new.release.manifest.version
+        app.replace(new)
+        version = new.site.release.manifest.version
         print(f"Serving release {version} now", file=sys.stderr, flush=True)  # noqa: T201
 
 

@@ -1,7 +1,7 @@
 """An answer on its way from the engine, in a thread, to the event loop that sends it.
 
 The thread writes at the engine's own pace, so that a slow reader holds no worker: what
-is not sent yet waits in memory up to ``buffer_size`` and in a temporary file beyond.
+is not sent yet waits in the buffer (:mod:`openalliances.engine.buffer`).
 """
 
 from __future__ import annotations
@@ -9,18 +9,28 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
-from tempfile import SpooledTemporaryFile
 
+from openalliances.asgi.exchange import (
+    ClientDisconnected,
+    Exchange,
+    Headers,
+    TruncatedResponse,
+    coded,
+    first_of,
+)
+from openalliances.engine.buffer import AnswerBuffer
 from openalliances.engine.interface import Answer
-from openalliances.errors import OpenAlliancesError, QueryMemoryError
+from openalliances.errors import OpenAlliancesError, QueryCancelledError
+from openalliances.http.coding import coder
 from openalliances.rdf.formats import Format
 from openalliances.settings import Settings
-from openalliances.sparql.row_count import count_rows
+from openalliances.sparql.hints import count_rows
 
-_PIECE = 256 * 1024
+_PATIENCE = 0.04
+"""Seconds for which an answer that has begun is held back, so that it can still fail cleanly."""
 
 
-class Flow:
+class AnswerStream:
     """What has come of an answer so far.
 
     ``done`` says that all has come, or that ``error`` came instead of the rest. ``rows``
@@ -28,26 +38,32 @@ class Flow:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.size = 0
         self.done = False
         self.rows: int | None = None
         self.error: OpenAlliancesError | None = None
-        self._most = settings.result_size
-        self._held = settings.buffer_size
+        self._buffer = AnswerBuffer(settings)
         self._lock = threading.Lock()
-        self._file = SpooledTemporaryFile(max_size=settings.buffer_size)  # noqa: SIM115  see close
         self._loop = asyncio.get_running_loop()
         self._waiter: asyncio.Future[None] | None = None
         self._wants_bytes = False
-        self._closed = False
 
-    def pump(self, start: Callable[[], Answer], form: Format) -> None:
+    @property
+    def size(self) -> int:
+        """Return the bytes that have come."""
+        return self._buffer.size
+
+    @property
+    def is_short(self) -> bool:
+        """Return whether what has come is held in memory."""
+        return self._buffer.size <= self._buffer.in_memory
+
+    def fill(self, start: Callable[[], Answer], form: Format) -> None:
         """Take in the answer that *start* begins; called in a thread. Errors are kept."""
         try:
             with start() as answer:
-                for piece in answer:
-                    self._write(piece)
-            if self.size <= self._held:
+                for chunk in answer:
+                    self._write(chunk)
+            if self.is_short:
                 self.rows = count_rows(self.whole(), form)
         except OpenAlliancesError as error:
             self.error = error
@@ -57,14 +73,14 @@ class Flow:
         finally:
             with self._lock:
                 self.done = True
-            self._tell()
+            self._notify()
 
-    async def settled_soon(self, patience: float) -> bool:
+    async def done_within(self, patience: float) -> bool:
         """Return whether all came within *patience* seconds from now."""
         return await self._wait(patience)
 
-    async def settled(self, patience: float) -> bool:
-        """Return whether all came within *patience* (seconds) of the first bytes.
+    async def begun(self, patience: float) -> bool:
+        """Return, *patience* seconds after the first bytes at the latest, whether all came.
 
         A short answer is thereby sent whole, or not at all if it fails.
         """
@@ -78,46 +94,34 @@ class Flow:
         while not self.done:
             await self._wait()
 
-    async def more(self, offset: int) -> bytes:
+    async def read(self, offset: int) -> bytes:
         """Return bytes from *offset* on, empty at the end; wait until there are some."""
         while True:
+            if data := self._buffer.read(offset):
+                return data
             with self._lock:
-                if offset < self.size and not self._closed:
-                    self._file.seek(offset)
-                    return self._file.read(_PIECE)
-                if self.done or self._closed:
-                    return b""
+                done = self.done
+            if done:
+                # What came last came before it was done.
+                return self._buffer.read(offset)
             await self._wait(seen=offset)
 
     def whole(self) -> bytes:
         """Return all bytes that there are."""
-        with self._lock:
-            self._file.seek(0)
-            return self._file.read()
+        return self._buffer.whole()
 
     def close(self) -> None:
-        """Give memory and disk back; the thread, if it still writes, stops at its next piece."""
-        with self._lock:
-            self._closed = True
-            self._file.close()
+        """Give memory and disk back; the thread, if it still writes, stops at its next chunk."""
+        self._buffer.close()
 
-    def _write(self, piece: bytes) -> None:
+    def _write(self, chunk: bytes) -> None:
+        self._buffer.write(chunk)
         with self._lock:
-            if self._closed:
-                raise OpenAlliancesError("The reader has gone.")
-            if self.size + len(piece) > self._most:
-                raise QueryMemoryError(
-                    f"The result is larger than {self._most} bytes.",
-                    "Ask for less with LIMIT, or take a dump from /dumps/.",
-                )
-            self._file.seek(0, 2)
-            self._file.write(piece)
-            self.size += len(piece)
             wanted = self._wants_bytes
         if wanted:
-            self._tell()
+            self._notify()
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         self._loop.call_soon_threadsafe(self._wake)
 
     def _wake(self) -> None:
@@ -141,3 +145,60 @@ class Flow:
                 timer.cancel()
         self._waiter = None
         return self.done
+
+
+async def deliver(stream: AnswerStream, exchange: Exchange, headers: Headers, coding: str) -> bool:
+    """Send the answer in *stream* as it comes, if it is long; return whether that was done.
+
+    A short one is left to be sent whole. *headers* are those of either way.
+
+    :raises OpenAlliancesError: if the answer failed before anything was sent.
+    :raises ClientDisconnected: if the client has left.
+    :raises TruncatedResponse: if the answer failed midway.
+    """
+    gone: asyncio.Future[None] | None = None
+    if not await stream.done_within(_PATIENCE):
+        gone = asyncio.ensure_future(exchange.disconnected())
+    try:
+        if gone is not None and not await first_of(stream.begun(_PATIENCE), gone):
+            raise ClientDisconnected
+        if stream.error is not None:
+            raise stream.error
+        if stream.done and stream.is_short:
+            return False
+        if exchange.is_old and exchange.method != "HEAD":
+            if gone is not None and not await first_of(stream.complete(), gone):
+                raise ClientDisconnected
+            if stream.error is not None:
+                raise stream.error
+            headers += ((b"content-length", b"%d" % stream.size),)
+        await _send_chunks(stream, exchange, headers, coding, gone)
+    finally:
+        if gone is not None:
+            gone.cancel()
+    return True
+
+
+async def _send_chunks(
+    stream: AnswerStream,
+    exchange: Exchange,
+    headers: Headers,
+    coding: str,
+    gone: asyncio.Future[None] | None,
+) -> None:
+    """Send what comes as it comes; a failure midway ends the connection."""
+    encoder = coder(coding)
+    await exchange.start(200, headers + coded(coding))
+    if exchange.method == "HEAD":
+        return await exchange.write(b"", more=False)
+    offset = 0
+    while data := await stream.read(offset):
+        if gone is not None and gone.done():
+            raise ClientDisconnected
+        offset += len(data)
+        await exchange.write(encoder.add(data), more=True)
+    if stream.error is not None:
+        if isinstance(stream.error, QueryCancelledError) and gone is not None and gone.done():
+            raise ClientDisconnected
+        raise TruncatedResponse(stream.error.message)
+    await exchange.write(encoder.end(), more=False)

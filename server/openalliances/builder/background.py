@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Generic, ParamSpec, TypeVar
 
-from openalliances.errors import CheckError, MachineError, OpenAlliancesError
+from openalliances.errors import MachineError, OpenAlliancesError
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -30,7 +30,7 @@ class Future(Generic[T]):
     def result(self) -> T:
         """Return the result; wait for it.
 
-        :raises CheckError: if the work raises one of our errors.
+        :raises OpenAlliancesError: if the work raises that.
         :raises OSError: if the work raises that.
         :raises MachineError: if the process was ended.
         """
@@ -88,10 +88,8 @@ def _work(connection: Connection, work: Callable[[], object]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         connection.send((None, work()))
-    except OpenAlliancesError as error:
-        connection.send((CheckError, (error.message, error.hint)))
-    except OSError as error:
-        connection.send((OSError, (error.errno, error.strerror, error.filename)))
+    except (OpenAlliancesError, OSError) as error:
+        connection.send((error, None))
 
 
 def _receive(connection: Connection) -> T:  # type: ignore[type-var]  # what was sent by _work
@@ -104,6 +102,6 @@ def _receive(connection: Connection) -> T:  # type: ignore[type-var]  # what was
                 "Was it killed, or is the machine out of memory?",
             ) from None
     if failure is not None:
-        raise failure(*found)
+        raise failure
     result: T = found
     return result

@@ -36,9 +36,9 @@ def ensure_release(settings: Settings, progress: Progress, root: Path | None = N
     if found is not None:
         return found
 
-    from openalliances.builder.pipeline import build
+    from openalliances.builder.build_process import build_in_process
 
-    release = build(cache, progress=progress, root=root)
+    release = build_in_process(cache, root, progress)
     remember(cache, inputs, release)
     return release
 

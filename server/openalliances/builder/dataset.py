@@ -41,6 +41,10 @@ class Places(Protocol):
         """Return the line of a statement, or of its predicate if *term* is not found there."""
         ...
 
+    def cell(self, subject: str, predicate: str, term: str | None = None) -> tuple[int, int] | None:
+        """Return the line and the column of a statement; the column is 0 if it is not known."""
+        ...
+
 
 class SourceFile(Protocol):
     """A file that has been read: Turtle or a table.

@@ -2,12 +2,14 @@
 
 It is written beside its place under a hidden name, brought to the disk, and
 renamed. Whatever stops the work, the hidden folder goes away and what stood at
-the place before stays.
+the place before stays. Even a process that is killed leaves nothing for long: a hidden
+folder is locked by who works in it, and the next build removes those that nobody has.
 """
 
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import tempfile
 import time
@@ -22,6 +24,7 @@ from openalliances.release import Release, open_release
 _PARTIAL = ".partial-"
 _OLD = ".replaced-"
 _STALE = 24 * 3600
+"""Seconds after which a folder is left behind, where folders cannot be locked (Windows)."""
 
 
 @contextmanager
@@ -30,18 +33,14 @@ def partial_folder(parent: Path) -> Iterator[Path]:
 
     :raises MachineError: if the folder cannot be written, or the disk is full.
     """
-    folder: Path | None = None
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        _remove_stale(parent)
-        folder = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=parent))
-        folder.chmod(0o755)
-        yield folder
+        with _lock(parent):
+            _remove_left(parent)
+        with _hidden_folder(parent, _PARTIAL) as folder:
+            yield folder
     except OSError as error:
         raise machine_error(parent, error) from error
-    finally:
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def settle(
@@ -76,24 +75,73 @@ def _whole(folder: Path) -> Release | None:
 
 def _replace(folder: Path, target: Path) -> None:
     """Put *folder* in the place of *target*; open readers of the old one keep their files."""
-    old = Path(tempfile.mkdtemp(prefix=_OLD, dir=target.parent))
-    target.rename(old / target.name)
+    with _hidden_folder(target.parent, _OLD) as old:
+        target.rename(old / target.name)
+        try:
+            folder.rename(target)
+        except OSError:
+            # Somebody else has put theirs there in between; it is as good as ours.
+            if not target.is_dir():
+                (old / target.name).rename(target)
+                raise
+
+
+@contextmanager
+def _hidden_folder(parent: Path, prefix: str) -> Iterator[Path]:
+    """Give a new folder, locked for as long as the block runs; it is gone afterwards."""
+    with _lock(parent):
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        lock = _locked(folder, wait=False)
     try:
-        folder.rename(target)
-    except OSError:
-        # Somebody else has put theirs there in between; it is as good as ours.
-        if not target.is_dir():
-            (old / target.name).rename(target)
-            raise
+        folder.chmod(0o755)
+        yield folder
     finally:
-        shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
 
 
-def _remove_stale(parent: Path) -> None:
-    """Remove what a killed process has left, if it is so old that nobody works there now."""
+def _remove_left(parent: Path) -> None:
+    """Remove what killed processes have left: the hidden folders that nobody has locked."""
     for left in [*parent.glob(f"{_PARTIAL}*"), *parent.glob(f"{_OLD}*")]:
-        if time.time() - left.stat().st_mtime > _STALE:
+        lock = _locked(left, wait=False)
+        if lock is not None or (os.name == "nt" and _is_old(left)):
             shutil.rmtree(left, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def _is_old(folder: Path) -> bool:
+    return time.time() - folder.stat().st_mtime > _STALE
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder while the block runs, where folders can be locked."""
+    lock = _locked(folder, wait=True)
+    try:
+        yield
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def _locked(folder: Path, *, wait: bool) -> int | None:
+    """Return a descriptor of the folder that holds its lock, or None if somebody else does."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
 
 
 def _to_disk(folder: Path) -> None:

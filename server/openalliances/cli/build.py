@@ -47,8 +47,8 @@ def build(out: Path, reasoner: str, validator: str | None) -> None:
     click.echo(release.folder)
 
 
-def hygiene_queries() -> tuple[Path, ...]:
-    """Return the hygiene queries that are shipped with the data."""
+def hygiene_queries(root: Path | None = None) -> tuple[Path, ...]:
+    """Return the hygiene queries of the data set in *root*, else of the one that is shipped."""
     from openalliances.bundle import bundle
 
-    return tuple(sorted((bundle() / "ontology" / "checks").glob("*.rq")))
+    return tuple(sorted(((root or bundle()) / "ontology" / "checks").glob("*.rq")))

@@ -19,13 +19,13 @@ from openalliances.settings import Settings
 @click.option("--user", help="User name for the store.")
 @click.option("--password", help="Password; better set OPENALLIANCES_ENGINE_PASSWORD.")
 @click.option(
-    "--piece",
+    "--chunk",
     type=click.IntRange(min=1000),
     default=8_000_000,
     show_default=True,
     help="Bytes that are sent at a time.",
 )
-def push(url: str, folder: Path | None, user: str | None, password: str | None, piece: int) -> None:
+def push(url: str, folder: Path | None, user: str | None, password: str | None, chunk: int) -> None:
     """Load a release into the store at URL (Graph Store Protocol); goes on if broken off."""
     from openalliances.client.authorization import Authorization
     from openalliances.client.graphstore import GraphStore
@@ -35,7 +35,7 @@ def push(url: str, folder: Path | None, user: str | None, password: str | None, 
     store = GraphStore(url, Authorization(settings.engine_user, settings.engine_password))
     release = release_to_use(settings, folder=folder)
     with terminal.progress() as steps:
-        done = push_release(release, store, steps, piece)
+        done = push_release(release, store, steps, chunk)
     click.echo(
         f"{terminal.count(done.sent, 'graph')} with {terminal.count(done.triples, 'triple')} sent, "
         f"{done.kept:,} there already, {done.deleted:,} deleted"

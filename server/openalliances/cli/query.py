@@ -61,13 +61,14 @@ def query(query: str, form: str | None, timeout: float | None, files: tuple[Path
 @click.option("--json", "as_json", is_flag=True, help="Print JSON-LD.")
 def show(thing: str, as_json: bool) -> None:
     """Show what is said of THING (a name, an IRI, or state/burundi), and how well supported."""
+    from openalliances.cli.description import show_description
     from openalliances.cli.releases import opened
 
     with opened(Settings.from_environment()) as library:
         if as_json:
-            _write([library.document(thing, JSON_LD)])
+            _write([library.serialize(thing, JSON_LD)])
         else:
-            terminal.show_description(library.describe(thing))
+            show_description(library.describe(thing))
 
 
 @click.command()

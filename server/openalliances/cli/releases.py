@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from openalliances.cli import terminal
-from openalliances.library import OpenAlliances
-from openalliances.opening import find_release, open_library
 from openalliances.release import Release, open_release
 from openalliances.settings import Settings
+
+if TYPE_CHECKING:
+    from openalliances.library import OpenAlliances
 
 
 def release_to_use(
     settings: Settings, files: Sequence[Path] = (), folder: Path | None = None
 ) -> Release:
     """Return the release to use: a folder, the user's files, or the shipped set."""
+    from openalliances.opening import find_release
+
     if folder is not None:
         return open_release(folder)
     with terminal.progress() as steps:
@@ -26,5 +30,7 @@ def release_to_use(
 @contextmanager
 def opened(settings: Settings, files: Sequence[Path] = ()) -> Iterator[OpenAlliances]:
     """Open the library over the release to use, and close it after the block."""
+    from openalliances.opening import open_library
+
     with open_library(release_to_use(settings, files), settings) as library:
         yield library

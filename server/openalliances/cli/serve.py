@@ -35,6 +35,7 @@ from openalliances.settings import Settings
 def serve(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     """Serve a release, or your own RDF files, until Ctrl-C: pages, dumps, SPARQL."""
     from openalliances.asgi.server import serve as serve_release
+    from openalliances.web.app import create_app
 
     settings = Settings.from_environment(**given)
     release = release_to_use(settings, files, folder)
@@ -45,4 +46,8 @@ def serve(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
         f"{terminal.count(len(manifest.graphs), 'graph')}",
         markup=False,
     )
-    serve_release(release, settings, lambda url: out.print(f"Serving at {url} (Ctrl-C ends it)"))
+
+    def ready(url: str) -> None:
+        out.print(f"Serving at {url} (Ctrl-C ends it)")
+
+    serve_release(release, settings, ready, mount=create_app)

@@ -77,7 +77,8 @@ def new(kind: str, file: Path | None, folder: Path | None, force: bool, **given:
         )
         added = add_draft(data_set, kind, draft, force=force)
     for twin in added.similar:
-        click.echo(f"{twin.new} resembles {twin.id} ({twin.name}): it {twin.why}", err=True)
+        called = "" if twin.name == twin.id else f" ({twin.name})"
+        click.echo(f"{twin.new} resembles {twin.id}{called}: it {twin.why}", err=True)
     if added.similar and not added.rows:
         click.echo("nothing was written; add --force if they are different things", err=True)
         sys.exit(1)
@@ -92,13 +93,18 @@ def new(kind: str, file: Path | None, folder: Path | None, force: bool, **given:
 
 @click.command()
 @click.argument("kind", default="")
-def columns(kind: str) -> None:
+@click.option("--page", is_flag=True, help="Print all tables as Markdown (data/tables/README.md).")
+def columns(kind: str, page: bool) -> None:
     """List the tables, or the columns of the table of KIND: what they mean, and an example."""
+    from openalliances.tables.codebook import codebook_page
     from openalliances.tables.dataset_folder import dataset_to_read
     from openalliances.tables.listing import column_list, table_list
     from openalliances.tables.metadata import tables
 
     described = tables(dataset_to_read())
+    if page:
+        click.echo(codebook_page(described), nl=False)
+        return
     terminal.show_rows(*(column_list(described, kind) if kind else table_list(described)))
 
 
@@ -117,5 +123,6 @@ def report() -> None:
     from openalliances.builder.dataset import Dataset
     from openalliances.builder.read_files import read_bundle
     from openalliances.builder.survey import survey
+    from openalliances.tables.dataset_folder import dataset_to_read
 
-    terminal.show_rows(("part", "what", "number"), survey(Dataset(read_bundle())))
+    terminal.show_rows(("part", "what", "number"), survey(Dataset(read_bundle(dataset_to_read()))))

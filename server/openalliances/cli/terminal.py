@@ -1,7 +1,4 @@
-"""What the terminal shows: progress, tables, one thing and who says so.
-
-The only file that imports rich. It is told what to print; it decides nothing.
-"""
+"""What the terminal shows: progress, tables, errors. It is told what to print."""
 
 from __future__ import annotations
 
@@ -12,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -20,8 +16,6 @@ from rich.text import Text
 
 from openalliances.errors import CheckError, OpenAlliancesError, TableError
 from openalliances.rdf.prefixes import shorten
-from openalliances.things.description import Description, Group, Origin, Statement
-from openalliances.things.grades import of_claims
 
 if TYPE_CHECKING:
     from openalliances.engine.interface import Term
@@ -29,7 +23,6 @@ if TYPE_CHECKING:
     from openalliances.linking.search import Hit
 
 _MOST_DETAILS = 20
-_HIDDEN = frozenset(("rdfs:label", "skos:prefLabel", "rdf:type", "rdfs:isDefinedBy"))
 
 
 def console(*, error: bool = False) -> Console:
@@ -172,42 +165,8 @@ def show_hits(hits: Sequence[Hit]) -> None:
 
 
 def _cell(term: Term | None) -> str:
+    from pyoxigraph import NamedNode
+
     if term is None:
         return ""
     return shorten(term.value) if isinstance(term, NamedNode) else term.value
-
-
-def show_description(thing: Description) -> None:
-    """Print one thing: its name, its kinds, its statements and how well they are supported."""
-    out = console()
-    kinds = ", ".join(s.value.text.value for s in thing.types if s.origin is Origin.ASSERTED)
-    out.print(Text(thing.label.value, style="bold"), Text(f"  ({kinds})" if kinds else ""), sep="")
-    out.print(Text(thing.iri, style="dim"), soft_wrap=True)
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_column(overflow="fold")
-    for group in thing.outgoing:
-        _add_group(table, group, "", (Origin.ASSERTED, Origin.DERIVED))
-    for group in thing.incoming:
-        _add_group(table, group, "← ", (Origin.ASSERTED,))
-    out.print(table)
-    if thing.cut:
-        out.print("… and more that points here; ask with: openalliances query", style="dim")
-
-
-def _add_group(table: Table, group: Group, mark: str, origins: Sequence[Origin]) -> None:
-    """Add the statements of these origins; an arrow marks what points at the thing."""
-    if shorten(group.property.iri) in _HIDDEN:
-        return
-    name = f"  {mark}{group.property.text.value}"
-    for statement in group.statements:
-        if statement.origin in origins:
-            table.add_row(Text(name), Text(statement.value.text.value), Text(_support(statement)))
-            name = ""
-
-
-def _support(statement: Statement) -> str:
-    if statement.claims:
-        return of_claims(statement.claims)
-    return "" if statement.origin is Origin.ASSERTED else statement.origin.value

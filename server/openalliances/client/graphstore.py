@@ -13,7 +13,7 @@ from http.client import HTTPException, HTTPResponse
 from urllib.parse import quote
 
 from openalliances.client.authorization import Authorization
-from openalliances.engine.remote.connections import Body, Endpoint, Lines
+from openalliances.engine.remote.connections import Body, ConnectionPool, Endpoint
 from openalliances.errors import MachineError
 from openalliances.rdf.formats import N_TRIPLES, TURTLE
 
@@ -44,7 +44,7 @@ class GraphStore:
         self, url: str, authorization: Authorization, pause: Callable[[float], object] = time.sleep
     ) -> None:
         self._endpoint = Endpoint.parse(url)
-        self._lines = Lines(self._endpoint)
+        self._connections = ConnectionPool(self._endpoint)
         self._authorization = authorization
         self._pause = pause
 
@@ -67,7 +67,7 @@ class GraphStore:
 
     def close(self) -> None:
         """Close the connections."""
-        self._lines.close()
+        self._connections.close()
 
     def _send(self, method: str, graph: str, data: bytes = b"") -> tuple[int, bytes]:
         """Return status and body of a request that succeeded, or of a 404 where that is fine.
@@ -113,18 +113,18 @@ class GraphStore:
         if data:
             headers["Content-Type"] = N_TRIPLES.media_type
         headers |= self._authorization.header(method, path)
-        line = self._lines.take()
+        connection = self._connections.acquire()
         try:
-            response = line.ask(method, path, headers, data, time.monotonic() + _PATIENCE)
+            response = connection.ask(method, path, headers, data, time.monotonic() + _PATIENCE)
             body, found = Body(response), bytearray()
-            while piece := body.read():
-                found += piece
+            while chunk := body.read():
+                found += chunk
                 if len(found) > _LONGEST_ANSWER:
                     raise ConnectionError("it answers without end")
         except BaseException:
-            line.close()
+            connection.close()
             raise
-        self._lines.give_back(line)
+        self._connections.release(connection)
         return response, bytes(found)
 
     def _path(self, graph: str) -> str:
@@ -140,7 +140,7 @@ def _refused(status: int, reason: str) -> MachineError:
         403: "This user may not write there.",
         404: "Is this the address for the Graph Store Protocol? See the page /about/engines.",
         405: "Is this the address for the Graph Store Protocol? See the page /about/engines.",
-        413: "Give smaller pieces with --piece.",
+        413: "Give smaller chunks with --chunk.",
     }
     return MachineError(
         f"The store refuses what was sent (HTTP {status}: {reason}).",

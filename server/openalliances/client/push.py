@@ -2,12 +2,12 @@
 
 What has arrived is written into a graph of the store itself (``PUSHED_GRAPH``), so
 that it does not matter from which machine the work goes on: of each graph the
-digest of its dump and, of one that is on its way, the number of pieces. The digest
+digest of its dump and, of one that is on its way, the number of chunks. The digest
 of the release is written last. A graph whose digest is there already is left alone.
 
-A graph goes out in pieces, the first of which replaces what was there. Labels of
+A graph goes out in chunks, the first of which replaces what was there. Labels of
 blank nodes hold within one request only, so all lines with blank nodes are in the
-first one; that is also why the other pieces may be sent twice.
+first one; that is also why the other chunks may be sent twice.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from openalliances.rdf.formats import N_TRIPLES
 from openalliances.rdf.prefixes import PUSHED_GRAPH
 from openalliances.release import GraphEntry, Release
 
-PIECE = 8_000_000
-"""Bytes of a piece, if nothing else is said."""
+CHUNK = 8_000_000
+"""Bytes of a chunk, if nothing else is said."""
 
 _DEFAULT = PUSHED_GRAPH + "#default"
 """Stands for the default graph in the list of what has arrived."""
@@ -47,22 +47,22 @@ class Pushed:
     triples: int
 
 
-def push(release: Release, store: GraphStore, progress: Progress, piece: int = PIECE) -> Pushed:
+def push(release: Release, store: GraphStore, progress: Progress, chunk: int = CHUNK) -> Pushed:
     """Make *store* hold the graphs of *release*; graphs that no push has brought stay.
 
     :raises MachineError: if the store refuses or fails; the next call goes on from there.
     """
-    return _Push(release, store, progress, piece).run()
+    return _Push(release, store, progress, chunk).run()
 
 
 class _Push:
     """One push: what the store says it has, and what is to be done."""
 
-    def __init__(self, release: Release, store: GraphStore, progress: Progress, piece: int) -> None:
+    def __init__(self, release: Release, store: GraphStore, progress: Progress, chunk: int) -> None:
         self._release = release
         self._store = store
         self._progress = progress
-        self._piece = piece
+        self._chunk = chunk
         self._marked = 0.0
         self._arrived = _read_marks(store.get(PUSHED_GRAPH))
 
@@ -84,7 +84,7 @@ class _Push:
         try:
             self._send(todo, stale)
         except BaseException:
-            # Best effort: without it, some pieces are sent again.
+            # Best effort: without it, some chunks are sent again.
             with contextlib.suppress(Exception):
                 self._mark()
             raise
@@ -102,24 +102,24 @@ class _Push:
 
     def _send_graph(self, graph: GraphEntry) -> None:
         name, digest = _name(graph), self._digest(graph)
-        there = _pieces_there(self._arrived.get(name, ""), self._piece)
-        for number, piece in enumerate(self._pieces(graph)):
+        there = _chunks_there(self._arrived.get(name, ""), self._chunk)
+        for number, chunk in enumerate(self._chunks(graph)):
             if number >= there:
                 send = self._store.post if number else self._store.put
-                send(graph.iri, piece)
-                self._arrived[name] = f"{digest} {number + 1} of {self._piece}"
+                send(graph.iri, chunk)
+                self._arrived[name] = f"{digest} {number + 1} of {self._chunk}"
                 if time.monotonic() - self._marked > _SECONDS_BETWEEN_MARKS:
                     self._mark()
-            self._progress.advance(piece.count(b"\n"))
+            self._progress.advance(chunk.count(b"\n"))
         self._arrived[name] = digest
 
-    def _pieces(self, graph: GraphEntry) -> Iterator[bytes]:
-        """Yield the N-Triples of *graph* in pieces; blank nodes are all in the first."""
+    def _chunks(self, graph: GraphEntry) -> Iterator[bytes]:
+        """Yield the N-Triples of *graph* in chunks; blank nodes are all in the first."""
         held = bytearray(b"".join(line for line in self._lines(graph) if _BLANK.match(line)))
         for line in self._lines(graph):
             if _BLANK.match(line):
                 continue
-            if held and len(held) + len(line) > self._piece:
+            if held and len(held) + len(line) > self._chunk:
                 yield bytes(held)
                 held.clear()
             held += line
@@ -160,11 +160,11 @@ def _name(graph: GraphEntry) -> str:
     return graph.iri or _DEFAULT
 
 
-def _pieces_there(state: str, piece: int) -> int:
-    """Return how many pieces of a graph have arrived, if they were as long as they are now."""
+def _chunks_there(state: str, chunk: int) -> int:
+    """Return how many chunks of a graph have arrived, if they were as long as they are now."""
     _, _, rest = state.partition(" ")
     number, _, size = rest.partition(" of ")
-    return int(number) if number.isdecimal() and size == str(piece) else 0
+    return int(number) if number.isdecimal() and size == str(chunk) else 0
 
 
 def _read_marks(data: bytes) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What answers have in common, wherever their bytes come from."""
+"""Chunked answers: what the answers of all engines have in common."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Iterator
 from typing import Self
 
 
-class Pieces(ABC):
-    """An :class:`~openalliances.engine.interface.Answer` that is one piece ahead of its reader.
+class ChunkedAnswer(ABC):
+    """An :class:`~openalliances.engine.interface.Answer` that prefetches one chunk.
 
-    Whoever makes one reads its first piece, so that what fails at once fails there.
+    Whoever makes one reads its first chunk, so that what fails at once fails there.
     """
 
-    _piece: bytes | None = None
+    _chunk: bytes | None = None
     """What has been read and not been given out; None at the end."""
 
     def __iter__(self) -> Iterator[bytes]:
-        """Yield the serialised answer in pieces.
+        """Yield the serialised answer in chunks.
 
         :raises RequestError: if the query fails; what came before is no whole answer.
         """
-        while self._piece is not None:
-            piece, self._piece = self._piece, b""
-            yield piece
-            self._piece = self._read()
+        while self._chunk is not None:
+            chunk, self._chunk = self._chunk, b""
+            yield chunk
+            self._chunk = self._read()
 
     def __enter__(self) -> Self:
         """Return the answer itself."""
@@ -40,4 +40,4 @@ class Pieces(ABC):
 
     @abstractmethod
     def _read(self) -> bytes | None:
-        """Return the next piece, or None at the end."""
+        """Return the next chunk, or None at the end."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import signal
+from typing import TYPE_CHECKING
 
-from openalliances.engine.interface import Query
 from openalliances.errors import (
     ClientBusyError,
     EngineBusyError,
@@ -19,6 +19,9 @@ from openalliances.errors import (
     QueryTimeoutError,
     RequestError,
 )
+
+if TYPE_CHECKING:
+    from openalliances.engine.interface import Query
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _REASON = re.compile(r"(?:^|, )([A-Z][A-Za-z]* [\w ']*\w)(?=, |$)")
@@ -45,7 +48,7 @@ def out_of_memory(megabytes: int) -> QueryMemoryError:
 
 
 def busy(waiting: int, retry_after: int) -> EngineBusyError:
-    """Return the error of a query for which there is no place; *waiting* others wait."""
+    """Return the error of a query for which there is no slot; *waiting* others wait."""
     return EngineBusyError(
         f"All query workers are busy and {waiting} queries wait already.",
         f"Try again in {retry_after} s.",

@@ -1,16 +1,15 @@
-"""Who answers a query: the interface that every engine has, and its values."""
+"""The engine interface: what each engine can do, and the values that go in and out."""
 
 from __future__ import annotations
 
-import secrets
-import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from openalliances.engine.scheduler import Call as Call
 from openalliances.rdf.formats import Format
 
 Term: TypeAlias = NamedNode | BlankNode | Literal
@@ -44,49 +43,6 @@ class Query:
     federated: bool = False
 
 
-class Call:
-    """Somebody's wish to have a query answered, which can be taken back from any thread.
-
-    ``client`` says who asks, so that places are shared fairly; empty for ourselves. ``id``
-    names the call to those who may stop it.
-    """
-
-    def __init__(self, client: str = "", given_id: str = "") -> None:
-        self.client = client
-        self._id = given_id
-        self.cancelled = False
-        self._lock = threading.Lock()
-        self._stop: Callable[[], object] | None = None
-
-    @property
-    def id(self) -> str:
-        """Return the id, which nobody can guess who has not been told."""
-        if not self._id:
-            self._id = secrets.token_hex(16)
-        return self._id
-
-    def on_cancel(self, stop: Callable[[], object]) -> None:
-        """Have *stop* called when the call is cancelled; at once if it was already."""
-        with self._lock:
-            self._stop = stop
-            late = self.cancelled
-        if late:
-            stop()
-
-    def cancel(self) -> None:
-        """Take the wish back: what waits or runs for it is stopped."""
-        with self._lock:
-            self.cancelled = True
-            stop, self._stop = self._stop, None
-        if stop is not None:
-            stop()
-
-    def end(self) -> None:
-        """Forget how to stop; there is nothing left to be stopped."""
-        with self._lock:
-            self._stop = None
-
-
 @dataclass(frozen=True, slots=True)
 class State:
     """What an engine does now, for operators; ``pids`` are its worker processes.
@@ -115,12 +71,51 @@ class Answer(AbstractContextManager["Answer"], Protocol):
     """
 
     def __iter__(self) -> Iterator[bytes]:
-        """Yield the serialised answer in pieces."""
+        """Yield the serialised answer in chunks."""
         ...
 
     def close(self) -> None:
         """Give the worker back, or stop it if the answer was not read to its end."""
         ...
+
+
+class InlineAnswer(Protocol):
+    """A light query that runs now and is read without a thread, by whoever has an event loop.
+
+    :meth:`read` when :attr:`file` can be read, until it is whole; then :meth:`close` it, when
+    nobody waits for the file any more. At ``until`` (:func:`time.monotonic`) it is no light
+    query any more, and goes on in a thread by :meth:`hand_over`.
+    """
+
+    until: float
+
+    @property
+    def file(self) -> int:
+        """Return the number of the file to wait for."""
+        ...
+
+    def read(self) -> bytes | None:
+        """Return the whole answer if it is there; None if there is more to wait for.
+
+        :raises RequestError: if the query failed.
+        :raises InlineLimitReached: if it takes longer, or is larger, than a light query may.
+        """
+        ...
+
+    def hand_over(self) -> Answer:
+        """Return the same answer for a thread, from its first byte on. It waits.
+
+        :raises RequestError: if the query fails.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give slot and worker back; nothing is done if the answer has been handed over."""
+        ...
+
+
+class InlineLimitReached(Exception):  # noqa: N818  not an error: the answer goes on in a thread
+    """The answer takes longer or is larger than what is answered without a thread."""
 
 
 class Engine(Protocol):
@@ -141,6 +136,13 @@ class Engine(Protocol):
         :raises EngineBusyError: if there is no place for it.
         :raises QueryTimeoutError: if it did not begin to answer in time.
         :raises QueryCancelledError: if *call* was cancelled.
+        """
+        ...
+
+    def start(self, query: Query, call: Call) -> InlineAnswer | None:
+        """Start *query* without waiting for anything; None where that cannot be: then :meth:`run`.
+
+        :raises ClientBusyError: if this client has too many queries here already.
         """
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openalliances.engine.interface import Engine, Query
-from openalliances.engine.local.engine import open_pool
+from openalliances.engine.local.engine import open_local
 from openalliances.engine.remote.engine import RemoteEngine
 from openalliances.engine.select import select
 from openalliances.errors import EngineError, OpenAlliancesError, SettingError
@@ -30,7 +30,7 @@ def open_engine(release: Release, settings: Settings) -> Engine:
     :raises SettingError: if a setting does not fit it.
     """
     if not settings.engine:
-        return open_pool(release.store, settings)
+        return open_local(release.store, settings)
     return open_remote(release.manifest, settings)
 
 

@@ -1,34 +1,81 @@
-"""Who may run, and who waits: two lanes, so that light queries never wait for heavy ones.
+"""Admission control: calls, slots and two lanes, so that light queries never wait for heavy ones.
 
 Nobody knows beforehand how long a query takes. So each begins in the light lane, whose
-places are free again after ``light_time``. A query that needs longer moves to the heavy
-lane; if that is full, it gives its place up and waits there to begin anew. A place says
+slots are free again after ``light_time``. A query that needs longer moves to the heavy
+lane; if that is full, it gives its slot up and waits there to begin anew. A slot says
 that a query may run; which process runs it is not known here.
 
-Waiting is fair among clients: the next place goes to whoever has the fewest running,
+Waiting is fair among clients: the next slot goes to whoever has the fewest running,
 among equals to who came first.
 """
 
 from __future__ import annotations
 
 import math
+import secrets
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from openalliances.engine.errors import busy, cancelled, too_many
-from openalliances.engine.interface import Call
 from openalliances.errors import EngineError
 
 LIGHT = "light"
 HEAVY = "heavy"
 _LONGEST_RETRY = 30
 
+Clock = Callable[[], float]
+"""Seconds since some moment, never going back, as :func:`time.monotonic` gives them."""
+
+
+class Call:
+    """A cancellable request: somebody's wish to have a query answered. Safe for many threads.
+
+    ``client`` says who asks, so that slots are shared fairly; empty for ourselves. ``id``
+    names the call to those who may cancel it.
+    """
+
+    def __init__(self, client: str = "", given_id: str = "") -> None:
+        self.client = client
+        self._id = given_id
+        self.cancelled = False
+        self._lock = threading.Lock()
+        self._stop: Callable[[], object] | None = None
+
+    @property
+    def id(self) -> str:
+        """Return the id, which nobody can guess who has not been told."""
+        if not self._id:
+            self._id = secrets.token_hex(16)
+        return self._id
+
+    def on_cancel(self, stop: Callable[[], object]) -> None:
+        """Have *stop* called when the call is cancelled; at once if it was already."""
+        with self._lock:
+            self._stop = stop
+            late = self.cancelled
+        if late:
+            stop()
+
+    def cancel(self) -> None:
+        """Stop what waits or runs for this call."""
+        with self._lock:
+            self.cancelled = True
+            stop, self._stop = self._stop, None
+        if stop is not None:
+            stop()
+
+    def end(self) -> None:
+        """Forget how to stop; there is nothing left to be stopped."""
+        with self._lock:
+            self._stop = None
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Places in each lane, queries that may wait for each, and how much of it one client gets.
+    """Slots in each lane, queries that may wait for each, and how much of it one client gets.
 
     ``client`` is the number of queries that one client may have running and waiting, 0 for
     no limit; ``light_time`` is in seconds.
@@ -42,8 +89,8 @@ class Limits:
 
 
 @dataclass(eq=False, slots=True)
-class Place:
-    """The right of a query to run. ``deadline`` and ``since`` are of :func:`time.monotonic`.
+class Slot:
+    """The right of a query to run. ``deadline`` and ``since`` are of the scheduler's clock.
 
     ``answering`` says that bytes of the answer are out, so that it cannot begin anew.
     """
@@ -64,76 +111,82 @@ class Load:
     waiting: dict[str, int] = field(default_factory=dict)
 
 
-class Lanes:
-    """The places of a pool. All methods may be called from many threads."""
+class Scheduler:
+    """The slots of an engine. All methods may be called from many threads."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, clock: Clock = time.monotonic) -> None:
         self.limits = limits
+        self.clock = clock
         self._changed = threading.Condition()
         # All below is guarded by _changed.
-        self._held: dict[str, list[Place]] = {LIGHT: [], HEAVY: []}
-        self._waiting: dict[str, list[Place]] = {LIGHT: [], HEAVY: []}
+        self._held: dict[str, list[Slot]] = {LIGHT: [], HEAVY: []}
+        self._waiting: dict[str, list[Slot]] = {LIGHT: [], HEAVY: []}
         self._closed = False
 
-    def enter(self, call: Call, deadline: float) -> Place:
-        """Return a place in the light lane; wait for it until *deadline*.
+    def enter(self, call: Call, deadline: float) -> Slot:
+        """Return a slot in the light lane; wait for it until *deadline*.
 
-        :raises EngineBusyError: if too many wait already, or no place comes free in time.
+        :raises EngineBusyError: if too many wait already, or no slot comes free in time.
         :raises ClientBusyError: if this client has too many queries here already.
-        :raises QueryCancelledError: if *call* is stopped while it waits.
+        :raises QueryCancelledError: if *call* is cancelled while it waits.
         """
-        place = Place(call, deadline)
+        slot = Slot(call, deadline)
         with self._changed:
-            self._look_at_client(call.client)
-            self._wait(place)
-        return place
+            self._check_client(call.client)
+            self._wait(slot)
+        return slot
 
-    def enter_at_once(self, call: Call, deadline: float) -> Place | None:
-        """Return a place in the light lane if there is one and nobody waits for it; else None.
+    def try_enter(self, call: Call, deadline: float) -> Slot | None:
+        """Return a slot in the light lane if there is one and nobody waits for it; else None.
 
         :raises ClientBusyError: as :meth:`enter`.
         """
         with self._changed:
-            self._look_at_client(call.client)
+            self._check_client(call.client)
             if self._closed or self._waiting[LIGHT] or not self._free(LIGHT):
                 return None
-            place = Place(call, deadline, since=time.monotonic(), held=True)
-            self._held[LIGHT].append(place)
-            return place
+            slot = Slot(call, deadline, since=self.clock(), held=True)
+            self._held[LIGHT].append(slot)
+            return slot
 
-    def promote(self, place: Place, *, must: bool = False) -> bool:
-        """Move *place* to the heavy lane if there is room (or it *must*); return whether it is."""
+    def promote(self, slot: Slot, *, must: bool = False) -> bool:
+        """Move *slot* to the heavy lane if there is room (or it *must*); return whether it is."""
         with self._changed:
-            if place.lane == LIGHT and place.held:
+            if slot.lane == LIGHT and slot.held:
                 if not must and len(self._held[HEAVY]) >= self.limits.heavy:
                     return False
-                self._move_up(place)
+                self._move_up(slot)
                 self._grant()
-            return place.lane == HEAVY
+            return slot.lane == HEAVY
 
-    def wait_for_heavy(self, place: Place) -> None:
-        """Give the light place up and wait for a heavy one.
+    def wait_for_heavy(self, slot: Slot) -> None:
+        """Give the light slot up and wait for a heavy one.
 
         :raises EngineBusyError: as :meth:`enter`.
         :raises QueryCancelledError: as :meth:`enter`.
         """
         with self._changed:
-            self._drop(place)
-            place.lane = HEAVY
-            self._wait(place)
+            self._drop(slot)
+            slot.lane = HEAVY
+            self._wait(slot)
 
-    def leave(self, place: Place) -> None:
-        """Give *place* up; once is enough, more does no harm."""
+    def leave(self, slot: Slot) -> None:
+        """Give *slot* up; once is enough, more does no harm."""
         with self._changed:
-            self._drop(place)
+            self._drop(slot)
 
     def load(self) -> Load:
         """Return how many run and wait now."""
         with self._changed:
             return Load(
-                {lane: len(places) for lane, places in self._held.items()},
-                {lane: len(places) for lane, places in self._waiting.items()},
+                {lane: len(slots) for lane, slots in self._held.items()},
+                {lane: len(slots) for lane, slots in self._waiting.items()},
             )
+
+    def wake(self) -> None:
+        """Have all who wait look again at the clock and at their calls."""
+        with self._changed:
+            self._changed.notify_all()
 
     def close(self) -> None:
         """Let nobody in any more; who waits is told so."""
@@ -141,82 +194,78 @@ class Lanes:
             self._closed = True
             self._changed.notify_all()
 
-    def _wait(self, place: Place) -> None:
-        waiting = self._waiting[place.lane]
-        if len(waiting) >= self.limits.queue + self._free(place.lane):
+    def _wait(self, slot: Slot) -> None:
+        waiting = self._waiting[slot.lane]
+        if len(waiting) >= self.limits.queue + self._free(slot.lane):
             raise busy(len(waiting), self._retry_after())
         if self._closed:
             raise EngineError("The query engine has been closed.")
-        waiting.append(place)
-        place.call.on_cancel(self._wake)
+        waiting.append(slot)
+        slot.call.on_cancel(self.wake)
         self._grant()
         try:
-            while not place.held:
-                now = time.monotonic()
-                if place.call.cancelled:
+            while not slot.held:
+                now = self.clock()
+                if slot.call.cancelled:
                     raise cancelled()
                 if self._closed:
                     raise EngineError("The query engine has been closed.")
-                if now >= place.deadline:
+                if now >= slot.deadline:
                     raise busy(len(waiting) - 1, self._retry_after())
-                self._changed.wait(min(place.deadline, self._next_overdue(now)) - now)
+                self._changed.wait(min(slot.deadline, self._next_overdue(now)) - now)
                 self._grant()
         finally:
-            if not place.held:
-                waiting.remove(place)
-
-    def _wake(self) -> None:
-        with self._changed:
-            self._changed.notify_all()
+            if not slot.held:
+                waiting.remove(slot)
 
     def _grant(self) -> None:
-        """Give free places to those who wait; move up who has outstayed the light lane."""
-        now = time.monotonic()
+        """Give free slots to those who wait; move up who has outstayed the light lane."""
+        now = self.clock()
         if self._waiting[LIGHT]:
-            for place in list(self._held[LIGHT]):
-                if place.answering and now >= place.since + self.limits.light_time:
-                    self._move_up(place)
+            for slot in list(self._held[LIGHT]):
+                if slot.answering and now >= slot.since + self.limits.light_time:
+                    self._move_up(slot)
         for lane, waiting in self._waiting.items():
             while waiting and self._free(lane) > 0:
-                running = Counter(p.call.client for p in self._all_held())
-                chosen = min(waiting, key=lambda p: running[p.call.client])
+                running = Counter(slot.call.client for slot in self._all_held())
+                chosen = min(waiting, key=lambda slot: running[slot.call.client])
                 waiting.remove(chosen)
                 chosen.held, chosen.since = True, now
                 self._held[lane].append(chosen)
                 self._changed.notify_all()
 
-    def _move_up(self, place: Place) -> None:
-        self._held[LIGHT].remove(place)
-        place.lane = HEAVY
-        self._held[HEAVY].append(place)
+    def _move_up(self, slot: Slot) -> None:
+        self._held[LIGHT].remove(slot)
+        slot.lane = HEAVY
+        self._held[HEAVY].append(slot)
 
-    def _drop(self, place: Place) -> None:
-        if place.held:
-            self._held[place.lane].remove(place)
-            place.held = False
+    def _drop(self, slot: Slot) -> None:
+        if slot.held:
+            self._held[slot.lane].remove(slot)
+            slot.held = False
             self._grant()
 
     def _free(self, lane: str) -> int:
         size = self.limits.light if lane == LIGHT else self.limits.heavy
         return max(0, size - len(self._held[lane]))
 
-    def _all_held(self) -> list[Place]:
+    def _all_held(self) -> list[Slot]:
         return [*self._held[LIGHT], *self._held[HEAVY]]
 
-    def _look_at_client(self, client: str) -> None:
+    def _check_client(self, client: str) -> None:
         if not self.limits.client or not client:
             return
-        places = [*self._all_held(), *self._waiting[LIGHT], *self._waiting[HEAVY]]
-        count = sum(place.call.client == client for place in places)
+        slots = [*self._all_held(), *self._waiting[LIGHT], *self._waiting[HEAVY]]
+        count = sum(slot.call.client == client for slot in slots)
         if count >= self.limits.client:
             raise too_many(count, self._retry_after())
 
     def _next_overdue(self, now: float) -> float:
-        """Return when the next place of the light lane may be moved up, or taken away."""
-        times = [place.since + self.limits.light_time for place in self._held[LIGHT]]
+        """Return when the next slot of the light lane may be moved up, or taken away."""
+        times = [slot.since + self.limits.light_time for slot in self._held[LIGHT]]
         return min((at for at in times if at > now), default=math.inf)
 
     def _retry_after(self) -> int:
-        """Return the seconds after which a place is free at the latest."""
-        left = min((p.deadline for p in self._all_held()), default=0.0) - time.monotonic()
+        """Return the seconds after which a slot is free at the latest."""
+        left = min((s.deadline for s in self._all_held()), default=0.0) - self.clock()
         return max(1, min(_LONGEST_RETRY, math.ceil(left)))

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from typing import Protocol
 
 import brotli
 import zstandard
-from werkzeug.datastructures import Accept
-from werkzeug.http import parse_accept_header
 
 CODINGS = ("zstd", "br", "gzip")
 """Codings that are made, the best first."""
+
+_MEMBER = re.compile(
+    r"\s*(\*|[!#$%&'+.^_`|~0-9A-Za-z-]+)\s*(?:;\s*q\s*=\s*([0-9]*\.?[0-9]*)\s*)?\Z", re.IGNORECASE
+)
+"""A coding and its weight (RFC 9110, sections 12.4.2 and 12.5.3)."""
+_OLD_NAMES = {"x-gzip": "gzip"}
+"""RFC 9110, section 8.4.1.3."""
 
 WORTH = 1000
 """Bytes from which on it is worth it."""
@@ -21,7 +27,7 @@ _GZIP_LEVEL, _BROTLI_LEVEL, _ZSTD_LEVEL = 5, 4, 3
 
 
 class Coder(Protocol):
-    """Something that encodes a stream; each piece can be read as soon as it is there."""
+    """Something that encodes a stream; each chunk can be read as soon as it is there."""
 
     def add(self, data: bytes) -> bytes:
         """Return *data* encoded."""
@@ -39,10 +45,22 @@ def choose_coding(accept_encoding: str | None) -> str:
     """
     if not accept_encoding:
         return ""
-    accepted = parse_accept_header(accept_encoding, Accept)
-    weights = {coding: accepted.quality(coding) for coding in CODINGS}
-    best = max(CODINGS, key=lambda coding: weights[coding])
-    return best if weights[best] > 0 else ""
+    weights = _weights(accept_encoding)
+    others = weights.get("*", 0.0)
+    best = max(CODINGS, key=lambda coding: weights.get(coding, others))
+    return best if weights.get(best, others) > 0 else ""
+
+
+def _weights(accept_encoding: str) -> dict[str, float]:
+    """Return the weight of each coding that is named; members that cannot be read are left out."""
+    found: dict[str, float] = {}
+    for member in accept_encoding.split(","):
+        read = _MEMBER.match(member)
+        if read is None or read[2] in ("", "."):
+            continue
+        name = read[1].lower()
+        found[_OLD_NAMES.get(name, name)] = float(read[2]) if read[2] else 1.0
+    return found
 
 
 def coded_tag(tag: str, coding: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from openalliances.http.problems import TITLES, meanings
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
 from openalliances.settings import describe_settings
-from openalliances.sparql.problems import TITLES, meanings
 
 _PRIVATE = frozenset(
     (

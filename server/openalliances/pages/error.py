@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openalliances.http.problems import ProblemDetails
 from openalliances.linking.search import Hit
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
-from openalliances.sparql.problems import Problem
 
 
-def page(site: Site, problem: Problem, suggestions: Sequence[Hit] = ()) -> str:
+def page(site: Site, problem: ProblemDetails, suggestions: Sequence[Hit] = ()) -> str:
     """Return the page of *problem*."""
     return render("error.html", site, problem=problem, hits=suggestions)

@@ -16,7 +16,7 @@ class Count:
     """A number on the home page and the list that it counts."""
 
     number: int
-    words: str
+    label: str
     href: str
 
 

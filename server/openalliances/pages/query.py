@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from openalliances.http.problems import ProblemDetails
 from openalliances.pages.examples import topics_of
 from openalliances.pages.render import render
 from openalliances.pages.results import ResultPage
 from openalliances.pages.site import Site
 from openalliances.sparql.hints import Hint
-from openalliances.sparql.problems import Problem
 
 
 def page(
@@ -15,7 +15,7 @@ def page(
     text: str = "",
     *,
     result: ResultPage | None = None,
-    problem: Problem | None = None,
+    problem: ProblemDetails | None = None,
     advice: tuple[Hint, ...] = (),
 ) -> str:
     """Return the query page with *text* in it.

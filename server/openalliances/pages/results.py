@@ -86,8 +86,8 @@ def _solutions(stream: _Stream, limit: int) -> ResultPage:
 
 def _turtle(answer: Answer) -> ResultPage:
     text = b""
-    for piece in answer:
-        text += piece
+    for chunk in answer:
+        text += chunk
         if len(text) > _TEXT_SIZE:
             whole_lines = text[:_TEXT_SIZE].rpartition(b"\n")[0]
             return ResultPage(turtle=whole_lines.decode("utf-8", "replace"), cut=True)
@@ -115,7 +115,7 @@ class _Stream(RawIOBase):
     def __init__(self, answer: Answer) -> None:
         super().__init__()
         self.failure: RequestError | None = None
-        self._pieces: Iterator[bytes] = iter(answer)
+        self._chunks: Iterator[bytes] = iter(answer)
         self._rest = b""
 
     def readable(self) -> bool:
@@ -123,10 +123,10 @@ class _Stream(RawIOBase):
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        """Fill *buffer* as far as the next piece goes; return the number of bytes, 0 at the end."""
+        """Fill *buffer* as far as the next chunk goes; return the number of bytes, 0 at the end."""
         try:
             while not self._rest:
-                self._rest = next(self._pieces)
+                self._rest = next(self._chunks)
         except StopIteration:
             return 0
         except RequestError as error:

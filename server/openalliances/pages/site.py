@@ -101,14 +101,14 @@ class Site:
         """Return a short digest of the stylesheet, for a URL that changes with it."""
         return hashlib.sha256((STATIC / "style.css").read_bytes()).hexdigest()[:10]
 
-    def etag(self, *parts: str) -> str:
-        """Return a strong validator: the release, the program, and what was asked for."""
-        known = (self.release.manifest.digest, __version__, self.style_version, *parts)
-        return hashlib.sha256("\n".join(known).encode()).hexdigest()[:32]
+    @cached_property
+    def version(self) -> str:
+        """Return what all answers depend on: the release, the program, the style of the pages."""
+        return "\n".join((self.release.manifest.digest, __version__, self.style_version))
 
-    def query_etag(self, fingerprint: str) -> str:
-        """Return the validator of the answer to a query; see :attr:`Engine.variant`."""
-        return self.etag("sparql", self.engine.variant, fingerprint)
+    def etag(self, *parts: str) -> str:
+        """Return a strong validator: :attr:`version`, and what was asked for."""
+        return hashlib.sha256("\n".join((self.version, *parts)).encode()).hexdigest()[:32]
 
     def absolute(self, path: str) -> str:
         """Return *path* as the world reaches it; unchanged where no public URL is set."""

@@ -177,9 +177,9 @@ def _with_class(
 def _constraints(index: DocumentationIndex, term: Term) -> Iterable[ConstraintRow]:
     for iri in term.shapes:
         constraint, shape = index.constraints[iri]
-        words = constraint.name or shape.title
+        label = constraint.name or shape.title
         yield ConstraintRow(
-            Anchor(Text(words, "en"), shape_path(shape), iri), constraint.fault, constraint.mend
+            Anchor(Text(label, "en"), shape_path(shape), iri), constraint.fault, constraint.mend
         )
 
 

@@ -39,7 +39,7 @@ from openalliances.things.description import (
     Statement,
     Text,
 )
-from openalliances.things.evidence import document_words, place_words, who_says
+from openalliances.things.evidence import document_quality, passage_label, who_says
 from openalliances.things.grades import NOT_GRADED, of_citations, of_claims
 from openalliances.things.page_queries import ask
 
@@ -167,7 +167,7 @@ def formats_of(iri: str, urls: Urls) -> tuple[Alternate, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """Where words lead: the links of a release, and whether outside things stay inside."""
+    """Where labels lead: the URLs of a release, and whether outside things stay inside."""
 
     urls: Urls
     inward: bool
@@ -241,8 +241,8 @@ class _Pages:
         )
 
     def claim(self, number: int, claim: Claim) -> ClaimRow:
-        place = claim.place
-        places = (place, *claim.more) if place else ()
+        passage = claim.passage
+        passages = (passage, *claim.further) if passage else ()
         return ClaimRow(
             number=number,
             claim=self.anchor(Node(claim.label, claim.iri)),
@@ -251,11 +251,11 @@ class _Pages:
             subject=self.anchor(claim.subject),
             predicate=self.anchor(claim.predicate),
             object=self.anchor(claim.object),
-            passages=tuple(self.anchor(Node(Text(place_words(p)), p.passage)) for p in places),
+            passages=tuple(self.anchor(Node(Text(passage_label(p)), p.iri)) for p in passages),
             about=tuple(self.anchor(node) for node in claim.about),
             grade=self.anchor(claim.grade) if claim.grade else None,
-            section=place.section_title if place else "",
-            digest=place.digest if place else "",
+            section=passage.section_title if passage else "",
+            digest=passage.digest if passage else "",
         )
 
 
@@ -272,14 +272,14 @@ def _evidence(claims: Sequence[Claim], pages: _Pages) -> Iterable[ClaimGroup]:
     """Yield the claims by who says so; they keep their order and their numbers."""
     grouped: dict[str, list[tuple[int, Claim]]] = {}
     for number, claim in enumerate(claims, start=1):
-        source = claim.place.document.iri if claim.place else who_says(claim)
+        source = claim.passage.document.iri if claim.passage else who_says(claim)
         grouped.setdefault(source, []).append((number, claim))
     for members in grouped.values():
         first = members[0][1]
-        place = first.place
+        passage = first.passage
         yield ClaimGroup(
-            who=pages.anchor(place.document) if place else Anchor(Text(who_says(first), "en")),
-            quality=document_words(place) if place else "",
+            who=pages.anchor(passage.document) if passage else Anchor(Text(who_says(first), "en")),
+            quality=document_quality(passage) if passage else "",
             claims=tuple(pages.claim(number, claim) for number, claim in members),
         )
 

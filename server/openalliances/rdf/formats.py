@@ -8,7 +8,7 @@ writes https://www.w3.org/ns/formats/data/JSON-LD.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _FORMATS = "http://www.w3.org/ns/formats/"
 
@@ -17,6 +17,7 @@ _FORMATS = "http://www.w3.org/ns/formats/"
 class Format:
     """A format: what it is called, how it is asked for, what it can carry; there is one of each.
 
+    ``content_type`` is the value of a Content-Type header, with the charset where text has one.
     ``kind`` is ``graph`` (triples or quads), ``result`` (SELECT and ASK) or
     ``page`` (HTML). ``quads`` says whether named graphs survive. ``aliases``
     are other media types that clients use for it.
@@ -29,13 +30,12 @@ class Format:
     iri: str = ""
     quads: bool = False
     aliases: tuple[str, ...] = ()
+    content_type: str = field(init=False)
 
-    @property
-    def content_type(self) -> str:
-        """Return the value of a Content-Type header, with the charset where text has one."""
-        if self.media_type.startswith("text/"):
-            return f"{self.media_type}; charset=utf-8"
-        return self.media_type
+    def __post_init__(self) -> None:
+        """Add the charset to text."""
+        charset = "; charset=utf-8" if self.media_type.startswith("text/") else ""
+        object.__setattr__(self, "content_type", self.media_type + charset)
 
 
 TURTLE = Format(

@@ -81,6 +81,11 @@ class Positions:
         place = None if term is None else self.objects.get((*pair, str(term)))
         return place or self.predicates.get(pair)
 
+    def cell(self, subject: str, predicate: str, term: str | None = None) -> tuple[int, int] | None:
+        """Return the line of a statement as above, and 0 for its column, which is not known."""
+        line = self.statement(subject, predicate, term)
+        return (line, 0) if line else None
+
 
 def locate(text: str) -> Positions:
     """Return the places of all statements up to the first thing that is not Turtle."""

@@ -113,7 +113,7 @@ def open_release(folder: Path) -> Release:
     """Return the release in *folder*.
 
     Looks at the manifest, the store and the sizes of all files; it does not
-    read them all (``openalliances doctor`` would be the place for that).
+    read them all; ``sha256sum -c SHA256SUMS`` does that for the files to download.
 
     :raises ReleaseDamagedError: if something is missing or has another size.
     :raises ReleaseFormatError: if another version of the program wrote it.

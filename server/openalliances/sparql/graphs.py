@@ -19,8 +19,14 @@ from openalliances.engine.interface import Query
 from openalliances.errors import BadRequestError, MethodError, NotFoundError
 from openalliances.rdf.formats import HTML, TURTLE, Format
 from openalliances.settings import Settings
-from openalliances.sparql.parameters import Request, read_query_string, single, values
-from openalliances.sparql.protocol import GRAPH_OFFERS, choose_format
+from openalliances.sparql.protocol import (
+    GRAPH_OFFERS,
+    Request,
+    choose_format,
+    read_query_string,
+    single,
+    values,
+)
 
 READING = ("GET", "HEAD", "OPTIONS")
 """What a graph store that only reads answers."""

@@ -84,8 +84,8 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
         )
     two_readings = ambiguous(tokens)
     words = {token.word for token in tokens}
-    allowed = settings.allowed_hosts
     federated = bool(_SERVICE.search(decoded))
+    allowed = settings.allowed_hosts if federated else ()
     if federated:
         _refuse_service(tokens, two_readings, bool(allowed))
     if not words.isdisjoint(UPDATES):

@@ -136,8 +136,8 @@ class _Addition:
         path = self.data_set.path(self.table.name)
         replace_text(path, canonical_table(self.table, self.all), self._read_back(path))
         written = read_table(path, self.table, self.file.name)
-        new = {(row.id, row.number) for row in self.rows}
-        rows = tuple(row for row in written.rows if (row.id, row.number) in new)
+        new = {self._key(row) for row in self.rows}
+        rows = tuple(row for row in written.rows if self._key(row) in new)
         return Added(self.file.name, rows, known, twins, self.empty())
 
     @property
@@ -174,10 +174,11 @@ class _Addition:
                 continue
             other = [c for c in self.table.header if row.cells.get(c) != old.cells.get(c)]
             mend = "leave n empty to add a further row" if self.table.cited else "edit that row"
+            but = f", with another {', '.join(other)}" if other else ""
             yield SourceError(
                 self.name,
-                f"{' '.join(self._key(row))} is in line {old.line} of {self.file.name} already, "
-                f"with another {', '.join(other)}.",
+                f"{' '.join(self._key(row))} is in line {old.line} of {self.file.name} already"
+                f"{but}.",
                 f"If it is the same thing, {mend}; else give it another id.",
                 line=row.line,
                 column=1 if row.line else 0,
@@ -187,8 +188,9 @@ class _Addition:
         return tuple(row.cells.get(name, "") for name in self.table.primary_key)
 
     def empty(self) -> tuple[str, ...]:
-        """Return the columns that no row of the new things fills."""
-        filled = {name for row in self.rows for name in row.cells}
+        """Return the columns that no row of the new rows' things fills."""
+        ids = {row.id for row in self.rows}
+        filled = {name for row in self.all if row.id in ids for name in row.cells}
         return tuple(c.name for c in self.table.columns if c.name not in filled and not c.citing)
 
     def _read_back(self, path: Path) -> Callable[[Path], None]:

@@ -114,9 +114,15 @@ def _name_fault(column: Column, cell: str) -> Fault | None:
             f'"{cell}" is a whole IRI.', f"Write only what follows /id/, such as {_like(column)}."
         )
     if " " in cell:
+        joined = "-".join(cell.lower().split())
+        several = column.name != "id" and all("/" in part for part in cell.split())
         return Fault(
             f'"{cell}" has a blank in it.',
-            "Put a - there; if these are several values, each goes into a row of its own.",
+            "A cell holds one value; each further one goes into a row of its own."
+            if several
+            else f"Write {joined}."
+            if column.fits(joined)
+            else f"Write it as {_like(column)}.",
         )
     if re.search(r"\.\.|//|/\.|\./", cell) or cell[0] in "./" or cell[-1] in "./":
         return Fault(

@@ -28,7 +28,7 @@ def dataset_folder(named: Path | None = None) -> Path:
     if found is None:
         why = "There is no data set here" + ("" if named is None else ": no data/tables, ontology")
         raise SourceError(str(start), f"{why}.", _CURE)
-    refuse_installed(found)
+    refuse_installed(found / FOLDER)
     return found
 
 

@@ -71,13 +71,13 @@ def pair(text: str, table: Table) -> tuple[str, str]:
 def drafted_rows(draft: Draft, file: TableFile) -> tuple[Row, ...]:
     """Return the rows of a draft: a column that is filled again goes on in a further row.
 
-    :raises SourceError: if no id can be made, or the thing has one row and stands there.
+    :raises SourceError: if no id can be made, or there is a thing with the id of a new name.
     """
     table = file.table
     columns = _by_column(draft, table)
     id_ = draft.id or _id(draft, table, {name: values[0] for name, values in columns.items()})
     there = [row for row in file.rows if row.id == id_]
-    if there and (draft.name or not table.cited):
+    if there and draft.name:
         raise SourceError(
             file.name,
             f"{id_} is there already.",
@@ -137,19 +137,23 @@ def _by_column(draft: Draft, table: Table) -> dict[str, list[str]]:
 
 
 def _id(draft: Draft, table: Table, cells: Mapping[str, str]) -> str:
-    """Return the id of a thing: from its acronym or name, else from what it is about."""
-    parts = [slug(cells.get("acronym") or draft.name)] if draft.name else _about(table, cells)
+    """Return the id of a thing: from what it is about, else from its acronym or name."""
+    keys = [column.name for column in table.columns if column.key]
+    if draft.name and not keys:
+        parts = [slug(cells.get("acronym") or draft.name)]
+    else:
+        names = keys or re.findall(r"\{(\w+)\}", table.label)
+        parts = [_last(cells.get(name, "")) for name in names]
     if not table.id_prefixes or not all(parts) or not parts:
         needs = f"such as {table.column('id').example}"
         raise SourceError("--id", "No id can be made from what is given.", f"Give one, {needs}.")
     return table.id_prefixes[0] + "/".join(parts)
 
 
-def _about(table: Table, cells: Mapping[str, str]) -> list[str]:
-    """Return the last parts of the ids of what a thing is about: of its keys, or its label."""
-    keys = [column.name for column in table.columns if column.key]
-    names = keys or re.findall(r"\{(\w+)\}", table.label)
-    return [cells.get(name, "").partition("/")[2] for name in names]
+def _last(cell: str) -> str:
+    """Return what names a thing or a class: ``nato`` for organization/nato, else a slug."""
+    kind, slash, name = cell.partition("/")
+    return name if slash else slug(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind))
 
 
 def slug(name: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from openalliances.errors import SourceError
-from openalliances.tables.columns import Column, Table
+from openalliances.tables.codebook import codebook
+from openalliances.tables.columns import Table
 
 Listed = tuple[tuple[str, ...], list[tuple[str, ...]]]
 """Names of columns, and rows below them."""
@@ -28,15 +29,6 @@ def column_list(tables: Mapping[str, Table], kind: str) -> Listed:
             kind, "There is no table of that name.", f"Tables are: {', '.join(tables)}."
         )
     return ("column", "holds", "filled", "definition", "example"), [
-        (column.name, column.value.value, _filled(column), column.definition, column.example)
-        for column in tables[kind].columns
+        (entry.column, entry.holds, entry.filled, entry.definition, entry.example)
+        for entry in codebook([tables[kind]])
     ]
-
-
-def _filled(column: Column) -> str:
-    """Return when a column has to be filled."""
-    if column.required:
-        return "in each row"
-    if column.once:
-        return "in one row of each thing"
-    return "where a source says it" if column.fact else "if there is something to say"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from openalliances.errors import SourceError
 from openalliances.tables.columns import Column, Table, Value
+from openalliances.tables.decisions import Decisions
 from openalliances.tables.rows import Row, TableFile
 
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -21,8 +22,11 @@ class Names:
     which needs those of a state and an organisation.
     """
 
-    def __init__(self, files: Iterable[TableFile], others: Mapping[str, str]) -> None:
+    def __init__(
+        self, files: Iterable[TableFile], others: Mapping[str, str], decisions: Decisions
+    ) -> None:
         self._others = others
+        self._decisions = decisions
         self._made: dict[str, str] = {}
         self._rows: dict[str, tuple[TableFile, list[Row]]] = {}
         for file in files:
@@ -39,7 +43,12 @@ class Names:
         :raises SourceError: if nothing describes it, or a thing that its name is made of.
         """
         if id_ not in self._made:
-            self._made[id_] = self._make(id_)
+            self._made[id_] = id_  # what a name that is made of itself ends with
+            try:
+                self._made[id_] = self._make(id_)
+            except SourceError:
+                del self._made[id_]
+                raise
         return self._made[id_]
 
     def _make(self, id_: str) -> str:
@@ -56,13 +65,14 @@ class Names:
             return self._from_template(id_, file.table, rows)
         for column in file.table.columns:
             if column.property_url == _LABEL and column.language == "en":
-                return next(iter(_cells(rows, column)), id_)
+                return next(iter(self._cells(id_, rows, column)), id_)
         return id_
 
     def _from_template(self, id_: str, table: Table, rows: list[Row]) -> str:
         def fill(field: re.Match[str]) -> str:
             column = table.column(field[1])
-            return ", ".join(self._word(cell, column) for cell in sorted(_cells(rows, column)))
+            cells = sorted(self._cells(id_, rows, column))
+            return ", ".join(self._word(cell, column) for cell in cells)
 
         return _FIELD.sub(fill, table.label) + _turn(id_)
 
@@ -73,12 +83,14 @@ class Names:
             return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cell).lower()
         return cell
 
-
-def _cells(rows: list[Row], column: Column) -> list[str]:
-    """Return the different cells of a column in the order of the rows, one if one is published."""
-    ordered = sorted(rows, key=lambda row: row.number)
-    cells = dict.fromkeys(row.cells[column.name] for row in ordered if column.name in row.cells)
-    return list(cells) if column.many else list(cells)[:1]
+    def _cells(self, id_: str, rows: list[Row], column: Column) -> list[str]:
+        """Return the published cells of a column, in the order of the rows."""
+        decided = self._decisions.about(id_)
+        if column.name in decided:
+            return [decided[column.name]]
+        ordered = sorted(rows, key=lambda row: row.number)
+        cells = dict.fromkeys(row.cells[column.name] for row in ordered if column.name in row.cells)
+        return list(cells) if column.many else list(cells)[:1]
 
 
 def _turn(id_: str) -> str:

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import ALLY, ID, VOCAB
-from openalliances.tables.columns import Column, Table
+from openalliances.tables.columns import Column
 from openalliances.tables.conversion import Term, maker, row_iri
 from openalliances.tables.decisions import TABLE as DECISION
 from openalliances.tables.decisions import Decisions
@@ -118,18 +118,16 @@ def publish(
     *others* goes from ids (``partnership/burundi-kenya``) to English names. A table without
     a named graph publishes nothing.
 
-    :raises SourceError: with the line, for a thing that nothing describes, keys of one thing
-        that differ, or a decision on nothing.
+    :raises SourceError: with the line, for a thing that nothing describes, or keys of one thing
+        that differ.
     """
-    names = Names(files, others or {})
     decisions = Decisions(next((f for f in files if f.table.name == DECISION), None))
-    published = tuple(
+    names = Names(files, others or {}, decisions)
+    return tuple(
         PublishedTable(file, tuple(_Publisher(file, names, decisions).triples()))
         for file in files
         if file.table.graph
     )
-    decisions.refuse_unused()
-    return published
 
 
 def published_values(files: Sequence[TableFile], name: str) -> Iterator[tuple[str, Values]]:
@@ -138,10 +136,12 @@ def published_values(files: Sequence[TableFile], name: str) -> Iterator[tuple[st
     :raises KeyError: if there is no such table.
     """
     by_name = {file.table.name: file for file in files}
-    publisher = _Publisher(by_name[name], Names((), {}), Decisions(by_name.get(DECISION)))
-    columns = [c for c in by_name[name].table.columns if c.property_url and not c.citing]
+    decisions = Decisions(by_name.get(DECISION))
+    publisher = _Publisher(by_name[name], Names((), {}, decisions), decisions)
+    every = by_name[name].table.columns
+    columns = {column.name: column for column in every if column.property_url and not column.citing}
     for id_, rows in by_name[name].things():
-        yield id_, {column.name: publisher.values(id_, column, rows) for column in columns}
+        yield id_, publisher.values(id_, columns, rows)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +150,7 @@ class _Bound:
 
     name: str
     column: Column
-    property: ox.NamedNode
+    predicate: ox.NamedNode
     term: Callable[[str], Term]
 
 
@@ -170,36 +170,47 @@ class _Publisher:
             for c in table.columns
             if c.property_url
         }
-        own = [bound for bound in columns.values() if not bound.column.citing]
+        own = {name: bound.column for name, bound in columns.items() if not bound.column.citing}
+        years = {c.name: ox.NamedNode(c.year) for c in table.columns if c.year}
         fixed = [(ox.NamedNode(c.property_url), ox.NamedNode(c.value_url)) for c in table.fixed]
         for id_, rows in self.file.things():
             thing = ox.NamedNode(ID + id_)
-            values = {bound.name: self.values(id_, bound.column, rows) for bound in own}
+            values = self.values(id_, own, rows)
             for property_, value in fixed:
                 yield ox.Triple(thing, property_, value)
-            for bound in own:
-                for cell in values[bound.name]:
-                    yield ox.Triple(thing, bound.property, bound.term(cell))
-            yield from _years(thing, table, values)
+            for name, cells in values.items():
+                for cell in cells:
+                    yield ox.Triple(thing, columns[name].predicate, columns[name].term(cell))
+            yield from _years(thing, years, values)
             if table.label:
                 yield ox.Triple(thing, _LABEL, _english(self.name(id_, rows[0])))
             for row in rows:
                 if row.has_source:
                     yield from self.citation(thing, row, columns, values)
 
-    def values(self, id_: str, column: Column, rows: Sequence[Row]) -> tuple[str, ...]:
-        """Return the cells that are published (rule *value*)."""
-        name = column.name
-        said = tuple(dict.fromkeys(row.cells[name] for row in rows if name in row.cells))
-        if column.many:
-            return said
-        if column.key and len(said) > 1:
-            row = next(row for row in rows if row.cells.get(name) == said[1])
-            raise self.fault(row, f"{id_} has {name} {said[1]} here and {said[0]} in another row.")
-        decision = self.decisions.between(id_, name)
-        if decision is not None:
-            return (decision.value,) if decision.value else ()
-        return said[:1]
+    def values(self, id_: str, columns: Mapping[str, Column], rows: Sequence[Row]) -> Values:
+        """Return the cells that are published, by column (rule *value*)."""
+        said: dict[str, dict[str, None]] = {}
+        for row in rows:
+            for name, cell in row.cells.items():
+                if name in columns:
+                    said.setdefault(name, {})[cell] = None
+        values = {name: tuple(cells) for name, cells in said.items()}
+        for name in [name for name, cells in values.items() if len(cells) > 1]:
+            if columns[name].key:
+                raise self.two_keys(id_, name, values[name], rows)
+            if not columns[name].many:
+                values[name] = values[name][:1]
+        for name, value in self.decisions.about(id_).items():
+            values[name] = (value,) if value else ()
+        return values
+
+    def two_keys(
+        self, id_: str, name: str, cells: Sequence[str], rows: Sequence[Row]
+    ) -> SourceError:
+        """Return the fault of rows of one thing that are about different things."""
+        row = next(row for row in rows if row.cells.get(name) == cells[1])
+        return self.fault(row, f"{id_} has {name} {cells[1]} here and {cells[0]} in another row.")
 
     def citation(
         self, thing: ox.NamedNode, row: Row, columns: Mapping[str, _Bound], values: Values
@@ -216,9 +227,9 @@ class _Publisher:
                 continue
             column = bound.column
             if column.citing:
-                yield ox.Triple(citation, bound.property, bound.term(cell))
-            elif column.fact and cell in values[bound.name]:
-                yield ox.Triple(citation, _CITES_FOR, bound.property)
+                yield ox.Triple(citation, bound.predicate, bound.term(cell))
+            elif column.fact and cell in values[cell_name]:
+                yield ox.Triple(citation, _CITES_FOR, bound.predicate)
             elif column.fact and column.reported:
                 yield ox.Triple(citation, ox.NamedNode(column.reported), bound.term(cell))
 
@@ -248,19 +259,16 @@ def _parts(date: str) -> int:
     return date.lstrip("-").count("-") + 1
 
 
-def _years(thing: ox.NamedNode, table: Table, values: Values) -> Iterator[ox.Triple]:
+def _years(
+    thing: ox.NamedNode, years: Mapping[str, ox.NamedNode], values: Values
+) -> Iterator[ox.Triple]:
     """Yield the years beside dates, and the coarser precision (rule *year*)."""
-    dates = [
-        (column, cell)
-        for column in table.columns
-        if column.year
-        for cell in values.get(column.name, ())
-    ]
-    for column, cell in dates:
-        year = re.match(r"-?\d+", cell)
-        if year:
-            number = ox.Literal(str(int(year[0])), datatype=_INTEGER)
-            yield ox.Triple(thing, ox.NamedNode(column.year), number)
+    dates = [(year, cell) for name, year in years.items() for cell in values.get(name, ())]
+    for year, cell in dates:
+        number = re.match(r"-?\d+", cell)
+        if number:
+            value = ox.Literal(str(int(number[0])), datatype=_INTEGER)
+            yield ox.Triple(thing, year, value)
     if dates:
         coarsest = min(_parts(cell) for _, cell in dates)
         yield ox.Triple(thing, _HAS_PRECISION, _PRECISIONS[coarsest])

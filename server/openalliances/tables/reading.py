@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from openalliances.errors import SourceError, TableError
 from openalliances.rdf.prefixes import ID
 from openalliances.tables.cells import cell_fault
 from openalliances.tables.columns import Column, Table
+from openalliances.tables.decisions import decision_faults
 from openalliances.tables.encoding import decode
 from openalliances.tables.faults import Fault, raise_faults
 from openalliances.tables.metadata import FOLDER, SUFFIX, tables
@@ -69,6 +70,7 @@ def read_tables(root: Path, known: Collection[str] = ()) -> tuple[TableFile, ...
     if known and len(found) == len(described):
         things = {ID + id_ for one in found if one.file.table.id_prefixes for id_ in one.ids}
         faults += reference_faults([one.file for one in found], things.union(known))
+    faults += decision_faults([one.file for one in found])
     raise_faults(faults)
     return tuple(one.file for one in found)
 
@@ -159,7 +161,7 @@ def header_faults(
 
 
 def _meant(name: str, names: Sequence[str]) -> str:
-    close = process.extractOne(name.lower(), names, score_cutoff=_ALIKE)
+    close = process.extractOne(name.lower(), names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     ask = f'Is it "{close[0]}"? ' if close else ""
     return f"{ask}Columns are: {', '.join(names)}."
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import ALLY, BASE, ID, VOCAB
@@ -90,7 +90,7 @@ class References:
     def _fault(
         self, name: str, line: int, place: int, column: Column, start: str, cell: str
     ) -> SourceError:
-        close = process.extractOne(cell, self._below(start), score_cutoff=_ALIKE)
+        close = process.extractOne(cell, self._below(start), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         ask = f'Is it "{close[0]}"? ' if close else ""
         return SourceError(
             name,

@@ -19,7 +19,7 @@ from openalliances.errors import SourceError
 SEPARATORS = (",", ";", "\t", "|")
 """What may stand between cells, in the order in which they are tried."""
 
-_SEPARATOR_LINE = re.compile(r"sep=(.)[;,\t]*\r?\n?", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t]*\r?\n?', re.IGNORECASE)
 _QUOTE = "A quotation mark inside a quoted cell is doubled; look for one that stands alone."
 
 

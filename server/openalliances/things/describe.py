@@ -100,7 +100,7 @@ def assemble(
         label=_own_label(iri, out),
         types=_in_order_of_origin(types),
         outgoing=tuple(out),
-        incoming=tuple(back),
+        incoming=tuple(sorted(back, key=_by_label)),
         claims=tuple(claims),
         citations=tuple(citations),
         cut=len(incoming) >= INCOMING_LIMIT,
@@ -131,7 +131,7 @@ def _groups(
     for (property_iri, term), where in graphs.items():
         node = _node(term, names)
         if node.iri not in NOISE:
-            statement = Statement(node, _origin(where), tuple(where))
+            statement = Statement(node, _origin(where), tuple(sorted(where)))
             grouped.setdefault(property_iri, []).append(statement)
     return [
         Group(
@@ -206,6 +206,11 @@ def _own_label(iri: str, groups: Sequence[Group]) -> Text:
 def _in_order_of_origin(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     order = list(Origin)
     return tuple(sorted(statements, key=lambda statement: order.index(statement.origin)))
+
+
+def _by_label(group: Group) -> tuple[str, str]:
+    """Order what ``incoming.rq`` gives in the order of the store, which is not always the same."""
+    return (group.property.text.value.casefold(), group.property.iri)
 
 
 def _reading_order(statement: Statement) -> tuple[bool, str, str]:

@@ -36,7 +36,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Passage:
     """Where in a document a claim was found; positions count code points from 0.
 
     ``dated`` and ``sourced`` say whether the document gives its own date and
@@ -44,7 +44,7 @@ class Place:
     """
 
     document: Node
-    passage: str
+    iri: str
     section: str = ""
     section_title: str = ""
     paragraph: int = 0
@@ -59,8 +59,8 @@ class Place:
 class Claim:
     """Somebody's statement: what it says, and who says it where.
 
-    Either ``place`` is known (a document says so) or ``agent`` (we, or somebody
-    else, say so, for the reason in ``rationale``). ``more`` are further places of
+    Either ``passage`` is known (a document says so) or ``agent`` (we, or somebody
+    else, say so, for the reason in ``rationale``). ``further`` are further passages of
     the same document. A claim that makes no statement has no subject and is
     ``about`` things. ``grade`` is what the evidence rule has found.
     """
@@ -71,10 +71,10 @@ class Claim:
     predicate: Node
     object: Node
     kind: Node | None = None
-    place: Place | None = None
+    passage: Passage | None = None
     agent: Node | None = None
     rationale: Text | None = None
-    more: tuple[Place, ...] = ()
+    further: tuple[Passage, ...] = ()
     about: tuple[Node, ...] = ()
     grade: Node | None = None
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from openalliances.engine.interface import Solution
 from openalliances.rdf.prefixes import ID, shorten
-from openalliances.things.description import Claim, Node, Place, Text
+from openalliances.things.description import Claim, Node, Passage, Text
 from openalliances.things.solution import iri, is_true, node, number, text, value
 
 OURSELVES = ID + "organization/openalliances"
@@ -38,30 +38,32 @@ def supporting(
 
 def who_says(claim: Claim) -> str:
     """Return who makes the claim, in a few words."""
-    if claim.place:
-        return claim.place.document.text.value
+    if claim.passage:
+        return claim.passage.document.text.value
     if claim.agent:
         return "our own classification" if claim.agent.iri == OURSELVES else claim.agent.text.value
     return "nobody named"
 
 
-def document_words(place: Place) -> str:
+def document_quality(passage: Passage) -> str:
     """Return what kind of document it is, for example "undated, unsourced document"."""
     lacks = [
-        word for word, has in (("undated", place.dated), ("unsourced", place.sourced)) if not has
+        word
+        for word, has in (("undated", passage.dated), ("unsourced", passage.sourced))
+        if not has
     ]
     return " ".join((", ".join(lacks), "document")).strip()
 
 
-def place_words(place: Place) -> str:
+def passage_label(passage: Passage) -> str:
     """Return where in the document, for example "section A1, paragraph 2, characters 12–34"."""
     parts = []
-    if place.section:
-        parts.append(f"section {place.section}")
-    if place.paragraph:
-        parts.append(f"paragraph {place.paragraph}")
-    if place.end:
-        parts.append(f"characters {place.start}–{place.end}")
+    if passage.section:
+        parts.append(f"section {passage.section}")
+    if passage.paragraph:
+        parts.append(f"paragraph {passage.paragraph}")
+    if passage.end:
+        parts.append(f"characters {passage.start}–{passage.end}")
     return ", ".join(parts)
 
 
@@ -73,7 +75,7 @@ def _same(one: Node, other: Node) -> bool:
 
 def _claim(claim: str, rows: list[Solution]) -> Claim:
     first = rows[0]
-    places = _distinct(_place(row) for row in rows if "document" in row)
+    passages = _distinct(_passage(row) for row in rows if "document" in row)
     return Claim(
         iri=claim,
         label=text(first, "label") or Text(shorten(claim)),
@@ -81,10 +83,10 @@ def _claim(claim: str, rows: list[Solution]) -> Claim:
         predicate=node(first, "predicate"),
         object=node(first, "object") if "object" in first else node(first, "value"),
         kind=node(first, "type") if "type" in first else None,
-        place=places[0] if places else None,
+        passage=passages[0] if passages else None,
         agent=node(first, "agent") if "agent" in first else None,
         rationale=text(first, "rationale"),
-        more=places[1:],
+        further=passages[1:],
         about=_distinct(node(row, "about") for row in rows if "about" in row),
         grade=node(first, "grade") if "grade" in first else None,
     )
@@ -94,13 +96,13 @@ def _distinct(values: Iterable[_T]) -> tuple[_T, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _place(first: Solution) -> Place:
-    return Place(
+def _passage(first: Solution) -> Passage:
+    return Passage(
         document=Node(
             text(first, "documentTitle") or Text(shorten(iri(first, "document"))),
             iri(first, "document"),
         ),
-        passage=iri(first, "passage"),
+        iri=iri(first, "passage"),
         section=value(first, "number"),
         section_title=value(first, "sectionTitle"),
         paragraph=number(first, "paragraph"),

@@ -69,6 +69,6 @@ def of_citations(citations: Sequence[Citation]) -> str:
     return NOT_CHECKED.label if citations else ""
 
 
-def sign_of(words: str) -> str:
-    """Return the sign before the words of a grade; an empty circle for all that is weak."""
-    return next((grade.sign for grade in GRADES if grade.label == words), "○")
+def sign_of(label: str) -> str:
+    """Return the sign before the label of a grade; an empty circle for all that is weak."""
+    return next((grade.sign for grade in GRADES if grade.label == label), "○")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from flask import Response
 
-from openalliances.web.headers import add_links, fresh, not_modified
+from openalliances.web.responses import add_links, fresh, not_modified
 
 
 def conditional(

@@ -8,12 +8,12 @@ from pathlib import Path
 from flask import Blueprint, Response, send_file
 
 from openalliances.errors import NotFoundError
+from openalliances.http.headers import FRESH
 from openalliances.pages import downloads
 from openalliances.pages.downloads import CHECKSUMS, Download
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import GRAPH_FORMATS, Format
 from openalliances.release import FileEntry
-from openalliances.web.headers import FRESH
 from openalliances.web.site import current_site
 
 bp = Blueprint("downloads", __name__, url_prefix="/dumps")

@@ -8,7 +8,7 @@ from openalliances.errors import NotFoundError
 from openalliances.pages import examples
 from openalliances.rdf.formats import HTML
 from openalliances.web.conditional import conditional
-from openalliances.web.headers import link_headers
+from openalliances.web.responses import link_headers
 from openalliances.web.site import current_site
 
 bp = Blueprint("examples", __name__)

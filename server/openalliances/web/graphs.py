@@ -5,15 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, Response, request, url_for
 
 from openalliances.errors import MethodError
+from openalliances.http.problems import problem_of
 from openalliances.rdf.formats import HTML
 from openalliances.sparql.graphs import READING, WRITING, plan_graph
-from openalliances.sparql.problems import problem_of
 from openalliances.sparql.protocol import Request
+from openalliances.web.buffered import buffered
 from openalliances.web.downloads import dump_response
 from openalliances.web.errors import problem_response
-from openalliances.web.headers import fresh, not_modified, see_other
+from openalliances.web.responses import fresh, not_modified, see_other
 from openalliances.web.site import current_site
-from openalliances.web.spool import spooled
 
 bp = Blueprint("graphs", __name__)
 
@@ -35,7 +35,7 @@ def store() -> Response:
     if known := not_modified(tag):
         return known
     dump = dump_response(site, [planned.graph], planned.format) if planned.graph else None
-    return fresh(dump or spooled(site, planned.query), tag)
+    return fresh(dump or buffered(site, planned.query), tag)
 
 
 @bp.errorhandler(MethodError)

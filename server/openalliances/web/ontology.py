@@ -20,10 +20,10 @@ from openalliances.rdf.formats import GRAPH_FORMATS, HTML, Format, by_extension
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY, VOCAB
 from openalliances.things.document import graph_query
 from openalliances.web import resources
+from openalliances.web.buffered import buffered
 from openalliances.web.conditional import conditional
-from openalliances.web.headers import fresh, link_headers, not_modified
+from openalliances.web.responses import fresh, link_headers, not_modified
 from openalliances.web.site import current_site
-from openalliances.web.spool import spooled
 
 bp = Blueprint("ontology", __name__)
 
@@ -148,6 +148,6 @@ def _shapes(index: DocumentationIndex, form: Format) -> Response:
         if form is HTML:
             return Response(constraints.page(site, index))
         graphs = tuple(g.iri for g in site.release.manifest.graphs if g.kind == "shapes")
-        return spooled(site, graph_query(graphs, form, site.settings.query_timeout))
+        return buffered(site, graph_query(graphs, form, site.settings.query_timeout))
 
     return conditional(_tag(site, "shapes", form.extension), made)

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request
 
 from openalliances.errors import NotFoundError
+from openalliances.http.problems import TITLES, meanings
 from openalliances.linking.search import Match, find
 from openalliances.pages import about, browse, home, search
 from openalliances.pages.kinds import KINDS, kind_of
 from openalliances.pages.site import Site
-from openalliances.sparql.problems import TITLES, meanings
 from openalliances.web.conditional import conditional
-from openalliances.web.headers import see_other
+from openalliances.web.responses import see_other
 from openalliances.web.site import current_site
 
 bp = Blueprint("pages", __name__)

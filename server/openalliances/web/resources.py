@@ -21,11 +21,11 @@ from openalliances.things.document import (
     whole_graphs,
     write,
 )
+from openalliances.web.buffered import buffered
 from openalliances.web.conditional import conditional
 from openalliances.web.downloads import dump_response
-from openalliances.web.headers import add_links, link_headers, see_other
+from openalliances.web.responses import add_links, link_headers, see_other
 from openalliances.web.site import current_site
-from openalliances.web.spool import spooled
 
 bp = Blueprint("resources", __name__)
 
@@ -81,7 +81,7 @@ def _rdf(site: Site, iri: str, form: Format) -> Response:
     graphs = whole_graphs(site.engine, iri, timeout)
     if graphs:
         dump = dump_response(site, graphs, form)
-        return dump or spooled(site, graph_query(graphs, form, timeout))
+        return dump or buffered(site, graph_query(graphs, form, timeout))
     quads = statements(site.engine, iri, timeout)
     return Response(write(quads, form), content_type=form.content_type)
 

@@ -202,7 +202,7 @@ def judge(
     problems += [translator.finding(f) for f in reasoned.findings]
     for shape, count in reasoned.shapes.result().focus_nodes.items():
         if not count:
-            path, line = translator.place(shape)
+            path, line, _ = translator.place(shape)
             problems.append(_idle_shape(path, line, translator.label(shape), shape))
     shapes = sum(bool(file.triples) for file in files if file.kind == "shapes")
     runs = (

@@ -67,7 +67,7 @@ class Problem:
 
     def to_text(self) -> str:
         """Return the problem in lines, for a terminal."""
-        place = f"{self.path}:{self.line}" if self.line else self.path
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         lines = [f"{place}  {self.severity.upper()}  {self.sentence}"]
         lines += [f"    {self.expected}"] if self.expected else []
         lines += [f"    try: {self.mend}"] if self.mend else []
@@ -115,7 +115,7 @@ class Translator:
     def finding(self, finding: Finding) -> Problem:
         """Return the problem that a SHACL result stands for."""
         expected, mend = _halves(finding.message)
-        path, line = self.place(finding.focus, finding.path, finding.value)
+        path, line, column = self.place(finding.focus, finding.path, finding.value)
         return Problem(
             path,
             line,
@@ -124,15 +124,16 @@ class Translator:
             expected or _EXPECTED.get(finding.component, "It does not have the shape it should."),
             mend,
             finding.shape,
+            column,
         )
 
     def contradiction(self, found: Contradiction) -> Problem:
         """Return the problem that a contradiction stands for."""
         property_ = found.terms[1] if found.value else ""
-        path, line = self.place(found.focus, property_, found.value)
+        path, line, column = self.place(found.focus, property_, found.value)
         sentence = _IRI.sub(lambda match: f'"{self.label(match[0])}"', found.sentence)
         expected, mend = _MALFORMED if found.value else _TOGETHER
-        return Problem(path, line, "error", sentence, expected, mend, _RULE_OF_OWL)
+        return Problem(path, line, "error", sentence, expected, mend, _RULE_OF_OWL, column)
 
     def sentence(self, finding: Finding) -> str:
         """Return in one sentence what is there."""
@@ -171,17 +172,20 @@ class Translator:
         """Return *sentence* with labels in place of IRIs."""
         return _IRI.sub(lambda match: self.label(match[0]), sentence)
 
-    def place(self, focus: str, path: str = "", value: str = "") -> tuple[str, int]:
-        """Return the file and line where that is said, as exactly as it is known."""
+    def place(self, focus: str, path: str = "", value: str = "") -> tuple[str, int, int]:
+        """Return the file, line and column where that is said, as exactly as they are known.
+
+        Line and column are 0 where they are not; Turtle gives lines, tables columns, too.
+        """
         holding = list({file.name: file for file, _ in self.said(focus)}.values())
         for file in holding:
-            line = self.places(file).statement(focus, path, value or None) if path else None
-            if line:
-                return file.name, line
+            found = self.places(file).cell(focus, path, value or None) if path else None
+            if found:
+                return file.name, *found
         for file in holding:
             if line := self.places(file).subject(focus):
-                return file.name, line
-        return (holding[0].name if holding else shorten(focus) or "the whole set"), 0
+                return file.name, line, 0
+        return (holding[0].name if holding else shorten(focus) or "the whole set"), 0, 0
 
     def places(self, file: SourceFile) -> Places:
         """Return the places of a file's statements; each file is looked through once."""

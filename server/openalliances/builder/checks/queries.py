@@ -78,12 +78,13 @@ def _problems(
         entity, property_, value = row
         if not told.isdisjoint((property_, value)):
             continue
-        path, line = translator.place(*row)
+        path, line, column = translator.place(*row)
         about = f'"{translator.label(entity)}"' if entity else _NOTHING
         more = " ".join(f'"{translator.label(term)}"' for term in (property_, value) if term)
         sentence = f"{query.title}: {about}{f' ({more})' if more else ''}."
         yield Problem(
-            path, line, query.severity, sentence, query.problem, query.solution, query.name
+            *(path, line, query.severity, sentence, query.problem, query.solution),
+            *(query.name, column),
         )
 
 

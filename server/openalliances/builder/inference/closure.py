@@ -20,6 +20,7 @@ from openalliances.builder.inference.owl_rl import contradictions, materialize
 from openalliances.builder.inference.receipts import entailed, split
 from openalliances.builder.rdflib_terms import from_oxigraph
 from openalliances.errors import CheckError, SourceError
+from openalliances.rdf.query_file import read_query_file
 from openalliances.rdf.vocabulary import OWL, RDF, RDFS, XSD
 from openalliances.version import __version__
 
@@ -215,7 +216,7 @@ def _in_default_graph(triple: ox.Triple) -> ox.Quad:
 
 def _construct(store: ox.Store, rule: Path) -> list[ox.Triple]:
     try:
-        result = store.query(rule.read_text(encoding="utf-8"))
+        result = store.query(read_query_file(rule).text)
     except SyntaxError as error:
         raise SourceError(
             str(rule), f"The rule does not parse: {error.msg}.", line=error.lineno or 0

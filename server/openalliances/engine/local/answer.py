@@ -1,23 +1,24 @@
-"""The answer of a worker: started, read, stopped."""
+"""The answer of a worker, in a thread: started, read, stopped."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import select
-import time
+from dataclasses import dataclass
 
-from openalliances.engine.chunks import Pieces
+from openalliances.engine.chunks import ChunkedAnswer
 from openalliances.engine.errors import cancelled, from_death, from_report, timed_out
 from openalliances.engine.interface import Call, Query
 from openalliances.engine.local.frames import DATA, ERROR, LAST, query_frame
 from openalliances.engine.local.processes import Worker
-from openalliances.engine.local.worker_pool import Stock
-from openalliances.engine.scheduler import HEAVY, Lanes, Place
+from openalliances.engine.local.worker_pool import WorkerPool
+from openalliances.engine.scheduler import HEAVY, Scheduler, Slot
 from openalliances.errors import RequestError
 
-_NICENESS = 10
-"""What long queries yield to others when processors are scarce; see nice(2)."""
+_YIELD = 10
+"""By how much the niceness of long queries rises, so that others go first; see nice(2)."""
+_NICEST = 19
 
 _LONG = 1.0
 """Seconds of evaluation after which a query yields.
@@ -27,8 +28,21 @@ others until it has touched them, which a query that reads all of a large store 
 """
 
 
-class LocalAnswer(Pieces):
-    """An :class:`~openalliances.engine.interface.Answer`: it holds a place and a worker.
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What all answers of a local engine share.
+
+    ``memory`` is that of a query in megabytes, ``inline_size`` the most bytes of an inline answer.
+    """
+
+    scheduler: Scheduler
+    pool: WorkerPool
+    memory: int
+    inline_size: int
+
+
+class LocalAnswer(ChunkedAnswer):
+    """An :class:`~openalliances.engine.interface.Answer`: it holds a slot and a worker.
 
     Made when the first bytes are there. The deadline covers everything: waiting,
     evaluation, and reading.
@@ -36,68 +50,67 @@ class LocalAnswer(Pieces):
 
     def __init__(
         self,
-        lanes: Lanes,
-        stock: Stock,
+        resources: Resources,
         query: Query,
         call: Call,
-        memory: int,
-        begun: tuple[Place, Worker] | None = None,
+        started: tuple[Slot, Worker] | None = None,
     ) -> None:
-        """Begin, or go on with a query that has *begun* at that place, in that worker."""
-        self._lanes = lanes
-        self._stock = stock
+        """Begin, or go on with a query that was *started* in that slot, in that worker."""
+        self._scheduler = resources.scheduler
+        self._pool = resources.pool
+        self._memory = resources.memory
+        self._now = resources.scheduler.clock
         self._query = query
         self._call = call
-        self._memory = memory
         self._worker: Worker | None = None
-        self._lower_at = time.monotonic() + _LONG
-        if begun is None:
-            self._deadline = time.monotonic() + query.timeout
-            self._place = lanes.enter(call, self._deadline)
+        self._nice_at = self._now() + _LONG
+        if started is None:
+            self._deadline = self._now() + query.timeout
+            self._slot = self._scheduler.enter(call, self._deadline)
         else:
-            self._place, self._worker = begun
-            self._deadline = self._place.deadline
+            self._slot, self._worker = started
+            self._deadline = self._slot.deadline
         try:
-            if begun is None:
+            if started is None:
                 self._send()
-            self._piece = self._first()
+            self._chunk = self._first()
         except BaseException:
             self.close()
             raise
-        self._place.answering = True
+        self._slot.answering = True
 
     def close(self) -> None:
         """Stop the evaluation if the answer was not read to its end."""
-        worker, self._worker, self._piece = self._worker, None, None
+        worker, self._worker, self._chunk = self._worker, None, None
         if worker is not None:
-            self._stock.kill(worker)
+            self._pool.kill(worker)
             worker.connection.close()
-        self._lanes.leave(self._place)
+        self._scheduler.leave(self._slot)
         self._call.end()
 
     def _send(self) -> None:
         """Give the query to a worker."""
-        worker = self._worker = self._stock.take(apart=self._query.federated)
+        worker = self._worker = self._pool.acquire(networked=self._query.federated)
         use = worker.uses
-        self._call.on_cancel(lambda: self._stock.kill(worker, use=use))
-        self._lower_at = time.monotonic() + _LONG
+        self._call.on_cancel(lambda: self._pool.kill(worker, use=use))
+        self._nice_at = self._now() + _LONG
         try:
-            worker.connection.settimeout(max(self._deadline - time.monotonic(), 1e-6))
+            worker.connection.settimeout(max(self._deadline - self._now(), 1e-6))
             worker.connection.sendall(query_frame(self._query))
         except OSError:
             raise self._dead(worker) from None
 
     def _first(self) -> bytes | None:
-        """Return the first piece; a query that takes longer moves to the heavy lane."""
-        light_until = self._place.since + self._lanes.limits.light_time
+        """Return the first chunk; a query that takes longer moves to the heavy lane."""
+        light_until = self._slot.since + self._scheduler.limits.light_time
         if self._ready(light_until):
             return self._read()
-        if not self._lanes.promote(self._place):
+        if not self._scheduler.promote(self._slot):
             assert self._worker is not None  # noqa: S101  set by _send
-            self._stock.kill(self._worker)
+            self._pool.kill(self._worker)
             self._worker.connection.close()
             self._worker = None
-            self._lanes.wait_for_heavy(self._place)
+            self._scheduler.wait_for_heavy(self._slot)
             self._send()
         return self._read()
 
@@ -108,27 +121,19 @@ class LocalAnswer(Pieces):
             return True
         poll = select.poll()
         poll.register(self._worker.connection, select.POLLIN)
-        left = min(until, self._deadline) - time.monotonic()
+        left = min(until, self._deadline) - self._now()
         return bool(poll.poll(max(0.0, left) * 1000))
 
-    def _lower(self) -> None:
-        """Let the worker yield to those of others; it never comes back from that."""
-        worker = self._worker
-        if worker is not None and not worker.lowered:
-            worker.lowered = True
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, worker.pid, _NICENESS)
-
     def _read(self) -> bytes | None:
-        """Return the next piece, or None at the end."""
+        """Return the next chunk, or None at the end."""
         worker = self._worker
         if worker is None:
             return None
-        light_until = self._place.since + self._lanes.limits.light_time
-        if self._place.lane == HEAVY or time.monotonic() > light_until:
-            self._lanes.promote(self._place, must=True)
-            if time.monotonic() >= self._lower_at or not self._ready(self._lower_at):
-                self._lower()
+        light_until = self._slot.since + self._scheduler.limits.light_time
+        if self._slot.lane == HEAVY or self._now() > light_until:
+            self._scheduler.promote(self._slot, must=True)
+            if self._now() >= self._nice_at or not self._ready(self._nice_at):
+                renice(worker)
         try:
             kind, payload = worker.frames.next(self._deadline)
         except TimeoutError:
@@ -144,20 +149,34 @@ class LocalAnswer(Pieces):
         return None
 
     def _finish(self, worker: Worker, kind: bytes) -> None:
-        self._worker = self._piece = None
+        self._worker = self._chunk = None
         if kind == LAST:
-            self._stock.kill(worker, wanted=False)
+            self._pool.kill(worker, wanted=False)
             worker.connection.close()
         else:
-            self._stock.put(worker)
+            self._pool.release(worker)
         self.close()
 
     def _dead(self, worker: Worker) -> RequestError:
         """Return why there is no more to read: the worker died, or was taken away."""
-        status = self._stock.bury(worker)
+        status = self._pool.reap(worker)
         self.close()
         if self._call.cancelled:
             return cancelled()
-        if time.monotonic() >= self._deadline:
+        if self._now() >= self._deadline:
             return timed_out(self._query.timeout)
         return from_death(status, self._query, self._memory)
+
+
+def renice(worker: Worker) -> None:
+    """Let *worker* yield to those of others, once; it never comes back from that.
+
+    The niceness rises from what the worker has: that of a server which yields already must
+    not fall.
+    """
+    if worker.niced:
+        return
+    worker.niced = True
+    with contextlib.suppress(OSError):
+        now = os.getpriority(os.PRIO_PROCESS, worker.pid)
+        os.setpriority(os.PRIO_PROCESS, worker.pid, min(_NICEST, now + _YIELD))

@@ -1,4 +1,4 @@
-"""The nursery: a small process with one thread that forks workers on request.
+"""The fork server: a small process with one thread that forks workers on request.
 
 The server has many threads, and forking such a process is unsafe; starting a
 fresh interpreter for each worker is slow. So the pool starts this program once
@@ -13,9 +13,9 @@ the socket FD:
 * ``k`` and a pid: kill that worker; no answer.
 
 A store of at most QUADS quads is read into memory first, and the workers share those
-pages with the nursery: they start sooner and answer faster than from the disk.
+pages with the fork server: they start sooner and answer faster than from the disk.
 
-When the pool goes away, the socket closes, and nursery and workers end.
+When the pool goes away, the socket closes, and fork server and workers end.
 """
 
 from __future__ import annotations
@@ -45,15 +45,15 @@ _REAP = 0.02
 
 
 def main() -> None:
-    """Run the nursery, or in a process that it forked, a worker."""
+    """Run the fork server, or in a process that it forked, a worker."""
     control = socket.socket(fileno=int(sys.argv[1]))
     path, memory, most_quads = sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     store = in_memory(path, most_quads)
     gc.freeze()
     parent = os.getpid()
-    told = nurse(control, in_memory=store is not None)
-    if told is not None:
-        connection, network = told
+    forked = serve_requests(control, in_memory=store is not None)
+    if forked is not None:
+        connection, network = forked
         # What the store takes is not charged to the query.
         confine(memory + (_address_space() if store else 0), network=network)
         if os.getppid() != parent:
@@ -90,7 +90,9 @@ def _address_space() -> int:
     return pages * resource.getpagesize() >> 20
 
 
-def nurse(control: socket.socket, *, in_memory: bool = False) -> tuple[socket.socket, bool] | None:
+def serve_requests(
+    control: socket.socket, *, in_memory: bool = False
+) -> tuple[socket.socket, bool] | None:
     """Answer requests; return a worker's socket and its right to the network in the worker.
 
     None is the end.

@@ -1,6 +1,6 @@
-"""The pool's side of the nursery: start it, get workers from it, give them back.
+"""The pool's side of the fork server: start it, have it fork workers, have it kill them.
 
-``Nursery`` is safe to use from many threads. Should the nursery process itself
+``ForkServer`` is safe to use from many threads. Should the fork server process itself
 be killed, its workers go with it and the next call starts another one.
 """
 
@@ -21,7 +21,7 @@ from openalliances.engine.local.frames import Reader
 from openalliances.errors import EngineError
 
 _PATIENCE = 60.0
-"""Seconds in which the nursery must answer."""
+"""Seconds in which the fork server must answer."""
 _LOADING = 900.0
 """Seconds in which it must have read a large store into memory."""
 
@@ -30,18 +30,18 @@ _LOADING = 900.0
 class Worker:
     """A worker process, the connection to it, and the frames that come from there.
 
-    ``lowered`` says that it yields to others; ``uses`` counts for how many queries it was taken;
-    ``apart`` says that it may use the network, for one query that asks others; ``home`` is the
-    nursery that has forked it.
+    ``niced`` says that it yields to others; ``uses`` counts for how many queries it was acquired;
+    ``networked`` says that it may use the network, for one query that asks others;
+    ``fork_server`` is the one that has forked it.
     """
 
     pid: int
     connection: socket.socket
-    home: Nursery
+    fork_server: ForkServer
     frames: Reader = field(init=False)
-    lowered: bool = False
+    niced: bool = False
     uses: int = 0
-    apart: bool = False
+    networked: bool = False
 
     def __post_init__(self) -> None:
         """Read from the connection."""
@@ -54,16 +54,30 @@ class Worker:
         return not poll.poll(0)
 
 
-class Nursery:
-    """The process that forks workers over one store."""
+class ForkServer:
+    """The process that forks workers over one store.
+
+    A store of at most ``most_quads`` is read into memory first.
+    """
 
     def __init__(self, store: Path, memory: int, most_quads: int) -> None:
+        self.most_quads = most_quads
         self._arguments = (str(store), str(memory), str(most_quads))
         self._lock = threading.Lock()
         self._closed = False
         self._process, self._control = self._start()
 
-    def spawn(self, *, apart: bool = False) -> Worker:
+    @property
+    def pid(self) -> int:
+        """Return its process number."""
+        return self._process.pid
+
+    @property
+    def ended(self) -> bool:
+        """Return whether the process has ended."""
+        return self._process.poll() is not None
+
+    def spawn(self, *, networked: bool = False) -> Worker:
         """Return a new worker.
 
         :raises EngineError: if the system does not let us start one.
@@ -71,14 +85,14 @@ class Nursery:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                pid = self._ask(b"n" if apart else b"f", 0, theirs.fileno())
+                pid = self._ask(b"n" if networked else b"f", 0, theirs.fileno())
             except EngineError:
                 ours.close()
                 raise
         if pid <= 0:
             ours.close()
             raise EngineError("No query worker could be started.", "Is the machine out of memory?")
-        return Worker(pid, ours, self, apart=apart)
+        return Worker(pid, ours, self, networked=networked)
 
     def in_memory(self) -> bool:
         """Return whether the store is held in memory; wait until that is decided.
@@ -107,12 +121,12 @@ class Nursery:
 
     def kill(self, worker: Worker) -> None:
         """Kill *worker*, without waiting until it has ended."""
-        # A nursery that has gone has taken its workers with it.
+        # A fork server that has gone has taken its workers with it.
         with self._lock, contextlib.suppress(OSError):
             self._control.sendall(MESSAGE.pack(b"k", worker.pid))
 
     def close(self) -> None:
-        """End the nursery and all its workers, and wait for that."""
+        """End the fork server and all its workers, and wait for that."""
         with self._lock:
             self._closed = True
             self._stop()
@@ -167,6 +181,6 @@ class Nursery:
         socket.send_fds(self._control, [MESSAGE.pack(letter, pid)], files)
         reply = self._control.recv(REPLY.size)
         if len(reply) < REPLY.size:
-            raise ConnectionResetError("the nursery has gone")
+            raise ConnectionResetError("the fork server has gone")
         number: int = REPLY.unpack(reply)[0]
         return number

@@ -1,6 +1,6 @@
 """A worker: one process, one store opened read-only, one query after another.
 
-This runs in a process that the nursery has forked (``nursery.py``) and that
+This runs in a process that the fork server has forked (``fork_server.py``) and that
 can be killed at any moment. It is the only place where users' queries are
 evaluated. pyoxigraph offers neither a time limit nor a way to stop, hence the
 process; and a result must be serialised by the thread that made it, hence no

@@ -1,4 +1,4 @@
-"""The workers that wait for a query: taken, given back, killed, replaced.
+"""The worker pool: processes that are acquired for a query, released, killed, replaced.
 
 To read a large store into memory takes a while, and nobody should wait for it: until that is
 done, workers answer from the disk, and then they are replaced.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
-from openalliances.engine.local.processes import Nursery, Worker
+from openalliances.engine.local.processes import ForkServer, Worker
 from openalliances.errors import EngineError
 from openalliances.settings import Settings
 
@@ -18,91 +19,106 @@ _SMALL = 50_000
 """Quads of a store that is read into memory before the first query (a second or less)."""
 
 
-class Stock:
+@dataclass(frozen=True, slots=True)
+class PoolProcesses:
+    """The process numbers of a pool, for whoever inspects it; 0 where there is no such process.
+
+    ``loading`` is the fork server that still reads the store into memory, ``retiring`` the one
+    that was replaced and waits for its last worker.
+    """
+
+    fork_server: int
+    loading: int = 0
+    retiring: int = 0
+    idle: tuple[int, ...] = ()
+    busy: tuple[int, ...] = ()
+
+
+class WorkerPool:
     """Workers over one store; as many as *spare* stand ready. Safe to use from many threads."""
 
     def __init__(self, store: Path, settings: Settings, spare: int) -> None:
         most = settings.memory_quads
-        self._nursery = Nursery(store, settings.query_memory, min(most, _SMALL))
-        self.in_memory = self._nursery.in_memory()
+        self._fork_server = ForkServer(store, settings.query_memory, min(most, _SMALL))
+        self.in_memory = self._fork_server.in_memory()
         self._spare = spare
         self._lock = threading.Lock()
         # All below is guarded by _lock. _starting counts workers that are being forked to stand
-        # ready, _taking those for somebody who waits.
+        # ready, _acquiring those for somebody who waits.
         self._idle: list[Worker] = []
-        self._out: set[Worker] = set()
-        self._starting = self._taking = 0
+        self._busy: set[Worker] = set()
+        self._starting = self._acquiring = 0
         self._closed = False
-        self._coming: Nursery | None = None
-        self._old: Nursery | None = None
+        self._loading: ForkServer | None = None
+        self._retiring: ForkServer | None = None
         self.kills = 0
         self.deaths = 0
         self.refill()
         if not self.in_memory and most > _SMALL:
-            self._coming = Nursery(store, settings.query_memory, most)
-            threading.Thread(target=self._move, args=(self._coming,), daemon=True).start()
+            self._loading = ForkServer(store, settings.query_memory, most)
+            threading.Thread(target=self._switch, args=(self._loading,), daemon=True).start()
 
-    def _move(self, coming: Nursery) -> None:
-        """Have workers of *coming* in place of those there are, if it holds the store in memory."""
+    def _switch(self, loading: ForkServer) -> None:
+        """Have workers of *loading* in place of the others, if it holds the store in memory."""
         try:
-            held = coming.in_memory()
+            held = loading.in_memory()
         except EngineError:
             held = False
         with self._lock:
             if self._closed:
-                return  # close ends what is coming
-            self._coming = None
+                return  # close ends the one that is loading
+            self._loading = None
             idle: list[Worker] = []
             if held:
-                self._old, self._nursery, self.in_memory = self._nursery, coming, True
+                self._retiring, self._fork_server, self.in_memory = self._fork_server, loading, True
                 idle, self._idle = self._idle, []
         if not held:
-            coming.close()
+            loading.close()
             return
         for worker in idle:
-            worker.home.kill(worker)
+            worker.fork_server.kill(worker)
             worker.connection.close()
         with contextlib.suppress(EngineError):
             self.refill()
-        self._leave_old()
+        self._close_retired()
 
-    def _leave_old(self) -> None:
-        """End the nursery that was replaced when the last of its workers has been given back."""
+    def _close_retired(self) -> None:
+        """End the fork server that was replaced when the last of its workers is back."""
         with self._lock:
-            old = self._old
-            if old is None or self._starting or self._taking:
+            old = self._retiring
+            if old is None or self._starting or self._acquiring:
                 return
-            if any(worker.home is old for worker in self._out):
+            if any(worker.fork_server is old for worker in self._busy):
                 return
-            self._old = None
+            self._retiring = None
         old.close()
 
-    def take(self, *, apart: bool = False) -> Worker:
-        """Return a worker that waits for a query; one with the network if *apart*.
+    def acquire(self, *, networked: bool = False) -> Worker:
+        """Return a worker that waits for a query; one with the network if *networked*.
 
-        :raises EngineError: if none can be started, or the stock has been closed.
+        :raises EngineError: if none can be started, or the pool has been closed.
         """
         while True:
             with self._lock:
                 if self._closed:
                     raise EngineError("The query engine has been closed.")
-                worker = self._idle.pop() if self._idle and not apart else None
-                self._taking += 1
+                worker = self._idle.pop() if self._idle and not networked else None
+                self._acquiring += 1
             try:
                 if worker is None:
-                    worker = self._nursery.spawn(apart=apart)
+                    worker = self._fork_server.spawn(networked=networked)
                 if worker.lives():
                     with self._lock:
                         self._hand_out(worker)
                     return worker
             finally:
                 with self._lock:
-                    self._taking -= 1
+                    self._acquiring -= 1
             with contextlib.suppress(EngineError):
-                worker.home.status(worker)
+                worker.fork_server.status(worker)
             worker.connection.close()
 
-    def take_idle(self) -> Worker | None:
+    def try_acquire(self) -> Worker | None:
         """Return a worker that stands ready, without starting one; None if there is none."""
         with self._lock:
             worker = self._idle.pop() if self._idle and not self._closed else None
@@ -110,22 +126,22 @@ class Stock:
                 self._hand_out(worker)
         return worker
 
-    def put(self, worker: Worker) -> None:
+    def release(self, worker: Worker) -> None:
         """Take *worker* back after a whole answer; it is ended if there are enough."""
-        if not self.put_idle(worker):
+        if not self.try_release(worker):
             self.kill(worker, wanted=False)
             worker.connection.close()
 
-    def put_idle(self, worker: Worker) -> bool:
+    def try_release(self, worker: Worker) -> bool:
         """Take *worker* back if it can answer another query and is wanted; return whether."""
         with self._lock:
-            if self._closed or len(self._idle) >= self._spare or worker not in self._out:
+            if self._closed or len(self._idle) >= self._spare or worker not in self._busy:
                 return False
-            if worker.lowered or worker.apart or worker.frames.holds():
+            if worker.niced or worker.networked or worker.frames.holds():
                 return False
-            if worker.home is not self._nursery:
+            if worker.fork_server is not self._fork_server:
                 return False
-            self._out.discard(worker)
+            self._busy.discard(worker)
             self._idle.append(worker)
             return True
 
@@ -136,31 +152,31 @@ class Stock:
         the worker may answer somebody else.
         """
         with self._lock:
-            if worker not in self._out or use not in (None, worker.uses):
+            if worker not in self._busy or use not in (None, worker.uses):
                 return
-            self._out.discard(worker)
+            self._busy.discard(worker)
             self.kills += wanted
             closed = self._closed
-        worker.home.kill(worker)
-        self._leave_old()
+        worker.fork_server.kill(worker)
+        self._close_retired()
         if not closed:
             # What cannot be forked now is forked for the next query, which reports the failure.
             with contextlib.suppress(EngineError):
                 self.refill()
 
-    def bury(self, worker: Worker) -> int:
+    def reap(self, worker: Worker) -> int:
         """Return how *worker* ended, which has died by itself; 0 if it was taken away."""
         with self._lock:
-            if worker not in self._out:
+            if worker not in self._busy:
                 return 0
-            self._out.discard(worker)
+            self._busy.discard(worker)
             self.deaths += 1
             if self._closed:
                 return 0
         status = 0
         with contextlib.suppress(EngineError):
-            status = worker.home.status(worker)
-            self._leave_old()
+            status = worker.fork_server.status(worker)
+            self._close_retired()
             self.refill()
         return status
 
@@ -176,44 +192,45 @@ class Stock:
                 self._starting += 1
             worker = None
             try:
-                worker = self._nursery.spawn()
+                worker = self._fork_server.spawn()
             finally:
                 with self._lock:
                     self._starting -= 1
                     # Meanwhile others may have come back.
                     wanted = not self._closed and len(self._idle) < self._spare
-                    wanted = wanted and (worker is None or worker.home is self._nursery)
+                    wanted = wanted and (worker is None or worker.fork_server is self._fork_server)
                     if worker is not None and wanted:
                         self._idle.append(worker)
             if not wanted:
-                worker.home.kill(worker)
+                worker.fork_server.kill(worker)
                 worker.connection.close()
-                self._leave_old()
+                self._close_retired()
 
     def _hand_out(self, worker: Worker) -> None:
         worker.uses += 1
-        self._out.add(worker)
+        self._busy.add(worker)
 
-    def counts(self) -> tuple[int, int]:
-        """Return how many workers stand ready, and how many are at work."""
+    def processes(self) -> PoolProcesses:
+        """Return which processes there are now."""
         with self._lock:
-            return len(self._idle), len(self._out)
-
-    def pids(self) -> list[int]:
-        """Return the process numbers of all workers."""
-        with self._lock:
-            return [worker.pid for worker in (*self._idle, *self._out)]
+            return PoolProcesses(
+                self._fork_server.pid,
+                self._loading.pid if self._loading else 0,
+                self._retiring.pid if self._retiring else 0,
+                tuple(worker.pid for worker in self._idle),
+                tuple(worker.pid for worker in self._busy),
+            )
 
     def close(self) -> None:
         """End all processes."""
         with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
-            coming, old = self._coming, self._old
+            loading, old = self._loading, self._retiring
         for worker in idle:
             worker.connection.close()
-        if coming is not None:
-            coming.give_up()
+        if loading is not None:
+            loading.give_up()
         if old is not None:
             old.close()
-        self._nursery.close()
+        self._fork_server.close()

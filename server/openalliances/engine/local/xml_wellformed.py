@@ -18,7 +18,7 @@ _NAMELESS = re.compile(rb"</?[^\s<>/:?!]+:[^A-Za-z_\x80-\xff]")
 """A tag without a name behind its prefix (Namespaces in XML 1.0, section 4)."""
 
 _MEMORY = 300
-"""Bytes of what came before that are looked at again: a tag may lie across two pieces."""
+"""Bytes of what came before that are looked at again: a tag may lie across two chunks."""
 
 
 class FormatError(ValueError):

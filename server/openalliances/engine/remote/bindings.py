@@ -1,4 +1,4 @@
-"""Variables fixed to terms, in the text of a query: ``VALUES`` (SPARQL 1.1 Query, section 10).
+"""Variable bindings in the text of a query: ``VALUES`` (SPARQL 1.1 Query, section 10).
 
 A remote store takes nothing but text. The terms are written by pyoxigraph, which
 escapes them; nothing else gets in. The block goes to the front of the outermost
@@ -31,7 +31,7 @@ _TOKEN = re.compile(
 _SUBSELECT = re.compile(r"(?:\s|\#[^\n\r]*[\n\r])*SELECT\b", re.IGNORECASE)
 
 
-def fixed(text: str, bindings: Mapping[str, Term]) -> str:
+def bind(text: str, bindings: Mapping[str, Term]) -> str:
     """Return the query *text* with the variables of *bindings* fixed to their terms.
 
     Lines stay where they are.

@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 
 from openalliances.errors import SettingError
 
-_PIECE = 64 * 1024
+_CHUNK = 64 * 1024
 _CONNECT_PATIENCE = 10.0
 
 
@@ -66,39 +66,39 @@ def _no_url(url: str) -> SettingError:
 
 
 class _Reader(io.RawIOBase):
-    """The bytes that come in; every read ends at the deadline of its line."""
+    """The bytes that come in; every read ends at the deadline of its connection."""
 
-    def __init__(self, sock: socket.socket, line: Line) -> None:
+    def __init__(self, sock: socket.socket, connection: Connection) -> None:
         self._sock = sock
-        self._line = line
+        self._connection = connection
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        self._sock.settimeout(self._line.left())
+        self._sock.settimeout(self._connection.left())
         return self._sock.recv_into(buffer)
 
 
 class _Timed:
     """As much of a socket as ``http.client`` uses."""
 
-    def __init__(self, sock: socket.socket, line: Line) -> None:
+    def __init__(self, sock: socket.socket, connection: Connection) -> None:
         self._sock = sock
-        self._line = line
+        self._connection = connection
 
     def sendall(self, data: Any) -> None:
-        self._sock.settimeout(self._line.left())
+        self._sock.settimeout(self._connection.left())
         self._sock.sendall(data)
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Reader(self._sock, self._line), _PIECE)
+        return io.BufferedReader(_Reader(self._sock, self._connection), _CHUNK)
 
     def close(self) -> None:
         """Do nothing: ``http.client`` closes while an answer is still to be read."""
 
 
-class Line:
+class Connection:
     """One connection, used for one exchange after the other."""
 
     def __init__(self, endpoint: Endpoint, context: ssl.SSLContext | None) -> None:
@@ -160,37 +160,37 @@ class Line:
             self._sock.close()
 
 
-class Lines:
+class ConnectionPool:
     """The idle connections to one endpoint."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
         # One context for all connections: it reads the certificates of the system.
         self._context = ssl.create_default_context() if endpoint.scheme == "https" else None
-        self._idle: list[Line] = []
+        self._idle: list[Connection] = []
         self._lock = threading.Lock()
 
-    def take(self, *, fresh: bool = False) -> Line:
-        """Return a line for one exchange; a *fresh* one is not connected yet."""
+    def acquire(self, *, fresh: bool = False) -> Connection:
+        """Return a connection for one exchange; a *fresh* one is not connected yet."""
         with self._lock:
             if self._idle and not fresh:
                 return self._idle.pop()
-        return Line(self._endpoint, self._context)
+        return Connection(self._endpoint, self._context)
 
-    def give_back(self, line: Line) -> None:
-        """Keep *line* for the next exchange, if the server does; else close it."""
-        if not line.reusable:
-            line.close()
+    def release(self, connection: Connection) -> None:
+        """Keep *connection* for the next exchange, if the server does; else close it."""
+        if not connection.reusable:
+            connection.close()
             return
         with self._lock:
-            self._idle.append(line)
+            self._idle.append(connection)
 
     def close(self) -> None:
-        """Close all idle lines."""
+        """Close all idle connections."""
         with self._lock:
             idle, self._idle = self._idle, []
-        for line in idle:
-            line.close()
+        for connection in idle:
+            connection.close()
 
 
 class Body:
@@ -208,19 +208,19 @@ class Body:
         :raises ConnectionError: if it ends too early.
         :raises TimeoutError: at the deadline.
         """
-        wanted = _PIECE if size < 0 else min(size, _PIECE)
+        wanted = _CHUNK if size < 0 else min(size, _CHUNK)
         if self.ended or not wanted:
             return b""
         if self._left is not None:
             wanted = min(wanted, self._left)
         try:
-            piece = self._response.read1(wanted) if wanted else b""
+            chunk = self._response.read1(wanted) if wanted else b""
         except HTTPException as error:
             raise ConnectionError(f"it was cut off ({type(error).__name__})") from None
-        if piece:
+        if chunk:
             if self._left is not None:
-                self._left -= len(piece)
-            return piece
+                self._left -= len(chunk)
+            return chunk
         if self._left:
             raise ConnectionError(f"it was cut off, {self._left} bytes before its end")
         self.ended = True

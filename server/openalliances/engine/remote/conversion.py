@@ -1,4 +1,4 @@
-"""From what a store of others answers to the format that is wanted, piece by piece.
+"""From what a store of others answers to the format that is wanted, chunk by chunk.
 
 A store is asked for SPARQL JSON or N-Triples, whatever the client wants, and the
 answer is read and written again: the formats of different stores differ in
@@ -33,7 +33,7 @@ _NODE_ID = re.compile(rb'("type":\s*"bnode",\s*"value":\s*")nodeID://')
 _ASK_VIRTUOSO = "__ASK_RETVAL"
 
 
-class Source(Protocol):
+class Readable(Protocol):
     """A file of bytes to read."""
 
     def read(self, size: int = -1) -> bytes:
@@ -41,11 +41,11 @@ class Source(Protocol):
         ...
 
 
-class Sink(Protocol):
-    """Where the pieces of the converted answer go."""
+class ChunkSink(Protocol):
+    """Where the chunks of the converted answer go."""
 
-    def put(self, piece: bytes) -> None:
-        """Take a piece."""
+    def put(self, chunk: bytes) -> None:
+        """Take a chunk."""
         ...
 
 
@@ -54,7 +54,7 @@ def asked_for(form: Format) -> Format:
     return N_TRIPLES if form.kind == "graph" else RESULTS_JSON
 
 
-def convert(source: Source, media_type: str, form: Format, sink: Sink) -> None:
+def convert(source: Readable, media_type: str, form: Format, sink: ChunkSink) -> None:
     """Read the answer of a store from *source* and write it to *sink* as *form*.
 
     :raises SyntaxError: if the answer is malformed.
@@ -78,12 +78,12 @@ def convert(source: Source, media_type: str, form: Format, sink: Sink) -> None:
             raise SyntaxError("there is more behind its end")
 
 
-def _triples(source: Source) -> Iterator[Triple]:
+def _triples(source: Readable) -> Iterator[Triple]:
     for quad in parse(cast("IO[bytes]", source), RdfFormat.N_TRIPLES):
         yield Triple(quad.subject, quad.predicate, quad.object)
 
 
-def _result(source: Source) -> QuerySolutions | QueryBoolean:
+def _result(source: Readable) -> QuerySolutions | QueryBoolean:
     result = parse_query_results(cast("IO[bytes]", source), QueryResultsFormat.JSON)
     if not isinstance(result, QuerySolutions):
         return result
@@ -102,21 +102,21 @@ class _Labels:
     A row is on one line where they occur, so what is behind the last line end waits.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Readable) -> None:
         self._source = source
         self._ready = b""
         self._held = b""
 
     def read(self, size: int = -1) -> bytes:
         while not self._ready:
-            piece = self._source.read(_CHUNK)
-            head, end, tail = (self._held + piece).rpartition(b"\n")
+            chunk = self._source.read(_CHUNK)
+            head, end, tail = (self._held + chunk).rpartition(b"\n")
             # Where lines do not end, there are none of these labels, and nothing need wait.
-            if not piece or (not end and len(tail) > _CHUNK):
+            if not chunk or (not end and len(tail) > _CHUNK):
                 head, tail = head + end + tail, b""
                 end = b""
             self._ready, self._held = _NODE_ID.sub(rb"\1", head + end), tail
-            if not piece:
+            if not chunk:
                 break
         size = len(self._ready) if size < 0 else size
         given, self._ready = self._ready[:size], self._ready[size:]
@@ -124,9 +124,9 @@ class _Labels:
 
 
 class _Output:
-    """A file to write to, which hands on pieces of about 64 kB."""
+    """A file to write to, which hands on chunks of about 64 kB."""
 
-    def __init__(self, sink: Sink) -> None:
+    def __init__(self, sink: ChunkSink) -> None:
         self._sink = sink
         self._held = bytearray()
 

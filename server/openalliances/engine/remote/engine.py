@@ -21,15 +21,15 @@ import time
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlencode
 
-from openalliances.engine.chunks import Pieces
+from openalliances.engine.chunks import ChunkedAnswer
 from openalliances.engine.errors import cancelled, timed_out
 from openalliances.engine.interface import Call, Query, State
-from openalliances.engine.remote.bindings import fixed
-from openalliances.engine.remote.bounded_queue import Pipe
-from openalliances.engine.remote.connections import Body, Endpoint, Line, Lines
+from openalliances.engine.remote.bindings import bind
+from openalliances.engine.remote.bounded_queue import BoundedQueue
+from openalliances.engine.remote.connections import Body, Connection, ConnectionPool, Endpoint
 from openalliances.engine.remote.conversion import asked_for, convert
 from openalliances.engine.remote.errors import from_response, incomplete
-from openalliances.engine.scheduler import LIGHT, Lanes, Limits, Place
+from openalliances.engine.scheduler import LIGHT, Limits, Scheduler, Slot
 from openalliances.engine.select import select
 from openalliances.errors import EngineError, RequestError
 from openalliances.rdf.prefixes import PUSHED_GRAPH
@@ -49,9 +49,9 @@ class RemoteEngine:
 
     def __init__(self, settings: Settings, *, listed: bool = False) -> None:
         self.endpoint = Endpoint.parse(settings.engine)
-        self.lines = Lines(self.endpoint)
+        self.connections = ConnectionPool(self.endpoint)
         # The store alone knows what is light for it, so there is one lane.
-        self.lanes = Lanes(
+        self.scheduler = Scheduler(
             Limits(
                 light=settings.query_workers,
                 heavy=0,
@@ -81,11 +81,14 @@ class RemoteEngine:
         deadline = time.monotonic() + query.timeout
         form = self._form(query)
         call = call or Call()
-        place = self.lanes.enter(call, deadline)
-        answer = RemoteAnswer(self, query, place)
+        slot = self.scheduler.enter(call, deadline)
+        answer = RemoteAnswer(self, query, slot)
         call.on_cancel(answer.cancel)
         answer.start(form)
         return answer
+
+    def start(self, query: Query, call: Call) -> None:
+        """Return None: nothing is started here without waiting for the store."""
 
     @property
     def variant(self) -> str:
@@ -102,22 +105,24 @@ class RemoteEngine:
 
     def state(self) -> State:
         """Return what the engine does now."""
-        load = self.lanes.load()
+        load = self.scheduler.load()
         return State(running_heavy=load.running[LIGHT], waiting_heavy=load.waiting[LIGHT])
 
     def close(self) -> None:
         """Close the idle connections and turn away new queries; what runs ends by itself."""
-        self.lanes.close()
-        self.lines.close()
+        self.scheduler.close()
+        self.connections.close()
 
-    def send(self, line: Line, query: Query, form: bytes, deadline: float) -> HTTPResponse:
-        """Send the request of *query* over *line*."""
+    def send(
+        self, connection: Connection, query: Query, form: bytes, deadline: float
+    ) -> HTTPResponse:
+        """Send the request of *query* over *connection*."""
         headers = {**self._headers, "Accept": asked_for(query.format).media_type}
-        return line.ask("POST", self.endpoint.path, headers, form, deadline)
+        return connection.ask("POST", self.endpoint.path, headers, form, deadline)
 
     def _form(self, query: Query) -> bytes:
         """Return the request body (SPARQL 1.1 Protocol, section 2.1.2)."""
-        text = fixed(query.text, query.bindings)
+        text = bind(query.text, query.bindings)
         if query.base:
             text = f"BASE <{query.base}>\n{text}"
         default, named = query.default_graphs, query.named_graphs
@@ -130,16 +135,16 @@ class RemoteEngine:
         return urlencode(pairs).encode()
 
 
-class RemoteAnswer(Pieces):
+class RemoteAnswer(ChunkedAnswer):
     """The :class:`~openalliances.engine.interface.Answer` of a remote store."""
 
-    def __init__(self, engine: RemoteEngine, query: Query, place: Place) -> None:
+    def __init__(self, engine: RemoteEngine, query: Query, slot: Slot) -> None:
         self._engine = engine
         self._query = query
-        self._place = place
-        self._deadline = place.deadline
-        self._pipe = Pipe(place.deadline)
-        self._line: Line | None = None
+        self._slot = slot
+        self._deadline = slot.deadline
+        self._queue = BoundedQueue(slot.deadline)
+        self._connection: Connection | None = None
         self._closed = False
 
     def start(self, form: bytes) -> None:
@@ -150,40 +155,40 @@ class RemoteAnswer(Pieces):
         try:
             threading.Thread(target=self._work, args=(form,), daemon=True).start()
         except RuntimeError:
-            self._engine.lanes.leave(self._place)
+            self._engine.scheduler.leave(self._slot)
             raise EngineError("The system lets us start no further thread.") from None
-        self._piece = self._read()
+        self._chunk = self._read()
 
     def close(self) -> None:
         """Close the connection if the answer was not read to its end."""
-        self._piece = None
+        self._chunk = None
         if self._closed:
             return
         self._closed = True
-        self._pipe.close()
-        if (line := self._line) is not None:
-            line.close()
+        self._queue.close()
+        if (connection := self._connection) is not None:
+            connection.close()
 
     def cancel(self) -> None:
         """Let whoever reads know that the answer was taken back, and close the connection."""
-        self._pipe.end(cancelled())
-        if (line := self._line) is not None:
-            line.close()
+        self._queue.end(cancelled())
+        if (connection := self._connection) is not None:
+            connection.close()
 
     def _read(self) -> bytes | None:
-        """Return the next piece, or None at the end."""
+        """Return the next chunk, or None at the end."""
         if self._closed:
             return None
         try:
-            piece = self._pipe.get()
+            chunk = self._queue.get()
         except TimeoutError:
             self.close()
             raise timed_out(self._query.timeout) from None
         except RequestError:
             self.close()
             raise
-        self._closed = piece is None
-        return piece
+        self._closed = chunk is None
+        return chunk
 
     def _work(self, form: bytes) -> None:
         """Ask, convert and close; the thread of this answer. Its end is always told."""
@@ -202,12 +207,12 @@ class RemoteAnswer(Pieces):
         except (SyntaxError, ValueError) as malformed:
             error = EngineError(f"The answer of the store cannot be read: {malformed}.")
         finally:
-            self._engine.lanes.leave(self._place)
-            self._place.call.end()
-            self._pipe.end(error)
+            self._engine.scheduler.leave(self._slot)
+            self._slot.call.end()
+            self._queue.end(error)
 
     def _exchange(self, form: bytes) -> None:
-        line, response = self._ask(form)
+        connection, response = self._ask(form)
         try:
             body = Body(response)
             if response.status != 200:
@@ -216,26 +221,26 @@ class RemoteAnswer(Pieces):
                 raise error
             self._convert(response, body)
         except BaseException:
-            line.close()
+            connection.close()
             raise
-        self._engine.lines.give_back(line)
+        self._engine.connections.release(connection)
 
-    def _ask(self, form: bytes) -> tuple[Line, HTTPResponse]:
+    def _ask(self, form: bytes) -> tuple[Connection, HTTPResponse]:
         """Send the query; once more if a kept connection turns out to have been closed."""
         for fresh in (False, True):
-            self._line = line = self._engine.lines.take(fresh=fresh)
-            was_fresh = line.fresh
+            self._connection = connection = self._engine.connections.acquire(fresh=fresh)
+            was_fresh = connection.fresh
             try:
                 if self._closed:
                     raise BrokenPipeError
-                return line, self._engine.send(line, self._query, form, self._deadline)
+                return connection, self._engine.send(connection, self._query, form, self._deadline)
             except TimeoutError:
-                line.close()
+                connection.close()
                 if time.monotonic() < self._deadline:
                     raise ConnectionError("it did not accept the connection in time") from None
                 raise
             except (OSError, HTTPException):
-                line.close()
+                connection.close()
                 if was_fresh or self._closed:
                     raise
         raise AssertionError
@@ -246,14 +251,14 @@ class RemoteAnswer(Pieces):
             raise ValueError(f"it came with the encoding {encoding[:40]}, which nobody asked for")
         if not body.delimited and self._query.format.kind == "graph":
             raise ValueError("it has no length, so that nobody can tell whether it is whole")
-        convert(body, response.headers.get_content_type(), self._query.format, self._pipe)
+        convert(body, response.headers.get_content_type(), self._query.format, self._queue)
 
     def _refused(self, response: HTTPResponse, body: Body) -> RequestError:
         text = b""
         # A reason that breaks off is better than none.
         with contextlib.suppress(ConnectionError):
-            while len(text) < _ERROR_TEXT and (piece := body.read(_ERROR_TEXT)):
-                text += piece
+            while len(text) < _ERROR_TEXT and (chunk := body.read(_ERROR_TEXT)):
+                text += chunk
         return from_response(
             response.status,
             response.headers,

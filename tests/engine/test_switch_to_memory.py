@@ -1,18 +1,17 @@
 """A large store answers from the disk at once, and from memory as soon as it is there."""
 
 import os
+import socket
 import threading
-import time
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from openalliances.engine.interface import Call, Query
-from openalliances.engine.local import answer
-from openalliances.engine.local import worker_pool as stock
-from openalliances.engine.local.engine import open_pool
-from openalliances.engine.local.processes import Nursery
+from openalliances.engine.local import answer, worker_pool
+from openalliances.engine.local.engine import open_local
+from openalliances.engine.local.processes import ForkServer, Worker
 from openalliances.errors import QueryCancelledError
 from openalliances.rdf.formats import RESULTS_CSV
 
@@ -26,15 +25,15 @@ ENDLESS = Query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c LATERAL { ?d ?e ?f } }", RES
 def gate(monkeypatch):
     """All stores count as large, and none is in memory before the gate is open."""
     opened = threading.Event()
-    real = Nursery.in_memory
+    real = ForkServer.in_memory
 
-    def in_memory(nursery):
-        if nursery._arguments[2] != "10":
+    def in_memory(server):
+        if server.most_quads != 10:
             opened.wait(30)
-        return real(nursery)
+        return real(server)
 
-    monkeypatch.setattr(stock, "_SMALL", 10)
-    monkeypatch.setattr(Nursery, "in_memory", in_memory)
+    monkeypatch.setattr(worker_pool, "_SMALL", 10)
+    monkeypatch.setattr(ForkServer, "in_memory", in_memory)
     yield opened
     opened.set()
 
@@ -52,22 +51,22 @@ def alive(pid):
 
 
 def test_it_moves_when_it_is_ready_and_answers_are_the_same(gate, store, settings):
-    with closing(open_pool(store, settings)) as pool:
-        disk = pool._stock._nursery
+    with closing(open_local(store, settings)) as pool:
+        disk = pool.processes().fork_server
         assert (pool.variant, pool.state().in_memory) == ("disk", False)
         before, pids = ask(pool), set(pool.state().pids)
         gate.set()
         assert eventually(lambda: pool.variant == "memory")
         assert ask(pool) == before
-        assert eventually(lambda: disk._process.poll() is not None)
+        assert eventually(lambda: not alive(disk))
         assert eventually(lambda: not any(map(alive, pids)))
         assert eventually(lambda: pool.state().workers_idle == settings.light_workers)
         assert pool.state().in_memory
 
 
 def test_a_query_that_runs_meanwhile_ends_where_it_began(gate, store, settings):
-    with closing(open_pool(store, settings)) as pool:
-        disk, call, told = pool._stock._nursery, Call(), []
+    with closing(open_local(store, settings)) as pool:
+        disk, call, told = pool.processes().fork_server, Call(), []
 
         def run():
             try:
@@ -81,16 +80,16 @@ def test_a_query_that_runs_meanwhile_ends_where_it_began(gate, store, settings):
         gate.set()
         assert eventually(lambda: pool.variant == "memory")
         assert ask(pool)
-        assert disk._process.poll() is None
+        assert alive(disk)
         call.cancel()
         running.join(10)
         assert len(told) == 1
-        assert eventually(lambda: disk._process.poll() is not None)
+        assert eventually(lambda: not alive(disk))
         assert ask(pool)
 
 
 def test_many_ask_while_it_moves_and_none_notices(gate, store, settings):
-    with closing(open_pool(store, replace(settings, query_queue=50, client_queries=0))) as pool:
+    with closing(open_local(store, replace(settings, query_queue=50, client_queries=0))) as pool:
         found, stop = [], threading.Event()
 
         def keep_asking():
@@ -111,27 +110,40 @@ def test_many_ask_while_it_moves_and_none_notices(gate, store, settings):
 
 
 def test_to_close_meanwhile_waits_for_nobody(gate, store, settings):
-    pool = open_pool(store, settings)
-    coming = pool._stock._coming
-    began = time.monotonic()
+    pool = open_local(store, settings)
+    loading = pool.processes().loading
+    assert alive(loading)
     pool.close()
-    assert time.monotonic() - began < 5
-    assert coming._process.poll() is not None
+    # The gate is still shut: it has not been waited for.
+    assert not gate.is_set()
+    assert not alive(loading)
 
 
 def test_what_cannot_be_held_stays_on_the_disk(gate, store, settings):
     gate.set()
-    with closing(open_pool(store, replace(settings, memory_quads=100))) as pool:
-        coming = pool._stock._coming
-        assert eventually(lambda: coming._process.poll() is not None)
-        assert (pool.variant, pool._stock._coming) == ("disk", None)
+    with closing(open_local(store, replace(settings, memory_quads=100))) as pool:
+        assert eventually(lambda: not pool.processes().loading)
+        assert pool.variant == "disk"
         assert ask(pool)
+
+
+@pytest.mark.parametrize(("before", "after"), [(0, 10), (7, 17), (15, 19), (19, 19)])
+def test_a_worker_yields_from_where_it_stands(monkeypatch, before, after):
+    """A server that is nice already must not be made less so."""
+    set_to = []
+    monkeypatch.setattr(os, "getpriority", lambda which, pid: before)
+    monkeypatch.setattr(os, "setpriority", lambda which, pid, value: set_to.append(value))
+    with socket.socket() as unused:
+        worker = Worker(1, unused, None)
+        answer.renice(worker)
+        answer.renice(worker)
+    assert set_to == [after]
 
 
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="NOT CHECKED: no priorities here")
 def test_a_long_query_yields_and_a_shorter_one_keeps_its_worker(monkeypatch, store, settings):
     monkeypatch.setattr(answer, "_LONG", 0.5)
-    with closing(open_pool(store, settings)) as pool:
+    with closing(open_local(store, settings)) as pool:
         mine = os.getpriority(os.PRIO_PROCESS, 0)
         pids = set(pool.state().pids)
         ask(pool)

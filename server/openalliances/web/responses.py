@@ -1,59 +1,33 @@
-"""Headers that answers have in common: safety, sharing, freshness, links."""
+"""What the responses of the pages have in common: validators, freshness, links, redirects."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from flask import Response, request
-from werkzeug.http import parse_etags
 from werkzeug.urls import iri_to_uri
 
+from openalliances.http.headers import COMMON_OF_PAGES, FRESH, holds_tag, preflight_headers
 from openalliances.http.urls import DOCUMENT_FORMATS
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import TURTLE, Format
 from openalliances.rdf.prefixes import LICENSE
 from openalliances.web.compression import compress, tag_for_client
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""Nothing from elsewhere, nothing inline, no framing (CSP Level 3)."""
-
-EXPOSED = (
-    "Accept-Query, Content-Location, ETag, Link, Query-Hint, Query-Id, Result-Count, Retry-After"
-)
-"""Headers that scripts of other sites may read (Fetch, section 3.3.2)."""
-
-FRESH = "public, max-age=300"
-"""How long an answer may be used without asking again; a release may be swapped."""
-
 
 def finish(response: Response) -> Response:
     """Add what every answer has: safety headers, CORS for everybody (also on errors), a coding."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-    headers.setdefault("Access-Control-Allow-Origin", "*")
-    headers.setdefault("Access-Control-Expose-Headers", EXPOSED)
-    if request.method == "OPTIONS":
-        headers.setdefault("Access-Control-Allow-Methods", headers.get("Allow", "GET, HEAD"))
-        headers.setdefault("Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match")
-        headers.setdefault("Access-Control-Max-Age", "86400")
+    allow = headers.get("Allow", "GET, HEAD")
+    more = preflight_headers(allow) if request.method == "OPTIONS" else ()
+    for name, value in (*COMMON_OF_PAGES, *more):
+        headers.setdefault(name, value)
     return compress(response)
-
-
-def known_tag(if_none_match: str | None, tag: str) -> bool:
-    """Return whether the client has what *tag* names (RFC 9110, section 13.1.2)."""
-    if not if_none_match:
-        return False
-    return parse_etags(if_none_match).contains_weak(tag)
 
 
 def not_modified(tag: str, *, vary: bool = True) -> Response | None:
     """Return the 304 for *tag* if the client has it already (RFC 9110, 13.1.2), else None."""
-    if not request.if_none_match.contains_weak(tag_for_client(tag)):
+    if not holds_tag(request.headers.get("If-None-Match"), tag_for_client(tag)):
         return None
     return fresh(Response(status=304), tag, vary=vary)
 

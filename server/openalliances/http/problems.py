@@ -1,13 +1,23 @@
-"""Errors as problem details (RFC 9457), for programs and for people."""
+"""Problem details (RFC 9457): from an error to what a client is told, for both doors."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from openalliances.errors import EngineBusyError, OpenAlliancesError, QueryError, RequestError
-from openalliances.rdf.formats import Format
+from openalliances.errors import (
+    EngineBusyError,
+    NotAcceptableError,
+    OpenAlliancesError,
+    QueryError,
+    RequestError,
+)
+from openalliances.http.headers import NOT_KEPT
+from openalliances.http.negotiation import negotiate
+from openalliances.rdf.formats import HTML, Format
 from openalliances.rdf.prefixes import BASE
 
 PROBLEM_JSON = Format(
@@ -41,7 +51,7 @@ _FALLBACK = "Something went wrong on the server"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ProblemDetails:
     """What went wrong with a request.
 
     ``kind`` is a key of :data:`TITLES`, or empty. ``line`` and ``column`` of a
@@ -76,10 +86,6 @@ class Problem:
             **{name: value for name, value in extensions.items() if value},
         }
 
-    def as_text(self) -> str:
-        """Return the same for people who read plain text."""
-        return f"{self.status} {self.title}\n\n{self.detail}\n{self.hint}".rstrip() + "\n"
-
 
 def meanings() -> dict[str, tuple[str, str, int]]:
     """Return, for each kind of problem, its title, what it means, and its status."""
@@ -93,13 +99,13 @@ def meanings() -> dict[str, tuple[str, str, int]]:
     }
 
 
-def problem_of(error: OpenAlliancesError) -> Problem:
+def problem_of(error: OpenAlliancesError) -> ProblemDetails:
     """Return the problem that *error* tells of."""
     kind = _kind(type(error))
     line, column, token = 0, 0, ""
     if isinstance(error, QueryError):
         line, column, token = error.line, error.column, error.token
-    return Problem(
+    return ProblemDetails(
         status=error.status_hint,
         title=TITLES.get(kind, _FALLBACK),
         detail=error.message,
@@ -110,6 +116,38 @@ def problem_of(error: OpenAlliancesError) -> Problem:
         token=token,
         retry_after=error.retry_after if isinstance(error, EngineBusyError) else 0,
     )
+
+
+def wants_page(accept: str | None) -> bool:
+    """Return whether the client would rather have a page than problem details."""
+    try:
+        return negotiate(accept, (PROBLEM_JSON, HTML)) is HTML
+    except NotAcceptableError:
+        return False
+
+
+def problem_reply(
+    problem: ProblemDetails,
+    accept: str | None,
+    page: Callable[[ProblemDetails], str],
+    more: Mapping[str, Any] | None = None,
+) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+    """Return status, headers and body of the answer that tells of *problem*.
+
+    *page* makes the page for people; *more* goes into the details for programs.
+    """
+    if wants_page(accept):
+        form, body = HTML, page(problem).encode()
+    else:
+        details = {**problem.as_json(), **(more or {})}
+        form, body = PROBLEM_JSON, json.dumps(details, ensure_ascii=False).encode()
+    headers = (
+        ("Content-Type", form.content_type),
+        ("Cache-Control", NOT_KEPT),
+        ("Vary", "Accept, Accept-Encoding"),
+        *((("Retry-After", str(problem.retry_after)),) if problem.retry_after else ()),
+    )
+    return problem.status, headers, body
 
 
 def _kind(class_: type[OpenAlliancesError]) -> str:

@@ -1,0 +1,51 @@
+"""What ``openalliances show`` prints: one thing, its statements, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from openalliances.cli.terminal import console
+from openalliances.rdf.prefixes import shorten
+from openalliances.things.description import Description, Group, Origin, Statement
+from openalliances.things.grades import of_claims
+
+_HIDDEN = frozenset(("rdfs:label", "skos:prefLabel", "rdf:type", "rdfs:isDefinedBy"))
+
+
+def show_description(thing: Description) -> None:
+    """Print one thing: its name, its kinds, its statements and how well they are supported."""
+    out = console()
+    kinds = ", ".join(s.value.text.value for s in thing.types if s.origin is Origin.ASSERTED)
+    out.print(Text(thing.label.value, style="bold"), Text(f"  ({kinds})" if kinds else ""), sep="")
+    out.print(Text(thing.iri, style="dim"), soft_wrap=True)
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold")
+    for group in thing.outgoing:
+        _add_group(table, group, "", (Origin.ASSERTED, Origin.DERIVED))
+    for group in thing.incoming:
+        _add_group(table, group, "← ", (Origin.ASSERTED,))
+    out.print(table)
+    if thing.cut:
+        out.print("… and more that points here; ask with: openalliances query", style="dim")
+
+
+def _add_group(table: Table, group: Group, mark: str, origins: Sequence[Origin]) -> None:
+    """Add the statements of these origins; an arrow marks what points at the thing."""
+    if shorten(group.property.iri) in _HIDDEN:
+        return
+    name = f"  {mark}{group.property.text.value}"
+    for statement in group.statements:
+        if statement.origin in origins:
+            table.add_row(Text(name), Text(statement.value.text.value), Text(_support(statement)))
+            name = ""
+
+
+def _support(statement: Statement) -> str:
+    if statement.claims:
+        return of_claims(statement.claims)
+    return "" if statement.origin is Origin.ASSERTED else statement.origin.value

@@ -1,0 +1,55 @@
+"""The one table of response headers, and the validators: both doors take them from here."""
+
+from __future__ import annotations
+
+import re
+
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Of pages: nothing from elsewhere, nothing inline, no framing (CSP Level 3)."""
+
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+"""Of data: nothing at all is loaded from there."""
+
+EXPOSED = (
+    "Accept-Query, Content-Location, ETag, Link, Query-Hint, Query-Id, Result-Count, Retry-After"
+)
+"""Headers that scripts of other sites may read (Fetch, section 3.3.2)."""
+
+FRESH = "public, max-age=300"
+"""Cache-Control: how long an answer may be used without asking again, as releases change."""
+NOT_KEPT = "no-store"
+"""Cache-Control of what nobody may keep."""
+
+COMMON = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", EXPOSED),
+)
+"""What every answer has, errors among them: safety, and CORS for everybody."""
+
+COMMON_OF_PAGES = (*COMMON, ("Content-Security-Policy", PAGE_POLICY))
+"""What every answer has that a browser may show as a page."""
+COMMON_OF_DATA = (*COMMON, ("Content-Security-Policy", DATA_POLICY))
+"""What every answer in a machine's format has."""
+
+_TAG = re.compile(r'(?:W/)?"([^"]*)"')
+
+
+def preflight_headers(allow: str) -> tuple[tuple[str, str], ...]:
+    """Return what an answer to OPTIONS has beside the rest (Fetch, section 3.2.2)."""
+    return (
+        ("Access-Control-Allow-Methods", allow),
+        ("Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match, Query-Id"),
+        ("Access-Control-Max-Age", "86400"),
+    )
+
+
+def holds_tag(if_none_match: str | None, tag: str) -> bool:
+    """Return whether the client has what *tag* names (RFC 9110, section 13.1.2)."""
+    if not if_none_match:
+        return False
+    return if_none_match.strip() == "*" or tag in _TAG.findall(if_none_match)
