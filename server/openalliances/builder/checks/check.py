@@ -261,15 +261,21 @@ def competency(
     """
     if not questions:
         return CheckRun("questions", 0, "none were asked"), []
+    documents = documents_alone(dataset, rules)
+    problems = ask_all(
+        questions, lambda question: (documents if is_of_documents(question) else dataset).store
+    )
+    return CheckRun("questions", len(questions)), problems
+
+
+def documents_alone(dataset: Dataset, rules: Sequence[Path]) -> Dataset:
+    """Return what the documents say, and what follows from that alone."""
     documents = Dataset()
     for name in dataset.named(DOCUMENT_KINDS):
         documents.add_graph(name, dataset.kinds[name], dataset.graphs[name])
     documents.add_graph(DERIVED_GRAPH, "derived", derive(documents.store, rules))
     documents.add_graph(INFERRED_GRAPH, "inferred", infer(documents.facts()).inferred)
-    problems = ask_all(
-        questions, lambda question: (documents if is_of_documents(question) else dataset).store
-    )
-    return CheckRun("questions", len(questions)), problems
+    return documents
 
 
 def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[SourceFile, ...], list[Problem]]:
