@@ -187,7 +187,7 @@ def children(pid):
 
 def workers(server):
     """Return the worker processes of *server* that live."""
-    return [pid for nursery in children(server) for pid in children(nursery) if lives(pid)]
+    return [pid for fork_server in children(server) for pid in children(fork_server) if lives(pid)]
 
 
 def lives(pid):

@@ -26,23 +26,23 @@ def answer(wire: socket.socket, *, body: bool = True) -> tuple[int, dict[str, st
     """Read one answer that has a length: its status, its headers, its body."""
     data = b""
     while b"\r\n\r\n" not in data:
-        piece = wire.recv(1)
-        if not piece:
+        chunk = wire.recv(1)
+        if not chunk:
             raise EOFError(data)
-        data += piece
+        data += chunk
     first, *lines = data.decode("latin-1").rstrip().split("\r\n")
     headers = {n.lower(): v for n, _, v in (line.partition(": ") for line in lines)}
     left = int(headers.get("content-length", 0)) if body else 0
     found = b""
     while len(found) < left:
-        piece = wire.recv(left - len(found))
-        if not piece:
+        chunk = wire.recv(left - len(found))
+        if not chunk:
             raise EOFError(found)
-        found += piece
+        found += chunk
     return int(first.split()[1]), headers, found
 
 
-def pieces(wire: socket.socket) -> Iterator[bytes]:
+def chunks(wire: socket.socket) -> Iterator[bytes]:
     """Yield what comes until the other side closes."""
-    while piece := wire.recv(65536):
-        yield piece
+    while chunk := wire.recv(65536):
+        yield chunk

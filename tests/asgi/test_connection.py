@@ -13,7 +13,7 @@ from openalliances.errors import EngineError
 from openalliances.settings import Settings
 
 from ..door import opened, running
-from .raw import answer, head, pieces, target
+from .raw import answer, chunks, head, target
 
 
 @contextlib.contextmanager
@@ -49,7 +49,7 @@ def test_who_sends_a_request_too_slowly_is_cut_off(monkeypatch, begun):
             wire.sendall(bytes([byte]))
         wire.sendall(begun[-1:])
         with contextlib.suppress(ConnectionResetError):
-            assert b"".join(pieces(wire)) == b""
+            assert b"".join(chunks(wire)) == b""
 
 
 def test_who_does_not_read_is_cut_off(monkeypatch):
@@ -59,8 +59,8 @@ def test_who_does_not_read_is_cut_off(monkeypatch):
         threading.Event().wait(1.5)
         size = 0
         with contextlib.suppress(ConnectionResetError):
-            for piece in pieces(wire):
-                size += len(piece)
+            for chunk in chunks(wire):
+                size += len(chunk)
         assert size < 20_000_000
 
 

@@ -2,12 +2,12 @@
 
 import json
 import re
-import time
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from ..served import serving
+from ..waiting import eventually
 from .raw import target
 
 TOKEN = "a-secret-of-the-operator"
@@ -45,10 +45,15 @@ def served(release):
 
 def lines_of(path, count):
     """Return the last *count* lines of the log, which are written after the answers."""
-    end = time.monotonic() + 5
-    while (text := path.read_text()).count("\n") < count and time.monotonic() < end:
-        time.sleep(0.02)
-    return [json.loads(line) for line in text.splitlines()][-count:]
+    assert eventually(lambda: path.read_text().count("\n") >= count)
+    return [json.loads(line) for line in path.read_text().splitlines()][-count:]
+
+
+def settled(served, path):
+    """Return the number of lines of the log when all that was asked before is in it."""
+    served.ask("/readyz")
+    assert eventually(lambda: '"/readyz"' in path.read_text().splitlines()[-1])
+    return path.read_text().count("\n")
 
 
 def test_each_query_is_counted_by_its_outcome(served):
@@ -58,9 +63,8 @@ def test_each_query_is_counted_by_its_outcome(served):
     assert served.ask(target("ASK { ?a ?b ?c . ?d ?e ?f }", timeout=5)).status == 200
     syntax = "queries_total", "syntax"
     # Counted is after the answer.
-    end = time.monotonic() + 5
-    while (after := figures(served)).get(syntax) == before.get(syntax) and time.monotonic() < end:
-        time.sleep(0.02)
+    assert eventually(lambda: figures(served).get(syntax) != before.get(syntax))
+    after = figures(served)
     assert after["queries_total", "ok"] == before.get(("queries_total", "ok"), 0) + 2
     assert after[syntax] == before.get(syntax, 0) + 1
     assert after["query_seconds_count",] == before["query_seconds_count",] + 2
@@ -116,8 +120,7 @@ def test_without_a_token_nobody_sees_them(served, given):
 
 def test_the_log_has_each_request_and_no_query(logged):
     served, path = logged
-    time.sleep(0.1)
-    before = path.read_text().count("\n")
+    before = settled(served, path)
     for _ in range(3):
         served.ask(target(QUERY))
     served.ask(target("SELEC secret-typo"))
@@ -134,8 +137,7 @@ def test_the_log_has_each_request_and_no_query(logged):
 
 def test_a_slow_query_is_marked(logged):
     served, path = logged
-    time.sleep(0.1)
-    before = path.read_text().count("\n")
+    before = settled(served, path)
     served.ask(target(SLOW))
     assert lines_of(path, before + 1)[-1]["event"] == "slow query"
 

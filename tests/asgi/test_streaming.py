@@ -3,7 +3,6 @@
 import gzip
 import json
 import threading
-import time
 from pathlib import Path
 
 import brotli
@@ -13,7 +12,7 @@ from pyoxigraph import QueryResultsFormat, parse_query_results
 
 from ..served import serving, write_store
 from ..waiting import eventually
-from .raw import ENDLESS, SILENT, answer, head, pieces, target
+from .raw import ENDLESS, SILENT, answer, chunks, head, target
 
 ROWS = 200_000
 LONG = f"SELECT ?a ?d {{ ?a ?b ?c LATERAL {{ ?d ?e ?f }} }} LIMIT {ROWS}"
@@ -51,20 +50,19 @@ def test_the_first_byte_comes_early_and_a_slow_reader_costs_no_memory(served):
     served.ask(target("ASK {}"))
     before = memory(served.pid)
     with served.connect() as wire:
-        begun = time.monotonic()
         wire.sendall(head(target(ENDLESS, timeout=3), CSV))
         assert wire.recv(17) == b"HTTP/1.1 200 OK\r\n"
-        assert time.monotonic() - begun < 2.5
-        time.sleep(1)
+        assert workers_busy(served) == 1
+        # Nobody reads on, and the worker writes until its deadline.
+        assert eventually(lambda: workers_busy(served) == 0)
         assert memory(served.pid) - before < 30_000_000
-    assert eventually(lambda: workers_busy(served) == 0)
 
 
 @pytest.mark.parametrize("coding", ["", "gzip", "br", "zstd"])
 def test_an_answer_that_breaks_off_is_seen_on_the_wire(served, coding):
     with served.connect() as wire:
         wire.sendall(head(target(ENDLESS, timeout=0.7), CSV, f"Accept-Encoding: {coding}"))
-        seen = b"".join(pieces(wire))
+        seen = b"".join(chunks(wire))
     start, _, body = seen.partition(b"\r\n\r\n")
     assert start.startswith(b"HTTP/1.1 200 ")
     assert b"transfer-encoding: chunked" in start
@@ -86,17 +84,16 @@ def test_a_client_that_reads_no_chunks_gets_a_length_or_an_error(served):
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_what_fails_before_the_first_byte_is_a_clean_error_in_time(served, method):
-    begun = time.monotonic()
     reply = served.ask(target(SILENT, timeout=0.6), method)
     assert reply.status == 503
     assert reply.media_type == "application/problem+json"
-    assert 0.5 < time.monotonic() - begun < 3
+    assert method == "HEAD" or b"0.6 seconds" in reply.body
 
 
 def test_a_deadline_shorter_than_a_light_query_is_kept(served):
-    begun = time.monotonic()
-    assert served.ask(target(SILENT, timeout=0.1)).status == 503
-    assert time.monotonic() - begun < 2
+    reply = served.ask(target(SILENT, timeout=0.1))
+    assert reply.status == 503
+    assert b"0.1 seconds" in reply.body
 
 
 def test_head_of_an_endless_answer_ends(served):
@@ -173,10 +170,8 @@ def test_a_query_is_stopped_by_the_name_that_its_client_gave_it(served, by):
     assert eventually(lambda: name in running(served))
     taken = served.ask(target(FRESH), headers={"Query-Id": name})
     assert (taken.status, taken.media_type) == (400, "application/problem+json")
-    begun = time.monotonic()
     assert served.ask(f"/sparql/queries/{name}", "DELETE").status == 204
-    asking.join(5)
-    assert time.monotonic() - begun < 5
+    asking.join(30)
     assert replies[0].status == 503
     assert b"stopped" in replies[0].body
     assert served.ask(f"/sparql/queries/{name}", "DELETE").status == 404
@@ -191,24 +186,25 @@ def test_a_name_that_could_be_more_than_a_name_is_refused(served, name):
     assert reply.headers["Set-Cookie"] is None
 
 
-def test_many_at_once_are_answered_without_waiting_for_each_other(served):
-    """Two light workers, eight clients: whoever waits is woken when its answer is there."""
-    slowest = []
+def test_many_at_once_are_answered_without_waiting_for_each_other(tmp_path):
+    """Two slots for light queries, eight clients: whoever waits is woken when one is free.
+
+    One that is not woken would sit out the light time, which is longer than a client waits here.
+    """
+    lines = [f'<urn:s{n}> <urn:p> "{n}" .\n' for n in range(240)]
+    (tmp_path / "data.nt").write_text("".join(lines))
+    release = write_store(tmp_path / "release", {"urn:g": [tmp_path / "data.nt"]})
+    counts = []
 
     def ask(client):
         for number in range(30):
-            begun = time.monotonic()
             query = f"SELECT ?o {{ <urn:s{client * 30 + number}> ?p ?o }}"
-            reply = served.ask(target(query))
-            slowest.append(time.monotonic() - begun)
-            assert int(reply.headers["Result-Count"]) == 1
+            counts.append(served.ask(target(query)).headers["Result-Count"])
 
-    clients = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
-    for one in clients:
-        one.start()
-    for one in clients:
-        one.join()
-    slowest.sort()
-    assert len(slowest) == 240
-    # A light query that is not woken sits out the light time, 0.25 seconds.
-    assert slowest[int(len(slowest) * 0.95)] < 2
+    with serving(release, timeout=300, light_time=300, client_queries=0) as served:
+        clients = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+        for one in clients:
+            one.start()
+        for one in clients:
+            one.join()
+    assert counts == ["1"] * 240

@@ -3,12 +3,12 @@
 import os
 import signal
 import threading
-import time
 from pathlib import Path
 
 import pytest
 
 from ..served import serving, write_store
+from ..waiting import eventually
 from .raw import answer, head, target
 
 WHICH = target("SELECT ?o { <urn:which> <urn:is> ?o }")
@@ -66,14 +66,15 @@ def test_no_request_fails_and_none_is_answered_from_the_old_one_later(link, by):
         clients = [Asking(served, number) for number in range(4)]
         for client in clients:
             client.start()
-        time.sleep(0.3)
+        assert eventually(lambda: all(len(client.seen) > 10 for client in clients))
         lead_to(link, "new")
         if by == "signal":
             os.kill(served.pid, signal.SIGHUP)
-        end = time.monotonic() + 10
-        while b"new" not in served.ask(WHICH).body and time.monotonic() < end:
-            time.sleep(0.01)
-        time.sleep(0.3)
+        assert eventually(lambda: b"new" in served.ask(WHICH).body)
+        at = [len(client.seen) for client in clients]
+        assert eventually(
+            lambda: all(len(c.seen) > n + 10 for c, n in zip(clients, at, strict=True))
+        )
         for client in clients:
             client.stop = True
         for client in clients:
@@ -83,7 +84,7 @@ def test_no_request_fails_and_none_is_answered_from_the_old_one_later(link, by):
             # Once new, never old again.
             first = client.seen.index(b"o\r\nnew\r\n")
             assert b"o\r\nold\r\n" not in client.seen[first:]
-        assert gone(old)
+        assert eventually(lambda: not any(map(_lives, old)))
 
 
 def test_what_runs_ends_with_what_it_began_with(link):
@@ -93,26 +94,16 @@ def test_what_runs_ends_with_what_it_began_with(link):
         os.kill(served.pid, signal.SIGHUP)  # the same release once more
         for _ in range(20):
             assert served.ask(slow).status == 200
-            time.sleep(0.02)
 
 
 def test_a_release_that_is_damaged_does_not_take_the_place(link):
     (link.with_name("new") / "manifest.json").write_text("{")
-    with serving(link) as served:
+    path = link.with_name("log")
+    with path.open("w") as log, serving(link, log=log) as served:
         lead_to(link, "new")
         os.kill(served.pid, signal.SIGHUP)
-        time.sleep(0.5)
+        assert eventually(lambda: "The release stays" in path.read_text())
         assert b"old" in served.ask(WHICH).body
-
-
-def gone(pids, seconds=5.0):
-    """Return whether all of *pids* have ended, or do so soon."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not [pid for pid in pids if _lives(pid)]:
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def _lives(pid):

@@ -116,9 +116,9 @@ def test_a_whole_answer_comes_back(pool):
 
 def test_a_long_answer_comes_in_pieces_that_make_up_the_whole(pool):
     with pool.run(Query("SELECT ?s ?p ?o { ?s ?p ?o }", RESULTS_JSON, 20.0)) as answer:
-        pieces = list(answer)
-    assert len(pieces) > 3
-    assert len(list(parse_query_results(b"".join(pieces), QueryResultsFormat.JSON))) == 3001
+        chunks = list(answer)
+    assert len(chunks) > 3
+    assert len(list(parse_query_results(b"".join(chunks), QueryResultsFormat.JSON))) == 3001
 
 
 @pytest.mark.parametrize("format_", RESULT_FORMATS, ids=lambda f: f.extension)
@@ -220,13 +220,10 @@ def test_a_format_that_does_not_fit_is_an_error_and_the_worker_lives(pool):
 
 @pytest.mark.parametrize("text", [ENDLESS, ENDLESS_STREAM], ids=["silent", "streaming"])
 def test_an_endless_query_is_stopped_at_its_deadline(small, text):
-    began = time.monotonic()
     with pytest.raises(QueryTimeoutError, match=r"0\.3 seconds"):
         read(small, Query(text, RESULTS_CSV, 0.3))
-    assert 0.3 <= time.monotonic() - began < 3
-    began = time.monotonic()
+    assert small.state().kills == 1
     assert read(small, LIGHT)
-    assert time.monotonic() - began < 3
 
 
 def test_the_killed_process_is_gone(small):

@@ -173,7 +173,7 @@ def test_tokens_and_space_make_up_the_text(text):
     ],
 )
 def test_long_texts_take_no_time_that_grows(piece):
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(QuerySyntaxError):
         tokenize(piece * (50_000 // len(piece)))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

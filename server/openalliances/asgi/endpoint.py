@@ -261,15 +261,15 @@ class SparqlEndpoint:
         self, exchange: Exchange, function: Callable[[], T], call: Call
     ) -> T:
         """Return what *function* returns in a thread; cancel *call* if the client leaves."""
-        gone = asyncio.ensure_future(exchange.disconnected())
+        disconnected = asyncio.ensure_future(exchange.disconnected())
         running = asyncio.ensure_future(self._in_thread(function))
         try:
-            await asyncio.wait({running, gone}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({running, disconnected}, return_when=asyncio.FIRST_COMPLETED)
             if running.done():
                 return running.result()
             raise ClientDisconnected
         finally:
-            gone.cancel()
+            disconnected.cancel()
             if not running.done():
                 self.threads.submit(call.cancel)
 

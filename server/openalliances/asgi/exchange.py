@@ -116,7 +116,7 @@ class Extension(Protocol):
     """What our own connection can do beyond ASGI; another server does not have it."""
 
     def write(self, response: CachedResponse) -> bool:
-        """Write *response* in one piece, which is one packet; return whether that went."""
+        """Write *response* at once, which is one packet; return whether that went."""
         ...
 
     def repeat(self, response: CachedResponse) -> None:
@@ -205,7 +205,7 @@ class Exchange:
         await self.send({"type": "http.response.body", "body": data, "more_body": more})
 
     async def respond(self, response: CachedResponse) -> None:
-        """Send a whole response, in one piece where the server can do that."""
+        """Send a whole response, in one write where the server can do that."""
         if self._extension is not None and self._extension.write(response):
             self.status = response.status
             self.sent = len(response.body)

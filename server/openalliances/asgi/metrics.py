@@ -2,7 +2,8 @@
 
 The names are public: programs of operators read them. ``lane`` is that of the scheduler
 (light or heavy); the cache ``answers`` keeps responses by what they depend on, the cache
-``requests`` by the bytes of their requests.
+``requests`` by the bytes of their requests. The outcome of a query is ``ok``, ``gone`` (the client
+has disconnected), ``broken`` (the response was truncated), or the kind of error.
 """
 
 from __future__ import annotations

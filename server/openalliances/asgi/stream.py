@@ -156,26 +156,26 @@ async def deliver(stream: AnswerStream, exchange: Exchange, headers: Headers, co
     :raises ClientDisconnected: if the client has left.
     :raises TruncatedResponse: if the answer failed midway.
     """
-    gone: asyncio.Future[None] | None = None
+    disconnected: asyncio.Future[None] | None = None
     if not await stream.done_within(_PATIENCE):
-        gone = asyncio.ensure_future(exchange.disconnected())
+        disconnected = asyncio.ensure_future(exchange.disconnected())
     try:
-        if gone is not None and not await first_of(stream.begun(_PATIENCE), gone):
+        if disconnected is not None and not await first_of(stream.begun(_PATIENCE), disconnected):
             raise ClientDisconnected
         if stream.error is not None:
             raise stream.error
         if stream.done and stream.is_short:
             return False
         if exchange.is_old and exchange.method != "HEAD":
-            if gone is not None and not await first_of(stream.complete(), gone):
+            if disconnected is not None and not await first_of(stream.complete(), disconnected):
                 raise ClientDisconnected
             if stream.error is not None:
                 raise stream.error
             headers += ((b"content-length", b"%d" % stream.size),)
-        await _send_chunks(stream, exchange, headers, coding, gone)
+        await _send_chunks(stream, exchange, headers, coding, disconnected)
     finally:
-        if gone is not None:
-            gone.cancel()
+        if disconnected is not None:
+            disconnected.cancel()
     return True
 
 
@@ -184,7 +184,7 @@ async def _send_chunks(
     exchange: Exchange,
     headers: Headers,
     coding: str,
-    gone: asyncio.Future[None] | None,
+    disconnected: asyncio.Future[None] | None,
 ) -> None:
     """Send what comes as it comes; a failure midway ends the connection."""
     encoder = coder(coding)
@@ -192,13 +192,17 @@ async def _send_chunks(
     if exchange.method == "HEAD":
         return await exchange.write(b"", more=False)
     offset = 0
+
+    def has_left() -> bool:
+        return disconnected is not None and disconnected.done()
+
     while data := await stream.read(offset):
-        if gone is not None and gone.done():
+        if has_left():
             raise ClientDisconnected
         offset += len(data)
         await exchange.write(encoder.add(data), more=True)
     if stream.error is not None:
-        if isinstance(stream.error, QueryCancelledError) and gone is not None and gone.done():
+        if isinstance(stream.error, QueryCancelledError) and has_left():
             raise ClientDisconnected
         raise TruncatedResponse(stream.error.message)
     await exchange.write(encoder.end(), more=False)

@@ -70,9 +70,11 @@ def table_files(root: Path, beside: Sequence[SourceFile]) -> tuple[SourceFile, .
     known = _described(beside)
     read = read_tables(root, known)
     names = {iri.removeprefix(ID): name for iri, name in known.items() if name}
+    # A table without a graph says what others publish; it is looked at like them.
+    aside = [PublishedTable(file, ()) for file in read if not file.table.graph]
     return tuple(
         PublishedFile(root / FOLDER / published.file.table.file, published)
-        for published in publish(read, names)
+        for published in (*publish(read, names), *aside)
     )
 
 

@@ -51,8 +51,8 @@ def _coding() -> str:
     return choose_coding(request.headers.get("Accept-Encoding"))
 
 
-def _encoded(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
+def _encoded(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
     encoder = coder(coding)
-    for piece in pieces:
-        yield encoder.add(piece)
+    for chunk in chunks:
+        yield encoder.add(chunk)
     yield encoder.end()
