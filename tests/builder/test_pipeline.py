@@ -48,7 +48,11 @@ def test_a_release_has_all_its_parts(bundle_folder, tmp_path, told):
         "inferred",
         "description",
     }
-    assert {g.iri: g.title for g in manifest.graphs}[BASE + "graph/vocab/threat-type"] == "threats"
+    titles = {g.iri: (g.title, g.title_fr) for g in manifest.graphs}
+    assert titles[BASE + "graph/vocabularies"] == ("Vocabularies", "Vocabulaires")
+    assert [part.name for part in manifest.parts] == ["openalliances", "states"]
+    assert manifest.parts[0].graphs == tuple(g.iri for g in manifest.graphs)
+    assert len(manifest.files) == 2 * 6
     assert sum(g.triples for g in manifest.graphs) == manifest.quads
     assert {p.name for p in (release.folder / "report").iterdir()} == {
         "validation.ttl",
@@ -129,10 +133,9 @@ def interrupt(*_args):
 
 STOPS = [
     ("write_store", interrupt, KeyboardInterrupt),
-    ("write_parts", interrupt, KeyboardInterrupt),
+    ("ontologies", interrupt, KeyboardInterrupt),
     ("write_manifest", interrupt, KeyboardInterrupt),
-    ("write_parts", full_disk, MachineError),
-    ("write_whole", full_disk, MachineError),
+    ("write_dumps", full_disk, MachineError),
     ("write_report", full_disk, MachineError),
 ]
 
@@ -162,7 +165,7 @@ def test_a_build_that_is_stopped_at_the_last_moment_leaves_nothing(
 
 
 def test_a_full_disk_says_what_to_do(bundle_folder, tmp_path, told, monkeypatch):
-    monkeypatch.setattr(pipeline, "write_whole", full_disk)
+    monkeypatch.setattr(pipeline, "write_dumps", full_disk)
     with pytest.raises(MachineError, match="No space left") as caught:
         build(tmp_path / "out", progress=told, root=bundle_folder)
     assert "Free some space" in caught.value.hint

@@ -27,6 +27,7 @@ from openalliances.builder.documentation.questions import question_files
 from openalliances.builder.engines import DEFAULT, Engines
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inference.closure import Closure, derive, infer
+from openalliances.builder.named_graphs import read_named_graphs
 from openalliances.builder.read_files import bundle_files, read_file, rule_files
 from openalliances.builder.read_tables import is_table, table_files
 from openalliances.bundle import bundle
@@ -284,17 +285,18 @@ def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[SourceFile, ...], li
     broken: list[Problem] = []
     try:
         own = list(bundle_files(root))
+        named = read_named_graphs(root)
     except SourceError as error:
         return (), [from_source_error(error)]
     for path in [*own, *(path for path in paths if not is_table(path, root))]:
         try:
-            file = read_file(path, root)
+            file = read_file(path, root, named)
         except SourceError as error:
             broken.append(from_source_error(error))
         else:
             files[file.name] = file
     try:
-        tables = table_files(root, tuple(files.values()))
+        tables = table_files(root, tuple(files.values()), named)
     except SourceError as error:
         return tuple(files.values()), broken + from_source_errors(error)
     return (*files.values(), *tables), broken
