@@ -67,7 +67,7 @@ def new(kind: str, file: Path | None, folder: Path | None, force: bool, **given:
     data_set = read_data_set(dataset_folder(folder))
     reading = Reading(given["check"], date.today().isoformat())
     if file is not None:
-        _tell(add_file(data_set, kind, file, reading, force=force))
+        _tell(add_file(data_set, kind, file, reading, force=force), data_set.path(kind))
         return
     table = data_set.file(kind).table
     draft = Draft(
@@ -79,13 +79,14 @@ def new(kind: str, file: Path | None, folder: Path | None, force: bool, **given:
         reading=reading,
     )
     added = add_draft(data_set, kind, draft, force=force)
-    _tell(added)
+    _tell(added, data_set.path(kind))
     if added.empty:
         click.echo(f"still empty: {', '.join(added.empty)}", err=True)
 
 
-def _tell(added: Added) -> None:
-    """Print what came of adding rows; end with 1 if nothing was written."""
+def _tell(added: Added, path: Path) -> None:
+    """Print what came of adding rows to the table at *path*; end with 1 if nothing was written."""
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     for twin in added.similar:
         called = "" if twin.name == twin.id else f" ({twin.name})"
         click.echo(f"{twin.new} resembles {twin.id}{called}: it {twin.why}", err=True)
@@ -93,10 +94,10 @@ def _tell(added: Added) -> None:
         click.echo("nothing was written; add --force if they are different things", err=True)
         sys.exit(1)
     for row in added.rows[:_LISTED]:
-        click.echo(f"{added.name}:{row.line}: {row.id}")
+        click.echo(f"{shown}:{row.line}: {row.id}")
     known = f", {added.known:,} there already" if added.known else ""
     rows = terminal.count(len(added.rows), "row")
-    click.echo(f"{added.name}: {rows} added{known}", err=True)
+    click.echo(f"{shown}: {rows} added{known}", err=True)
 
 
 @click.command()

@@ -21,7 +21,7 @@ from openalliances.builder.checks.problems import (
 from openalliances.builder.checks.queries import run_queries
 from openalliances.builder.checks.shacl import focus_counts, validate
 from openalliances.builder.checks.shacl_results import Finding
-from openalliances.builder.checks.unknown_terms import slips, unknown_terms
+from openalliances.builder.checks.unknown_terms import DeclaredTerms, slips
 from openalliances.builder.dataset import Dataset, SourceFile
 from openalliances.builder.documentation.questions import question_files
 from openalliances.builder.engines import DEFAULT, Engines
@@ -141,7 +141,7 @@ def _check(
     reasoned = reason(Dataset(files), rules, only, background=forked, engines=engines)
     questions = () if names else question_files(root)
     asked = background.submit(competency, reasoned.dataset, rules, questions)
-    query_run, rows = hygiene(reasoned, queries)
+    query_run, rows = hygiene(reasoned, queries, _named(only))
     runs, problems = judge(reasoned, looked)
     question_run, wrong = asked.result()
     kept = [p for p in (*problems, *rows, *wrong) if not names or p.path in names]
@@ -165,7 +165,7 @@ def reason(
     progress = progress or Silence()
     progress.step("derive")
     dataset.add_graph(DERIVED_GRAPH, "derived", derive(dataset.store, rules))
-    focus = sorted({t.subject.value for f in only for t in f.triples if _is_iri(t.subject)})
+    focus = _named(only)
     if background is not None:
         shapes = background.submit(_look_at_shapes, dataset, focus, engines.validator)
     else:
@@ -197,7 +197,7 @@ def judge(
     looked at nothing.
     """
     translator, files = reasoned.translator, reasoned.dataset.files
-    problems = [from_source_error(error) for error in slips(files)]
+    problems = [from_source_error(error) for error in slips(looked, DeclaredTerms(files))]
     problems += [p for file in looked if (p := not_canonical(file))]
     problems += [translator.contradiction(c) for c in reasoned.closure.contradictions]
     problems += [translator.finding(f) for f in reasoned.findings]
@@ -241,15 +241,20 @@ def not_canonical(source: SourceFile) -> Problem | None:
     )
 
 
-def hygiene(reasoned: Reasoned, queries: Sequence[Path]) -> tuple[CheckRun, list[Problem]]:
+def hygiene(
+    reasoned: Reasoned, queries: Sequence[Path], entities: Sequence[str] = ()
+) -> tuple[CheckRun, list[Problem]]:
     """Return what the *queries* find in all graphs and in what follows from them.
+
+    With *entities* (IRIs), only what they find of those.
 
     :raises SourceError: if a query cannot be used.
     """
     if not queries:
         return CheckRun("queries", 0, "no query files were given"), []
-    told = unknown_terms(reasoned.dataset.files)
-    rows = run_queries(queries, reasoned.dataset.store, reasoned.translator, told)
+    dataset = reasoned.dataset
+    declared = DeclaredTerms(dataset.files)
+    rows = run_queries(queries, dataset.store, reasoned.translator, declared, entities)
     return CheckRun("queries", len(queries)), rows
 
 
@@ -323,6 +328,11 @@ def _around(dataset: Dataset, only: Sequence[SourceFile]) -> Iterator[ox.Triple]
         for quad in dataset.store.quads_for_pattern(node, None, None):
             if quad.graph_name in wanted:
                 yield quad.triple
+
+
+def _named(files: Sequence[SourceFile]) -> list[str]:
+    """Return the IRIs of what the files say something about, sorted."""
+    return sorted({t.subject.value for f in files for t in f.triples if _is_iri(t.subject)})
 
 
 def _is_iri(term: object) -> TypeGuard[ox.NamedNode]:
