@@ -80,6 +80,13 @@ def test_a_table_that_is_not_canonical_says_so_with_the_line(root):
     assert problem.mend == f"openalliances fmt {STATE}"
 
 
+def test_a_byte_order_mark_is_no_canonical_form(root):
+    path = root / STATE
+    path.write_text("\ufeff" + path.read_text())
+    told = check([path], root=root).problems
+    assert [problem.line for problem in told if "canonical" in problem.sentence] == [1]
+
+
 def test_a_table_that_publishes_nothing_is_looked_at_too(root):
     described = {**METADATA["count"], "url": "aside.csv"}
     for key in [key for key in described if key.endswith(("#graph", "#idPrefix"))]:
