@@ -17,7 +17,6 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from openalliances.builder.checks.shacl import validate
 from openalliances.builder.checks.unknown_terms import DeclaredTerms, slips
 from openalliances.builder.documents.passages import verify
 from openalliances.builder.formatting import reformat
@@ -25,7 +24,7 @@ from openalliances.builder.rdflib_terms import to_quads
 from openalliances.builder.read_files import rule_files
 from openalliances.rdf.prefixes import ALLY, GRAPH, ID, PREFIXES, VOCAB, shorten
 
-from ..rdflib_graphs import derive, infer, merge, read_file, statements
+from ..rdflib_graphs import derive, infer, merge, read_file, statements, validate
 from ..shipped import shipped
 
 HERE = Path(__file__).parent

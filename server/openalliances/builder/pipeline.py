@@ -14,12 +14,19 @@ import pyoxigraph as ox
 
 from openalliances.builder.background import BackgroundProcesses
 from openalliances.builder.canonical import Canonical, canonical
-from openalliances.builder.checks.check import CheckReport, hygiene, judge, reason
+from openalliances.builder.checks.check import (
+    CheckReport,
+    Reasoned,
+    competency,
+    hygiene,
+    judge,
+    reason,
+)
 from openalliances.builder.checks.problems import Problem, in_order
-from openalliances.builder.checks.shacl import Finding
 from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
+from openalliances.builder.engines import DEFAULT, Engines
 from openalliances.builder.folder import partial_folder, settle
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inputs import inputs_digest
@@ -65,12 +72,17 @@ class _Built:
     dataset: Dataset
     whole: Canonical
     report: CheckReport
-    findings: tuple[Finding, ...]
+    reasoned: Reasoned
     questions: tuple[Path, ...]
 
 
 def build(
-    out: Path, *, progress: Progress, root: Path | None = None, queries: Sequence[Path] = ()
+    out: Path,
+    *,
+    progress: Progress,
+    root: Path | None = None,
+    queries: Sequence[Path] = (),
+    engines: Engines = DEFAULT,
 ) -> Release:
     """Build the release of the bundle as ``<version>-<digest>`` below *out* and return it.
 
@@ -81,19 +93,24 @@ def build(
     root = bundle() if root is None else root
     inputs = inputs_digest(root)
     with partial_folder(out) as folder, collecting_seldom(), BackgroundProcesses() as background:
-        built = _make(root, progress, queries, background)
+        built = _make(root, progress, queries, background, engines)
         manifest = _write(folder, built, inputs, progress, background)
         target = out / f"{manifest.version}-{manifest.digest[:_DIGEST_SHOWN]}"
         progress.step("to disk")
-        return settle(folder, target, inputs)
+        return settle(folder, target, inputs, manifest.engines)
 
 
 def _make(
-    root: Path, progress: Progress, queries: Sequence[Path], background: BackgroundProcesses
+    root: Path,
+    progress: Progress,
+    queries: Sequence[Path],
+    background: BackgroundProcesses,
+    engines: Engines,
 ) -> _Built:
     progress.step("read")
-    dataset = Dataset(read_bundle(root))
-    reasoned = reason(dataset, rule_files(root), progress=progress, background=background)
+    dataset, rules, questions = Dataset(read_bundle(root)), rule_files(root), question_files(root)
+    reasoned = reason(dataset, rules, progress=progress, background=background, engines=engines)
+    asked = background.submit(competency, dataset, rules, questions)
     query_run, rows = hygiene(reasoned, queries)
     progress.step("count")
     named = read_named_graphs(root)
@@ -106,10 +123,12 @@ def _make(
     whole = canonical(dataset.graphs)
     progress.step("check")
     runs, problems = judge(reasoned, dataset.files)
-    report = CheckReport(len(dataset.files), (*runs, query_run), in_order([*problems, *rows]))
+    question_run, wrong = asked.result()
+    found = in_order([*problems, *rows, *wrong])
+    report = CheckReport(len(dataset.files), (*runs, query_run, question_run), found)
     if report.errors:
         raise DataError(report.problems)
-    return _Built(named, dataset, whole, report, reasoned.findings, question_files(root))
+    return _Built(named, dataset, whole, report, reasoned, questions)
 
 
 def _write(
@@ -130,7 +149,7 @@ def _write(
     (folder / "indexes" / ONTOLOGIES).write_bytes(ontologies(dataset.files))
     write_documentation(folder / "indexes", documentation(dataset, built.questions))
     progress.step("report")
-    write_report(folder / "report", built.report, built.findings, dataset.graphs)
+    write_report(folder / "report", built.report, built.reasoned.findings, dataset.graphs)
     manifest = make_manifest(
         dataset,
         graph_entries(built.named, graphs),
@@ -139,6 +158,7 @@ def _write(
         quads=len(whole.quads),
         digest=whole.digest,
         inputs=inputs,
+        engines=built.reasoned.engines(),
     )
     write_manifest(folder, manifest)
     return manifest

@@ -13,7 +13,7 @@ whoever sees the folder sees all of it::
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,9 @@ class Manifest:
     ``kind`` is ``dataset`` for our own set and ``files`` for a user's files.
     ``digest`` is the SHA-256 of the canonical N-Quads (RDFC-1.0) of all graphs;
     ``inputs`` is the digest of the files and the program that it was built from.
+    ``engines`` says which ``reasoner`` and ``validator`` made it; ``compared_with`` is the
+    reasoner that was found to entail the same, empty if none was asked; ``given`` and
+    ``entailed`` are SHA-256 of the triples (sorted N-Triples) that went in and came out.
     """
 
     format: int
@@ -112,6 +115,7 @@ class Manifest:
     parts: tuple[PartEntry, ...]
     files: tuple[FileEntry, ...]
     built_with: dict[str, str]
+    engines: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TypeGuard
 import pyoxigraph as ox
 
 from openalliances.builder.background import BackgroundProcesses, Future, done
+from openalliances.builder.checks.competency import DOCUMENT_KINDS, ask_all, is_of_documents
 from openalliances.builder.checks.problems import (
     Problem,
     Translator,
@@ -18,13 +19,15 @@ from openalliances.builder.checks.problems import (
     in_order,
 )
 from openalliances.builder.checks.queries import run_queries
-from openalliances.builder.checks.shacl import Finding, focus_counts, validate
+from openalliances.builder.checks.shacl import focus_counts, validate
+from openalliances.builder.checks.shacl_results import Finding
 from openalliances.builder.checks.unknown_terms import DeclaredTerms, slips
-from openalliances.builder.dataset import SCHEMA_KINDS, Dataset, SourceFile
+from openalliances.builder.dataset import Dataset, SourceFile
+from openalliances.builder.documentation.questions import question_files
+from openalliances.builder.engines import DEFAULT, Engines
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inference.closure import Closure, derive, infer
 from openalliances.builder.named_graphs import read_named_graphs
-from openalliances.builder.rdflib_terms import to_graph
 from openalliances.builder.read_files import bundle_files, read_file, rule_files
 from openalliances.builder.read_tables import is_table, table_files
 from openalliances.bundle import bundle
@@ -64,10 +67,11 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class ShapesRun:
-    """What the shapes say: their results, and how many focus nodes each shape has."""
+    """What the shapes say: their results, how many focus nodes each shape has, by which engine."""
 
     findings: tuple[Finding, ...]
     focus_nodes: dict[str, int]
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,12 +92,23 @@ class Reasoned:
         """Return the results of the shapes; wait for them."""
         return self.shapes.result().findings
 
+    def engines(self) -> dict[str, str]:
+        """Return which engines were at work, on what, and what they entailed (digests)."""
+        return {
+            "reasoner": self.closure.reasoner,
+            "compared_with": self.closure.compared_with,
+            "given": self.closure.given,
+            "entailed": self.closure.entailed,
+            "validator": self.shapes.result().engine,
+        }
+
 
 def check(
     paths: Sequence[Path] | None = None,
     *,
     root: Path | None = None,
     queries: Sequence[Path] = (),
+    engines: Engines = DEFAULT,
 ) -> CheckReport:
     """Return what is wrong in the bundle, or in the files in *paths* together with it.
 
@@ -102,11 +117,16 @@ def check(
     queries that find what should not be there (see :mod:`~.queries`).
     """
     with collecting_seldom(), BackgroundProcesses() as background:
-        return _check(bundle() if root is None else root, paths or (), queries, background)
+        top = bundle() if root is None else root
+        return _check(top, paths or (), queries, background, engines)
 
 
 def _check(
-    root: Path, paths: Sequence[Path], queries: Sequence[Path], background: BackgroundProcesses
+    root: Path,
+    paths: Sequence[Path],
+    queries: Sequence[Path],
+    background: BackgroundProcesses,
+    engines: Engines,
 ) -> CheckReport:
     files, broken = _read(root, paths)
     names = {_name(path, root) for path in paths}
@@ -117,12 +137,15 @@ def _check(
     # What a few files touch is looked at sooner than a process is forked.
     forked = None if names else background
     only = looked if names else ()
-    reasoned = reason(Dataset(files), rule_files(root), only, background=forked)
-    runs, problems = judge(reasoned, looked)
+    rules = rule_files(root)
+    reasoned = reason(Dataset(files), rules, only, background=forked, engines=engines)
+    questions = () if names else question_files(root)
+    asked = background.submit(competency, reasoned.dataset, rules, questions)
     query_run, rows = hygiene(reasoned, queries, _named(only))
-    problems = [*problems, *rows]
-    kept = [p for p in problems if not names or p.path in names]
-    return CheckReport(len(looked), (*runs, query_run), in_order(kept))
+    runs, problems = judge(reasoned, looked)
+    question_run, wrong = asked.result()
+    kept = [p for p in (*problems, *rows, *wrong) if not names or p.path in names]
+    return CheckReport(len(looked), (*runs, query_run, question_run), in_order(kept))
 
 
 def reason(
@@ -131,6 +154,7 @@ def reason(
     only: Sequence[SourceFile] = (),
     progress: Progress | None = None,
     background: BackgroundProcesses | None = None,
+    engines: Engines = DEFAULT,
 ) -> Reasoned:
     """Add to *dataset* what follows from it; return that, and what the shapes say to it.
 
@@ -143,24 +167,25 @@ def reason(
     dataset.add_graph(DERIVED_GRAPH, "derived", derive(dataset.store, rules))
     focus = _named(only)
     if background is not None:
-        shapes = background.submit(_look_at_shapes, dataset, focus)
+        shapes = background.submit(_look_at_shapes, dataset, focus, engines.validator)
     else:
         progress.step("check")
-        shapes = done(_look_at_shapes(dataset, focus))
+        shapes = done(_look_at_shapes(dataset, focus, engines.validator))
     progress.step("infer")
     given = frozenset(_around(dataset, only) if only else dataset.facts())
-    closure = infer(given)
+    closure = infer(given, engines.reasoner)
     dataset.add_graph(INFERRED_GRAPH, "inferred", closure.inferred)
     return Reasoned(dataset, Translator(dataset), closure, shapes, len(given))
 
 
-def _look_at_shapes(dataset: Dataset, focus: Sequence[str]) -> ShapesRun:
-    shapes = to_graph(dataset.triples("shapes"))
-    if not len(shapes):
+def _look_at_shapes(dataset: Dataset, focus: Sequence[str], validator: str) -> ShapesRun:
+    shapes = tuple(dataset.triples("shapes"))
+    if not shapes:
         return ShapesRun((), {})
-    data, schema = to_graph(dataset.facts()), to_graph(dataset.triples(*SCHEMA_KINDS))
-    counts = {} if focus else focus_counts(data, shapes, schema)
-    return ShapesRun(validate(data, shapes, schema, focus), counts)
+    data = frozenset(dataset.facts())
+    counts = {} if focus else focus_counts(data, shapes)
+    found = validate(data, shapes, focus, store=dataset.store, validator=validator)
+    return ShapesRun(found.findings, counts, found.engine)
 
 
 def judge(
@@ -231,6 +256,32 @@ def hygiene(
     declared = DeclaredTerms(dataset.files)
     rows = run_queries(queries, dataset.store, reasoned.translator, declared, entities)
     return CheckRun("queries", len(queries)), rows
+
+
+def competency(
+    dataset: Dataset, rules: Sequence[Path], questions: Sequence[Path]
+) -> tuple[CheckRun, list[Problem]]:
+    """Return the *questions* that have another answer than they should.
+
+    :raises SourceError: if a question or its answer cannot be used.
+    """
+    if not questions:
+        return CheckRun("questions", 0, "none were asked"), []
+    documents = documents_alone(dataset, rules)
+    problems = ask_all(
+        questions, lambda question: (documents if is_of_documents(question) else dataset).store
+    )
+    return CheckRun("questions", len(questions)), problems
+
+
+def documents_alone(dataset: Dataset, rules: Sequence[Path]) -> Dataset:
+    """Return what the documents say, and what follows from that alone."""
+    documents = Dataset()
+    for name in dataset.named(DOCUMENT_KINDS):
+        documents.add_graph(name, dataset.kinds[name], dataset.graphs[name])
+    documents.add_graph(DERIVED_GRAPH, "derived", derive(documents.store, rules))
+    documents.add_graph(INFERRED_GRAPH, "inferred", infer(documents.facts()).inferred)
+    return documents
 
 
 def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[SourceFile, ...], list[Problem]]:

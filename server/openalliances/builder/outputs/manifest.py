@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -28,6 +28,7 @@ def make_manifest(
     quads: int,
     digest: str,
     inputs: str,
+    engines: Mapping[str, str],
 ) -> Manifest:
     """Return the manifest; version and title are those of the catalogue.
 
@@ -54,6 +55,7 @@ def make_manifest(
         parts=tuple(parts),
         files=tuple(files),
         built_with=built_with(),
+        engines=dict(engines),
     )
 
 
