@@ -15,6 +15,8 @@ from rdflib import Graph, Literal
 from rdflib.term import Node
 
 from openalliances.builder import read_files
+from openalliances.builder.checks import shacl
+from openalliances.builder.checks.shacl_results import Finding
 from openalliances.builder.dataset import Dataset, SourceFile, Statements
 from openalliances.builder.inference import closure
 from openalliances.builder.inference.closure import Contradiction
@@ -91,7 +93,7 @@ def close(graph: Graph) -> Graph:
 
 
 def what_counts(graph: Graph) -> Graph:
-    return to_graph(closure._what_counts(triples(graph)))
+    return to_graph(closure.what_counts(triples(graph)))
 
 
 def is_noise(triple: tuple[Node, Node, Node]) -> bool:
@@ -102,6 +104,17 @@ def is_noise(triple: tuple[Node, Node, Node]) -> bool:
     graph.add((subject, predicate, term))
     (one,) = triples(graph)
     return closure.is_noise(one)
+
+
+def validate(
+    data: Graph, shapes: Graph, ontology: Graph, focus: Sequence[str] = (), validator: str = ""
+) -> tuple[Finding, ...]:
+    whole = frozenset(triples(data)) | frozenset(triples(ontology))
+    return shacl.validate(whole, triples(shapes), focus, validator=validator).findings
+
+
+def focus_counts(data: Graph, shapes: Graph, ontology: Graph) -> dict[str, int]:
+    return shacl.focus_counts(triples(data) + triples(ontology), triples(shapes))
 
 
 def canonical_turtle(graph: Graph) -> str:

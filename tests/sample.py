@@ -1,20 +1,23 @@
 """A small release on disk, and the app over it with the real engine, as fixtures."""
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat, Store, serialize
 
 from openalliances.engine.local.engine import open_local
 from openalliances.pages.site import Site
+from openalliances.rdf.formats import N_QUADS, TURTLE
 from openalliances.release import (
     RELEASE_FORMAT,
     FileEntry,
     GraphEntry,
     Manifest,
+    PartEntry,
     open_release,
     write_manifest,
 )
@@ -26,7 +29,7 @@ from .door import opened
 
 BASE = "https://w3id.org/openalliances/"
 SAMPLE = Path(__file__).parent / "sample.trig"
-DUMP = "dumps/openalliances.nq"
+CORE = BASE + "graph/ontology/core"
 
 ENTRIES = [
     {"iri": BASE + "id/state/burundi", "label": "Burundi", "kind": "state", "also": ["Uburundi"]},
@@ -63,14 +66,23 @@ def write_release(folder, *, kind="dataset", base=BASE):
     store = Store(str(folder / "store"))
     store.bulk_load(path=str(SAMPLE), format=RdfFormat.TRIG)
     store.flush()
-    files = [_dump(folder, store, DUMP, "", "nq", "")]
-    files.append(_dump(folder, store, DUMP + ".gz", "", "nq", "gzip"))
     graphs = tuple(
-        GraphEntry(g.value, g.value.removeprefix(BASE + "graph/"), "data", _size(store, g))
+        GraphEntry(
+            g.value,
+            g.value.removeprefix(BASE + "graph/"),
+            "data",
+            _size(store, g),
+            description=f"What {g.value} holds.",
+        )
         for g in sorted(store.named_graphs(), key=lambda g: g.value)
     )
-    core = BASE + "graph/ontology/core"
-    files.append(_dump(folder, store, "dumps/graph/ontology/core.ttl", core, "ttl", ""))
+    parts = (
+        PartEntry(
+            "openalliances", "The whole set", "", "All.", "", tuple(g.iri for g in graphs), 9
+        ),
+        PartEntry("core", "Core", "Noyau", "The core.", "", (CORE, BASE + "graph/catalog"), 5),
+    )
+    files = [_dump(folder, store, part, form) for part in parts for form in (N_QUADS, TURTLE)]
     (folder / "dumps" / "SHA256SUMS").write_text("sums\n")
     (folder / "indexes" / SEARCH_INDEX).write_text(json.dumps(ENTRIES))
     manifest = Manifest(
@@ -83,6 +95,7 @@ def write_release(folder, *, kind="dataset", base=BASE):
         "i" * 64,
         len(store),
         graphs,
+        parts,
         tuple(files),
         {},
     )
@@ -91,14 +104,17 @@ def write_release(folder, *, kind="dataset", base=BASE):
     return open_release(folder)
 
 
-def _dump(folder, store, path, graph, form, encoding):
-    # The content of an encoded file does not matter here; it is sent as it is.
-    body = store.dump(format=RdfFormat.N_QUADS) * (1 + bool(encoding))
-    target = folder / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(body)
-    digest = hashlib.sha256(body).hexdigest()
-    return FileEntry(path, graph, form, encoding, len(store), len(body), digest)
+def _dump(folder, store, part, form):
+    quads = [q for q in store if q.graph_name.value in part.graphs]
+    statements = quads if form.quads else [q.triple for q in quads]
+    plain = serialize(statements, format=RdfFormat.from_media_type(form.media_type))
+    stored = gzip.compress(plain, mtime=0)
+    path = f"dumps/{part.name}.{form.extension}.gz"
+    (folder / path).write_bytes(stored)
+    sums = [hashlib.sha256(data).hexdigest() for data in (stored, plain)]
+    return FileEntry(
+        path, part.name, form.name, len(statements), len(stored), sums[0], len(plain), sums[1]
+    )
 
 
 def _size(store, graph):

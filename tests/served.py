@@ -115,6 +115,7 @@ def write_store(folder: Path, graphs: Mapping[str, list[Path]], digest: str = "d
         len(store),
         entries,
         (),
+        (),
         {},
     )
     write_manifest(folder, manifest)

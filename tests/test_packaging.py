@@ -45,6 +45,8 @@ def test_wheel_holds_every_shipped_file(wheel: Path) -> None:
         ("ontology", "*.ttl"),
         ("ontology", "*.rq"),
         ("data", "*.ttl"),
+        ("data", "*.csv"),
+        ("data", "*.json"),
         ("shapes", "*.ttl"),
     ):
         files = [p for p in (ROOT / folder).rglob(pattern)]
@@ -96,6 +98,19 @@ def test_command_runs_from_the_wheel_in_an_empty_folder(
     run = alone(unpacked, "-m", "openalliances", "find", "amisom", "--json", cache=shared_cache)
     assert run.returncode == 0, run.stderr
     assert "https://w3id.org/openalliances/id/mission/amisom" in run.stdout
+
+
+@pytest.mark.slow
+def test_the_wheel_is_read_and_never_written(unpacked: Path) -> None:
+    """It says what tables hold anywhere; it adds rows only to a data set that one stands in."""
+    listed = alone(unpacked, "-m", "openalliances", "columns", "membership")
+    assert (listed.returncode, "arrangement" in listed.stdout) == (0, True)
+    tables = unpacked / "openalliances" / "bundle" / "data" / "tables"
+    before = {path.name: path.read_bytes() for path in tables.iterdir()}
+    for where, told in (((), "no data set here"), (("--in", str(tables.parents[1])), "installed")):
+        new = alone(unpacked, "-m", "openalliances", "new", "region", "Nowhere", *where)
+        assert (new.returncode, told in new.stderr) == (3, True), new.stderr
+    assert {path.name: path.read_bytes() for path in tables.iterdir()} == before
 
 
 def alone(

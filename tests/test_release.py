@@ -10,6 +10,7 @@ from openalliances.release import (
     FileEntry,
     GraphEntry,
     Manifest,
+    PartEntry,
     open_release,
     write_manifest,
 )
@@ -31,7 +32,8 @@ def release(tmp_path):
         inputs="i",
         quads=3,
         graphs=(GraphEntry("http://g", "g", "claims", 3),),
-        files=(FileEntry("dumps/x.nt", "", "N-Triples", "", 3, 3, "s"),),
+        parts=(PartEntry("all", "All", "Tout", "All of it.", "", ("http://g",), 3),),
+        files=(FileEntry("dumps/x.nt", "all", "N-Triples", 3, 3, "s", 9, "p"),),
         built_with={"rdflib": "7"},
     )
     write_manifest(tmp_path, manifest)

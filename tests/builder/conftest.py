@@ -62,6 +62,23 @@ ally:startYear a owl:DatatypeProperty ; rdfs:label "start year"@en .
 """,
 }
 
+GRAPHS = """graph,kind,files,title,title_fr,description,description_fr
+ontology,ontology,ontology/*.ttl,Ontology,Ontologie,All modules.,Tous les modules.
+vocabularies,vocab,ontology/vocab/*.ttl,Vocabularies,Vocabulaires,All schemes.,Tous les schémas.
+shapes,shapes,shapes/*.ttl,Shapes,Formes,All shapes.,Toutes les formes.
+states,reference,data/reference/*.ttl data/tables/*.csv,States,États,What states are.,Les États.
+catalog,catalog,data/*.ttl,Catalogue,Catalogue,What this is.,Ce que c’est.
+derived,derived,,Derived,Déduit,By rules.,Par des règles.
+inferred,inferred,,Inferred,Inféré,By OWL.,Par OWL.
+examples,description,,Examples,Exemples,Queries.,Des requêtes.
+prefixes,description,,Prefixes,Préfixes,All prefixes.,Tous les préfixes.
+downloads,description,,Downloads,Téléchargements,What there is.,Ce qu’il y a.
+void,description,,Numbers,Chiffres,How many there are.,Combien il y en a.
+"""
+PARTS = """part,graphs,title,title_fr,description,description_fr
+states,states catalog,States,États,States and the catalogue.,États et catalogue.
+"""
+
 RULE = """# # Partners
 
 PREFIX ally: <https://w3id.org/openalliances/ontology/>
@@ -88,6 +105,8 @@ def bundle_folder(tmp_path: Path, write: Callable[[str, str], Path]) -> Path:
     """Return the folder of the small bundle."""
     for name, turtle in FILES.items():
         write(name, turtle)
+    for name, table in (("graphs.csv", GRAPHS), ("parts.csv", PARTS)):
+        (tmp_path / "bundle" / "data" / name).write_text(table, encoding="utf-8")
     rules = tmp_path / "bundle" / "ontology" / "rules"
     rules.mkdir()
     (rules / "partners.rq").write_text(RULE, encoding="utf-8")

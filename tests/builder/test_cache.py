@@ -78,7 +78,7 @@ DAMAGES = [
     lambda folder: (folder / "manifest.json").unlink(),
     lambda folder: (folder / "manifest.json").write_text("{"),
     lambda folder: (folder / "store" / "CURRENT").unlink(),
-    lambda folder: (folder / "dumps" / "openalliances.nq").write_text("x"),
+    lambda folder: (folder / "dumps" / "openalliances.nq.gz").write_text("x"),
 ]
 
 

@@ -32,9 +32,11 @@ def test_a_right_bundle_has_no_problem_and_each_check_ran(bundle_folder):
         "contradictions": True,
         "shapes": True,
         "queries": False,
+        "questions": False,
     }
     assert [run.skipped for run in report.runs if not run.looked_at] == [
-        "no query files were given"
+        "no query files were given",
+        "none were asked",
     ]
 
 

@@ -1,23 +1,24 @@
-"""Dumps hold what was said, byte for byte the same each time."""
+"""Dumps hold what was said, byte for byte the same each time, and are stored once."""
 
 import gzip
 import hashlib
 import os
+import re
 import subprocess
 import sys
 
 import pyoxigraph as ox
 import pytest
-import zstandard
 
 from openalliances.builder.canonical import canonical
-from openalliances.builder.outputs.dumps import gzipped, write_dumps
+from openalliances.builder.outputs.dumps import write_dumps
 from openalliances.builder.read_files import parse
 from openalliances.errors import CheckError
-from openalliances.rdf.formats import GRAPH_FORMATS, by_extension
+from openalliances.rdf.formats import GRAPH_FORMATS
 from openalliances.rdf.prefixes import DERIVED_GRAPH, GRAPH
+from openalliances.release import SUMS, PartEntry
 
-SAID = GRAPH + "reference/x"
+SAID, SAID_TOO = GRAPH + "x", GRAPH + "y"
 TURTLE = """
 PREFIX ally: <https://w3id.org/openalliances/ontology/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -25,90 +26,114 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 <https://w3id.org/openalliances/id/a> rdfs:label "a"@en, "ä\\n\\u0009\\"\\\\"@fr ;
   ally:n 01, 1.50 ; ally:y "2001"^^xsd:gYear ; ally:b [ ally:c ( 1 2 ) ] .
 """
+TWICE = "<http://a> <http://x/b> <http://c> ."
+PARTS = (
+    PartEntry("all", "All", "Tout", "", "", (SAID, SAID_TOO, DERIVED_GRAPH), 0),
+    PartEntry("some", "Some", "Un peu", "", "", (SAID_TOO, DERIVED_GRAPH), 0),
+)
 
 SCRIPT = """
 import sys, pathlib
 from openalliances.builder.canonical import canonical
 from openalliances.builder.outputs.dumps import write_dumps
 from openalliances.builder.read_files import parse
+from openalliances.release import PartEntry
 graphs = {sys.argv[2]: parse(pathlib.Path(sys.argv[3]).read_text(), "x.ttl")}
+part = PartEntry("all", "", "", "", "", tuple(graphs), 0)
 whole = canonical(graphs)
-write_dumps(pathlib.Path(sys.argv[1]), graphs, whole)
+write_dumps(pathlib.Path(sys.argv[1]), [part], whole.by_graph())
 print(whole.digest)
 """
 
 
-@pytest.fixture
-def dumped(tmp_path):
+@pytest.fixture(scope="module")
+def dumped(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("release")
     graphs = {
         SAID: parse(TURTLE, "x.ttl"),
-        DERIVED_GRAPH: parse("<http://a> <http://x/b> <http://c> .", "y.ttl"),
+        SAID_TOO: parse(TWICE + "<http://a> <http://x/d> 1 .", "y.ttl"),
+        DERIVED_GRAPH: parse(TWICE, "z.ttl"),
     }
-    return tmp_path, graphs, write_dumps(tmp_path, graphs, canonical(graphs))
+    whole = canonical(graphs)
+    return folder, whole, write_dumps(folder, PARTS, whole.by_graph())
 
 
-def test_each_format_holds_the_same_triples(dumped):
-    folder, graphs, _ = dumped
-    wanted = canonical(
-        {"urn:g": sum(graphs.values(), parse("<http://a> <http://x/b> <http://c> .", "z"))}
-    )
-    for format_ in GRAPH_FORMATS:
-        data = (folder / f"dumps/openalliances.{format_.extension}").read_bytes()
-        quads = ox.parse(data, ox.RdfFormat.from_media_type(format_.media_type))
-        found = ox.Dataset(ox.Quad(*quad.triple, ox.NamedNode("urn:g")) for quad in quads)
-        found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        assert found == ox.Dataset(wanted.quads), format_.name
+def content(folder, entry):
+    return gzip.decompress((folder / entry.path).read_bytes())
 
 
-@pytest.mark.parametrize("extension", ["nq", "trig", "jsonld"])
-def test_formats_with_graphs_keep_them(dumped, extension):
-    data = (dumped[0] / f"dumps/openalliances.{extension}").read_bytes()
-    format_ = by_extension(extension)
-    quads = list(ox.parse(data, ox.RdfFormat.from_media_type(format_.media_type)))
-    assert {quad.graph_name.value for quad in quads} == {SAID, DERIVED_GRAPH}
+def read(folder, entry):
+    form = next(f for f in GRAPH_FORMATS if f.name == entry.format)
+    return list(ox.parse(content(folder, entry), ox.RdfFormat.from_media_type(form.media_type)))
 
 
-def test_lexical_forms_stay(dumped):
-    for name in ("openalliances.nq", "openalliances.ttl", "graphs/reference/x.ttl"):
-        text = (dumped[0] / "dumps" / name).read_text()
-        assert '"01"' in text, name
-        assert "1.50" in text, name
+def same(quads):
+    """Return quads as a data set that can be compared."""
+    found = ox.Dataset(quads)
+    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return found
 
 
-def test_the_asserted_dump_leaves_out_what_follows(dumped):
-    text = (dumped[0] / "dumps/openalliances-asserted.nq").read_text()
-    assert SAID in text
-    assert DERIVED_GRAPH not in text
+def in_one(quads):
+    return [ox.Quad(*quad.triple, ox.NamedNode("urn:g")) for quad in quads]
 
 
-def test_a_graph_has_its_own_files(dumped):
-    names = {entry.path for entry in dumped[2] if entry.graph == SAID}
-    wanted = {f"dumps/graphs/reference/x.{e}" for e in ("ttl", "jsonld", "rdf", "nt")}
-    assert names == {name + suffix for name in wanted for suffix in ("", ".gz", ".zst")}
+def test_each_part_in_each_format_holds_exactly_its_graphs(dumped):
+    folder, whole, entries = dumped
+    assert len(entries) == len(PARTS) * len(GRAPH_FORMATS)
+    for entry in entries:
+        part = next(part for part in PARTS if part.name == entry.part)
+        wanted = whole.of_graphs(part.graphs).quads
+        found = read(folder, entry)
+        if any(form.quads for form in GRAPH_FORMATS if form.name == entry.format):
+            assert same(found) == same(wanted), entry.path
+        else:
+            assert same(in_one(found)) == same(in_one(wanted)), entry.path
 
 
-def test_compressed_files_hold_the_same_bytes(dumped):
-    plain = (dumped[0] / "dumps/openalliances.nq").read_bytes()
-    assert gzip.decompress((dumped[0] / "dumps/openalliances.nq.gz").read_bytes()) == plain
-    packed = (dumped[0] / "dumps/openalliances.nq.zst").read_bytes()
-    assert zstandard.ZstdDecompressor().decompress(packed) == plain
+def test_a_statement_of_two_graphs_is_counted_and_written_once_without_graphs(dumped):
+    counts = {e.format: e.statements for e in dumped[2] if e.part == "some"}
+    assert (counts["N-Quads"], counts["N-Triples"]) == (3, 2)
+    (entry,) = (e for e in dumped[2] if (e.part, e.format) == ("some", "N-Triples"))
+    assert content(dumped[0], entry).count(b"<http://x/b>") == 1
 
 
-def test_gzip_has_no_time_and_no_name():
-    head = gzipped(b"x")[:10]
-    assert head[3:8] == b"\x00" * 5
+@pytest.mark.parametrize("form", GRAPH_FORMATS, ids=lambda form: form.name)
+def test_lexical_forms_stay(dumped, form):
+    (entry,) = (e for e in dumped[2] if (e.part, e.format) == ("all", form.name))
+    values = {q.object.value for q in read(dumped[0], entry) if isinstance(q.object, ox.Literal)}
+    assert {"01", "1.50"} <= values
+
+
+@pytest.mark.parametrize(
+    ("form", "pattern"),
+    [("Turtle", rb"@prefix .*"), ("TriG", rb"@prefix .*"), ("RDF/XML", rb"xmlns:[^ >]*")],
+)
+def test_prefixes_stand_in_order(dumped, form, pattern):
+    (entry,) = (e for e in dumped[2] if (e.part, e.format) == ("all", form))
+    found = re.findall(pattern, content(dumped[0], entry))
+    assert found == sorted(found)
+    assert len(found) > 5
+
+
+def test_gzip_has_no_time_and_no_name(dumped):
+    for entry in dumped[2]:
+        head = (dumped[0] / entry.path).read_bytes()[:10]
+        assert head[3:8] == b"\x00" * 5
 
 
 def test_entries_and_sums_are_true(dumped):
     folder, _, entries = dumped
     sums = dict(
-        line.split("  ")[::-1] for line in (folder / "dumps/SHA256SUMS").read_text().splitlines()
+        line.split("  ")[::-1] for line in (folder / "dumps" / SUMS).read_text().splitlines()
     )
-    assert len(sums) == len(entries) > 0
     for entry in entries:
-        data = (folder / entry.path).read_bytes()
-        assert entry.size == len(data)
-        assert entry.sha256 == hashlib.sha256(data).hexdigest() == sums[entry.path[6:]]
+        stored, plain = (folder / entry.path).read_bytes(), content(folder, entry)
+        assert (entry.size, entry.plain_size) == (len(stored), len(plain))
+        assert entry.sha256 == hashlib.sha256(stored).hexdigest() == sums.pop(entry.path[6:])
+        assert entry.plain_sha256 == hashlib.sha256(plain).hexdigest()
+        assert entry.plain_sha256 == sums.pop(entry.plain_path[6:])
+    assert sums == {}
 
 
 def test_the_same_data_give_the_same_bytes_in_another_process(tmp_path):
@@ -123,7 +148,7 @@ def test_the_same_data_give_the_same_bytes_in_another_process(tmp_path):
         files = sorted(path for path in out.rglob("*") if path.is_file())
         found.append((done.stdout, [(p.relative_to(out), p.read_bytes()) for p in files]))
     assert found[0] == found[1]
-    assert len(found[0][1]) > 20
+    assert len(found[0][1]) == len(GRAPH_FORMATS) + 1
 
 
 def test_the_names_of_blank_nodes_do_not_count():
@@ -134,12 +159,12 @@ def test_the_names_of_blank_nodes_do_not_count():
 
 
 def test_the_digest_is_that_of_the_canonical_nquads(dumped):
-    folder, graphs, _ = dumped
-    data = (folder / "dumps/openalliances.nq").read_bytes()
-    assert canonical(graphs).digest == hashlib.sha256(data).hexdigest()
+    folder, whole, entries = dumped
+    (entry,) = (e for e in entries if (e.part, e.format) == ("all", "N-Quads"))
+    assert whole.digest == entry.plain_sha256 == hashlib.sha256(content(folder, entry)).hexdigest()
 
 
 def test_a_property_that_rdf_xml_cannot_write_is_refused(tmp_path):
-    graphs = {SAID: parse("<http://a> <http://x/1> 1 .", "x.ttl")}
+    graphs = canonical({SAID: parse("<http://a> <http://x/1> 1 .", "x.ttl")}).by_graph()
     with pytest.raises(CheckError, match=r"http://x/1.*RDF/XML"):
-        write_dumps(tmp_path, graphs, canonical(graphs))
+        write_dumps(tmp_path, PARTS[:1], graphs)

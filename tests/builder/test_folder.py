@@ -21,7 +21,7 @@ def fill(folder, inputs="i", title="x"):
     (folder / "store").mkdir()
     (folder / "store" / "CURRENT").write_text("x")
     manifest = Manifest(
-        RELEASE_FORMAT, "files", "1", title, "http://x/", "d", inputs, 0, (), (), {}
+        RELEASE_FORMAT, "files", "1", title, "http://x/", "d", inputs, 0, (), (), (), {}
     )
     write_manifest(folder, manifest)
 

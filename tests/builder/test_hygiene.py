@@ -4,6 +4,7 @@ import pytest
 
 from openalliances.builder.checks.problems import Problem, Translator
 from openalliances.builder.checks.queries import read_query, run_queries
+from openalliances.builder.checks.unknown_terms import DeclaredTerms
 from openalliances.builder.dataset import Dataset
 from openalliances.builder.read_files import read_bundle
 from openalliances.errors import SourceError
@@ -29,10 +30,12 @@ ORDER BY ?entity ?property ?value
 def found(bundle_folder, tmp_path):
     dataset = Dataset(read_bundle(bundle_folder))
 
-    def run(text):
+    declared = DeclaredTerms(dataset.files)
+
+    def run(text, entities=()):
         path = tmp_path / "some_query.rq"
         path.write_text(text)
-        return run_queries([path], dataset.store, Translator(dataset))
+        return run_queries([path], dataset.store, Translator(dataset), declared, entities)
 
     return run
 
@@ -79,3 +82,10 @@ def test_a_bad_query_is_refused(found, text, message):
 def test_a_query_that_cannot_be_read_is_refused(tmp_path):
     with pytest.raises(SourceError, match="cannot be read"):
         read_query(tmp_path / "none.rq")
+
+
+def test_only_the_rows_about_some_things_are_asked_for(found):
+    every = found(HEADER + QUERY.replace("WHERE {", "WHERE {\n"))
+    pact = "https://w3id.org/openalliances/id/partnership/a-b"
+    assert found(HEADER + QUERY.replace("WHERE {", "WHERE {\n"), [pact]) == every != []
+    assert found(HEADER + QUERY.replace("WHERE {", "WHERE {\n"), [pact + "x"]) == []

@@ -13,6 +13,7 @@ from openalliances.builder import folder as folder_module
 from openalliances.builder import pipeline
 from openalliances.builder.pipeline import DataError, build
 from openalliances.errors import CheckError, MachineError, SourceError
+from openalliances.progress import BUILD_STEPS
 from openalliances.rdf.prefixes import ALLY, BASE, DERIVED_GRAPH, INFERRED_GRAPH
 from openalliances.release import open_release
 from openalliances.release.search_index import SEARCH_INDEX
@@ -48,7 +49,11 @@ def test_a_release_has_all_its_parts(bundle_folder, tmp_path, told):
         "inferred",
         "description",
     }
-    assert {g.iri: g.title for g in manifest.graphs}[BASE + "graph/vocab/threat-type"] == "threats"
+    titles = {g.iri: (g.title, g.title_fr) for g in manifest.graphs}
+    assert titles[BASE + "graph/vocabularies"] == ("Vocabularies", "Vocabulaires")
+    assert [part.name for part in manifest.parts] == ["openalliances", "states"]
+    assert manifest.parts[0].graphs == tuple(g.iri for g in manifest.graphs)
+    assert len(manifest.files) == 2 * 6
     assert sum(g.triples for g in manifest.graphs) == manifest.quads
     assert {p.name for p in (release.folder / "report").iterdir()} == {
         "validation.ttl",
@@ -57,7 +62,7 @@ def test_a_release_has_all_its_parts(bundle_folder, tmp_path, told):
         "figures.json",
     }
     assert json.loads((release.indexes / SEARCH_INDEX).read_text())
-    assert told.steps[0] == "read"
+    assert told.steps == list(BUILD_STEPS)
     assert names(tmp_path / "out") == [release.folder.name]
 
 
@@ -129,10 +134,9 @@ def interrupt(*_args):
 
 STOPS = [
     ("write_store", interrupt, KeyboardInterrupt),
-    ("write_parts", interrupt, KeyboardInterrupt),
+    ("ontologies", interrupt, KeyboardInterrupt),
     ("write_manifest", interrupt, KeyboardInterrupt),
-    ("write_parts", full_disk, MachineError),
-    ("write_whole", full_disk, MachineError),
+    ("write_dumps", full_disk, MachineError),
     ("write_report", full_disk, MachineError),
 ]
 
@@ -162,7 +166,7 @@ def test_a_build_that_is_stopped_at_the_last_moment_leaves_nothing(
 
 
 def test_a_full_disk_says_what_to_do(bundle_folder, tmp_path, told, monkeypatch):
-    monkeypatch.setattr(pipeline, "write_whole", full_disk)
+    monkeypatch.setattr(pipeline, "write_dumps", full_disk)
     with pytest.raises(MachineError, match="No space left") as caught:
         build(tmp_path / "out", progress=told, root=bundle_folder)
     assert "Free some space" in caught.value.hint

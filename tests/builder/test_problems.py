@@ -8,7 +8,7 @@ from openalliances.builder.checks.problems import (
     from_source_error,
     in_order,
 )
-from openalliances.builder.checks.shacl import Finding
+from openalliances.builder.checks.shacl_results import Finding
 from openalliances.builder.dataset import Dataset
 from openalliances.builder.inference.closure import Contradiction
 from openalliances.builder.read_files import read_bundle

@@ -2,7 +2,7 @@
 
 from openalliances.builder.checks.check import CheckReport, CheckRun
 from openalliances.builder.checks.problems import Problem
-from openalliances.builder.checks.shacl import Finding
+from openalliances.builder.checks.shacl_results import Finding
 from openalliances.builder.outputs.report import as_text, figures, shacl_report
 from openalliances.builder.read_files import parse
 from openalliances.rdf.prefixes import ALLY

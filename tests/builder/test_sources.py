@@ -6,22 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 
-from openalliances.builder.read_files import bundle_files, graph_iri, kind_of, read_bundle
+from openalliances.builder.read_files import bundle_files, read_bundle
 from openalliances.errors import SourceError
-from openalliances.rdf.prefixes import GRAPH
 
 from ..rdflib_graphs import merge, parse, read_file
-
-NAMES = [
-    ("ontology/core.ttl", "ontology/core", "ontology"),
-    ("ontology/openalliances.ttl", "ontology/openalliances", "ontology"),
-    ("ontology/vocab/threat-type.ttl", "vocab/threat-type", "vocab"),
-    ("ontology/alignments/gist.ttl", "alignments/gist", "alignments"),
-    ("data/catalog.ttl", "catalog", "catalog"),
-    ("data/claims/x.ttl", "claims/x", "claims"),
-    ("data/reference/states.ttl", "reference/states", "reference"),
-    ("shapes/core.ttl", "shapes/core", "shapes"),
-]
 
 OTHER_ALLY = (
     "PREFIX dcterms: <http://purl.org/dc/terms/>\nprefix ally: <http://x/>\nally:a ally:b 1 ."
@@ -46,12 +34,6 @@ BAD = [
     ("bad.jsonld", b"{", 1, "JSON-LD", ""),
     ("graph.nq", b"<http://a> <http://b> 1 .", 0, '".nq"', ".ttl"),
 ]
-
-
-@pytest.mark.parametrize(("name", "graph", "kind"), NAMES)
-def test_a_file_has_one_graph_and_one_kind(name, graph, kind):
-    assert graph_iri(name) == GRAPH + graph
-    assert kind_of(name) == kind
 
 
 @pytest.mark.parametrize(("name", "data", "line", "message", "hint"), BAD, ids=[b[0] for b in BAD])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from openalliances.builder.checks.unknown_terms import slips
+from openalliances.builder.checks.unknown_terms import DeclaredTerms, slips
 from openalliances.builder.read_files import read_bundle
 
 STATE = "<https://w3id.org/openalliances/id/state/c>"
@@ -22,10 +22,15 @@ SLIPS = [
 ]
 
 
+def found(folder):
+    files = read_bundle(folder)
+    return slips(files, DeclaredTerms(files))
+
+
 @pytest.mark.parametrize(("turtle", "message", "hint", "there"), SLIPS)
 def test_a_slip_is_found_with_its_line(bundle_folder, write, turtle, message, hint, there):
     path = write("data/reference/more.ttl", turtle)
-    (slip,) = slips(read_bundle(bundle_folder))
+    (slip,) = found(bundle_folder)
     assert slip.path == "data/reference/more.ttl"
     assert message in slip.message
     assert hint in slip.hint
@@ -34,13 +39,13 @@ def test_a_slip_is_found_with_its_line(bundle_folder, write, turtle, message, hi
 
 def test_a_blank_node_that_is_only_a_subject_is_a_slip(bundle_folder, write):
     write("data/reference/more.ttl", "_:x rdfs:label 'x' .")
-    assert [slip.path for slip in slips(read_bundle(bundle_folder))] == ["data/reference/more.ttl"]
+    assert [slip.path for slip in found(bundle_folder)] == ["data/reference/more.ttl"]
 
 
 def test_what_is_declared_is_no_slip(bundle_folder):
-    assert slips(read_bundle(bundle_folder)) == ()
+    assert found(bundle_folder) == ()
 
 
 def test_blank_nodes_may_stand_in_the_ontology(bundle_folder, write):
     write("ontology/more.ttl", "ally:Actor rdfs:subClassOf [ a owl:Class ] .")
-    assert slips(read_bundle(bundle_folder)) == ()
+    assert found(bundle_folder) == ()

@@ -25,7 +25,7 @@ from ..shipped import shipped
 HERE = Path(__file__).parent
 FOLDER = HERE.parents[1] / "ontology" / "checks"
 CHECKS = sorted(FOLDER.glob("*.rq"))
-ALIGNMENTS = GRAPH + "alignments/"
+ALIGNMENTS = GRAPH + "alignments"
 ADDED_BY_RULES = GRAPH + "derived"
 ADDED = {ADDED_BY_RULES, GRAPH + "inferred"}
 HEADER = re.compile(
@@ -45,9 +45,8 @@ def asserted() -> ox.Store:
 def store_of(kind: str, triples: Sequence[ox.Triple]) -> ox.Store:
     """Return the store of a data set with one graph, called as alignments are."""
     dataset = Dataset()
-    dataset.add_graph(
-        ALIGNMENTS + "trigger" if kind == "alignments" else GRAPH + "trigger", kind, triples
-    )
+    name = ALIGNMENTS if kind == "alignments" else GRAPH + "trigger"
+    dataset.add_graph(name, kind, triples)
     return dataset.store
 
 
@@ -64,7 +63,7 @@ def reasoned(shipped_release: Release) -> ox.Store:
         if graph.value in ours:
             quads = list(published.quads_for_pattern(None, None, None, graph))
             store.bulk_extend(quads)
-            if not graph.value.startswith(ALIGNMENTS):
+            if graph.value != ALIGNMENTS:
                 store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
     return store
 

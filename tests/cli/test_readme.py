@@ -79,6 +79,13 @@ TEXTS = {name: (ROOT / name).read_text() for name in ("CONTRIBUTING.md", "README
 COMMANDS = [(name, command) for name, text in TEXTS.items() for command in commands(text)]
 
 
+def test_the_rooms_that_are_named_are_there() -> None:
+    named = re.findall(r"`((?:tables|builder)/[\w/]+(?:\.py)?)`", TEXTS["CONTRIBUTING.md"])
+    assert len(named) > 10
+    package = ROOT / "server" / "openalliances"
+    assert [name for name in named if not (package / name).exists()] == []
+
+
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the data set, under version control, with the rows of CONTRIBUTING."""

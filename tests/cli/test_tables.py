@@ -112,7 +112,8 @@ def test_the_nearest_data_set_upwards_is_the_one_that_is_written(run, here, monk
     below = here / "some" / "where"
     below.mkdir(parents=True)
     monkeypatch.chdir(below)
-    assert run("new", "state", "Wakanda").exit_code == 0
+    written = here / TABLES / "state.csv"
+    assert run("new", "state", "Wakanda").stdout == f"{written}:6: state/wakanda\n"
     assert added(here, "state") == ["state/wakanda,1,Wakanda,,,,,,"]
 
 

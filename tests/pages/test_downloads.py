@@ -1,9 +1,28 @@
-"""The list of files to download."""
+"""What can be downloaded, as values for a page."""
 
 import pytest
 
-from openalliances.pages.downloads import downloads_page, size_words
-from openalliances.release import FileEntry, GraphEntry, Manifest
+from openalliances.http.urls import Urls
+from openalliances.pages.downloads import downloads_page, graph_row, size_words
+from openalliances.release import RELEASE_FORMAT, FileEntry, GraphEntry, Manifest, PartEntry
+
+URLS = Urls("b:/")
+GRAPHS = (
+    GraphEntry("b:/graph/1", "One", "data", 3, description="The first."),
+    GraphEntry("b:/graph/2", "", "data", 4),
+)
+PARTS = (
+    PartEntry("all", "All", "", "All of it.", "", ("b:/graph/1", "b:/graph/2"), 7),
+    PartEntry("one", "Part one", "", "Some of it.", "", ("b:/graph/1",), 3),
+)
+FILES = (
+    FileEntry("dumps/all.ttl.gz", "all", "Turtle", 7, 1500, "s1", 41_234, "p1"),
+    FileEntry("dumps/all.nq.gz", "all", "N-Quads", 7, 1, "s2", 2, "p2"),
+    FileEntry("dumps/one.ttl.gz", "one", "Turtle", 3, 1, "s3", 2, "p3"),
+)
+MANIFEST = Manifest(
+    RELEASE_FORMAT, "dataset", "1", "T", "b:/", "d", "i", 7, GRAPHS, PARTS, FILES, {}
+)
 
 
 @pytest.mark.parametrize(
@@ -23,32 +42,26 @@ def test_size_words(size, words):
     assert size_words(size) == words
 
 
-def manifest(files, graphs=()):
-    return Manifest(1, "dataset", "1", "T", "b:", "d", "i", 7, tuple(graphs), tuple(files), {})
-
-
-@pytest.mark.parametrize("form", ["Turtle", "ttl", "text/turtle"])
-@pytest.mark.parametrize(
-    ("encoding", "packing"), [("", "plain"), ("gzip", "gzip"), ("zstd", "Zstandard")]
-)
-def test_a_file_is_labelled_however_the_manifest_names_its_format(form, encoding, packing):
-    (group,) = downloads_page(manifest([FileEntry("dumps/a.ttl", "", form, encoding, 1, 2, "x")]))
-    (row,) = group.rows
-    assert row.format == "Turtle"
-    assert [(f.packing, f.href, f.name) for f in row.files] == [(packing, "/dumps/a.ttl", "a.ttl")]
-
-
-def test_the_whole_set_comes_first_and_what_belongs_together_stands_together():
-    graphs = (GraphEntry("g:1", "One", "data", 3), GraphEntry("g:2", "", "data", 4))
-    files = [
-        FileEntry("dumps/1.ttl", "g:1", "ttl", "", 3, 9, "x"),
-        FileEntry("dumps/all.ttl", "", "ttl", "", 7, 9, "x"),
-        FileEntry("dumps/all.ttl.gz", "", "ttl", "gzip", 7, 9, "x"),
-        FileEntry("dumps/all.nt", "", "nt", "", 7, 9, "x"),
-        FileEntry("dumps/all-asserted.ttl", "", "ttl", "", 5, 9, "x"),
+def test_the_whole_set_comes_first_and_each_part_has_its_files():
+    page = downloads_page(MANIFEST, URLS)
+    assert [(part.name, [file.format for file in part.files]) for part in page.parts] == [
+        ("all", ["Turtle", "N-Quads"]),
+        ("one", ["Turtle"]),
     ]
-    found = [
-        (group.graph, group.triples, [len(row.files) for row in group.rows])
-        for group in downloads_page(manifest(files, graphs))
-    ]
-    assert found == [("", 7, [2, 1]), ("", 5, [1]), ("g:1", 3, [1])]
+
+
+def test_a_file_has_the_paths_sizes_and_checksums_of_both_its_forms():
+    file = downloads_page(MANIFEST, URLS).parts[0].files[0]
+    assert (file.href, file.size, file.sha256) == ("/dumps/all.ttl", "41 kB", "p1")
+    stored = (file.stored_href, file.stored_size, file.stored_sha256)
+    assert stored == ("/dumps/all.ttl.gz", "1.5 kB", "s1")
+    assert (file.name, file.stored_name) == ("all.ttl", "all.ttl.gz")
+
+
+def test_a_graph_names_its_parts_and_can_be_had_alone():
+    one, two = downloads_page(MANIFEST, URLS).graphs
+    assert (one.title, one.description, one.parts) == ("One", "The first.", ("Part one",))
+    assert (two.title, two.parts) == ("b:/graph/2", ())
+    assert ("Turtle", "/graphs?graph=b%3A%2Fgraph%2F1&format=ttl") in one.links
+    assert graph_row(MANIFEST, URLS, "b:/graph/1") == one
+    assert graph_row(MANIFEST, URLS, "b:/thing") is None

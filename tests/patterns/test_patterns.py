@@ -17,15 +17,14 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from openalliances.builder.checks.shacl import validate
-from openalliances.builder.checks.unknown_terms import unknown_terms
+from openalliances.builder.checks.unknown_terms import DeclaredTerms, slips
 from openalliances.builder.documents.passages import verify
 from openalliances.builder.formatting import reformat
 from openalliances.builder.rdflib_terms import to_quads
 from openalliances.builder.read_files import rule_files
 from openalliances.rdf.prefixes import ALLY, GRAPH, ID, PREFIXES, VOCAB, shorten
 
-from ..rdflib_graphs import derive, infer, merge, read_file, statements
+from ..rdflib_graphs import derive, infer, merge, read_file, statements, validate
 from ..shipped import shipped
 
 HERE = Path(__file__).parent
@@ -102,7 +101,8 @@ def test_a_query_has_its_answer(path: Path) -> None:
 @each_pattern
 def test_a_pattern_uses_terms_and_concepts_that_there_are(path: Path) -> None:
     bundle = [source for source in shipped() if source.kind in FOUNDATION]
-    assert unknown_terms([*bundle, read_file(path), read_file(COMMON)]) == frozenset()
+    files = (read_file(path), read_file(COMMON))
+    assert slips(files, DeclaredTerms([*bundle, *files])) == ()
 
 
 @each_pattern

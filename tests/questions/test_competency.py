@@ -17,12 +17,19 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from openalliances.builder.rdflib_terms import to_quads
-from openalliances.builder.read_files import rule_files
-from openalliances.rdf.prefixes import ALLY, GRAPH, ID, PREFIXES, VOCAB, shorten
-
-from ..rdflib_graphs import close, derive, merge
-from ..shipped import shipped
+from openalliances.builder.checks.check import documents_alone
+from openalliances.builder.checks.competency import (
+    DOCUMENT_KINDS,
+    ask,
+    ask_all,
+    expected,
+    is_of_documents,
+)
+from openalliances.builder.dataset import Dataset
+from openalliances.builder.inference.closure import derive, infer
+from openalliances.builder.read_files import read_bundle, rule_files
+from openalliances.errors import SourceError
+from openalliances.rdf.prefixes import ALLY, DERIVED_GRAPH, INFERRED_GRAPH, PREFIXES
 
 HERE = Path(__file__).parents[2] / "ontology" / "questions"
 QUESTIONS = sorted(HERE.glob("[CR]Q*.rq"))
@@ -31,8 +38,6 @@ ASKED = {*(f"CQ{number:02}" for number in range(1, 55)), *(f"RQ{n:02}" for n in 
 MOST_EXEMPT = 21
 """How many terms may be without a question; lower it when the list gets shorter."""
 
-SEED_KINDS = ("ontology", "vocab", "claims", "sources")
-ALL_KINDS = (*SEED_KINDS, "alignments", "catalog", "reference")
 TERM_KINDS = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 HEADER = re.compile(
     r"# # [A-Z][^\n]+\n#\n"
@@ -44,54 +49,39 @@ HEADER = re.compile(
 
 
 @cache
-def asserted(kinds: tuple[str, ...] = SEED_KINDS) -> ox.Store:
-    """Return what the files of these kinds say, as it is written there."""
-    store = ox.Store()
-    for source in shipped():
-        if source.kind in kinds:
-            store.extend(to_quads(source.graph, source.graph_iri))
-    return store
+def asserted() -> Dataset:
+    """Return what the files say, as it is written there."""
+    return Dataset(read_bundle())
 
 
 @cache
-def reasoned(kinds: tuple[str, ...] = SEED_KINDS) -> ox.Store:
+def asserted_in_documents() -> Dataset:
+    dataset = Dataset()
+    for name in asserted().named(DOCUMENT_KINDS):
+        dataset.add_graph(name, asserted().kinds[name], asserted().graphs[name])
+    return dataset
+
+
+@cache
+def reasoned() -> Dataset:
     """Return the same with what the rules and OWL 2 RL add."""
-    facts = merge(source for source in shipped() if source.kind in kinds)
-    derived = derive([facts], rule_files())
-    store = ox.Store()
-    store.extend(to_quads(facts, GRAPH + "asserted"))
-    store.extend(to_quads(derived, GRAPH + "derived"))
-    store.extend(to_quads(close(facts + derived), GRAPH + "inferred"))
-    return store
+    dataset = Dataset(read_bundle())
+    dataset.add_graph(DERIVED_GRAPH, "derived", derive(dataset.store, rule_files()))
+    dataset.add_graph(INFERRED_GRAPH, "inferred", infer(dataset.facts()).inferred)
+    return dataset
 
 
-def kinds_for(question: Path) -> tuple[str, ...]:
-    """Return of which data a question is asked."""
-    return SEED_KINDS if question.stem.startswith("CQ") else ALL_KINDS
+@cache
+def reasoned_from_documents() -> Dataset:
+    return documents_alone(asserted(), rule_files())
 
 
-def local(term: ox.NamedNode | ox.Literal | None) -> str:
-    """Return a literal's text, a term of ours as in SPARQL, or the name of a thing or concept.
-
-    The name is without kind or scheme; of a claim or passage only its end is given.
-    """
-    text = "" if term is None else term.value
-    text = re.sub(rf"^{ID}((claim|passage)/.*|[^/]+)/", "", text)
-    return text.removeprefix(VOCAB).partition("/")[2] if text.startswith(VOCAB) else shorten(text)
+def with_reasoning(question: Path) -> ox.Store:
+    return (reasoned_from_documents() if is_of_documents(question) else reasoned()).store
 
 
-def answer(store: ox.Store, question: Path) -> tuple[list[str], list[tuple[str, ...]]]:
-    text = question.read_text(encoding="utf-8")
-    solutions = store.query(text, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
-    names = [variable.value for variable in solutions.variables]
-    return names, sorted(tuple(local(term) for term in solution) for solution in solutions)
-
-
-def expected(question: Path) -> tuple[list[str], list[tuple[str, ...]]]:
-    with question.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
-        names, *lines = csv.reader(file)
-    return names, [tuple(line) for line in lines]
+def without_reasoning(question: Path) -> ox.Store:
+    return (asserted_in_documents() if is_of_documents(question) else asserted()).store
 
 
 def reasoning(question: Path) -> str:
@@ -106,20 +96,20 @@ def body(question: Path) -> str:
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda path: path.stem)
 def test_a_question_has_exactly_its_answer(question: Path) -> None:
-    assert answer(reasoned(kinds_for(question)), question) == expected(question)
+    assert ask(with_reasoning(question), question) == expected(question)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda path: path.stem)
 def test_a_question_needs_reasoning_if_and_only_if_it_says_so(question: Path) -> None:
-    without = answer(asserted(kinds_for(question)), question) == expected(question)
+    without = ask(without_reasoning(question), question) == expected(question)
     assert without == (reasoning(question) == "no")
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda path: path.stem)
 def test_an_answer_is_a_sorted_set(question: Path) -> None:
-    _, lines = expected(question)
-    assert lines
-    assert lines == sorted(set(lines))
+    solutions = expected(question).solutions
+    assert solutions
+    assert list(solutions) == sorted(set(solutions))
 
 
 @pytest.mark.parametrize("question", [*QUESTIONS, NOT_SO], ids=lambda path: path.stem)
@@ -136,12 +126,12 @@ def test_all_questions_are_asked() -> None:
     assert {path.stem for path in HERE.glob("[CR]Q*.csv")} == ASKED
 
 
-@pytest.mark.parametrize("store", [asserted, reasoned])
-def test_nobody_says_that_burundi_contributed_to_amisom(store) -> None:
+@pytest.mark.parametrize("dataset", [asserted_in_documents, reasoned_from_documents])
+def test_nobody_says_that_burundi_contributed_to_amisom(dataset) -> None:
     text = NOT_SO.read_text(encoding="utf-8")
-    assert not store().query(text, use_default_graph_as_union=True)
+    assert not dataset().store.query(text)
     elsewhere = text.replace("/mission/amisom>", "/mission/au-peacekeeping-missions>")
-    assert store().query(elsewhere, use_default_graph_as_union=True)
+    assert dataset().store.query(elsewhere)
 
 
 def test_each_term_is_used_by_a_question_or_exempt_with_a_reason() -> None:
@@ -151,13 +141,86 @@ def test_each_term_is_used_by_a_question_or_exempt_with_a_reason() -> None:
     texts += [path.with_suffix(".csv").read_text(encoding="utf-8") for path in QUESTIONS]
     asked = {term for text in texts for term in re.findall(r"\bally:(\w+)", text)}
     kinds = " ".join(f"owl:{kind}" for kind in TERM_KINDS)
-    solutions = asserted().query(
+    solutions = asserted().store.query(
         f"PREFIX owl: <{PREFIXES['owl']}> SELECT DISTINCT ?term WHERE {{"
-        f" VALUES ?kind {{ {kinds} }} ?term a ?kind FILTER(STRSTARTS(STR(?term), '{ALLY}')) }}",
-        use_default_graph_as_union=True,
+        f" VALUES ?kind {{ {kinds} }} ?term a ?kind FILTER(STRSTARTS(STR(?term), '{ALLY}')) }}"
     )
     terms = {solution["term"].value.removeprefix(ALLY) for solution in solutions}
     assert asked <= terms
     assert sorted(terms - asked) == list(exempt)
     assert all(exempt.values())
     assert len(exempt) <= MOST_EXEMPT
+
+
+QUERY = "# # Who?\n\nSELECT ?x ?y WHERE { ?x <http://x/p> ?y } ORDER BY ?x\n"
+
+
+@pytest.fixture
+def store() -> ox.Store:
+    store = ox.Store()
+    p = ox.NamedNode("http://x/p")
+    for n in range(9):
+        store.add(ox.Quad(ox.NamedNode(f"http://x/{n}"), p, ox.Literal(str(n))))
+    return store
+
+
+def question(folder: Path, answer: str, query: str = QUERY) -> Path:
+    path = folder / "CQ99.rq"
+    path.write_text(query, encoding="utf-8")
+    path.with_suffix(".csv").write_text(answer, encoding="utf-8")
+    return path
+
+
+def rows(numbers: range) -> str:
+    return "".join(f"http://x/{n},{n}\n" for n in numbers)
+
+
+WRONG = [
+    ("x,y\n" + rows(range(8)), "(http://x/8 | 8) too many"),
+    ("x,y\n" + rows(range(10)), "(http://x/9 | 9) missing"),
+    ("x,y\n" + rows(range(1)), "and 5 more too many"),
+    ("x,z\n" + rows(range(9)), "its columns are x, y, not x, z"),
+    ("x,y\n" + rows(range(9)) + rows(range(1)), "repeated or in another order"),
+]
+
+
+@pytest.mark.parametrize(("answer", "said"), WRONG)
+def test_a_wrong_answer_is_a_problem_that_names_question_file_and_rows(
+    tmp_path: Path, store: ox.Store, answer: str, said: str
+) -> None:
+    (problem,) = ask_all([question(tmp_path, answer)], lambda _: store)
+    assert problem.path == "ontology/questions/CQ99.rq"
+    assert problem.severity == "error"
+    assert '"Who?"' in problem.sentence
+    assert said in problem.sentence
+    assert len(problem.sentence) < 300
+    assert "CQ99.csv" in problem.expected
+
+
+def test_a_right_answer_is_none(tmp_path: Path, store: ox.Store) -> None:
+    right = question(tmp_path, "x,y\n" + rows(range(9)))
+    assert ask_all([right], lambda _: store) == []
+    assert len(ask_all([right], lambda _: ox.Store())) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "query", "said"),
+    [
+        ("x,y\n", QUERY, "no answer"),
+        ("", QUERY, "no answer"),
+        ("x\n1\n", "ASK {}", "not a SELECT"),
+        ("x\n1\n", "SELECT ?x WHERE {", "does not parse"),
+    ],
+)
+def test_what_cannot_be_asked_or_compared_is_refused(
+    tmp_path: Path, store: ox.Store, answer: str, query: str, said: str
+) -> None:
+    with pytest.raises(SourceError, match=said):
+        ask_all([question(tmp_path, answer, query)], lambda _: store)
+
+
+def test_a_question_without_a_file_of_answers_is_refused(tmp_path: Path, store: ox.Store) -> None:
+    alone = question(tmp_path, "")
+    alone.with_suffix(".csv").unlink()
+    with pytest.raises(SourceError, match="no such file"):
+        ask_all([alone], lambda _: store)

@@ -44,7 +44,7 @@ def test_an_extension_function_gives_a_value(engine, function):
 
 
 def test_what_is_claimed_is_in_the_description_and_only_of_our_own_engine():
-    manifest = Manifest(1, "files", "1", "x", "http://x/", "", "", 5, (), (), {})
+    manifest = Manifest(1, "files", "1", "x", "http://x/", "", "", 5, (), (), (), {})
     own = describe_service(manifest, Settings(), "http://x/")
     other = describe_service(manifest, Settings(), "http://x/", local=False)
     for name, table in (("extensionFunction", FUNCTIONS), ("languageExtension", LANGUAGE)):
@@ -57,7 +57,7 @@ def test_what_is_claimed_is_in_the_description_and_only_of_our_own_engine():
 
 def test_a_release_that_says_nothing_about_itself_is_described_by_its_size(tmp_path):
     assert read_description(tmp_path) == ()
-    manifest = Manifest(1, "files", "1", "x", "http://x/", "", "", 5, (), (), {})
+    manifest = Manifest(1, "files", "1", "x", "http://x/", "", "", 5, (), (), (), {})
     triples = describe_service(manifest, Settings(), "http://x/")
     sizes = {t.object.value for t in triples if t.predicate.value == PREFIXES["void"] + "triples"}
     assert sizes == {"5"}

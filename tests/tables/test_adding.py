@@ -242,6 +242,21 @@ def test_numbers_and_checks_are_filled_in(root):
     ]
 
 
+def test_what_the_table_says_already_is_not_added_though_it_was_checked_since(root):
+    rows = "state/greece,300,source/nato-members,row 2"
+    added = add(root, "state", f"id,m49,source,place\n{rows}\n{rows}\n")
+    assert (added.rows, added.known) == ((), 2)
+    rows += ",seen-in-public-copy,2026-11-24"
+    assert add(root, "state", f"id,m49,source,place,check,checked_on\n{rows}\n").rows
+
+
+def test_keys_of_a_known_thing_may_be_left_empty(root):
+    header = "id,arrangement,member,start,source\n"
+    added = add(root, "membership", header + "membership/nato/greece,,,1953,source/treaty-text\n")
+    assert added.rows[0].cells["member"] == "state/greece"
+    assert new_lines(root, "membership")[0].startswith("membership/nato/greece,3,organization/nato")
+
+
 def test_a_check_that_the_file_gives_stays(root):
     row = "state/greece,300,source/treaty-text,p. 1,seen-in-public-copy,2020-01-01"
     add(root, "state", f"id,m49,source,place,check,checked_on\n{row}\n", SEEN)
@@ -255,6 +270,10 @@ FILES = [
     ("source", SOURCE_HEADER + "\n", [(0, 0, "The table has no rows.")]),
     ("source", f"{SOURCE_HEADER}\n{SOURCE_ROW}".replace("testa-2020", "Test 2020"),
      [(2, 1, "has a blank in it")]),
+    ("state", "id,m49,succeeds\nstate/x,4,\nstate/y,,state/none\nstate/z,444,\n",
+     [(2, 2, "lost its leading"), (3, 0, "fills succeeds and names no source"),
+      (3, 0, "has no name_en"), (3, 3, "is described nowhere"),
+      (4, 0, "fills m49 and names no source"), (4, 0, "has no name_en")]),
     ("source", f"{SOURCE_HEADER}\n{SOURCE_ROW}".replace("2020-01-02", "2021-02-29"),
      [(2, 5, "February 2021 has 28 days")]),
     ("source", "id,name_en,title,kind\nsource/treaty-text,Other,T,press\n",

@@ -103,8 +103,8 @@ def test_the_number_of_queries_does_not_grow(engine):
 @pytest.mark.parametrize(
     ("iri", "graphs"),
     [
-        (BASE + "ontology", ["ontology/core", "ontology/openalliances"]),
-        (BASE + "ontology/0.1.0", ["ontology/core", "ontology/openalliances"]),
+        (BASE + "ontology", ["ontology", "ontology/core"]),
+        (BASE + "ontology/0.1.0", ["ontology", "ontology/core"]),
         (BASE + "ontology/module/core", ["ontology/core"]),
         (VOCAB + "threat-type", ["vocab/threat-type"]),
         (BASE + "graph/derived", ["derived"]),

@@ -26,12 +26,6 @@ def test_the_default_graph_is_the_union(client, release):
     assert len(found) >= max(graph.triples for graph in graphs(release))
 
 
-def test_where_there_is_a_dump_it_is_sent(client, release):
-    response = client.get("/graphs", query_string={"graph": CORE})
-    assert response.data == (release.folder / "dumps/graph/ontology/core.ttl").read_bytes()
-    assert response.content_type == "text/turtle; charset=utf-8"
-
-
 def test_head_and_304(client):
     first = client.get("/graphs", query_string={"graph": CORE})
     head = client.head("/graphs", query_string={"graph": CORE})

@@ -110,7 +110,10 @@ def test_a_secret_is_on_no_page_and_in_no_description(release, engine):
         ),
         ("/id/state/burundi.html", ["inferred", "derived", "IRI for linking", "Uburundi"]),
         ("/ontology/State.html", ["An actor that is a state.", "Used 3 times", "subclass of"]),
-        ("/graph/ontology/core.html", ["core.ttl"]),
+        (
+            "/graph/ontology/core.html",
+            ["All statements of this graph", "format=ttl", "download</a> Core"],
+        ),
         ("/id/source/sample.html", ["Burundi is a party of the partnership.", "Not stated"]),
     ],
 )

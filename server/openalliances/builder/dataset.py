@@ -50,7 +50,8 @@ class SourceFile(Protocol):
     """A file that has been read: Turtle or a table.
 
     ``name`` is the path to show. ``graph_iri`` is the named graph that it is part of;
-    several files may be of one graph. ``kind`` is ontology, vocab, alignments, shapes,
+    several files may be of one graph, one without triples of none. ``kind`` is
+    ontology, vocab, alignments, shapes,
     catalog, claims, reference, sources, links, or file for one from elsewhere. ``text``
     is empty if the file has no canonical form.
     """
@@ -111,9 +112,10 @@ class Dataset:
             self.add(file)
 
     def add(self, file: SourceFile) -> None:
-        """Take a file's triples into its graph."""
+        """Take a file's triples into its graph, if it has one."""
         self._files.append(file)
-        self.add_graph(file.graph_iri, file.kind, file.triples)
+        if file.graph_iri:
+            self.add_graph(file.graph_iri, file.kind, file.triples)
 
     def add_graph(
         self, name: str, kind: str, triples: Iterable[ox.Triple], *, asked: bool = True

@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,11 +43,13 @@ def partial_folder(parent: Path) -> Iterator[Path]:
         raise machine_error(parent, error) from error
 
 
-def settle(folder: Path, target: Path, inputs: str) -> Release:
+def settle(
+    folder: Path, target: Path, inputs: str, engines: Mapping[str, str] | None = None
+) -> Release:
     """Move a finished *folder* to *target* and return the release that stands there.
 
-    If a whole release from the same *inputs* stands there already (another
-    process was faster), that one stays and is returned.
+    If a whole release from the same *inputs*, made by the same *engines*, stands there
+    already (another process was faster), that one stays and is returned.
     """
     _to_disk(folder)
     try:
@@ -56,7 +58,8 @@ def settle(folder: Path, target: Path, inputs: str) -> Release:
         if error.errno not in (errno.ENOTEMPTY, errno.EEXIST) and not target.is_dir():
             raise
         existing = _whole(target)
-        if existing is not None and existing.manifest.inputs == inputs:
+        made = (inputs, dict(engines or {}))
+        if existing and (existing.manifest.inputs, existing.manifest.engines) == made:
             return existing
         _replace(folder, target)
     sync(target.parent)

@@ -13,7 +13,7 @@ from openalliances.rdf.positions import comments
 from openalliances.tables.canonical import canonical_table
 from openalliances.tables.dataset_folder import refuse_installed
 from openalliances.tables.metadata import FOLDER, SUFFIX, read_metadata
-from openalliances.tables.reading import read_bytes, read_table, read_text
+from openalliances.tables.reading import read_table, read_text
 
 
 def data_set_files(root: Path) -> tuple[Path, ...]:
@@ -54,9 +54,8 @@ def _canonical_table(path: Path) -> tuple[str, str]:
             f"There is no {described.name} beside it, which says what its columns mean.",
             "Add its rows to a table with: openalliances new KIND --from FILE",
         )
-    table = read_metadata(described)
-    text = read_bytes(path, str(path)).decode("utf-8", "replace")
-    return text, canonical_table(table, read_table(path, table).rows)
+    file = read_table(path, read_metadata(described))
+    return file.text, canonical_table(file.table, file.rows)
 
 
 def _canonical(path: Path) -> tuple[str, str]:

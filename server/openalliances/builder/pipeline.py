@@ -14,17 +14,27 @@ import pyoxigraph as ox
 
 from openalliances.builder.background import BackgroundProcesses
 from openalliances.builder.canonical import Canonical, canonical
-from openalliances.builder.checks.check import CheckReport, hygiene, judge, reason
+from openalliances.builder.checks.check import (
+    CheckReport,
+    Reasoned,
+    competency,
+    hygiene,
+    judge,
+    reason,
+)
 from openalliances.builder.checks.problems import Problem, in_order
-from openalliances.builder.checks.shacl import Finding
 from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
+from openalliances.builder.engines import DEFAULT, Engines
 from openalliances.builder.folder import partial_folder, settle
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inputs import inputs_digest
-from openalliances.builder.outputs.dumps import write_parts, write_sums, write_whole
+from openalliances.builder.named_graphs import NamedGraphs, read_named_graphs
+from openalliances.builder.outputs.downloads import downloads_graph, graph_entries, part_entries
+from openalliances.builder.outputs.dumps import write_dumps
 from openalliances.builder.outputs.manifest import make_manifest
+from openalliances.builder.outputs.ontologies import ontologies
 from openalliances.builder.outputs.report import write_report
 from openalliances.builder.outputs.search_index import search_index
 from openalliances.builder.outputs.self_description import description, service_part
@@ -32,7 +42,8 @@ from openalliances.builder.read_files import read_bundle, rule_files
 from openalliances.bundle import bundle
 from openalliances.errors import CheckError
 from openalliances.progress import Progress
-from openalliances.release import SERVICE, Manifest, Release, write_manifest
+from openalliances.rdf.prefixes import DESCRIPTION_GRAPHS, DOWNLOADS_GRAPH
+from openalliances.release import ONTOLOGIES, SERVICE, Manifest, Release, write_manifest
 from openalliances.release.documentation import write_documentation
 from openalliances.release.examples import examples
 from openalliances.release.search_index import write_search_index
@@ -57,15 +68,21 @@ class DataError(CheckError):
 class _Built:
     """All that goes into a release."""
 
+    named: NamedGraphs
     dataset: Dataset
     whole: Canonical
     report: CheckReport
-    findings: tuple[Finding, ...]
+    reasoned: Reasoned
     questions: tuple[Path, ...]
 
 
 def build(
-    out: Path, *, progress: Progress, root: Path | None = None, queries: Sequence[Path] = ()
+    out: Path,
+    *,
+    progress: Progress,
+    root: Path | None = None,
+    queries: Sequence[Path] = (),
+    engines: Engines = DEFAULT,
 ) -> Release:
     """Build the release of the bundle as ``<version>-<digest>`` below *out* and return it.
 
@@ -76,31 +93,42 @@ def build(
     root = bundle() if root is None else root
     inputs = inputs_digest(root)
     with partial_folder(out) as folder, collecting_seldom(), BackgroundProcesses() as background:
-        built = _make(root, progress, queries, background)
+        built = _make(root, progress, queries, background, engines)
         manifest = _write(folder, built, inputs, progress, background)
         target = out / f"{manifest.version}-{manifest.digest[:_DIGEST_SHOWN]}"
         progress.step("to disk")
-        return settle(folder, target, inputs)
+        return settle(folder, target, inputs, manifest.engines)
 
 
 def _make(
-    root: Path, progress: Progress, queries: Sequence[Path], background: BackgroundProcesses
+    root: Path,
+    progress: Progress,
+    queries: Sequence[Path],
+    background: BackgroundProcesses,
+    engines: Engines,
 ) -> _Built:
     progress.step("read")
-    dataset = Dataset(read_bundle(root))
-    reasoned = reason(dataset, rule_files(root), progress=progress, background=background)
+    dataset, rules, questions = Dataset(read_bundle(root)), rule_files(root), question_files(root)
+    reasoned = reason(dataset, rules, progress=progress, background=background, engines=engines)
+    asked = background.submit(competency, dataset, rules, questions)
     query_run, rows = hygiene(reasoned, queries)
     progress.step("count")
+    named = read_named_graphs(root)
+    there = {*dataset.graphs, DOWNLOADS_GRAPH, *DESCRIPTION_GRAPHS}
+    downloads = downloads_graph(named, there)
+    dataset.add_graph(DOWNLOADS_GRAPH, "description", downloads, asked=False)
     for name, triples in description(dataset.graphs, examples("dataset")).items():
         dataset.add_graph(name, "description", triples, asked=False)
     progress.step("canonical form")
     whole = canonical(dataset.graphs)
     progress.step("check")
     runs, problems = judge(reasoned, dataset.files)
-    report = CheckReport(len(dataset.files), (*runs, query_run), in_order([*problems, *rows]))
+    question_run, wrong = asked.result()
+    found = in_order([*problems, *rows, *wrong])
+    report = CheckReport(len(dataset.files), (*runs, query_run, question_run), found)
     if report.errors:
         raise DataError(report.problems)
-    return _Built(dataset, whole, report, reasoned.findings, question_files(root))
+    return _Built(named, dataset, whole, report, reasoned, questions)
 
 
 def _write(
@@ -110,19 +138,28 @@ def _write(
     progress.step("store")
     write_store(folder / "store", whole)
     progress.step("dumps")
-    whole_files = background.submit(write_whole, folder, whole)
-    files = write_parts(folder, dataset.graphs, whole)
+    graphs = whole.by_graph()
+    parts = part_entries(built.named, graphs)
+    files = background.submit(write_dumps, folder, parts, graphs)
     progress.step("indexes")
     (folder / "indexes").mkdir()
     asked = dataset.statements(*{file.kind for file in dataset.files})
     write_search_index(folder / "indexes", search_index(asked))
     (folder / "indexes" / SERVICE).write_bytes(service_part(dataset.graphs))
+    (folder / "indexes" / ONTOLOGIES).write_bytes(ontologies(dataset.files))
     write_documentation(folder / "indexes", documentation(dataset, built.questions))
     progress.step("report")
-    write_report(folder / "report", built.report, built.findings, dataset.graphs)
-    files = [*whole_files.result(), *files]
-    write_sums(folder, files)
-    manifest = make_manifest(dataset, whole, files, inputs)
+    write_report(folder / "report", built.report, built.reasoned.findings, dataset.graphs)
+    manifest = make_manifest(
+        dataset,
+        graph_entries(built.named, graphs),
+        parts,
+        files.result(),
+        quads=len(whole.quads),
+        digest=whole.digest,
+        inputs=inputs,
+        engines=built.reasoned.engines(),
+    )
     write_manifest(folder, manifest)
     return manifest
 

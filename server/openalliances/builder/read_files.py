@@ -1,4 +1,6 @@
-"""Find and read the files of the bundle.
+"""Find and read the files of the bundle, each into the named graph that it belongs to.
+
+Which graph that is stands in a table; see :mod:`openalliances.builder.named_graphs`.
 
 Files are parsed by Oxigraph, whose messages have line and column, and which
 keeps lexical forms as they stand. Blank nodes of different files never meet:
@@ -15,6 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from openalliances.builder.dataset import SourceFile
+from openalliances.builder.named_graphs import NamedGraphs, read_named_graphs
 from openalliances.builder.read_tables import table_files
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
@@ -23,6 +26,7 @@ from openalliances.rdf.positions import Positions, locate
 from openalliances.rdf.prefixes import GRAPH, PREFIXES
 from openalliances.rdf.turtle import canonical_turtle
 from openalliances.tables.metadata import FOLDER as TABLES
+from openalliances.tables.metadata import SUFFIX
 
 FOLDERS = ("ontology", "data", "shapes")
 """The folders of the bundle, in the order in which they are read."""
@@ -60,23 +64,6 @@ class TurtleFile:
         return canonical_turtle(self.triples)
 
 
-def graph_iri(name: str) -> str:
-    """Return the IRI of the graph of the file with that path below the bundle.
-
-    ``ontology/core.ttl`` gives ``…/graph/ontology/core``; ``ontology/vocab/x.ttl``,
-    ``ontology/alignments/x.ttl`` and ``data/…`` lose their first folder.
-    """
-    stem = name.rpartition(".")[0] or name
-    top, _, rest = stem.partition("/")
-    drop = rest and (top == "data" or rest.startswith(("vocab/", "alignments/")))
-    return GRAPH + (rest if drop else stem)
-
-
-def kind_of(name: str) -> str:
-    """Return the kind of source that a path below the bundle is."""
-    return graph_iri(name).removeprefix(GRAPH).partition("/")[0]
-
-
 def bundle_files(root: Path | None = None) -> tuple[Path, ...]:
     """Return the Turtle files of the bundle in a fixed order: by folder, then by path.
 
@@ -111,25 +98,30 @@ def read_bundle(root: Path | None = None) -> tuple[SourceFile, ...]:
     :raises TableError: with all faults of all tables.
     """
     root = bundle() if root is None else root
-    turtle = tuple(read_file(path, root) for path in bundle_files(root))
-    return (*turtle, *table_files(root, turtle))
+    named = read_named_graphs(root)
+    turtle = tuple(read_file(path, root, named) for path in bundle_files(root))
+    return (*turtle, *table_files(root, turtle, named))
 
 
-def read_file(path: Path, root: Path | None = None) -> SourceFile:
-    """Return one file, read. Below *root* it has the graph that its place gives it.
+def read_file(path: Path, root: Path | None = None, named: NamedGraphs | None = None) -> SourceFile:
+    """Return one file, read. Below *root* it is part of the named graph that the table says.
 
-    A file elsewhere is a graph of its own, ``…/graph/file/<name>``.
+    A file elsewhere is a graph of its own, ``…/graph/file/<name>``. *named* is the table
+    of *root*, which is read if it is not given.
 
     :raises SourceError: with line and column where they are known.
     """
-    name = _shown(path, bundle() if root is None else root)
-    own = name.split("/", 1)[0] in FOLDERS
+    root = bundle() if root is None else root
+    name = _shown(path, root)
     format_ = _format(path, name)
     text = read_text(path, name)
+    own = None
+    if name.split("/", 1)[0] in FOLDERS:
+        own = (named or read_named_graphs(root)).of_file(name)
     return TurtleFile(
         path=path,
-        graph_iri=graph_iri(name) if own else f"{GRAPH}file/{path.stem}",
-        kind=kind_of(name) if own else "file",
+        graph_iri=own.iri if own else f"{GRAPH}file/{path.stem}",
+        kind=own.kind if own else "file",
         triples=parse(text, name, format_),
         name=name,
         text=text if format_ is TURTLE else "",
@@ -232,7 +224,7 @@ def _syntax_hint(what: str, line: int) -> str:
     if "No scheme" in what:
         return "Write the whole IRI, beginning with https://, or a prefixed name."
     if "without_named_graphs" in what or "named graph" in what.lower():
-        return "A source file is one graph; its name comes from the name of the file."
+        return "A source file has triples only; which graph they go to stands in data/graphs.csv."
     return "Look there and just before: often a ; or a . is missing, or a , stands for a ; there."
 
 
@@ -261,7 +253,7 @@ def _format(path: Path, name: str) -> Format:
 
 
 def _refuse_other_formats(path: Path, name: str) -> None:
-    if name == CATALOGUE or name.startswith(f"{TABLES}/"):
+    if name == CATALOGUE or name.startswith(f"{TABLES}/") or name.endswith(SUFFIX):
         return
     if path.suffix != ".ttl" and by_extension(path.suffix.removeprefix(".")):
         raise SourceError(

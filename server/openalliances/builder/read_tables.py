@@ -9,17 +9,17 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from openalliances.builder.dataset import SourceFile
+from openalliances.builder.named_graphs import GRAPHS_FILE, NamedGraphs
+from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import BASE, ID
 from openalliances.rdf.vocabulary import RDFS, SKOS
 from openalliances.tables.canonical import canonical_table
-from openalliances.tables.metadata import FOLDER
+from openalliances.tables.metadata import FOLDER, SUFFIX
 from openalliances.tables.places import TablePlaces
 from openalliances.tables.publication import PublishedTable, publish
 from openalliances.tables.reading import read_tables
 
-KIND = "reference"
-"""The kind of all tables: facts that are looked up, beside what documents claim."""
-
+_REFERENCE = "reference"
 _LABELS = (RDFS.label, SKOS.prefLabel)
 
 
@@ -29,7 +29,7 @@ class PublishedFile:
 
     path: Path
     published: PublishedTable
-    kind: str = KIND
+    kind: str
 
     @property
     def name(self) -> str:
@@ -61,8 +61,12 @@ class PublishedFile:
         return canonical_table(file.table, file.rows)
 
 
-def table_files(root: Path, beside: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
+def table_files(
+    root: Path, beside: Sequence[SourceFile], named: NamedGraphs
+) -> tuple[SourceFile, ...]:
     """Return the tables of the bundle in *root*; what they name may stand in files *beside*.
+
+    Each goes into the one of the *named* graphs that its metadata name.
 
     :raises TableError: with all faults of all tables.
     :raises SourceError: for metadata that cannot be used.
@@ -70,10 +74,26 @@ def table_files(root: Path, beside: Sequence[SourceFile]) -> tuple[SourceFile, .
     known = _described(beside)
     read = read_tables(root, known)
     names = {iri.removeprefix(ID): name for iri, name in known.items() if name}
+    # A table without a graph says what others publish; it is looked at like them.
+    aside = [PublishedTable(file, ()) for file in read if not file.table.graph]
     return tuple(
-        PublishedFile(root / FOLDER / published.file.table.file, published)
-        for published in publish(read, names)
+        PublishedFile(root / FOLDER / published.file.table.file, published, _kind(published, named))
+        for published in (*publish(read, names), *aside)
     )
+
+
+def _kind(published: PublishedTable, named: NamedGraphs) -> str:
+    """Return the kind of the graph of a table; one without a graph is like most others."""
+    if not published.graph:
+        return _REFERENCE
+    graph = named.of_iri(published.graph)
+    if graph is None:
+        raise SourceError(
+            f"{FOLDER}/{published.file.table.name}{SUFFIX}",
+            f"The named graph <{published.graph}> of the table has no row in {GRAPHS_FILE}.",
+            "Add a row that says what it is called, or name one of its graphs.",
+        )
+    return graph.kind
 
 
 def is_table(path: Path, root: Path) -> bool:

@@ -123,6 +123,7 @@ def _load(folder: Path, given: Sequence[_Input], digest: str, progress: Progress
         inputs=digest,
         quads=sum(graph.triples for graph in graphs),
         graphs=graphs,
+        parts=(),
         files=(),
         built_with=built_with(),
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from openalliances.cli import terminal
-from openalliances.cli.build import hygiene_queries
+from openalliances.cli import progress, terminal
+from openalliances.cli.build import engine_options, hygiene_queries
 
 
 @click.command()
@@ -21,16 +21,20 @@ from openalliances.cli.build import hygiene_queries
     show_default=True,
     help="How problems are printed.",
 )
-def check(files: tuple[Path, ...], form: str) -> None:
+@engine_options
+def check(files: tuple[Path, ...], form: str, reasoner: str, validator: str | None) -> None:
     """Say what is wrong in FILES, or in the data set that you stand in, and how to mend it."""
     from openalliances.builder.checks.check import check as check_files
     from openalliances.builder.checks.formats import to_json, to_junit, to_sarif
+    from openalliances.builder.engines import Engines
     from openalliances.tables.dataset_folder import dataset_to_read
 
-    with terminal.progress() as steps:
+    with progress.shown() as steps:
         steps.step("checking")
         root = dataset_to_read()
-        report = check_files(files, root=root, queries=hygiene_queries(root))
+        engines = Engines(reasoner, validator or "")
+        queries = hygiene_queries(root)
+        report = check_files(files, root=root, queries=queries, engines=engines)
     if form == "json":
         click.echo(to_json(report.problems), nl=False)
     elif form == "sarif":

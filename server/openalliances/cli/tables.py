@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from openalliances.cli import terminal
+
+if TYPE_CHECKING:
+    from openalliances.tables.adding import Added
 
 _LISTED = 5
 """How many new rows are named one by one."""
@@ -64,18 +67,26 @@ def new(kind: str, file: Path | None, folder: Path | None, force: bool, **given:
     data_set = read_data_set(dataset_folder(folder))
     reading = Reading(given["check"], date.today().isoformat())
     if file is not None:
-        added = add_file(data_set, kind, file, reading, force=force)
-    else:
-        table = data_set.file(kind).table
-        draft = Draft(
-            name=given["name"],
-            id=given["id_"] or "",
-            pairs=[pair(text, table) for text in given["pairs"]],
-            source=given["source"] or "",
-            place=given["place"] or "",
-            reading=reading,
-        )
-        added = add_draft(data_set, kind, draft, force=force)
+        _tell(add_file(data_set, kind, file, reading, force=force), data_set.path(kind))
+        return
+    table = data_set.file(kind).table
+    draft = Draft(
+        name=given["name"],
+        id=given["id_"] or "",
+        pairs=[pair(text, table) for text in given["pairs"]],
+        source=given["source"] or "",
+        place=given["place"] or "",
+        reading=reading,
+    )
+    added = add_draft(data_set, kind, draft, force=force)
+    _tell(added, data_set.path(kind))
+    if added.empty:
+        click.echo(f"still empty: {', '.join(added.empty)}", err=True)
+
+
+def _tell(added: Added, path: Path) -> None:
+    """Print what came of adding rows to the table at *path*; end with 1 if nothing was written."""
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     for twin in added.similar:
         called = "" if twin.name == twin.id else f" ({twin.name})"
         click.echo(f"{twin.new} resembles {twin.id}{called}: it {twin.why}", err=True)
@@ -83,12 +94,10 @@ def new(kind: str, file: Path | None, folder: Path | None, force: bool, **given:
         click.echo("nothing was written; add --force if they are different things", err=True)
         sys.exit(1)
     for row in added.rows[:_LISTED]:
-        click.echo(f"{added.name}:{row.line}: {row.id}")
-    rows = "row" if len(added.rows) == 1 else "rows"
+        click.echo(f"{shown}:{row.line}: {row.id}")
     known = f", {added.known:,} there already" if added.known else ""
-    click.echo(f"{added.name}: {len(added.rows):,} {rows} added{known}", err=True)
-    if added.empty and file is None:
-        click.echo(f"still empty: {', '.join(added.empty)}", err=True)
+    rows = terminal.count(len(added.rows), "row")
+    click.echo(f"{shown}: {rows} added{known}", err=True)
 
 
 @click.command()

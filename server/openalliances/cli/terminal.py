@@ -1,16 +1,13 @@
-"""What the terminal shows: progress, tables, errors. It is told what to print."""
+"""What the terminal shows: tables and errors. It is told what to print."""
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -38,59 +35,6 @@ def wants_table() -> bool:
 def count(number: int, word: str) -> str:
     """Return a number and its noun: "1 file", "1,200 files"."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-
-class Steps:
-    """Progress that a person can follow; lines instead of bars where there is no terminal."""
-
-    def __init__(self, bar: Progress) -> None:
-        self._bar = bar
-        self._task = bar.add_task("", total=None, visible=False)
-        self._plain = not bar.console.is_terminal
-        self._interrupted = False
-
-    def interrupt(self, *_: object) -> None:
-        """Take Ctrl-C, and remember it until the next step.
-
-        Libraries have handlers that swallow all exceptions, this one too (owlrl's closure).
-
-        :raises KeyboardInterrupt: always.
-        """
-        self._interrupted = True
-        raise KeyboardInterrupt
-
-    def step(self, name: str, total: int = 0) -> None:
-        """Begin the step *name*; *total* is the number of its parts, 0 if it has none.
-
-        :raises KeyboardInterrupt: if an interruption was swallowed before.
-        """
-        if self._interrupted:
-            raise KeyboardInterrupt
-        if self._plain:
-            self._bar.console.print(f"{name} …", markup=False)
-        self._bar.reset(self._task, description=name, total=total or None, visible=not self._plain)
-
-    def advance(self, parts: int = 1) -> None:
-        """Count *parts* of the step as done."""
-        self._bar.advance(self._task, parts)
-
-    def note(self, message: str) -> None:
-        """Print *message*; the work goes on."""
-        self._bar.console.print(message, markup=False)
-
-
-@contextmanager
-def progress() -> Iterator[Steps]:
-    """Show progress on standard error while the block runs."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    shown = console(error=True)
-    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
-        steps = Steps(bar)
-        before = signal.signal(signal.SIGINT, steps.interrupt)
-        try:
-            yield steps
-        finally:
-            signal.signal(signal.SIGINT, before)
 
 
 def show_error(error: OpenAlliancesError) -> None:

@@ -1,8 +1,8 @@
 """Load a release into a store of others, graph by graph, so that it can be broken off and go on.
 
 What has arrived is written into a graph of the store itself (``PUSHED_GRAPH``), so
-that it does not matter from which machine the work goes on: of each graph the
-digest of its dump and, of one that is on its way, the number of chunks. The digest
+that it does not matter from which machine the work goes on: of each graph its
+digest and, of one that is on its way, the number of chunks. The digest
 of the release is written last. A graph whose digest is there already is left alone.
 
 A graph goes out in chunks, the first of which replaces what was there. Labels of
@@ -24,7 +24,6 @@ from openalliances.client.graphstore import GraphStore
 from openalliances.engine.open import DIGEST
 from openalliances.errors import MachineError
 from openalliances.progress import Progress
-from openalliances.rdf.formats import N_TRIPLES
 from openalliances.rdf.prefixes import PUSHED_GRAPH
 from openalliances.release import GraphEntry, Release
 
@@ -126,27 +125,15 @@ class _Push:
         yield bytes(held)
 
     def _lines(self, graph: GraphEntry) -> Iterator[bytes]:
-        """Yield the lines of the dump; a release of the user's own files has only its store."""
-        entry = self._dump(graph)
-        if entry is not None:
-            with (self._release.folder / entry[0]).open("rb") as file:
-                yield from file
-            return
+        """Yield the N-Triples of the graph, from the store: what is pushed is what is served."""
         name = ox.NamedNode(graph.iri) if graph.iri else ox.DefaultGraph()
         store = ox.Store.read_only(str(self._release.store))
         for quad in store.quads_for_pattern(None, None, None, name):
             yield f"{quad.subject} {quad.predicate} {quad.object} .\n".encode()
 
     def _digest(self, graph: GraphEntry) -> str:
-        entry = self._dump(graph)
-        return entry[1] if entry else self._release.manifest.digest
-
-    def _dump(self, graph: GraphEntry) -> tuple[str, str] | None:
-        """Return path and SHA-256 of the N-Triples of *graph*."""
-        for entry in self._release.manifest.files:
-            if (entry.graph, entry.format, entry.encoding) == (graph.iri, N_TRIPLES.name, ""):
-                return (entry.path, entry.sha256) if graph.iri else None
-        return None
+        """Return what changes with the graph; of a user's files only the whole is known."""
+        return graph.digest or self._release.manifest.digest
 
     def _mark(self) -> None:
         lines = [f'<{name}> <{DIGEST}> "{state}" .\n' for name, state in self._arrived.items()]

@@ -63,6 +63,12 @@ def _weights(accept_encoding: str) -> dict[str, float]:
     return found
 
 
+def takes(coding: str, accept_encoding: str | None) -> bool:
+    """Return whether a client takes one *coding*, whatever it likes better."""
+    weights = _weights(accept_encoding or "")
+    return weights.get(coding, weights.get("*", 0.0)) > 0
+
+
 def coded_tag(tag: str, coding: str) -> str:
     """Return the strong validator of what *tag* names in *coding* (RFC 9110, 8.8.3.3)."""
     return f"{tag}-{coding}" if coding else tag

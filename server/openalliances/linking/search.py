@@ -7,9 +7,10 @@ name, an acronym, its beginning, the beginning of a word, any part of it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from openalliances.engine.interface import Solution
 from openalliances.release.search_index import Entry
@@ -104,20 +105,25 @@ def _best(entry: Entry, wanted: str, typed: str) -> Hit | None:
 
 
 def _match(name: str, wanted: str) -> Match | None:
-    folded = fold(name)
+    folded, words = _forms(name)
     if folded == wanted:
         return Match.ACRONYM if _is_acronym(name) else Match.EXACT
     if folded.startswith(wanted):
         return Match.PREFIX
-    if any(word.startswith(wanted) for word in _tails(folded)):
+    if f" {wanted}" in words:
         return Match.WORD
     return Match.SUBSTRING if wanted in folded else None
 
 
-def _tails(folded: str) -> Sequence[str]:
+@lru_cache(maxsize=1 << 16)
+def _forms(name: str) -> tuple[str, str]:
+    """Return the folded name, and its words with a space before each.
+
+    They are kept, since each search looks at all names.
+    """
+    folded = fold(name)
     spaced = "".join(character if character.isalnum() else " " for character in folded)
-    words = spaced.split()
-    return [" ".join(words[start:]) for start in range(len(words))]
+    return folded, "".join(f" {word}" for word in spaced.split())
 
 
 def _is_acronym(name: str) -> bool:

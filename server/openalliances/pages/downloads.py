@@ -1,126 +1,103 @@
-"""The list of files to download, from the manifest."""
+"""What can be downloaded, as a page: the whole set, its parts, and each named graph."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from urllib.parse import urlencode
 
+from openalliances.http.urls import Urls
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
-from openalliances.rdf.formats import GRAPH_FORMATS, Format
-from openalliances.release import FileEntry, Manifest
-
-CHECKSUMS = "SHA256SUMS"
-"""Name of the file of all checksums, below the folder of the dumps."""
+from openalliances.rdf.formats import GRAPH_FORMATS, TRIPLE_FORMATS, Format
+from openalliances.release import FileEntry, GraphEntry, Manifest, PartEntry
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
-_ENCODINGS = {"": "plain", "gzip": "gzip", "zstd": "Zstandard"}
-_SETS = {"asserted": "What is asserted: nothing derived, inferred, or said of the set itself"}
-"""End of the name of a file with part of the set, and what that part is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file of the manifest, in words."""
+    """A file in one format: paths, sizes and checksums as it is stored (gzip), and plain."""
 
-    entry: FileEntry
-
-    @property
-    def format(self) -> Format | None:
-        """Return its RDF format; the manifest may name it by name, extension or media type."""
-        wanted = self.entry.format.casefold()
-        return next(
-            (f for f in GRAPH_FORMATS if wanted in (f.name.casefold(), f.extension, f.media_type)),
-            None,
-        )
+    format: str
+    href: str
+    size: str
+    sha256: str
+    stored_href: str
+    stored_size: str
+    stored_sha256: str
 
     @property
     def name(self) -> str:
-        """Return the file name."""
-        return PurePosixPath(self.entry.path).name
+        """Return the name of the plain file."""
+        return self.href.rpartition("/")[2]
 
     @property
-    def href(self) -> str:
-        """Return its path on the server."""
-        return f"/{self.entry.path}"
-
-    @property
-    def format_name(self) -> str:
-        """Return the name of its format, for example "Turtle"."""
-        return self.format.name if self.format else self.entry.format
-
-    @property
-    def packing(self) -> str:
-        """Return how it is compressed: "gzip", "Zstandard" or "plain"."""
-        return _ENCODINGS.get(self.entry.encoding, self.entry.encoding)
-
-    @property
-    def size(self) -> str:
-        """Return its size for people, for example "41 kB"."""
-        return size_words(self.entry.size)
+    def stored_name(self) -> str:
+        """Return the name of the stored file."""
+        return self.stored_href.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
-class DownloadRow:
-    """The files of one format, plain and compressed."""
+class DownloadPart:
+    """The whole set or a part: what it is called, what is in it, and its files."""
 
-    format: str
+    name: str
+    title: str
+    description: str
+    triples: int
+    graphs: tuple[str, ...]
     files: tuple[Download, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class DownloadGroup:
-    """The same statements in all formats: those of a graph, or of the set (``graph`` is empty)."""
+class GraphRow:
+    """A named graph: what it is called, in which parts it is, and where to get it alone.
 
-    graph: str
+    ``links`` are names of formats with their paths. ``parts`` are titles; without any,
+    the graph is in the whole set only, and alone on demand.
+    """
+
+    iri: str
+    href: str
     title: str
+    description: str
     triples: int
-    rows: tuple[DownloadRow, ...]
+    parts: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
 
-    @property
-    def files(self) -> tuple[Download, ...]:
-        """Return all files of the group."""
-        return tuple(file for row in self.rows for file in row.files)
+
+@dataclass(frozen=True, slots=True)
+class DownloadsPage:
+    """All parts, the whole set first, and all named graphs."""
+
+    parts: tuple[DownloadPart, ...]
+    graphs: tuple[GraphRow, ...]
 
 
 def page(site: Site) -> str:
-    """Return the page of all files."""
-    groups = downloads_page(site.release.manifest)
-    has_sums = (site.release.dumps / CHECKSUMS).is_file()
-    return render("downloads.html", site, page=groups, checksums=has_sums)
+    """Return the page of all that can be downloaded."""
+    return render("downloads.html", site, page=downloads_page(site.release.manifest, site.urls))
 
 
-def downloads_page(manifest: Manifest) -> tuple[DownloadGroup, ...]:
-    """Return the files by what they hold, the whole set first, graphs in the manifest's order.
-
-    Files belong together if they hold the same graph and have the same name up to
-    the first dot.
-    """
-    titles = {graph.iri: graph.title or graph.iri for graph in manifest.graphs}
-    grouped: dict[tuple[str, str], list[Download]] = {}
-    for entry in manifest.files:
-        download = Download(entry)
-        stem = download.name.partition(".")[0]
-        grouped.setdefault((entry.graph, stem), []).append(download)
-    order = ["", *titles]
-    known = [key for key in grouped if key[0] in order]
-    return tuple(
-        DownloadGroup(
-            graph,
-            titles[graph] if graph else _SETS.get(stem.rpartition("-")[2], "The whole set"),
-            grouped[graph, stem][0].entry.triples,
-            _rows(grouped[graph, stem]),
-        )
-        for graph, stem in sorted(known, key=lambda key: order.index(key[0]))
+def downloads_page(manifest: Manifest, urls: Urls) -> DownloadsPage:
+    """Return what *manifest* lists, in its order."""
+    titles = {graph.iri: graph.title for graph in manifest.graphs}
+    return DownloadsPage(
+        tuple(_part(part, titles, manifest.files) for part in manifest.parts),
+        tuple(_row(graph, manifest, urls) for graph in manifest.graphs if graph.iri),
     )
 
 
-def _rows(files: list[Download]) -> tuple[DownloadRow, ...]:
-    names = dict.fromkeys(file.format_name for file in files)
-    return tuple(
-        DownloadRow(name, tuple(file for file in files if file.format_name == name))
-        for name in names
-    )
+def graph_row(manifest: Manifest, urls: Urls, iri: str) -> GraphRow | None:
+    """Return the row of the named graph *iri*, or None if it is none."""
+    found = (graph for graph in manifest.graphs if graph.iri == iri and iri)
+    return next((_row(graph, manifest, urls) for graph in found), None)
+
+
+def format_of(entry: FileEntry) -> Format:
+    """Return the RDF format of a file."""
+    return next(form for form in GRAPH_FORMATS if form.name == entry.format)
 
 
 def size_words(size: int) -> str:
@@ -130,3 +107,43 @@ def size_words(size: int) -> str:
         amount, unit = amount / 1000, unit + 1
     digits = 1 if unit and amount < 9.95 else 0
     return f"{amount:.{digits}f} {_UNITS[unit]}"
+
+
+def _part(part: PartEntry, titles: dict[str, str], files: Sequence[FileEntry]) -> DownloadPart:
+    return DownloadPart(
+        part.name,
+        part.title,
+        part.description,
+        part.triples,
+        tuple(titles.get(iri, iri) for iri in part.graphs),
+        tuple(_download(entry) for entry in files if entry.part == part.name),
+    )
+
+
+def _download(entry: FileEntry) -> Download:
+    return Download(
+        entry.format,
+        f"/{entry.plain_path}",
+        size_words(entry.plain_size),
+        entry.plain_sha256,
+        f"/{entry.path}",
+        size_words(entry.size),
+        entry.sha256,
+    )
+
+
+def _row(graph: GraphEntry, manifest: Manifest, urls: Urls) -> GraphRow:
+    parts = manifest.parts[1:]  # the first is the whole set
+    return GraphRow(
+        graph.iri,
+        urls.document(graph.iri),
+        graph.title or graph.iri,
+        graph.description,
+        graph.triples,
+        tuple(part.title for part in parts if graph.iri in part.graphs),
+        tuple((form.name, _graph_path(graph.iri, form)) for form in TRIPLE_FORMATS),
+    )
+
+
+def _graph_path(iri: str, form: Format) -> str:
+    return "/graphs?" + urlencode({"graph": iri, "format": form.extension})

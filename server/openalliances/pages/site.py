@@ -20,6 +20,7 @@ from openalliances.release.search_index import Entry, read_search_index
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
+from openalliances.things.ontologies import Ontologies, read_ontologies
 from openalliances.things.page_queries import ask
 from openalliances.things.solution import iri, number
 from openalliances.version import __version__
@@ -70,6 +71,11 @@ class Site:
         """Return the documentation of the model; None where the build wrote none."""
         documentation = read_documentation(self.release.indexes)
         return documentation_index(documentation, self.urls) if documentation else None
+
+    @cached_property
+    def ontologies(self) -> Ontologies:
+        """Return the ontology documents of this release."""
+        return read_ontologies(self.release.indexes)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

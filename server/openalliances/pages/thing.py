@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from openalliances.http.urls import DOCUMENT_FORMATS, Urls, resource
-from openalliances.pages.downloads import downloads_page
+from openalliances.pages.downloads import graph_row
 from openalliances.pages.kinds import EXPECTATIONS
 from openalliances.pages.models import (
     Alternate,
@@ -113,8 +113,8 @@ def page(site: Site, iri: str) -> str:
     model = thing_page(
         found, site.urls, inverses=site.inverses, inward=not site.is_dataset, uses=uses
     )
-    files = next((g for g in downloads_page(site.release.manifest) if g.graph == iri), None)
-    return render("thing.html", site, page=model, files=files)
+    graph = graph_row(site.release.manifest, site.urls, iri)
+    return render("thing.html", site, page=model, graph=graph)
 
 
 def thing_page(

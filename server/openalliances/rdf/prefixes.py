@@ -37,6 +37,8 @@ PREFIXES_GRAPH = GRAPH + "prefixes"
 """The table of prefixes."""
 VOID_GRAPH = GRAPH + "void"
 """What is in each graph, and in all of them together, in numbers."""
+DOWNLOADS_GRAPH = GRAPH + "downloads"
+"""What each graph and each part is called, and where it can be downloaded."""
 
 DESCRIPTION_GRAPHS = (EXAMPLES_GRAPH, PREFIXES_GRAPH, VOID_GRAPH)
 """What a release says about itself, for editors and programs; nothing follows from it."""
@@ -79,6 +81,11 @@ def shorten(iri: str) -> str:
         if iri.startswith(namespace) and name and not set(name) & set("/#?"):
             return f"{prefix}:{name}"
     return iri.removeprefix(BASE)
+
+
+def part_iri(name: str) -> str:
+    """Return the IRI of a part of the data set that can be downloaded alone."""
+    return f"{DATASET}/{name}"
 
 
 def partition_iri(dataset: str, *steps: tuple[str, str]) -> str:

@@ -5,53 +5,90 @@ whoever sees the folder sees all of it::
 
     manifest.json   this module's Manifest, as JSON
     store/          the Oxigraph store, opened read-only by every worker
-    dumps/          whole set and per graph, in all formats, gz and zst, SHA256SUMS
+    dumps/          the whole set and its parts, in six formats as gzip, SHA256SUMS
     report/         validation report and figures
-    indexes/        search.json, service.nt and what else pages need at hand
+    indexes/        search.json, service.nt, ontologies.nq and what else pages need at hand
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from openalliances.errors import ReleaseDamagedError, ReleaseFormatError
 
-RELEASE_FORMAT = 2
+RELEASE_FORMAT = 3
 """Number of this layout; a program reads only releases with its own number."""
 
 MANIFEST = "manifest.json"
 SERVICE = "service.nt"
 """What the service description takes from the release, below ``indexes``."""
+ONTOLOGIES = "ontologies.nq"
+"""What each ontology file says, in a graph of its IRI, below ``indexes``."""
+SUMS = "SHA256SUMS"
+"""The checksums of all dumps, below ``dumps``."""
+WHOLE = "openalliances"
+"""Name of the part that has all graphs."""
 
 
 @dataclass(frozen=True, slots=True)
 class GraphEntry:
-    """A named graph of the release; ``iri`` is empty for the default graph."""
+    """A named graph of the release; ``iri`` is empty for the default graph.
+
+    ``digest`` is the SHA-256 of its canonical N-Quads. What has no text in a language
+    has an empty one, as all graphs of a user's own files.
+    """
 
     iri: str
     title: str
     kind: str
     triples: int
+    title_fr: str = ""
+    description: str = ""
+    description_fr: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartEntry:
+    """Graphs that are downloaded together: their IRIs, and what the part is called.
+
+    ``name`` is that of its files. ``triples`` counts a statement of two graphs once.
+    """
+
+    name: str
+    title: str
+    title_fr: str
+    description: str
+    description_fr: str
+    graphs: tuple[str, ...]
+    triples: int
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A file to download: path below the release folder, what it holds, how to check it.
+    """A file to download, which is stored as gzip and sent plain, too.
 
-    ``graph`` is the IRI of the graph, or empty for the whole set. ``size`` is
-    in bytes. ``encoding`` is ``gzip``, ``zstd`` or empty.
+    ``path`` is that of the stored file below the release folder. ``statements`` are triples,
+    or quads in a format with graphs. ``size`` (in bytes) and ``sha256`` are those of the
+    stored file, ``plain_size`` and ``plain_sha256`` those of what is in it.
     """
 
     path: str
-    graph: str
+    part: str
     format: str
-    encoding: str
-    triples: int
+    statements: int
     size: int
     sha256: str
+    plain_size: int
+    plain_sha256: str
+
+    @property
+    def plain_path(self) -> str:
+        """Return the path under which it is sent as what is in it."""
+        return self.path.removesuffix(".gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +98,9 @@ class Manifest:
     ``kind`` is ``dataset`` for our own set and ``files`` for a user's files.
     ``digest`` is the SHA-256 of the canonical N-Quads (RDFC-1.0) of all graphs;
     ``inputs`` is the digest of the files and the program that it was built from.
+    ``engines`` says which ``reasoner`` and ``validator`` made it; ``compared_with`` is the
+    reasoner that was found to entail the same, empty if none was asked; ``given`` and
+    ``entailed`` are SHA-256 of the triples (sorted N-Triples) that went in and came out.
     """
 
     format: int
@@ -72,8 +112,10 @@ class Manifest:
     inputs: str
     quads: int
     graphs: tuple[GraphEntry, ...]
+    parts: tuple[PartEntry, ...]
     files: tuple[FileEntry, ...]
     built_with: dict[str, str]
+    engines: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +150,8 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 def open_release(folder: Path) -> Release:
     """Return the release in *folder*.
 
-    Looks at the manifest, the store and the sizes of all files; it does not
-    read them all; ``sha256sum -c SHA256SUMS`` does that for the files to download.
+    Looks at the manifest, the store and the sizes of all files; it does not read them
+    all (``sha256sum --check --ignore-missing SHA256SUMS`` does, for the files to download).
 
     :raises ReleaseDamagedError: if something is missing or has another size.
     :raises ReleaseFormatError: if another version of the program wrote it.
@@ -147,8 +189,11 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
 def _manifest(folder: Path, raw: dict[str, Any]) -> Manifest:
     try:
         graphs = tuple(GraphEntry(**entry) for entry in raw.pop("graphs"))
+        parts = tuple(
+            PartEntry(**{**entry, "graphs": tuple(entry["graphs"])}) for entry in raw.pop("parts")
+        )
         files = tuple(FileEntry(**entry) for entry in raw.pop("files"))
-        return Manifest(**raw, graphs=graphs, files=files)
+        return Manifest(**raw, graphs=graphs, parts=parts, files=files)
     except (KeyError, TypeError) as error:
         raise _damaged(folder, f"{MANIFEST} lacks or adds something ({error})") from None
 

@@ -7,7 +7,7 @@ before it takes the place of the old table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from openalliances.tables.cells import cell_fault
 from openalliances.tables.columns import Table
 from openalliances.tables.conversion import raw_triples
 from openalliances.tables.data_set import DataSet
-from openalliances.tables.drafts import Draft, Reading, drafted_rows, numbered
+from openalliances.tables.drafts import Draft, Reading, drafted_rows, numbered, with_keys
 from openalliances.tables.duplicates import Similar, similar
 from openalliances.tables.encoding import decode
 from openalliances.tables.faults import raise_faults
@@ -68,7 +68,7 @@ def add_draft(data_set: DataSet, kind: str, draft: Draft, *, force: bool = False
         for name, cell in row.cells.items()
         if (fault := cell_fault(columns[name], cell))
     )
-    return _Addition(data_set, file, rows, _TYPED, ()).write(force=force)
+    return _Addition(data_set, file, rows, _TYPED).write(force=force)
 
 
 def add_file(
@@ -89,32 +89,35 @@ def add_file(
     needed = {c.name for c in table.columns if c.required and c.name != "n"}
     raise_faults(header_faults(sheet, table, name, needed))
     read, faults = to_rows(sheet, table, name)
-    raise_faults(faults)
-    if not read:
+    if not read and not faults:
         raise SourceError(name, "The table has no rows.", "Write them below the header.")
-    rows = [Row(row.line, reading.of(row.cells)) for row in read]
-    fresh = tuple(_not_there(rows, file))
-    fresh = numbered(fresh, file.rows, table)
-    addition = _Addition(data_set, file, fresh, name, sheet.header)
+    rows = with_keys(read, file.rows, table)
+    fresh = [Row(row.line, reading.of(row.cells)) for row in _not_there(rows, file)]
+    addition = _Addition(
+        data_set, file, numbered(fresh, file.rows, table), name, sheet.header, tuple(faults)
+    )
     return addition.write(force=force, known=len(rows) - len(fresh))
 
 
-def _not_there(rows: Sequence[Row], file: TableFile) -> Iterator[Row]:
+_FILLED_IN = frozenset(("n", "check", "checked_on"))
+"""Columns that are filled in where a row leaves them empty."""
+
+
+def _not_there(rows: Iterable[Row], file: TableFile) -> Iterator[Row]:
     """Yield the rows that say something that no row of the table says, each once."""
-    numbered_rows = {_saying(row, with_number=True) for row in file.rows}
-    there = {_saying(row) for row in file.rows}
+    there: dict[frozenset[str], set[frozenset[tuple[str, str]]]] = {}
     for row in rows:
-        given = "n" in row.cells
-        known = numbered_rows if given else there
-        saying = _saying(row, with_number=given)
-        if saying not in known:
-            known.add(saying)
+        left = _FILLED_IN.difference(row.cells)
+        if left not in there:
+            there[left] = {_saying(other, left) for other in file.rows}
+        saying = _saying(row, left)
+        if saying not in there[left]:
+            there[left].add(saying)
             yield row
 
 
-def _saying(row: Row, *, with_number: bool = False) -> frozenset[tuple[str, str]]:
-    cells = row.cells.items()
-    return frozenset((name, cell) for name, cell in cells if with_number or name != "n")
+def _saying(row: Row, left: frozenset[str]) -> frozenset[tuple[str, str]]:
+    return frozenset(pair for pair in row.cells.items() if pair[0] not in left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,9 @@ class _Addition:
     file: TableFile
     rows: tuple[Row, ...]
     name: str
-    header: Sequence[str]
+    header: Sequence[str] = ()
+    misread: tuple[SourceError, ...] = ()
+    """What is wrong in the cells of other rows."""
 
     def write(self, *, force: bool, known: int = 0) -> Added:
         """Write the table with the new rows, unless they repeat something."""
@@ -152,7 +157,7 @@ class _Addition:
         """Yield all that is wrong in the new rows."""
         there = self._there()
         clashes = list(self._clashes(there))
-        yield from clashes
+        yield from (*self.misread, *clashes)
         if not clashes:
             rows = [*there.values(), *self.rows]
             yield from rule_faults(rows, self.table, self.name, self.header)

@@ -29,7 +29,9 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _EXPRESSION = re.compile(r"\{(\+?)([^{}]*)\}")
 _REMEMBERED = 10_000
 """How many IRIs of a column are kept; most cells of one say what another row said."""
-_RESERVED = ":/?#[]@!$&'()*+,;="
+_UNRESERVED = "", re.compile(r"[A-Za-z0-9._~-]*").fullmatch
+_RESERVED = ":/?#[]@!$&'()*+,;=", re.compile(r"[A-Za-z0-9._~/-]*").fullmatch
+"""What an expression leaves as it is, and whether a value needs no encoding, as most do not."""
 
 
 def raw_triples(file: TableFile) -> Iterator[ox.Triple]:
@@ -53,6 +55,11 @@ def raw_triples(file: TableFile) -> Iterator[ox.Triple]:
 def row_iri(table: Table, row: Row) -> str:
     """Return the IRI that a row has by ``aboutUrl``: a citation, or a thing without citations."""
     return template(table.about_url)(row.cells)
+
+
+def thing_iri(table: Table, row: Row) -> str:
+    """Return the IRI of the thing that a row is published of."""
+    return template(table.thing_url)(row.cells)
 
 
 @cache
@@ -80,14 +87,15 @@ def template(text: str) -> Callable[[Mapping[str, str]], str]:
     parts = _EXPRESSION.split(text)
     start = parts[0]
     expressions = [
-        (name, _RESERVED if plus else "", after)
+        (name, *(_RESERVED if plus else _UNRESERVED), after)
         for plus, name, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
     ]
 
     def fill(values: Mapping[str, str]) -> str:
         filled = start
-        for name, safe, after in expressions:
-            filled += quote(values.get(name, ""), safe=safe) + after
+        for name, safe, is_plain, after in expressions:
+            value = values.get(name, "")
+            filled += (value if is_plain(value) else quote(value, safe=safe)) + after
         return filled
 
     return fill

@@ -95,27 +95,30 @@ def drafted_rows(draft: Draft, file: TableFile) -> tuple[Row, ...]:
         for place in range(longest)
     )
     drafts = [Row(0, draft.reading.of({"id": id_, **keys, **row, **citing})) for row in rows]
-    return numbered(drafts, there, table)
+    return numbered(with_keys(drafts, there, table), there, table)
 
 
-def numbered(rows: Iterable[Row], there: Sequence[Row], table: Table) -> tuple[Row, ...]:
-    """Return the *rows* with the numbers after those of the rows that are *there*.
-
-    Keys that are empty are those of the other rows of the thing.
-    """
-    last: dict[str, int] = {}
-    keys: dict[str, Mapping[str, str]] = {}
+def with_keys(rows: Iterable[Row], there: Iterable[Row], table: Table) -> tuple[Row, ...]:
+    """Return the *rows* with empty keys as in the rows of the same things that are *there*."""
     names = [column.name for column in table.columns if column.key]
+    keys: dict[str, dict[str, str]] = {}
+    for row in there:
+        keys.setdefault(row.id, {name: row.cells[name] for name in names if name in row.cells})
+    return tuple(Row(row.line, {**keys.get(row.id, {}), **row.cells}) for row in rows)
+
+
+def numbered(rows: Iterable[Row], there: Iterable[Row], table: Table) -> tuple[Row, ...]:
+    """Return the *rows*, each without a number with the one after those that are *there*."""
+    if not table.cited:
+        return tuple(rows)
+    last: dict[str, int] = {}
     for row in there:
         last[row.id] = max(last.get(row.id, 0), row.number)
-        keys.setdefault(row.id, {name: row.cells[name] for name in names if name in row.cells})
     found = []
     for row in rows:
-        cells = {**keys.get(row.id, {}), **row.cells}
-        if table.cited and "n" not in cells:
-            last[row.id] = last.get(row.id, 0) + 1
-            cells["n"] = str(last[row.id])
-        found.append(Row(row.line, cells))
+        number = row.number or last.get(row.id, 0) + 1
+        last[row.id] = max(last.get(row.id, 0), number)
+        found.append(Row(row.line, {**row.cells, "n": str(number)}))
     return tuple(found)
 
 

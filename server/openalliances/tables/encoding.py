@@ -38,7 +38,7 @@ _WORDS_OF_HIGH_BYTES = 3
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text of a table, without a byte order mark.
+    """Return the text of a table; a byte order mark stays in it.
 
     :raises SourceError: if it is in another encoding or no table; it says which, and the cure.
     """
@@ -58,7 +58,7 @@ def decode(data: bytes, name: str) -> str:
             name, "There is a NUL in the file; no text has one.", _SAVE, line=_line(data, b"\x00")
         )
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _undecodable(data, name, error.start) from None
 

@@ -19,6 +19,7 @@ from openalliances.errors import SourceError
 SEPARATORS = (",", ";", "\t", "|")
 """What may stand between cells, in the order in which they are tried."""
 
+_MARK = "\ufeff"
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t]*\r?\n?', re.IGNORECASE)
 _QUOTE = "A quotation mark inside a quoted cell is doubled; look for one that stands alone."
 
@@ -40,6 +41,7 @@ def read_sheet(text: str, name: str, known: Collection[str]) -> Sheet:
 
     :raises SourceError: with the line, if it is empty or not CSV.
     """
+    text = text.removeprefix(_MARK)
     separator, skipped = _separator(text, known)
     rows = list(_rows(text, name, separator))[skipped:]
     filled = [(line, cells) for line, cells in rows if any(cells)]

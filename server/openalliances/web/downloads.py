@@ -1,79 +1,93 @@
-"""The dumps: a page that lists them, and the files, whole or in ranges."""
+"""The dumps: a page that lists them, and the files, whole or in ranges.
+
+Each file is stored once, as gzip, and has two names: ``missions.ttl.gz`` is the stored file as
+it is, ``missions.ttl`` what is in it. The latter is sent with ``Content-Encoding: gzip`` to
+whoever takes that (RFC 9110, section 8.4), which is the stored bytes again, else decoded on
+its way. Size, validator and digest are always those of the representation that is sent.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gzip
+from base64 import b64encode
+from collections.abc import Iterator
 from pathlib import Path
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, request, send_file
 
 from openalliances.errors import NotFoundError
+from openalliances.http.coding import takes
 from openalliances.http.headers import FRESH
 from openalliances.pages import downloads
-from openalliances.pages.downloads import CHECKSUMS, Download
-from openalliances.pages.site import Site
-from openalliances.rdf.formats import GRAPH_FORMATS, Format
-from openalliances.release import FileEntry
+from openalliances.pages.downloads import format_of
+from openalliances.release import SUMS, FileEntry
 from openalliances.web.site import current_site
 
 bp = Blueprint("downloads", __name__, url_prefix="/dumps")
 
-_ENCODED = {"gzip": "application/gzip", "zstd": "application/zstd"}
+_CHUNK = 64 * 1024
 
 
 @bp.get("/")
 def index() -> Response:
-    """List the files with size, number of triples and checksum."""
+    """Show what can be downloaded."""
     return Response(downloads.page(current_site()))
 
 
 @bp.get("/<path:name>")
 def file(name: str) -> Response:
-    """Send a file of the manifest, also in ranges (RFC 9110, section 14).
-
-    A compressed file is sent as what it is, a gzip or zstd file, and not as a
-    Content-Encoding: who downloads ``x.ttl.gz`` wants a file of that name.
-    """
-    site = current_site()
-    if name == CHECKSUMS and (site.release.dumps / CHECKSUMS).is_file():
-        return _send(site.release.dumps / CHECKSUMS, "text/plain; charset=utf-8")
-    entry = _entry(site, f"dumps/{name}")
-    if entry is None:
-        raise NotFoundError(f"There is no file {name}.", "All files are listed at /dumps/.")
-    return _send(site.release.folder / entry.path, media_type(entry), entry.sha256)
-
-
-def dump_response(site: Site, graphs: Sequence[str], form: Format) -> Response | None:
-    """Return the uncompressed dump of a single graph in a format, or None without one."""
-    entry = next(
-        (
-            entry
-            for entry in site.release.manifest.files
-            if [entry.graph] == list(graphs)
-            and not entry.encoding
-            and Download(entry).format is form
-        ),
-        None,
-    )
-    if entry is None:
-        return None
-    return send_file(site.release.folder / entry.path, mimetype=form.media_type)
+    """Send a file of the manifest, as it is stored or plain."""
+    release = current_site().release
+    if name == SUMS and (release.dumps / SUMS).is_file():
+        return _stored(release.dumps / SUMS, "text/plain; charset=utf-8")
+    path = f"dumps/{name}"
+    for entry in release.manifest.files:
+        if entry.path == path:
+            return _stored(release.folder / entry.path, "application/gzip", entry.sha256)
+        if entry.plain_path == path:
+            return _plain(release.folder / entry.path, entry)
+    raise NotFoundError(f"There is no file {name}.", "All files are listed at /dumps/.")
 
 
-def media_type(entry: FileEntry) -> str:
-    """Return the Content-Type of a file to download."""
-    if entry.encoding:
-        return _ENCODED.get(entry.encoding, "application/octet-stream")
-    form = Download(entry).format
-    return form.content_type if form in GRAPH_FORMATS else "application/octet-stream"
+def _plain(path: Path, entry: FileEntry) -> Response:
+    """Send what is in a file, encoded as it lies there if the client takes that."""
+    kind = format_of(entry).content_type
+    if takes("gzip", request.headers.get("Accept-Encoding")):
+        response = _stored(path, kind, entry.sha256)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = _decoded(path, kind, entry)
+    response.vary.add("Accept-Encoding")
+    return response
 
 
-def _entry(site: Site, path: str) -> FileEntry | None:
-    return next((f for f in site.release.manifest.files if f.path == path), None)
+def _stored(path: Path, kind: str, sha256: str = "") -> Response:
+    """Send a file byte by byte, also in ranges (RFC 9110, section 14)."""
+    response = send_file(path, mimetype=kind, conditional=True, etag=sha256 or True)
+    return _with_headers(response, kind, sha256)
 
 
-def _send(path: Path, kind: str, tag: str | None = None) -> Response:
-    response = send_file(path, mimetype=kind, conditional=True, etag=tag or True)
+def _decoded(path: Path, kind: str, entry: FileEntry) -> Response:
+    """Send what is in a gzip file; only a chunk of it is ever in memory."""
+    response = Response(_chunks(path), direct_passthrough=True)
+    response.content_length = entry.plain_size
+    response.last_modified = path.stat().st_mtime  # type: ignore[assignment]  # takes seconds, too
+    response.set_etag(entry.plain_sha256)
+    response.make_conditional(request, accept_ranges=True, complete_length=entry.plain_size)
+    return _with_headers(response, kind, entry.plain_sha256)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with gzip.open(path) as content:
+        while chunk := content.read(_CHUNK):
+            yield chunk
+
+
+def _with_headers(response: Response, kind: str, sha256: str) -> Response:
     response.headers["Content-Type"] = kind
     response.headers["Cache-Control"] = FRESH
+    if sha256:
+        # Of the whole representation, also where a range of it is sent (RFC 9530, section 3).
+        digest = b64encode(bytes.fromhex(sha256)).decode()
+        response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
     return response

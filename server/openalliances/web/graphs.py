@@ -10,7 +10,6 @@ from openalliances.rdf.formats import HTML
 from openalliances.sparql.graphs import READING, WRITING, plan_graph
 from openalliances.sparql.protocol import Request
 from openalliances.web.buffered import buffered
-from openalliances.web.downloads import dump_response
 from openalliances.web.errors import problem_response
 from openalliances.web.responses import fresh, not_modified, see_other
 from openalliances.web.site import current_site
@@ -34,8 +33,7 @@ def store() -> Response:
     tag = site.etag("graph", planned.graph, planned.format.extension)
     if known := not_modified(tag):
         return known
-    dump = dump_response(site, [planned.graph], planned.format) if planned.graph else None
-    return fresh(dump or buffered(site, planned.query), tag)
+    return fresh(buffered(site, planned.query), tag)
 
 
 @bp.errorhandler(MethodError)

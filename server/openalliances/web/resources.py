@@ -20,10 +20,10 @@ from openalliances.things.document import (
     statements,
     whole_graphs,
     write,
+    write_triples,
 )
 from openalliances.web.buffered import buffered
 from openalliances.web.conditional import conditional
-from openalliances.web.downloads import dump_response
 from openalliances.web.responses import add_links, link_headers, see_other
 from openalliances.web.site import current_site
 
@@ -78,10 +78,12 @@ def _document(site: Site, iri: str, form: Format) -> Response:
 
 def _rdf(site: Site, iri: str, form: Format) -> Response:
     timeout = site.settings.query_timeout
+    ontology = site.ontologies.document(iri)
+    if ontology is not None:
+        return Response(write_triples(ontology, form), content_type=form.content_type)
     graphs = whole_graphs(site.engine, iri, timeout)
     if graphs:
-        dump = dump_response(site, graphs, form)
-        return dump or buffered(site, graph_query(graphs, form, timeout))
+        return buffered(site, graph_query(graphs, form, timeout))
     quads = statements(site.engine, iri, timeout)
     return Response(write(quads, form), content_type=form.content_type)
 

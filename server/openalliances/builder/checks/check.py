@@ -10,6 +10,7 @@ from typing import TypeGuard
 import pyoxigraph as ox
 
 from openalliances.builder.background import BackgroundProcesses, Future, done
+from openalliances.builder.checks.competency import DOCUMENT_KINDS, ask_all, is_of_documents
 from openalliances.builder.checks.problems import (
     Problem,
     Translator,
@@ -18,12 +19,15 @@ from openalliances.builder.checks.problems import (
     in_order,
 )
 from openalliances.builder.checks.queries import run_queries
-from openalliances.builder.checks.shacl import Finding, focus_counts, validate
-from openalliances.builder.checks.unknown_terms import slips, unknown_terms
-from openalliances.builder.dataset import SCHEMA_KINDS, Dataset, SourceFile
+from openalliances.builder.checks.shacl import focus_counts, validate
+from openalliances.builder.checks.shacl_results import Finding
+from openalliances.builder.checks.unknown_terms import DeclaredTerms, slips
+from openalliances.builder.dataset import Dataset, SourceFile
+from openalliances.builder.documentation.questions import question_files
+from openalliances.builder.engines import DEFAULT, Engines
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inference.closure import Closure, derive, infer
-from openalliances.builder.rdflib_terms import to_graph
+from openalliances.builder.named_graphs import read_named_graphs
 from openalliances.builder.read_files import bundle_files, read_file, rule_files
 from openalliances.builder.read_tables import is_table, table_files
 from openalliances.bundle import bundle
@@ -63,10 +67,11 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class ShapesRun:
-    """What the shapes say: their results, and how many focus nodes each shape has."""
+    """What the shapes say: their results, how many focus nodes each shape has, by which engine."""
 
     findings: tuple[Finding, ...]
     focus_nodes: dict[str, int]
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,12 +92,23 @@ class Reasoned:
         """Return the results of the shapes; wait for them."""
         return self.shapes.result().findings
 
+    def engines(self) -> dict[str, str]:
+        """Return which engines were at work, on what, and what they entailed (digests)."""
+        return {
+            "reasoner": self.closure.reasoner,
+            "compared_with": self.closure.compared_with,
+            "given": self.closure.given,
+            "entailed": self.closure.entailed,
+            "validator": self.shapes.result().engine,
+        }
+
 
 def check(
     paths: Sequence[Path] | None = None,
     *,
     root: Path | None = None,
     queries: Sequence[Path] = (),
+    engines: Engines = DEFAULT,
 ) -> CheckReport:
     """Return what is wrong in the bundle, or in the files in *paths* together with it.
 
@@ -101,11 +117,16 @@ def check(
     queries that find what should not be there (see :mod:`~.queries`).
     """
     with collecting_seldom(), BackgroundProcesses() as background:
-        return _check(bundle() if root is None else root, paths or (), queries, background)
+        top = bundle() if root is None else root
+        return _check(top, paths or (), queries, background, engines)
 
 
 def _check(
-    root: Path, paths: Sequence[Path], queries: Sequence[Path], background: BackgroundProcesses
+    root: Path,
+    paths: Sequence[Path],
+    queries: Sequence[Path],
+    background: BackgroundProcesses,
+    engines: Engines,
 ) -> CheckReport:
     files, broken = _read(root, paths)
     names = {_name(path, root) for path in paths}
@@ -116,12 +137,15 @@ def _check(
     # What a few files touch is looked at sooner than a process is forked.
     forked = None if names else background
     only = looked if names else ()
-    reasoned = reason(Dataset(files), rule_files(root), only, background=forked)
+    rules = rule_files(root)
+    reasoned = reason(Dataset(files), rules, only, background=forked, engines=engines)
+    questions = () if names else question_files(root)
+    asked = background.submit(competency, reasoned.dataset, rules, questions)
+    query_run, rows = hygiene(reasoned, queries, _named(only))
     runs, problems = judge(reasoned, looked)
-    query_run, rows = hygiene(reasoned, queries)
-    problems = [*problems, *rows]
-    kept = [p for p in problems if not names or p.path in names]
-    return CheckReport(len(looked), (*runs, query_run), in_order(kept))
+    question_run, wrong = asked.result()
+    kept = [p for p in (*problems, *rows, *wrong) if not names or p.path in names]
+    return CheckReport(len(looked), (*runs, query_run, question_run), in_order(kept))
 
 
 def reason(
@@ -130,6 +154,7 @@ def reason(
     only: Sequence[SourceFile] = (),
     progress: Progress | None = None,
     background: BackgroundProcesses | None = None,
+    engines: Engines = DEFAULT,
 ) -> Reasoned:
     """Add to *dataset* what follows from it; return that, and what the shapes say to it.
 
@@ -140,26 +165,27 @@ def reason(
     progress = progress or Silence()
     progress.step("derive")
     dataset.add_graph(DERIVED_GRAPH, "derived", derive(dataset.store, rules))
-    focus = sorted({t.subject.value for f in only for t in f.triples if _is_iri(t.subject)})
+    focus = _named(only)
     if background is not None:
-        shapes = background.submit(_look_at_shapes, dataset, focus)
+        shapes = background.submit(_look_at_shapes, dataset, focus, engines.validator)
     else:
         progress.step("check")
-        shapes = done(_look_at_shapes(dataset, focus))
+        shapes = done(_look_at_shapes(dataset, focus, engines.validator))
     progress.step("infer")
     given = frozenset(_around(dataset, only) if only else dataset.facts())
-    closure = infer(given)
+    closure = infer(given, engines.reasoner)
     dataset.add_graph(INFERRED_GRAPH, "inferred", closure.inferred)
     return Reasoned(dataset, Translator(dataset), closure, shapes, len(given))
 
 
-def _look_at_shapes(dataset: Dataset, focus: Sequence[str]) -> ShapesRun:
-    shapes = to_graph(dataset.triples("shapes"))
-    if not len(shapes):
+def _look_at_shapes(dataset: Dataset, focus: Sequence[str], validator: str) -> ShapesRun:
+    shapes = tuple(dataset.triples("shapes"))
+    if not shapes:
         return ShapesRun((), {})
-    data, schema = to_graph(dataset.facts()), to_graph(dataset.triples(*SCHEMA_KINDS))
-    counts = {} if focus else focus_counts(data, shapes, schema)
-    return ShapesRun(validate(data, shapes, schema, focus), counts)
+    data = frozenset(dataset.facts())
+    counts = {} if focus else focus_counts(data, shapes)
+    found = validate(data, shapes, focus, store=dataset.store, validator=validator)
+    return ShapesRun(found.findings, counts, found.engine)
 
 
 def judge(
@@ -171,7 +197,7 @@ def judge(
     looked at nothing.
     """
     translator, files = reasoned.translator, reasoned.dataset.files
-    problems = [from_source_error(error) for error in slips(files)]
+    problems = [from_source_error(error) for error in slips(looked, DeclaredTerms(files))]
     problems += [p for file in looked if (p := not_canonical(file))]
     problems += [translator.contradiction(c) for c in reasoned.closure.contradictions]
     problems += [translator.finding(f) for f in reasoned.findings]
@@ -215,16 +241,47 @@ def not_canonical(source: SourceFile) -> Problem | None:
     )
 
 
-def hygiene(reasoned: Reasoned, queries: Sequence[Path]) -> tuple[CheckRun, list[Problem]]:
+def hygiene(
+    reasoned: Reasoned, queries: Sequence[Path], entities: Sequence[str] = ()
+) -> tuple[CheckRun, list[Problem]]:
     """Return what the *queries* find in all graphs and in what follows from them.
+
+    With *entities* (IRIs), only what they find of those.
 
     :raises SourceError: if a query cannot be used.
     """
     if not queries:
         return CheckRun("queries", 0, "no query files were given"), []
-    told = unknown_terms(reasoned.dataset.files)
-    rows = run_queries(queries, reasoned.dataset.store, reasoned.translator, told)
+    dataset = reasoned.dataset
+    declared = DeclaredTerms(dataset.files)
+    rows = run_queries(queries, dataset.store, reasoned.translator, declared, entities)
     return CheckRun("queries", len(queries)), rows
+
+
+def competency(
+    dataset: Dataset, rules: Sequence[Path], questions: Sequence[Path]
+) -> tuple[CheckRun, list[Problem]]:
+    """Return the *questions* that have another answer than they should.
+
+    :raises SourceError: if a question or its answer cannot be used.
+    """
+    if not questions:
+        return CheckRun("questions", 0, "none were asked"), []
+    documents = documents_alone(dataset, rules)
+    problems = ask_all(
+        questions, lambda question: (documents if is_of_documents(question) else dataset).store
+    )
+    return CheckRun("questions", len(questions)), problems
+
+
+def documents_alone(dataset: Dataset, rules: Sequence[Path]) -> Dataset:
+    """Return what the documents say, and what follows from that alone."""
+    documents = Dataset()
+    for name in dataset.named(DOCUMENT_KINDS):
+        documents.add_graph(name, dataset.kinds[name], dataset.graphs[name])
+    documents.add_graph(DERIVED_GRAPH, "derived", derive(documents.store, rules))
+    documents.add_graph(INFERRED_GRAPH, "inferred", infer(documents.facts()).inferred)
+    return documents
 
 
 def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[SourceFile, ...], list[Problem]]:
@@ -233,17 +290,18 @@ def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[SourceFile, ...], li
     broken: list[Problem] = []
     try:
         own = list(bundle_files(root))
+        named = read_named_graphs(root)
     except SourceError as error:
         return (), [from_source_error(error)]
     for path in [*own, *(path for path in paths if not is_table(path, root))]:
         try:
-            file = read_file(path, root)
+            file = read_file(path, root, named)
         except SourceError as error:
             broken.append(from_source_error(error))
         else:
             files[file.name] = file
     try:
-        tables = table_files(root, tuple(files.values()))
+        tables = table_files(root, tuple(files.values()), named)
     except SourceError as error:
         return tuple(files.values()), broken + from_source_errors(error)
     return (*files.values(), *tables), broken
@@ -270,6 +328,11 @@ def _around(dataset: Dataset, only: Sequence[SourceFile]) -> Iterator[ox.Triple]
         for quad in dataset.store.quads_for_pattern(node, None, None):
             if quad.graph_name in wanted:
                 yield quad.triple
+
+
+def _named(files: Sequence[SourceFile]) -> list[str]:
+    """Return the IRIs of what the files say something about, sorted."""
+    return sorted({t.subject.value for f in files for t in f.triples if _is_iri(t.subject)})
 
 
 def _is_iri(term: object) -> TypeGuard[ox.NamedNode]:

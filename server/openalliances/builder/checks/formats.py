@@ -65,7 +65,8 @@ def to_junit(problems: Sequence[Problem], files: int) -> str:
 def _result(problem: Problem) -> dict[str, object]:
     said = (problem.sentence, problem.expected, f"Try: {problem.mend}" if problem.mend else "")
     region = {"startLine": problem.line} if problem.line else {}
-    if problem.line and problem.column:
+    # SARIF counts characters; in a table the column is that of the cell.
+    if problem.line and problem.column and not problem.path.endswith(".csv"):
         region["startColumn"] = problem.column
     location: dict[str, object] = {"artifactLocation": {"uri": problem.path}}
     if region:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from openalliances.builder.checks.shacl import Finding
+from openalliances.builder.checks.shacl_results import Finding
 from openalliances.builder.dataset import Dataset, Places, SourceFile
 from openalliances.builder.inference.closure import Contradiction
 from openalliances.errors import SourceError, TableError

@@ -9,16 +9,21 @@ alignments, which are links by choice and no part of it; what stands in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from openalliances.builder.checks.problems import Problem, Translator
+from openalliances.builder.checks.unknown_terms import DeclaredTerms
 from openalliances.errors import SourceError
 from openalliances.rdf.query_file import read_query_file
 
+_WHERE = re.compile(r"^WHERE \{$", re.MULTILINE)
+_MANY = 5000
+"""With more entities than this, a query is asked sooner of all things."""
 _NOTHING = '"something without a name"'
 
 
@@ -55,28 +60,42 @@ def run_queries(
     queries: Sequence[Path],
     store: ox.Store,
     translator: Translator,
-    told: frozenset[str] = frozenset(),
+    declared: DeclaredTerms,
+    entities: Collection[str] = (),
 ) -> list[Problem]:
     """Return a problem for each row of each query, over the *store* of a data set.
 
-    Rows whose property or value is one of *told* are left out: what is wrong
-    with those IRIs has been said already.
+    Rows whose property or value is a term of ours that is not *declared* are left out: what
+    is wrong with those IRIs has been said already. With *entities* (IRIs), only rows about
+    those are asked for.
 
     :raises SourceError: if a query does not parse, or is not a SELECT query.
     """
     return [
         problem
         for path in queries
-        for problem in _problems(store, read_query(path), translator, told)
+        for problem in _problems(store, _about(read_query(path), entities), translator, declared)
     ]
 
 
+def _about(query: HygieneQuery, entities: Collection[str]) -> HygieneQuery:
+    """Return the query for these *entities* only; the problems are the same for them.
+
+    Their IRIs are checked by making terms of them.
+    """
+    if not entities or len(entities) > _MANY:
+        return query
+    values = " ".join(sorted(str(ox.NamedNode(iri)) for iri in entities))
+    text = _WHERE.sub(lambda found: f"{found[0]} VALUES ?entity {{ {values} }}", query.text, 1)
+    return replace(query, text=text)
+
+
 def _problems(
-    store: ox.Store, query: HygieneQuery, translator: Translator, told: frozenset[str]
+    store: ox.Store, query: HygieneQuery, translator: Translator, declared: DeclaredTerms
 ) -> Iterator[Problem]:
     for row in _rows(store, query):
         entity, property_, value = row
-        if not told.isdisjoint((property_, value)):
+        if declared.lacks(property_) or declared.lacks(value):
             continue
         path, line, column = translator.place(*row)
         about = f'"{translator.label(entity)}"' if entity else _NOTHING

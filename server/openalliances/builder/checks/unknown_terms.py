@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -21,31 +21,30 @@ _CONCEPT = re.compile(re.escape(VOCAB) + r"\S+")
 _NO_BLANKS = ("vocab", "catalog", "claims", "reference", "sources", "links", "file")
 
 
-def slips(files: Sequence[SourceFile]) -> tuple[SourceError, ...]:
-    """Return the blank nodes in data and the unknown terms of all *files*, in order."""
-    declared = _declared(files)
+class DeclaredTerms:
+    """The terms and concepts of ours that *files* declare."""
+
+    def __init__(self, files: Iterable[SourceFile]) -> None:
+        self.iris = frozenset(
+            _text(triple.subject)
+            for file in files
+            if file.kind in SCHEMA_KINDS
+            for triple in file.triples
+        )
+
+    def lacks(self, iri: str) -> bool:
+        """Return whether *iri* is written as a term or concept of ours that is not declared."""
+        return iri not in self.iris and _is_ours(iri)
+
+
+def slips(files: Iterable[SourceFile], declared: DeclaredTerms) -> tuple[SourceError, ...]:
+    """Return the blank nodes in data and the terms of *files* that are not *declared*, in order."""
     found: list[SourceError] = []
     for file in files:
         if file.kind in _NO_BLANKS:
             found.extend(_blank_nodes(file))
         found.extend(_unknown(file, declared))
     return tuple(found)
-
-
-def unknown_terms(files: Sequence[SourceFile]) -> frozenset[str]:
-    """Return the IRIs of ours, of terms and concepts, that no file declares."""
-    declared = _declared(files)
-    used = {_ours(term) for file in files for triple in file.triples for term in _terms(triple)}
-    return frozenset(iri for iri in used if iri and iri not in declared)
-
-
-def _declared(files: Iterable[SourceFile]) -> frozenset[str]:
-    return frozenset(
-        _text(triple.subject)
-        for file in files
-        if file.kind in SCHEMA_KINDS
-        for triple in file.triples
-    )
 
 
 def _blank_nodes(file: SourceFile) -> Iterator[SourceError]:
@@ -67,19 +66,18 @@ def _blank_nodes(file: SourceFile) -> Iterator[SourceError]:
             )
 
 
-def _unknown(file: SourceFile, declared: frozenset[str]) -> Iterator[SourceError]:
+def _unknown(file: SourceFile, declared: DeclaredTerms) -> Iterator[SourceError]:
     strange: dict[str, list[ox.Triple]] = {}
     for triple in file.triples:
         for term in _terms(triple):
-            iri = _ours(term)
-            if iri and iri not in declared:
+            if isinstance(term, ox.NamedNode) and declared.lacks(iri := term.value):
                 strange.setdefault(iri, []).append(triple)
     places = file.places() if strange else None
     firsts = {iri: min(triples, key=_place) for iri, triples in strange.items()}
     for iri in sorted(strange, key=lambda iri: (_place(firsts[iri]), iri)):
         said = _place(firsts[iri])
         line = places.statement(*said) if places else None
-        yield _unknown_term(file.name, iri, line or 0, declared)
+        yield _unknown_term(file.name, iri, line or 0, declared.iris)
 
 
 def _terms(triple: ox.Triple) -> tuple[object, object, object]:
@@ -98,11 +96,8 @@ def _is_blank(term: object) -> bool:
     return isinstance(term, ox.BlankNode)
 
 
-def _ours(term: object) -> str | None:
-    if not isinstance(term, ox.NamedNode):
-        return None
-    iri = term.value
-    return iri if _TERM.fullmatch(iri) or _CONCEPT.fullmatch(iri) else None
+def _is_ours(iri: str) -> bool:
+    return bool(_TERM.fullmatch(iri) or _CONCEPT.fullmatch(iri))
 
 
 def _unknown_term(name: str, iri: str, line: int, declared: frozenset[str]) -> SourceError:

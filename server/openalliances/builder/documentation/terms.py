@@ -11,7 +11,7 @@ from openalliances.builder.dataset import Node, Statements
 from openalliances.builder.documentation.labels import label, name, names, text, texts
 from openalliances.rdf.prefixes import ALLY
 from openalliances.rdf.vocabulary import ALLY as OURS
-from openalliances.rdf.vocabulary import OWL, RDF, RDFS, SCHEMA, SKOS, VS
+from openalliances.rdf.vocabulary import DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS, VS
 from openalliances.release.documentation import Alignment, Name, Term
 
 SCHEMA_DOMAIN, SCHEMA_RANGE = SCHEMA.domainIncludes, SCHEMA.rangeIncludes
@@ -173,12 +173,24 @@ def _expression(graph: Statements, node: Node) -> str:
 
 def _alignments(sources: Sources, iri: ox.NamedNode) -> Iterable[Alignment]:
     for graph_iri, graph in sorted(sources.alignments.items()):
-        header = min((s.value for s in graph.subjects(RDF.type, OWL.Ontology)), default=graph_iri)
         for relation in _ALIGNING:
             for target in names(graph, graph.objects(iri, relation)):
+                header = _header(sources.ontology, graph, target.iri) or graph_iri
                 yield Alignment(
                     name(sources.ontology, relation), target, name(graph, ox.NamedNode(header))
                 )
+
+
+def _header(ontology: Statements, graph: Statements, target: str) -> str:
+    """Return the alignment that references the vocabulary which defines *target*."""
+    defined = [
+        place
+        for known in (graph, ontology)
+        for place in known.objects(ox.NamedNode(target), RDFS.isDefinedBy)
+    ]
+    referring = [s.value for place in defined for s in graph.subjects(DCTERMS.references, place)]
+    headers = referring or [s.value for s in graph.subjects(RDF.type, OWL.Ontology)]
+    return min(headers, default="")
 
 
 def _text(term: Node | None) -> str:

@@ -7,18 +7,27 @@ compare both on the real data and rule by rule.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Literal
 
 from openalliances.builder.inference.owl_rl import contradictions, materialize
+from openalliances.builder.inference.receipts import entailed, split
 from openalliances.builder.rdflib_terms import from_oxigraph
-from openalliances.errors import SourceError
+from openalliances.errors import CheckError, SourceError
 from openalliances.rdf.query_file import read_query_file
 from openalliances.rdf.vocabulary import OWL, RDF, RDFS, XSD
+from openalliances.version import __version__
+
+RULES = "rules"
+OWLRL = "owlrl"
+REASONERS = (RULES, OWLRL)
+"""The reasoners: ours, in SPARQL (the default), and the reference."""
 
 _REFLEXIVE = frozenset(
     (OWL.sameAs, RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty)
@@ -58,27 +67,106 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Closure:
-    """What OWL 2 RL adds to a graph, noise aside, and where it finds contradictions."""
+    """What OWL 2 RL adds to a graph, noise aside, and where it finds contradictions.
+
+    ``reasoner`` made it (name and version); ``compared_with`` is the reasoner that was found
+    to entail the same of the same triples, empty if none was asked. ``given`` is the digest
+    of what the reasoner was given, ``entailed`` that of ``inferred``.
+    """
 
     inferred: tuple[ox.Triple, ...]
     contradictions: tuple[Contradiction, ...]
+    reasoner: str = ""
+    compared_with: str = ""
+    given: str = ""
+    entailed: str = ""
 
 
-def infer(triples: Iterable[ox.Triple]) -> Closure:
+def infer(triples: Iterable[ox.Triple], reasoner: str = RULES) -> Closure:
     """Return the OWL 2 RL closure of *triples* without them, minus noise, and contradictions.
 
     Rules: OWL 2 Profiles, section 4.3. Annotations take no part: a literal is given to
     the reasoner only if an axiom is about its property. Whether literals fit their
-    datatypes is looked at here.
+    datatypes is looked at here. Receipts are kept apart (see
+    :mod:`~openalliances.builder.inference.receipts`). With *reasoner* ``owlrl`` its closure
+    is taken, after a comparison with that of our own rules.
+
+    :raises CheckError: if owlrl and our own rules do not entail the same.
     """
-    given = frozenset(triples)
-    store = ox.Store()
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in _what_counts(given))
-    materialize(store)
-    inferred = [t for quad in store if (t := quad.triple) not in given and not is_noise(t)]
-    found = {_contradiction(name, solution) for name, solution in contradictions(store)}
+    everything = frozenset(triples)
+    parts = split(everything)
+    given = tuple(what_counts(parts.core))
+    closed, denied = _closed_by_rules(given)
+    of_receipts = entailed(parts, closed)
+    if of_receipts is None:
+        given, of_receipts = tuple(what_counts(everything)), frozenset()
+        closed, denied = _closed_by_rules(given)
+    if reasoner == OWLRL:
+        closed = _compared(given, closed, denied)
+    known = everything.__contains__
+    inferred = tuple(t for t in closed | of_receipts if not known(t) and not is_noise(t))
     merged = {_merged(triple) for triple in inferred if triple.predicate == OWL.sameAs}
-    return Closure(tuple(inferred), tuple(sorted(found | merged | set(_ill_typed(given)))))
+    return Closure(
+        inferred,
+        tuple(sorted(denied | merged | set(_ill_typed(everything)))),
+        _engine(reasoner),
+        _engine(RULES if reasoner == OWLRL else ""),
+        digest(given),
+        digest(inferred),
+    )
+
+
+def digest(triples: Iterable[ox.Triple]) -> str:
+    """Return the SHA-256 of the sorted lines of the *triples* as N-Triples."""
+    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return hashlib.sha256(b"".join(sorted(text.splitlines(keepends=True)))).hexdigest()
+
+
+def _closed_by_rules(
+    given: Iterable[ox.Triple],
+) -> tuple[frozenset[ox.Triple], set[Contradiction]]:
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in given)
+    materialize(store)
+    found = {_contradiction(name, solution) for name, solution in contradictions(store)}
+    return frozenset(quad.triple for quad in store), found
+
+
+def _compared(
+    given: Sequence[ox.Triple], ours: frozenset[ox.Triple], denied: set[Contradiction]
+) -> frozenset[ox.Triple]:
+    """Return owlrl's closure of *given*.
+
+    :raises CheckError: if it has not the triples of *ours*, noise aside, or contradictions
+        where our rules find none.
+    """
+    from openalliances.builder.inference import owlrl_engine
+
+    theirs = owlrl_engine.entail(given)
+    known = frozenset(given)
+    missing = [t for t in ours - theirs.triples - known if not is_noise(t)]
+    added = [t for t in theirs.triples - ours - known if not is_noise(t)]
+    if missing or added:
+        raise CheckError(
+            f"owlrl and the rules of this program do not entail the same: {len(missing):,} "
+            f"triples only by the rules, {len(added):,} only by owlrl, such as "
+            f"{min(map(str, (*missing, *added)))}.",
+            "One of the two is wrong; until it is known which, build with: --reasoner rules",
+        )
+    if theirs.errors and not denied:
+        raise CheckError(
+            f"owlrl finds a contradiction that the rules of this program do not: "
+            f"{theirs.errors[0]}",
+            "Look at that statement; see also: openalliances check",
+        )
+    return theirs.triples
+
+
+def _engine(reasoner: str) -> str:
+    """Return the name and the version of a reasoner."""
+    if reasoner == RULES:
+        return f"{RULES} of openalliances {__version__}"
+    return f"{reasoner} {version(reasoner)}" if reasoner else ""
 
 
 def is_noise(triple: ox.Triple) -> bool:
@@ -143,7 +231,7 @@ def _construct(store: ox.Store, rule: Path) -> list[ox.Triple]:
     return triples
 
 
-def _what_counts(triples: Collection[ox.Triple]) -> Iterator[ox.Triple]:
+def what_counts(triples: Collection[ox.Triple]) -> Iterator[ox.Triple]:
     """Yield all but the literals that no axiom is about, for they only cost time."""
     about: set[object] = set()
     for triple in triples:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from openalliances.builder.checks.check import CheckReport
-from openalliances.builder.checks.shacl import Finding
+from openalliances.builder.checks.shacl_results import Finding
 from openalliances.builder.dataset import Node, Triples
 from openalliances.rdf.prefixes import ALLY, shorten
 from openalliances.rdf.turtle import canonical_turtle
