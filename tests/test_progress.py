@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from openalliances.builder.pipeline import build
-from openalliances.cli.terminal import time_left
+from openalliances.cli.progress import time_left
 from openalliances.progress import BUILD_STEPS, Estimate
 
 STEPS = {"one": 10.0, "two": 30.0, "three": 60.0}

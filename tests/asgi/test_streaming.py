@@ -105,10 +105,12 @@ def test_head_of_an_endless_answer_ends(served):
     assert eventually(lambda: workers_busy(served) == 0)
 
 
-@pytest.mark.parametrize("query", [ENDLESS, SILENT])
-def test_a_client_that_leaves_stops_its_query(served, query):
+@pytest.mark.parametrize(
+    ("query", "accept"), [(ENDLESS, CSV), (SILENT, CSV), (SILENT, "Accept: text/html")]
+)
+def test_a_client_that_leaves_stops_its_query(served, query, accept):
     with served.connect() as wire:
-        wire.sendall(head(target(query), CSV))
+        wire.sendall(head(target(query), accept))
         assert eventually(lambda: workers_busy(served) == 1)
     assert eventually(lambda: workers_busy(served) == 0, 4)
     assert eventually(lambda: running(served) == [])

@@ -6,6 +6,8 @@ from collections import Counter
 
 import pytest
 
+from openalliances.settings import Settings
+
 from ..served import serving, write_store
 from ..waiting import eventually
 from .crowd import (
@@ -117,6 +119,8 @@ def test_workers_rest_after_a_client_has_left(server):
 
 def test_a_memory_bomb_costs_one_worker_and_no_other_request(server):
     client = Proper(server.address, 2)
+    # What earlier tests have stopped is gone, and replaced.
+    assert eventually(lambda: len(workers(server.pid)) == Settings().light_workers)
     before = set(workers(server.pid))
     with wire(server.address, get(target(BOMB, 9))) as connection:
         client.ask(200, varied=True)

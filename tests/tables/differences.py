@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import subprocess
 import sys
 import tarfile
@@ -34,7 +35,7 @@ from openalliances.tables.rows import Row, TableFile
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
-TREE = "5d04fb4113ccfc5e509b81d63ad37ee4a3590623"
+TREE = "df97bd272f0673c7a2bcc5cf291da3a4b38661ec"
 """The tables in git when the Turtle with the facts was deleted."""
 
 CITES_FOR = ALLY + "citesFor"
@@ -66,12 +67,23 @@ KEYS = {
 }
 """What rows are about."""
 
+MOVED = {
+    ("citation/arrangement", "hasObligationType"),
+    ("citation/organization", "hasObligationType"),
+    ("citation/contribution", "personnelCount"),
+    ("citation/contribution", "countDate"),
+}
+"""What has a table of its own, so that citations of the thing no longer speak of it."""
+OWN = re.compile(rf"<{ID}citation/(obligation|count)/")
+
 SOURCE = ("source", "place", "check", "checked_on")
 """The columns that a further row shares with the row that it goes on."""
 
 WHY = {
     "further row": "A further value of a thing is a further row, which has a citation of its own: "
     "now each value has its receipt.",
+    "table of its own": "Obligations and counts of personnel have tables of their own, since each "
+    "has its time: the citations stand there, one for each value.",
     "speaks of its keys": "A row speaks of what it is about: a source that gives a date of a "
     "membership says the membership.",
     "present name": "The name of our own classification is made from the present name of its "
@@ -122,10 +134,13 @@ def pattern(triple: Line, further: set[str]) -> str:
     subject, predicate, term = triple
     if subject.strip("<>") in further or term.strip("<>") in further:
         return "further row"
+    if OWN.match(subject) or OWN.match(term):
+        return "table of its own"
     if not subject.startswith(f"<{ID}"):
         return "head of a file"
-    if predicate == CITES_FOR and (kind(subject), term.strip("<>").removeprefix(ALLY)) in KEYS:
-        return "speaks of its keys"
+    said = (kind(subject), term.strip("<>").removeprefix(ALLY))
+    if predicate == CITES_FOR and said in KEYS | MOVED:
+        return "speaks of its keys" if said in KEYS else "table of its own"
     if (
         predicate == LABEL
         and subject.strip("<>").removeprefix(f"{ID}claim/classification/") in PRESENT

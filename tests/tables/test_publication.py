@@ -105,6 +105,25 @@ def test_of_a_column_with_several_values_all_are_published() -> None:
     assert len(found["hasCitation"]) == 3
 
 
+OBLIGATIONS = [
+    {"id": f"obligation/nato/{kind}", "n": "1", "arrangement": "organization/nato", "type": kind,
+     "start": "1949-08-24", "source": "source/one", "check": "not-checked"}
+    for kind in ("defence", "consultation")
+]  # fmt: skip
+
+
+def test_rows_of_a_relation_are_published_of_the_thing_that_has_it() -> None:
+    made = published(file("obligation", *OBLIGATIONS))["obligation"]
+    found = said(made, f"{ID}organization/nato")
+    assert found["hasObligationType"] == {"obligation-type/defence", "obligation-type/consultation"}
+    assert found["hasCitation"] == {f"citation/{row['id']}/1" for row in OBLIGATIONS}
+    cited = said(made, f"{ID}citation/obligation/nato/defence/1")
+    assert cited["citesFor"] == {"hasObligationType"}
+    places = TablePlaces(file("obligation", *OBLIGATIONS))
+    second = f"{VOCAB}obligation-type/consultation"
+    assert places.cell(f"{ID}organization/nato", f"{ALLY}hasObligationType", second) == (3, 4)
+
+
 def test_a_row_speaks_of_its_keys_and_of_what_it_fills() -> None:
     found = citation(1, membership(1, start="1952-02-18", note="Our own words."))
     assert found["citesFor"] == {"inArrangement", "hasMember", "startDate"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from openalliances.cli import terminal
+from openalliances.cli import progress
 
 
 def engine_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -42,7 +42,7 @@ def build(out: Path, reasoner: str, validator: str | None) -> None:
     from openalliances.builder.pipeline import build as build_release
 
     engines = Engines(reasoner, validator or "")
-    with terminal.progress() as steps:
+    with progress.shown() as steps:
         release = build_release(out, progress=steps, queries=hygiene_queries(), engines=engines)
     click.echo(release.folder)
 

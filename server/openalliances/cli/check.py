@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from openalliances.cli import terminal
+from openalliances.cli import progress, terminal
 from openalliances.cli.build import engine_options, hygiene_queries
 
 
@@ -29,7 +29,7 @@ def check(files: tuple[Path, ...], form: str, reasoner: str, validator: str | No
     from openalliances.builder.engines import Engines
     from openalliances.tables.dataset_folder import dataset_to_read
 
-    with terminal.progress() as steps:
+    with progress.shown() as steps:
         steps.step("checking")
         root = dataset_to_read()
         engines = Engines(reasoner, validator or "")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from openalliances.cli import terminal
+from openalliances.cli import progress, terminal
 from openalliances.cli.releases import release_to_use
 from openalliances.settings import Settings
 
@@ -34,7 +34,7 @@ def push(url: str, folder: Path | None, user: str | None, password: str | None, 
     settings = Settings.from_environment(engine_user=user, engine_password=password)
     store = GraphStore(url, Authorization(settings.engine_user, settings.engine_password))
     release = release_to_use(settings, folder=folder)
-    with terminal.progress() as steps:
+    with progress.shown() as steps:
         done = push_release(release, store, steps, chunk)
     click.echo(
         f"{terminal.count(done.sent, 'graph')} with {terminal.count(done.triples, 'triple')} sent, "

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openalliances.cli import terminal
+from openalliances.cli import progress
 from openalliances.release import Release, open_release
 from openalliances.settings import Settings
 
@@ -23,7 +23,7 @@ def release_to_use(
 
     if folder is not None:
         return open_release(folder)
-    with terminal.progress() as steps:
+    with progress.shown() as steps:
         return find_release(files or None, settings, steps)
 
 

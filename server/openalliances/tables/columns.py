@@ -117,7 +117,8 @@ class Table:
     """A table: where its rows go and its columns, in the order of the header.
 
     ``name`` is the kind of thing (``membership``), ``file`` the name of the CSV
-    file. ``graph`` is the IRI of its named graph, empty if the table is not published.
+    file. ``thing_url`` makes the IRI of the thing that a row is published of. ``graph``
+    is the IRI of its named graph, empty if the table is not published.
     """
 
     name: str
@@ -126,6 +127,7 @@ class Table:
     definition: str
     graph: str
     about_url: str
+    thing_url: str
     id_prefixes: tuple[str, ...]
     label: str
     columns: tuple[Column, ...]

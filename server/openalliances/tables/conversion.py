@@ -57,6 +57,11 @@ def row_iri(table: Table, row: Row) -> str:
     return template(table.about_url)(row.cells)
 
 
+def thing_iri(table: Table, row: Row) -> str:
+    """Return the IRI of the thing that a row is published of."""
+    return template(table.thing_url)(row.cells)
+
+
 @cache
 def maker(column: Column) -> Callable[[str], Term]:
     """Return the function from the text of a cell of *column* to its term."""

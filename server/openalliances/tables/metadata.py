@@ -15,6 +15,7 @@ under ``https://w3id.org/openalliances/table#``:
 ``year``      the property for the year of a date, which stands beside it
 ``graph``     of a table: its named graph
 ``idPrefix``  how ids of the table begin
+``thing``     of what rows are published, if it is not the thing with their id
 ``label``     makes the name of a thing: ``{member} in {arrangement}``
 ============  ==============================================================
 """
@@ -29,13 +30,16 @@ from pathlib import Path
 from typing import Any
 
 from openalliances.errors import SourceError
-from openalliances.rdf.prefixes import BASE, GRAPH
+from openalliances.rdf.prefixes import BASE, GRAPH, ID
 from openalliances.tables.columns import Column, Role, Table, Value
 
 __all__ = ["Column", "Role", "Table", "Value", "read_metadata", "tables"]
 
 TABLE = BASE + "table#"
 """The namespace of our own annotations."""
+
+THING = ID + "{+id}"
+"""What a row is published of, where the metadata say nothing else."""
 
 SUFFIX = ".csv-metadata.json"
 """How the name of a metadata file ends; before it stands the name of the table."""
@@ -109,6 +113,7 @@ class _Reader:
             definition=self.words(described, "dc:description"),
             graph=_iri(described.get(TABLE + "graph")),
             about_url=self.words(schema, "aboutUrl"),
+            thing_url=described.get(TABLE + "thing", THING),
             id_prefixes=tuple(_listed(described.get(TABLE + "idPrefix"))),
             label=described.get(TABLE + "label", ""),
             columns=tuple(column for column in columns if not column.fixed),
@@ -218,7 +223,7 @@ class _Reader:
 
     def consistent(self, table: Table, schema: Mapping[str, Any]) -> None:
         """Compare the parts of a table with one another."""
-        for variable in _VARIABLE.findall(table.about_url + table.label):
+        for variable in _VARIABLE.findall(table.about_url + table.thing_url + table.label):
             if variable not in table.header:
                 raise self.fault(f"There is no column {variable!r}.", variable)
         if _listed(schema.get("primaryKey")) != list(table.primary_key):
@@ -226,6 +231,8 @@ class _Reader:
                 f'"primaryKey" is not {list(table.primary_key)}, as "aboutUrl" has it.',
                 "primaryKey",
             )
+        if not str(table.thing_url).startswith(ID):
+            raise self.fault(f"Things begin with {ID}.", TABLE + "thing")
         if table.graph and not table.graph.startswith(GRAPH):
             raise self.fault(f"The named graph does not begin with {GRAPH}.", "graph")
 
@@ -247,6 +254,7 @@ _TABLE_KEYS = (
     "tableSchema",
     TABLE + "graph",
     TABLE + "idPrefix",
+    TABLE + "thing",
     TABLE + "label",
 )
 _COLUMN_KEYS = (

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from openalliances.rdf.prefixes import ID
 from openalliances.tables.columns import Column
-from openalliances.tables.conversion import row_iri
+from openalliances.tables.conversion import row_iri, thing_iri
 from openalliances.tables.publication import term_maker
 from openalliances.tables.rows import Row, TableFile
 
@@ -23,7 +22,7 @@ class TablePlaces:
         """The rows by the IRI of their thing, and each by that of its citation."""
         found: dict[str, list[Row]] = {}
         for row in sorted(self._file.rows, key=lambda row: row.number):
-            found.setdefault(ID + row.id, []).append(row)
+            found.setdefault(thing_iri(self._file.table, row), []).append(row)
             if self._file.table.cited:
                 found[row_iri(self._file.table, row)] = [row]
         return found

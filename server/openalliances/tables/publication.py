@@ -16,9 +16,9 @@ from functools import cache
 import pyoxigraph as ox
 
 from openalliances.errors import SourceError
-from openalliances.rdf.prefixes import ALLY, ID, VOCAB
+from openalliances.rdf.prefixes import ALLY, VOCAB
 from openalliances.tables.columns import Column
-from openalliances.tables.conversion import Term, maker, row_iri
+from openalliances.tables.conversion import Term, maker, row_iri, thing_iri
 from openalliances.tables.decisions import TABLE as DECISION
 from openalliances.tables.decisions import Decisions
 from openalliances.tables.names import Names
@@ -36,7 +36,8 @@ class PublicationRule:
 RULES = (
     PublicationRule(
         "thing",
-        "What a row says is published of the thing with its id. Columns of the role citation "
+        "What a row says is published of the thing with its id, or of the one that the table "
+        "names, such as the arrangement that has an obligation. Columns of the role citation "
         "speak of the row's citation, which the thing has, and which carries the number n.",
     ),
     PublicationRule(
@@ -174,7 +175,7 @@ class _Publisher:
         years = {c.name: ox.NamedNode(c.year) for c in table.columns if c.year}
         fixed = [(ox.NamedNode(c.property_url), ox.NamedNode(c.value_url)) for c in table.fixed]
         for id_, rows in self.file.things():
-            thing = ox.NamedNode(ID + id_)
+            thing = ox.NamedNode(thing_iri(table, rows[0]))
             values = self.values(id_, own, rows)
             for property_, value in fixed:
                 yield ox.Triple(thing, property_, value)
