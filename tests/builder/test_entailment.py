@@ -15,7 +15,7 @@ from openalliances.builder.dataset import Dataset
 from openalliances.builder.inference import closure, owlrl_engine
 from openalliances.builder.inference.owl_rl import (
     CONTRADICTIONS,
-    RULES,
+    ENTAILMENTS,
     contradictions,
     materialize,
 )
@@ -158,7 +158,7 @@ def telling(found: Iterable[ox.Triple]) -> set[ox.Triple]:
 
 
 def test_each_rule_has_an_example() -> None:
-    assert set(EXAMPLES) | SILENT == set(RULES)
+    assert set(EXAMPLES) | SILENT == set(ENTAILMENTS)
     assert set(DENIED) == set(CONTRADICTIONS)
 
 
@@ -172,7 +172,7 @@ def test_a_rule_says_what_the_reference_says(rule: str) -> None:
 def test_a_rule_adds_something_to_its_example(rule: str) -> None:
     store = store_of(graph_of(EXAMPLES[rule]))
     before = len(store)
-    materialize(store, {rule: RULES[rule]})
+    materialize(store, {rule: ENTAILMENTS[rule]})
     assert len(store) > before
 
 

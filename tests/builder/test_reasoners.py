@@ -7,10 +7,13 @@ import pyoxigraph as ox
 import pytest
 from owlrl.OWLRL import OWLRL_Semantics
 
+from openalliances.builder.checks.shacl import VALIDATORS
 from openalliances.builder.engines import Engines
 from openalliances.builder.inference import closure, owlrl_engine, receipts
 from openalliances.builder.inference.closure import OWLRL, REASONERS, RULES, infer
 from openalliances.builder.pipeline import build
+from openalliances.cli.build import build as build_command
+from openalliances.cli.check import check as check_command
 from openalliances.errors import CheckError
 from openalliances.rdf.prefixes import INFERRED_GRAPH
 
@@ -44,6 +47,14 @@ def test_the_reasoners_entail_the_same_and_say_who_they_are(turtle):
     assert rules.reasoner.startswith("rules of openalliances ")
     assert owlrl.reasoner.startswith("owlrl 7.")
     assert (rules.compared_with, owlrl.compared_with) == ("", rules.reasoner)
+
+
+@pytest.mark.parametrize("command", [build_command, check_command])
+def test_a_command_offers_the_engines_that_there_are(command):
+    offered = {option.name: option for option in command.params}
+    assert set(offered["reasoner"].type.choices) == set(REASONERS)
+    assert offered["reasoner"].default == Engines().reasoner
+    assert set(offered["validator"].type.choices) == set(VALIDATORS)
 
 
 def test_the_digests_are_of_what_goes_in_and_comes_out():

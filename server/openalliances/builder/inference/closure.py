@@ -1,8 +1,9 @@
-"""What follows from the data: derived shortcuts and the OWL 2 RL closure.
+"""What follows from the data: what the rules derive, and the OWL 2 RL closure.
 
-The rules of :mod:`openalliances.builder.inference.owl_rl` run in a store of Oxigraph: a second
-for 100,000 triples, for which owlrl takes minutes. owlrl is the reference: the tests
-compare both on the real data and rule by rule.
+The entailments of :mod:`~openalliances.builder.inference.owl_rl` are asked in a store of
+Oxigraph: two seconds where owlrl takes a minute. owlrl is the reference
+(:mod:`~openalliances.builder.inference.owlrl_engine`): the tests compare both on the real
+data and entailment by entailment, and whoever builds can do so with ``--reasoner owlrl``.
 """
 
 from __future__ import annotations
