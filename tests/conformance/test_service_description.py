@@ -121,7 +121,9 @@ def test_returns_rdf(endpoint, accept):
     """``returns-rdf``: GET on endpoint returns RDF."""
     answer = endpoint.get("/sparql", headers={"Accept": accept} if accept else {})
     assert answer.status_code == 200
-    form = next(form for form in GRAPH_FORMATS if form.media_type == answer.content_type.partition(";")[0])
+    form = next(
+        form for form in GRAPH_FORMATS if form.media_type == answer.content_type.partition(";")[0]
+    )
     assert accept in (None, "*/*", form.media_type)
     assert list(parse(answer.data, format=RdfFormat.from_media_type(form.media_type)))
 
