@@ -119,7 +119,7 @@ METADATA: dict[str, Json] = {
         [
             thing("arrangement", "key", required=True),
             thing("member", "key", required=True),
-            day("start"),
+            day("start", **{OURS + "reported": {"@id": f"{BASE}ontology/reportedStart"}}),
             concept("start_kind", "date-kind"),
             day("end"),
             text("note"),

@@ -17,7 +17,7 @@ from openalliances.errors import SourceError, TableError
 from openalliances.rdf.prefixes import ID
 from openalliances.tables.cells import cell_fault
 from openalliances.tables.columns import Column, Table
-from openalliances.tables.decisions import decision_faults
+from openalliances.tables.decisions import decision_faults, undecided
 from openalliances.tables.encoding import decode
 from openalliances.tables.faults import Fault, raise_faults
 from openalliances.tables.metadata import FOLDER, SUFFIX, tables
@@ -71,6 +71,7 @@ def read_tables(root: Path, known: Collection[str] = ()) -> tuple[TableFile, ...
         things = {ID + id_ for one in found if one.file.table.id_prefixes for id_ in one.ids}
         faults += reference_faults([one.file for one in found], things.union(known))
     faults += decision_faults([one.file for one in found])
+    faults += undecided([one.file for one in found])
     raise_faults(faults)
     return tuple(one.file for one in found)
 
