@@ -60,7 +60,9 @@ $(VENV)/bin/python:
 		echo "The Python module venv is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
 
 $(VENV)/serve.stamp: $(VENV)/bin/python pyproject.toml
-	$(PIP) install --editable .
+	@$(PIP) install --editable '.[fast]' || { \
+		echo "NOTE: the fast validator cannot be installed here; pySHACL checks, which takes longer." >&2; \
+		$(PIP) install --editable .; }
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/bin/python pyproject.toml
