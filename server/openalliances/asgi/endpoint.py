@@ -40,7 +40,7 @@ from openalliances.http.headers import (
     NOT_KEPT,
     holds_tag,
 )
-from openalliances.http.problems import ProblemDetails
+from openalliances.http.problems import ProblemDetails, wants_page
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
 from openalliances.settings import Settings
@@ -145,12 +145,15 @@ class SparqlEndpoint:
         finally:
             self.calls.discard(call)
 
-    def problem(
+    async def problem(
         self, exchange: Exchange, served: ServedRelease, problem: ProblemDetails
     ) -> CachedResponse:
         """Return what tells of *problem*: details, or the query page with the query that failed."""
         text = query_text(_request(exchange), self.settings)
-        return composed.problem_response(exchange, served.site, problem, text, _ALLOWED)
+        compose = partial(composed.problem_response, exchange, served.site, problem, text, _ALLOWED)
+        # Details are made at once, a page takes its time.
+        is_page = wants_page(exchange.header(b"accept"))
+        return await self._in_thread(compose) if is_page else compose()
 
     def running(self, call_id: str) -> Call | None:
         """Return the call of that id, if it runs now."""
