@@ -275,6 +275,8 @@ class SparqlEndpoint:
             disconnected.cancel()
             if not running.done():
                 self.threads.submit(call.cancel)
+                # Nobody waits for what it ends with.
+                running.add_done_callback(lambda future: future.cancelled() or future.exception())
 
     async def _in_thread(self, function: Callable[..., T], *values: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.threads, function, *values)
