@@ -61,7 +61,9 @@ $(VENV)/bin/python:
 		echo "The Python module venv is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
 
 $(VENV)/serve.stamp: $(VENV)/bin/python pyproject.toml
-	$(PIP) install --editable .
+	@$(PIP) install --editable '.[fast]' || { \
+		echo "NOTE: the fast validator cannot be installed here; pySHACL checks, which takes longer." >&2; \
+		$(PIP) install --editable .; }
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/bin/python pyproject.toml
@@ -75,7 +77,7 @@ $(VENV)/browser.stamp: $(VENV)/bin/python server/package-lock.json
 		echo "NOTE: chromium is missing and cannot be installed here; the browser tests will be skipped." >&2
 	@command -v npm >/dev/null || $(call apt_install,npm) || true
 	@{ command -v npm >/dev/null && cd server && npm ci --silent --no-audit --no-fund; } || \
-		echo "NOTE: npm is missing; the accessibility tests will be skipped." >&2
+		echo "NOTE: npm is missing; the tests of accessibility and of CSV on the Web will be skipped." >&2
 	@touch $@
 
 reasoner: $(VENV)/reasoner.stamp  ## install what the OWL profile tests need, where the rights allow it

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import fcntl
 import gc
+import hashlib
+import json
 import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
+from openalliances.atomic import replace_text
 from openalliances.builder.cache import ensure_release
 from openalliances.progress import Silence
 from openalliances.release import Release
@@ -39,3 +45,34 @@ def shipped_release(shared_cache: Path) -> Release:
     with (shared_cache / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return ensure_release(Settings(cache_dir=str(shared_cache)), Silence())
+
+
+@pytest.fixture(scope="session")
+def owlrl_closure(pytestconfig: pytest.Config) -> Callable[[Iterable[ox.Triple]], Any]:
+    """Return a function that gives owlrl's closure, which takes a minute and is made once.
+
+    It is kept in pytest's cache by the digest of what goes in and of what makes it.
+    """
+    from openalliances.builder.inference import owlrl_engine
+    from openalliances.builder.inference.closure import digest
+    from openalliances.builder.inference.owlrl_engine import Entailed
+
+    folder = pytestconfig.cache.mkdir("owlrl")
+
+    def entail(given: Iterable[ox.Triple]) -> Any:
+        triples = tuple(given)
+        maker = owlrl_engine.engine() + Path(owlrl_engine.__file__).read_text(encoding="utf-8")
+        key = hashlib.sha256((digest(triples) + maker).encode()).hexdigest()
+        path = folder / f"{key}.json"
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                found = owlrl_engine.entail(triples)
+                text = ox.serialize(found.triples, format=ox.RdfFormat.N_TRIPLES) or b""
+                kept = json.dumps({"errors": found.errors, "triples": text.decode()})
+                replace_text(path, kept)
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        quads = ox.parse(kept["triples"], ox.RdfFormat.N_TRIPLES)
+        return Entailed(frozenset(quad.triple for quad in quads), tuple(kept["errors"]))
+
+    return entail

@@ -49,13 +49,13 @@ state/d,1,Deeland,,,,,
 
 
 def metadata(kind: str, class_: str, *, cited: bool) -> str:
-    """Return metadata of a table with names, in the graph of things, of one class."""
+    """Return metadata of a table with names, in the graph of states, of one class."""
     columns = [text("name_en"), column("iso")] if cited else [text("name_en")]
     made = described(kind, columns, cited=cited)
     fixed = {"name": "fixed_type", "virtual": True, "valueUrl": f"{BASE}ontology/{class_}"}
     fixed["propertyUrl"] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
     made["tableSchema"]["columns"].append(fixed)
-    made[f"{OURS}graph"] = {"@id": f"{BASE}graph/things"}
+    made[f"{OURS}graph"] = {"@id": f"{BASE}graph/states"}
     for each in made["tableSchema"]["columns"]:
         if each["name"] in PROPERTIES:
             each["propertyUrl"] = PROPERTIES[each["name"]]

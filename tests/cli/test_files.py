@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import signal
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def test_fmt_check_changes_nothing_and_ends_with_1(run, tmp_path):
         ("x.ttl", "<urn:a> <urn:b>", "This is not valid Turtle"),
         ("x.ttl", "", "The file has no triples."),
         ("x.nt", "<urn:a> <urn:b> <urn:c> .\n", "This is not Turtle."),
-        ("x.csv", "a,b\n", 'Files ending in ".csv" are not read.'),
+        ("x.csv", "a,b\n", "There is no x.csv-metadata.json beside it"),
     ],
 )
 def test_fmt_refuses_what_it_cannot_keep_and_leaves_all_as_it_was(run, tmp_path, name, text, told):
@@ -118,6 +119,8 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "data" / "sources").mkdir(parents=True)
     (root / "data" / "claims").mkdir()
     folder.mkdir()
+    for name in ("graphs.csv", "parts.csv"):
+        shutil.copy(sources.bundle() / "data" / name, root / "data" / name)
     (folder / "essay.txt").write_text(DOCUMENT, encoding="utf-8")
     digest = hashlib.sha256(DOCUMENT.encode()).hexdigest()
     base = "https://w3id.org/openalliances/id"

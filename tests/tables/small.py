@@ -119,7 +119,7 @@ METADATA: dict[str, Json] = {
         [
             thing("arrangement", "key", required=True),
             thing("member", "key", required=True),
-            day("start"),
+            day("start", **{OURS + "reported": {"@id": f"{BASE}ontology/reportedStart"}}),
             concept("start_kind", "date-kind"),
             day("end"),
             text("note"),
@@ -180,16 +180,33 @@ CONCEPTS = [
 ]
 
 
+GRAPHS = "\n".join(
+    [
+        "graph,kind,files,title,title_fr,description,description_fr",
+        "ontology,ontology,ontology/*.ttl,Ontology,Ontologie,All.,Tout.",
+        "vocabularies,vocab,ontology/vocab/*.ttl,Vocabularies,Vocabulaires,All.,Tout.",
+        "shapes,shapes,shapes/*.ttl,Shapes,Formes,All.,Tout.",
+        *(f"{kind}s,reference,,{kind},{kind},All.,Tout." for kind in METADATA),
+        "derived,derived,,Derived,Déduit,By rules.,Par des règles.",
+        "inferred,inferred,,Inferred,Inféré,By OWL.,Par OWL.",
+        "",
+    ]
+)
+PARTS = "part,graphs,title,title_fr,description,description_fr\nstates,states,S,É,All.,Tout.\n"
+
+
 def write_small(root: Path) -> Path:
     """Write the data set into *root* and return it."""
     tables = root / "data" / "tables"
     tables.mkdir(parents=True)
-    (root / "ontology").mkdir()
+    (root / "ontology" / "vocab").mkdir(parents=True)
+    (root / "data" / "graphs.csv").write_text(GRAPHS)
+    (root / "data" / "parts.csv").write_text(PARTS)
     (root / "ontology" / "core.ttl").write_text(TERMS)
     concepts = "\n\n".join(
         f"<{BASE}vocab/{name}>\n    a skos:Concept ;\n." for name in sorted(CONCEPTS)
     )
-    (root / "ontology" / "vocab.ttl").write_text(
+    (root / "ontology" / "vocab" / "all.ttl").write_text(
         f"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n{concepts}\n"
     )
     for kind, metadata in METADATA.items():

@@ -134,6 +134,7 @@ def test_a_draft_that_is_wrong_writes_nothing(root, kind, pairs, more, told, hin
         draft(root, kind, *pairs, **more)
     faults = caught.value.faults if isinstance(caught.value, TableError) else [caught.value]
     found = [fault for fault in faults if told in fault.message]
+    assert {fault.column for fault in faults if not fault.line} <= {0}
     assert found, [fault.message for fault in faults]
     assert hint in found[0].hint
     assert untouched(root)

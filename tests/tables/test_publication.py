@@ -11,7 +11,7 @@ import pytest
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import ALLY, ID, VOCAB
 from openalliances.tables.conversion import raw_triples, template
-from openalliances.tables.decisions import decision_faults
+from openalliances.tables.decisions import decision_faults, undecided
 from openalliances.tables.metadata import Table, tables
 from openalliances.tables.places import TablePlaces
 from openalliances.tables.publication import RULES, PublishedTable, publish
@@ -234,6 +234,26 @@ def test_a_decision_that_cannot_be_is_told(change: Cells, column: int, message: 
     assert (fault.path, fault.line, fault.column) == ("data/tables/decision.csv", 2, column)
     assert message in fault.message
     assert fault.hint
+
+
+@pytest.mark.parametrize(
+    ("rows", "decided", "lines"),
+    [
+        (({"kind": "full"}, {"kind": "observer"}), {}, [3]),
+        (({"kind": "full"}, {"kind": "full"}), {}, []),
+        (({"kind": "full"}, {}), {}, []),
+        (({"kind": "full"}, {"kind": "observer"}), {"column": "kind", "value": "full"}, []),
+        (({"kind": "full"}, {"kind": "observer"}), {"column": "start"}, [3]),
+        (({"start": "1952"}, {"start": "1951"}), {}, []),
+        (({"note": "One."}, {"note": "Two."}), {}, []),
+    ],
+)
+def test_a_difference_that_nobody_would_see_needs_a_decision(rows, decided, lines) -> None:
+    made = file("membership", *(membership(n, **cells) for n, cells in enumerate(rows, 1)))
+    decisions = file("decision", {**DECIDED, **decided}) if decided else file("decision")
+    found = list(undecided((made, decisions)))
+    assert [fault.line for fault in found] == lines
+    assert all("decision.csv" in fault.hint and fault.column == 5 for fault in found)
 
 
 def test_a_decision_that_can_be_is_no_fault() -> None:

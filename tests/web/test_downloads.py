@@ -77,6 +77,7 @@ def test_what_is_in_a_file_is_encoded_only_for_whoever_takes_that(client, stored
     assert "Accept-Encoding" in response.headers["Vary"]
     assert response.headers["ETag"] == f'"{sha256(sent)}"'
     assert response.headers["Last-Modified"]
+    assert "Content-Disposition" not in response.headers
     digest = base64.b64encode(hashlib.sha256(sent).digest()).decode()
     assert response.headers["Repr-Digest"] == f"sha-256=:{digest}:"
 

@@ -14,7 +14,8 @@ DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 """Of data: nothing at all is loaded from there."""
 
 EXPOSED = (
-    "Accept-Query, Content-Location, ETag, Link, Query-Hint, Query-Id, Result-Count, Retry-After"
+    "Accept-Query, Content-Location, ETag, Link, Query-Hint, Query-Id, Repr-Digest, "
+    "Result-Count, Retry-After"
 )
 """Headers that scripts of other sites may read (Fetch, section 3.3.2)."""
 

@@ -40,6 +40,37 @@ def decision_faults(files: Sequence[TableFile]) -> Iterator[SourceError]:
                 yield SourceError(file.name, said.message, said.hint, line=row.line, column=place)
 
 
+def undecided(files: Sequence[TableFile]) -> Iterator[SourceError]:
+    """Yield a fault for each value that differs from an earlier one and would be lost.
+
+    A start or end that differs is published as what the source reports; of any other column
+    with one value nobody would see that sources differ.
+    """
+    decisions = Decisions(next((file for file in files if file.table.name == TABLE), None))
+    for file in files:
+        places = {
+            column.name: place
+            for place, column in enumerate(file.table.columns, 1)
+            if column.property_url
+            and not (column.many or column.key or column.citing or column.reported)
+        }
+        first: dict[tuple[str, str], tuple[str, int]] = {}
+        for row in file.rows:
+            for name, cell in row.cells.items():
+                if name not in places:
+                    continue
+                known, line = first.setdefault((row.id, name), (cell, row.line))
+                if known != cell and name not in decisions.about(row.id):
+                    yield SourceError(
+                        file.name,
+                        f'{name}: "{cell}" here and "{known}" in line {line}, and only one value '
+                        f"of {row.id} is published.",
+                        "Mend one of the two, or add a row to decision.csv: the value, and why.",
+                        line=row.line,
+                        column=places[name],
+                    )
+
+
 def _fault(row: Row, table: Table) -> tuple[str, Fault] | None:
     """Return the column of a decision to look at, and what is wrong there."""
     single = {c.name: c for c in table.columns if c.property_url and not (c.many or c.key)}

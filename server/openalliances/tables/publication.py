@@ -44,7 +44,8 @@ RULES = (
         "value",
         "Of a column with several values all are published. Of any other it is the value that "
         "all rows agree on; else the one that decision.csv names; else that of the row with the "
-        "lowest number.",
+        "lowest number, which is enough for a start or an end only: nowhere else would the other "
+        "value be seen.",
     ),
     PublicationRule(
         "backing",

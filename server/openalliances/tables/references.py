@@ -97,7 +97,7 @@ class References:
             f'{column.name}: "{cell}" is described nowhere.',
             ask + _ways(column, cell),
             line=line,
-            column=place,
+            column=place if line else 0,
         )
 
     def _below(self, start: str) -> list[str]:

@@ -64,6 +64,8 @@ def _plain(path: Path, entry: FileEntry) -> Response:
 def _stored(path: Path, kind: str, sha256: str = "") -> Response:
     """Send a file byte by byte, also in ranges (RFC 9110, section 14)."""
     response = send_file(path, mimetype=kind, conditional=True, etag=sha256 or True)
+    # The name to save it under is that in the URL; the stored file may have another.
+    response.headers.pop("Content-Disposition", None)
     return _with_headers(response, kind, sha256)
 
 

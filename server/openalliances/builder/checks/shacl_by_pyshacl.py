@@ -21,7 +21,7 @@ from rdflib.term import Node
 from openalliances.builder.checks.shacl_results import Result, text_of
 from openalliances.builder.checks.shacl_targets import EXPLICIT, is_class, targeted
 from openalliances.builder.rdflib_state import rdflib_state_kept
-from openalliances.builder.rdflib_terms import to_graph
+from openalliances.builder.rdflib_terms import copy_of, to_graph
 from openalliances.errors import CheckError
 
 _LOGGER = "pyshacl-validate"
@@ -63,9 +63,7 @@ def with_own_targets(shapes: Graph) -> Graph:
     4.7.2), but pySHACL reads the parameters of a shape each time that it looks at something
     with it: for each node if the shape lies in another, once if it has targets of its own.
     """
-    found = Graph(store="SimpleMemory", bind_namespaces="none")
-    for triple in shapes:
-        found.add(triple)
+    found = copy_of(shapes)
     inside = {term for predicate in _REFERS for term in shapes.objects(None, predicate)}
     for shape in targeted(shapes):
         if shape in inside or (shape, SH.deactivated, None) in shapes:

@@ -11,7 +11,7 @@ from rdflib import Graph
 from rdflib.namespace import OWL, RDF, RDFS, SH
 from rdflib.term import Node
 
-from openalliances.builder.rdflib_terms import from_oxigraph, to_oxigraph
+from openalliances.builder.rdflib_terms import copy_of, from_oxigraph, to_oxigraph
 from openalliances.rdf import vocabulary
 
 FocusNodes: TypeAlias = frozenset[object]
@@ -46,7 +46,7 @@ def aimed(shapes: Graph, targets: dict[Node, FocusNodes], nodes: frozenset[str])
     pySHACL's own option for this also leaves out the values that a nested shape
     (sh:or, sh:node, sh:qualifiedValueShape) would look at, and so passes what is wrong.
     """
-    found = Graph(bind_namespaces="none") + shapes
+    found = copy_of(shapes)
     for shape, focus in targets.items():
         for target in EXPLICIT:
             found.remove((shape, target, None))

@@ -20,7 +20,7 @@ from rdflib.term import Node
 
 from openalliances.builder.checks.shacl_results import Result, text_of
 from openalliances.builder.checks.shacl_targets import FocusNodes
-from openalliances.builder.rdflib_terms import OxTerm, from_oxigraph
+from openalliances.builder.rdflib_terms import OxTerm, copy_of, from_oxigraph
 from openalliances.errors import CheckError
 
 _WHERE = re.compile(r"\bWHERE\s*\{")
@@ -39,7 +39,7 @@ def broken(
 
     :raises CheckError: if a query does not parse or is no SELECT query.
     """
-    rest = Graph(bind_namespaces="none") + shapes
+    rest = copy_of(shapes)
     found: list[Result] = []
     for target, shape, constraint in sorted(_constraints(shapes, targets), key=str):
         rest.remove((shape, SH.sparql, constraint))

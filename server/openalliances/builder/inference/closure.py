@@ -1,8 +1,9 @@
-"""What follows from the data: derived shortcuts and the OWL 2 RL closure.
+"""What follows from the data: what the rules derive, and the OWL 2 RL closure.
 
-The rules of :mod:`openalliances.builder.inference.owl_rl` run in a store of Oxigraph: a second
-for 100,000 triples, for which owlrl takes minutes. owlrl is the reference: the tests
-compare both on the real data and rule by rule.
+The entailments of :mod:`~openalliances.builder.inference.owl_rl` are asked in a store of
+Oxigraph: two seconds where owlrl takes a minute. owlrl is the reference
+(:mod:`~openalliances.builder.inference.owlrl_engine`): the tests compare both on the real
+data and entailment by entailment, and whoever builds can do so with ``--reasoner owlrl``.
 """
 
 from __future__ import annotations
@@ -96,11 +97,11 @@ def infer(triples: Iterable[ox.Triple], reasoner: str = RULES) -> Closure:
     everything = frozenset(triples)
     parts = split(everything)
     given = tuple(what_counts(parts.core))
-    closed, denied = _closed_by_rules(given)
+    closed, denied = closed_by_rules(given)
     of_receipts = entailed(parts, closed)
     if of_receipts is None:
         given, of_receipts = tuple(what_counts(everything)), frozenset()
-        closed, denied = _closed_by_rules(given)
+        closed, denied = closed_by_rules(given)
     if reasoner == OWLRL:
         closed = _compared(given, closed, denied)
     known = everything.__contains__
@@ -122,9 +123,10 @@ def digest(triples: Iterable[ox.Triple]) -> str:
     return hashlib.sha256(b"".join(sorted(text.splitlines(keepends=True)))).hexdigest()
 
 
-def _closed_by_rules(
+def closed_by_rules(
     given: Iterable[ox.Triple],
 ) -> tuple[frozenset[ox.Triple], set[Contradiction]]:
+    """Return the closure of *given* by our own rules, it included, and contradictions."""
     store = ox.Store()
     store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in given)
     materialize(store)

@@ -1,11 +1,11 @@
-"""The rules of OWL 2 RL/RDF as SPARQL (OWL 2 Profiles, section 4.3, tables 4 to 9).
+"""The entailments of OWL 2 RL/RDF as SPARQL (OWL 2 Profiles, section 4.3, tables 4 to 9).
 
-Each rule has the name that the specification gives it: a head and a body as in
+Each has the name that the specification gives its rule: a head and a body as in
 ``INSERT { head } WHERE { body }``. They run over a store until nothing new comes.
 
-Left out, since they cannot tell anybody anything here: the rules of table 8 (types of
+Left out, since they cannot tell anybody anything here: those of table 8 (types of
 literals; whether literals fit their datatypes is looked at elsewhere); eq-ref and those parts
-of scm-cls, scm-op and scm-dp that relate a thing to itself; and the rules that spread what is
+of scm-cls, scm-op and scm-dp that relate a thing to itself; and those that spread what is
 said of a thing to what is the same (eq-rep-*), as things that turn out the same are reported
 as a contradiction and go no further: nothing that is published may be the same as another.
 Lists of any length are read with property paths, but a chain has two or three links.
@@ -23,10 +23,10 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 """
 _IN = "rdf:rest*/rdf:first"
 
-Rule = tuple[str, str]
+Entailment = tuple[str, str]
 """A head and a body."""
 
-RULES: dict[str, Rule] = {
+ENTAILMENTS: dict[str, Entailment] = {
     # Table 4: equality
     "eq-sym": ("?y owl:sameAs ?x", "?x owl:sameAs ?y"),
     "eq-trans": ("?x owl:sameAs ?z", "?x owl:sameAs ?y . ?y owl:sameAs ?z"),
@@ -138,7 +138,7 @@ RULES: dict[str, Rule] = {
     "scm-int": ("?c rdfs:subClassOf ?d", f"?c owl:intersectionOf ?l . ?l {_IN} ?d"),
     "scm-uni": ("?d rdfs:subClassOf ?c", f"?c owl:unionOf ?l . ?l {_IN} ?d"),
 }
-"""The rules that add something, by name."""
+"""What adds something, by the name of the rule in the specification."""
 
 CONTRADICTIONS: dict[str, str] = {
     "eq-diff1": "?x owl:sameAs ?y ; owl:differentFrom ?y BIND(owl:differentFrom AS ?z)",
@@ -166,13 +166,13 @@ CONTRADICTIONS: dict[str, str] = {
         "FILTER(?x != ?y) ?z a ?x, ?y"
     ),
 }
-"""The rules that entail ``false``, by name; ?x, ?y and ?z are what the report names."""
+"""What entails ``false``, by the same names; ?x, ?y and ?z are what the report names."""
 
 
-def materialize(store: ox.Store, rules: Mapping[str, Rule] = RULES) -> None:
-    """Add to the default graph of *store* all that the *rules* entail, round after round."""
+def materialize(store: ox.Store, entailments: Mapping[str, Entailment] = ENTAILMENTS) -> None:
+    """Add to the default graph of *store* all that follows by the *entailments*, in rounds."""
     updates = [
-        f"{_PREFIXES}INSERT {{ {head} }} WHERE {{ {body} }}" for head, body in rules.values()
+        f"{_PREFIXES}INSERT {{ {head} }} WHERE {{ {body} }}" for head, body in entailments.values()
     ]
     size = -1
     while size != len(store):
@@ -182,7 +182,7 @@ def materialize(store: ox.Store, rules: Mapping[str, Rule] = RULES) -> None:
 
 
 def contradictions(store: ox.Store) -> list[tuple[str, ox.QuerySolution]]:
-    """Return what cannot be true in a materialized *store*: the rule and what it names."""
+    """Return what cannot be true in a materialized *store*: by which rule, and what it names."""
     found: list[tuple[str, ox.QuerySolution]] = []
     for name, body in CONTRADICTIONS.items():
         solutions = store.query(f"{_PREFIXES}SELECT DISTINCT ?x ?y ?z ?w WHERE {{ {body} }}")

@@ -1,0 +1,77 @@
+"""The fast validator finds what pySHACL finds, on the real data, whole and broken."""
+
+import pyoxigraph as ox
+import pytest
+
+from openalliances.builder.checks import shacl
+from openalliances.builder.checks.shacl import PYSHACL, RUST, VALIDATORS, validate, validator_name
+from openalliances.builder.dataset import Dataset
+from openalliances.builder.inference.closure import derive
+from openalliances.builder.read_files import read_bundle, rule_files
+from openalliances.errors import SettingError
+from openalliances.rdf.prefixes import DERIVED_GRAPH
+
+HELD = ("ontology", "vocab")
+
+
+@pytest.fixture(scope="module")
+def real() -> Dataset:
+    dataset = Dataset(read_bundle())
+    dataset.add_graph(DERIVED_GRAPH, "derived", derive(dataset.store, rule_files()))
+    return dataset
+
+
+def without_some(dataset: Dataset, every: int) -> frozenset[ox.Triple]:
+    """Return the facts without one in so many of them, and with some that cannot be."""
+    schema = frozenset(dataset.triples(*HELD))
+    facts = sorted(frozenset(dataset.facts()) - schema, key=str)
+    kept = {triple for number, triple in enumerate(facts) if number % every}
+    swapped = {
+        ox.Triple(one.subject, one.predicate, other.object)
+        for one, other in zip(facts[::every], facts[every::every], strict=False)
+    }
+    return schema | kept | swapped
+
+
+@pytest.mark.slow
+def test_the_engines_find_the_same_in_the_real_data_when_it_is_broken(real):
+    shapes = tuple(real.triples("shapes"))
+    broken = without_some(real, 500)
+    fast, judge = (validate(broken, shapes, validator=name) for name in VALIDATORS)
+    assert fast.engine.startswith(f"{RUST} ")
+    assert judge.engine.startswith(f"{PYSHACL} ")
+    assert len(judge.findings) > 300
+    assert len({found.component for found in judge.findings}) > 8
+    assert set(fast.findings) ^ set(judge.findings) == set()
+    assert fast.findings == judge.findings
+
+
+@pytest.mark.slow
+def test_no_engine_finds_anything_in_the_real_data(real):
+    shapes = tuple(real.triples("shapes"))
+    for name in VALIDATORS:
+        found = validate(frozenset(real.facts()), shapes, store=real.store, validator=name)
+        assert found.findings == ()
+
+
+def test_without_the_fast_engine_pyshacl_looks(monkeypatch):
+    assert validator_name() == RUST
+    monkeypatch.setattr(shacl, "find_spec", lambda name: None if name == RUST else object())
+    assert validator_name() == PYSHACL
+    assert validator_name(PYSHACL) == PYSHACL
+    with pytest.raises(SettingError, match="shacl is not installed"):
+        validator_name(RUST)
+
+
+@pytest.mark.parametrize("name", VALIDATORS)
+def test_an_engine_that_finds_nothing_is_found_out(name, monkeypatch):
+    """A shape that is broken must be found by the engine itself, not by what is around it."""
+    text = """
+        PREFIX : <http://x/> PREFIX sh: <http://www.w3.org/ns/shacl#>
+        :S a sh:NodeShape ; sh:targetClass :C ; sh:property :P . :P sh:path :p ; sh:minCount 1 .
+    """
+    shapes = [quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)]
+    data = [quad.triple for quad in ox.parse("<http://x/i> a <http://x/C> .", ox.RdfFormat.TURTLE)]
+    assert [f.component for f in validate(data, shapes, validator=name).findings] == ["MinCount"]
+    monkeypatch.setattr(shacl, "_results", lambda name: lambda data, shapes: ())
+    assert validate(data, shapes, validator=name).findings == ()
