@@ -66,7 +66,8 @@ def recorder():
 )
 def test_a_select_passes_at_most_twelve_files(release, recorder, lines, more):
     """Negotiation, codings and conditions each have a file more, where a request has them."""
-    settings = Settings(query_workers=1)
+    # However slow the machine is, this is a light query.
+    settings = Settings(query_workers=1, light_time=60)
     engine = open_local(release.store, settings)
     with closing(engine), opened(release, engine, settings) as door:
         # The server has started, which is another walk: it has read what hints are made from.

@@ -1,8 +1,10 @@
 """The second start finds what the first has built."""
 
+import json
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -79,7 +81,13 @@ DAMAGES = [
     lambda folder: (folder / "manifest.json").write_text("{"),
     lambda folder: (folder / "store" / "CURRENT").unlink(),
     lambda folder: (folder / "dumps" / "openalliances.nq.gz").write_text("x"),
+    lambda folder: as_of_an_older_program(folder / "manifest.json"),
 ]
+
+
+def as_of_an_older_program(manifest: Path) -> None:
+    raw = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**raw, "format": raw["format"] - 1}), encoding="utf-8")
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

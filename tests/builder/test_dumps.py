@@ -11,12 +11,13 @@ import pyoxigraph as ox
 import pytest
 
 from openalliances.builder.canonical import canonical
+from openalliances.builder.named_graphs import Part
 from openalliances.builder.outputs.dumps import write_dumps
 from openalliances.builder.read_files import parse
 from openalliances.errors import CheckError
 from openalliances.rdf.formats import GRAPH_FORMATS
 from openalliances.rdf.prefixes import DERIVED_GRAPH, GRAPH
-from openalliances.release import SUMS, PartEntry
+from openalliances.release import SUMS
 
 SAID, SAID_TOO = GRAPH + "x", GRAPH + "y"
 TURTLE = """
@@ -28,8 +29,8 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 TWICE = "<http://a> <http://x/b> <http://c> ."
 PARTS = (
-    PartEntry("all", "All", "Tout", "", "", (SAID, SAID_TOO, DERIVED_GRAPH), 0),
-    PartEntry("some", "Some", "Un peu", "", "", (SAID_TOO, DERIVED_GRAPH), 0),
+    Part("all", (SAID, SAID_TOO, DERIVED_GRAPH), "All", "Tout", "", ""),
+    Part("some", (SAID_TOO, DERIVED_GRAPH), "Some", "Un peu", "", ""),
 )
 
 SCRIPT = """
@@ -37,9 +38,9 @@ import sys, pathlib
 from openalliances.builder.canonical import canonical
 from openalliances.builder.outputs.dumps import write_dumps
 from openalliances.builder.read_files import parse
-from openalliances.release import PartEntry
+from openalliances.builder.named_graphs import Part
 graphs = {sys.argv[2]: parse(pathlib.Path(sys.argv[3]).read_text(), "x.ttl")}
-part = PartEntry("all", "", "", "", "", tuple(graphs), 0)
+part = Part("all", tuple(graphs), "", "", "", "")
 whole = canonical(graphs)
 write_dumps(pathlib.Path(sys.argv[1]), [part], whole.by_graph())
 print(whole.digest)

@@ -409,6 +409,16 @@ def test_metadata_that_is_no_csvw_is_told_with_its_line(root, spoiled, told):
     assert error.hint
 
 
+def test_faults_of_metadata_and_of_other_tables_are_told_together(root):
+    path = root / TABLES / "count.csv-metadata.json"
+    path.write_text(path.read_text().replace('"integer"', '"number of"', 1))
+    spoil(root, "state", "004", "4")
+    assert [fault.path for fault in faults_of(root)] == [
+        f"{TABLES}/count.csv-metadata.json",
+        f"{TABLES}/state.csv",
+    ]
+
+
 def test_a_table_and_its_metadata_stand_side_by_side(root):
     (root / TABLES / "state.csv-metadata.json").unlink()
     (root / TABLES / "count.csv").unlink()

@@ -120,7 +120,7 @@ class App:
         if exchange.status:
             raise TruncatedResponse from None
         exchange.error = error
-        await exchange.respond(self._endpoint.problem(exchange, current, problem_of(error)))
+        await exchange.respond(await self._endpoint.problem(exchange, current, problem_of(error)))
 
     def replace(self, new: ServedRelease) -> None:
         """Answer from *new* from now on; what runs ends with what it began with."""

@@ -40,7 +40,7 @@ from openalliances.http.headers import (
     NOT_KEPT,
     holds_tag,
 )
-from openalliances.http.problems import ProblemDetails
+from openalliances.http.problems import ProblemDetails, wants_page
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
 from openalliances.settings import Settings
@@ -145,12 +145,15 @@ class SparqlEndpoint:
         finally:
             self.calls.discard(call)
 
-    def problem(
+    async def problem(
         self, exchange: Exchange, served: ServedRelease, problem: ProblemDetails
     ) -> CachedResponse:
         """Return what tells of *problem*: details, or the query page with the query that failed."""
         text = query_text(_request(exchange), self.settings)
-        return composed.problem_response(exchange, served.site, problem, text, _ALLOWED)
+        compose = partial(composed.problem_response, exchange, served.site, problem, text, _ALLOWED)
+        # Details are made at once, a page takes its time.
+        is_page = wants_page(exchange.header(b"accept"))
+        return await self._in_thread(compose) if is_page else compose()
 
     def running(self, call_id: str) -> Call | None:
         """Return the call of that id, if it runs now."""
@@ -272,6 +275,8 @@ class SparqlEndpoint:
             disconnected.cancel()
             if not running.done():
                 self.threads.submit(call.cancel)
+                # Nobody waits for what it ends with.
+                running.add_done_callback(lambda future: future.cancelled() or future.exception())
 
     async def _in_thread(self, function: Callable[..., T], *values: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.threads, function, *values)

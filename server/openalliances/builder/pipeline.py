@@ -31,7 +31,12 @@ from openalliances.builder.folder import partial_folder, settle
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inputs import inputs_digest
 from openalliances.builder.named_graphs import NamedGraphs, read_named_graphs
-from openalliances.builder.outputs.downloads import downloads_graph, graph_entries, part_entries
+from openalliances.builder.outputs.downloads import (
+    downloads_graph,
+    graph_entries,
+    part_entries,
+    parts_of,
+)
 from openalliances.builder.outputs.dumps import write_dumps
 from openalliances.builder.outputs.manifest import make_manifest
 from openalliances.builder.outputs.ontologies import ontologies
@@ -139,8 +144,8 @@ def _write(
     write_store(folder / "store", whole)
     progress.step("dumps")
     graphs = whole.by_graph()
-    parts = part_entries(built.named, graphs)
-    files = background.submit(write_dumps, folder, parts, graphs)
+    parts = parts_of(built.named, graphs)
+    dumped = background.submit(write_dumps, folder, parts, graphs)
     progress.step("indexes")
     (folder / "indexes").mkdir()
     asked = dataset.statements(*{file.kind for file in dataset.files})
@@ -150,11 +155,12 @@ def _write(
     write_documentation(folder / "indexes", documentation(dataset, built.questions))
     progress.step("report")
     write_report(folder / "report", built.report, built.reasoned.findings, dataset.graphs)
+    files = dumped.result()
     manifest = make_manifest(
         dataset,
         graph_entries(built.named, graphs),
-        parts,
-        files.result(),
+        part_entries(parts, files),
+        files,
         quads=len(whole.quads),
         digest=whole.digest,
         inputs=inputs,

@@ -7,7 +7,7 @@ read as it is meant; ``fmt`` brings it back into the canonical form.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,9 @@ from openalliances.errors import SourceError, TableError
 from openalliances.rdf.prefixes import ID
 from openalliances.tables.cells import cell_fault
 from openalliances.tables.columns import Column, Table
-from openalliances.tables.decisions import decision_faults, undecided
 from openalliances.tables.encoding import decode
 from openalliances.tables.faults import Fault, raise_faults
-from openalliances.tables.metadata import FOLDER, SUFFIX, tables
+from openalliances.tables.metadata import FOLDER, SUFFIX, read_metadata
 from openalliances.tables.references import reference_faults
 from openalliances.tables.row_rules import row_faults, thing_faults
 from openalliances.tables.rows import Row, TableFile
@@ -55,23 +54,21 @@ def read_tables(root: Path, known: Collection[str] = ()) -> tuple[TableFile, ...
 
     :raises TableError: with all faults of all files.
     """
-    described = tables(root)
-    faults = list(_unpaired(root, described))
+    faults = list(_unpaired(root))
     found: list[_Found] = []
-    for table in described.values():
-        path, name = root / FOLDER / table.file, f"{FOLDER}/{table.file}"
-        if not path.exists():
-            continue
+    described = sorted((root / FOLDER).glob(f"*{SUFFIX}"))
+    for metadata in described:
         try:
-            found += [_read(decode(read_bytes(path, name), name), table, name)]
+            table = read_metadata(metadata, f"{FOLDER}/{metadata.name}")
+            path, name = root / FOLDER / table.file, f"{FOLDER}/{table.file}"
+            if path.exists():
+                found.append(_read(decode(read_bytes(path, name), name), table, name))
         except SourceError as error:
             faults += error.faults if isinstance(error, TableError) else [error]
     faults += [fault for one in found for fault in one.faults]
     if known and len(found) == len(described):
         things = {ID + id_ for one in found if one.file.table.id_prefixes for id_ in one.ids}
         faults += reference_faults([one.file for one in found], things.union(known))
-    faults += decision_faults([one.file for one in found])
-    faults += undecided([one.file for one in found])
     raise_faults(faults)
     return tuple(one.file for one in found)
 
@@ -114,23 +111,23 @@ def read_bytes(path: Path, name: str) -> bytes:
         raise SourceError(name, f"It cannot be read: {error.strerror}.") from None
 
 
-def _unpaired(root: Path, described: Mapping[str, Table]) -> Iterator[SourceError]:
+def _unpaired(root: Path) -> Iterator[SourceError]:
     """Yield a fault for each table without metadata, and the other way round."""
-    found = {path.name for path in (root / FOLDER).glob("*.csv")}
-    for file in sorted(found - {table.file for table in described.values()}):
-        kind = file.removesuffix(".csv")
+    folder = root / FOLDER
+    tables = {path.name.removesuffix(".csv") for path in folder.glob("*.csv")}
+    described = {path.name.removesuffix(SUFFIX) for path in folder.glob(f"*{SUFFIX}")}
+    for kind in sorted(tables - described):
         yield SourceError(
-            f"{FOLDER}/{file}",
+            f"{FOLDER}/{kind}.csv",
             f"There is no {kind}{SUFFIX}, which says what its columns mean.",
             "Describe the table there, as the others are, or move it away.",
         )
-    for table in described.values():
-        if table.file not in found:
-            yield SourceError(
-                f"{FOLDER}/{table.name}{SUFFIX}",
-                f"There is no {table.file}, which it describes.",
-                f"Write a {table.file} with this header: {','.join(table.header)}",
-            )
+    for kind in sorted(described - tables):
+        yield SourceError(
+            f"{FOLDER}/{kind}{SUFFIX}",
+            f"There is no {kind}.csv, which it describes.",
+            "Write one with its columns as the header, or move the metadata away.",
+        )
 
 
 def header_faults(

@@ -1,1 +1,4 @@
-"""The web server's skin: Flask, one blueprint per surface."""
+"""The door for people: the pages and documents as a Flask app, one blueprint per surface.
+
+``/sparql`` is answered by the other door (:mod:`openalliances.asgi`), its pages too.
+"""

@@ -8,15 +8,16 @@ its own; they are in ``SHA256SUMS``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pyoxigraph as ox
 
 from openalliances.builder.canonical import Canonical
 from openalliances.builder.named_graphs import NamedGraph, NamedGraphs, Part
-from openalliances.rdf.formats import GRAPH_FORMATS, Format
+from openalliances.rdf.formats import GRAPH_FORMATS, N_TRIPLES, Format
 from openalliances.rdf.prefixes import BASE, DATASET, PREFIXES, part_iri, shorten
-from openalliances.release import WHOLE, GraphEntry, PartEntry
+from openalliances.release import WHOLE, FileEntry, GraphEntry, PartEntry
 
 DUMPS = BASE + "dumps/"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -38,14 +39,19 @@ def graph_entries(named: NamedGraphs, graphs: Mapping[str, Canonical]) -> tuple[
     return tuple(_entry(iri, named.of_iri(iri), graphs[iri]) for iri in named.in_order(graphs))
 
 
-def part_entries(named: NamedGraphs, graphs: Mapping[str, Canonical]) -> tuple[PartEntry, ...]:
+def parts_of(named: NamedGraphs, graphs: Collection[str]) -> tuple[Part, ...]:
     """Return the parts, the whole set first, each with those of *graphs* that it has.
 
     A part without any is left out.
     """
     present = named.in_order(graphs)
-    wanted = [(_WHOLE, present)]
-    wanted += [(part, _present(part.graphs, present)) for part in named.parts]
+    parts = [replace(part, graphs=_present(part.graphs, present)) for part in named.parts]
+    return tuple(part for part in (replace(_WHOLE, graphs=present), *parts) if part.graphs)
+
+
+def part_entries(parts: Iterable[Part], files: Iterable[FileEntry]) -> tuple[PartEntry, ...]:
+    """Return the *parts* with the number of triples that their files have without graphs."""
+    counts = {file.part: file.statements for file in files if file.format == N_TRIPLES.name}
     return tuple(
         PartEntry(
             part.name,
@@ -53,25 +59,21 @@ def part_entries(named: NamedGraphs, graphs: Mapping[str, Canonical]) -> tuple[P
             part.title_fr,
             part.description,
             part.description_fr,
-            held,
-            len({quad.triple for iri in held for quad in graphs[iri].quads}),
+            part.graphs,
+            counts[part.name],
         )
-        for part, held in wanted
-        if held
+        for part in parts
     )
 
 
 def downloads_graph(named: NamedGraphs, graphs: Collection[str]) -> tuple[ox.Triple, ...]:
     """Return what is said of the *graphs* that are there, by IRI, and of the parts."""
-    present = named.in_order(graphs)
     found: list[ox.Triple] = []
     for graph in named.graphs:
-        if graph.iri in present:
+        if graph.iri in graphs:
             found.extend(_named(graph.iri, graph))
-    for part in named.parts:
-        if held := _present(part.graphs, present):
-            found.extend(_part(part, held))
-    found.extend(_distributions(DATASET, WHOLE))
+    for part in parts_of(named, graphs):
+        found.extend(_distributions(DATASET, WHOLE) if part.name == WHOLE else _part(part))
     return tuple(found)
 
 
@@ -94,14 +96,14 @@ def _entry(iri: str, graph: NamedGraph | None, part: Canonical) -> GraphEntry:
     )
 
 
-def _part(part: Part, graphs: Sequence[str]) -> Iterator[ox.Triple]:
+def _part(part: Part) -> Iterator[ox.Triple]:
     iri = part_iri(part.name)
     yield _link(iri, "rdf:type", _term("void:Dataset"))
     yield _link(iri, "rdf:type", _term("dcat:Dataset"))
     yield _link(iri, "dcterms:isPartOf", DATASET)
     yield _link(iri, "dcterms:license", _LICENCE)
     yield from _named(iri, part)
-    for graph in graphs:
+    for graph in part.graphs:
         yield _link(iri, "void:subset", graph)
     yield from _distributions(iri, part.name)
 

@@ -25,6 +25,7 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from openalliances.builder.canonical import Canonical
+from openalliances.builder.named_graphs import Part
 from openalliances.errors import CheckError
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
@@ -35,7 +36,7 @@ from openalliances.rdf.formats import (
     Format,
 )
 from openalliances.rdf.prefixes import PREFIXES
-from openalliances.release import SUMS, FileEntry, PartEntry
+from openalliances.release import SUMS, FileEntry
 
 _GZIP_LEVEL = 6
 # What can stand after the colon of an element's name (XML Names, NCName; ASCII part).
@@ -43,7 +44,7 @@ _LOCAL_PART = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 
 
 def write_dumps(
-    release: Path, parts: Sequence[PartEntry], graphs: Mapping[str, Canonical]
+    release: Path, parts: Sequence[Part], graphs: Mapping[str, Canonical]
 ) -> list[FileEntry]:
     """Write the dumps of *parts* into ``dumps`` below *release* and return what was written.
 
@@ -69,9 +70,7 @@ def write_sums(release: Path, entries: Sequence[FileEntry]) -> None:
     (release / "dumps" / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def _write_part(
-    release: Path, part: PartEntry, graphs: Mapping[str, Canonical]
-) -> Iterator[FileEntry]:
+def _write_part(release: Path, part: Part, graphs: Mapping[str, Canonical]) -> Iterator[FileEntry]:
     held = [graphs[name] for name in part.graphs]
     graph_by_graph = [quad for graph in held for quad in graph.quads]
     lines = sorted(
