@@ -28,7 +28,6 @@ check: $(VENV)/dev.stamp  ## format, lint, types, import contracts, canonical Tu
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/openalliances fmt --check
 	$(BIN)/openalliances check
 
 fmt: $(VENV)/dev.stamp  ## write the canonical form of Python and Turtle

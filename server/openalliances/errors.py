@@ -107,7 +107,7 @@ class TableError(SourceError):
 
 
 class CheckError(OpenAlliancesError):
-    """The data break a rule; ``details`` say where and how, one text a finding."""
+    """The data break a rule; ``details`` say where and how, one text a problem."""
 
     exit_code = 1
 

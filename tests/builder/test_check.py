@@ -3,6 +3,9 @@
 import pytest
 
 from openalliances.builder.checks.check import check
+from openalliances.builder.formatting import data_set_files
+from openalliances.builder.read_files import read_bundle
+from openalliances.bundle import bundle
 
 C = "<https://w3id.org/openalliances/id/state/c>"
 
@@ -123,3 +126,10 @@ def test_a_query_sees_what_follows(bundle_folder, tmp_path):
     report = check(root=bundle_folder, queries=[query])
     assert sentences(report) == ['partners: "Aland" ("Béland").', 'partners: "Béland" ("Aland").']
     assert [run.looked_at for run in report.runs if run.name == "queries"] == [1]
+
+
+def test_check_looks_at_each_file_that_fmt_brings_into_form():
+    """So `make check` need not run both."""
+    formed = {path.relative_to(bundle()).as_posix() for path in data_set_files(bundle())}
+    looked = {file.name for file in read_bundle() if file.text}
+    assert formed == looked

@@ -27,12 +27,11 @@ class Canonical:
     @property
     def digest(self) -> str:
         """Return the SHA-256 of the canonical N-Quads, in hex."""
-        return hashlib.sha256(self.text).hexdigest()
-
-    @property
-    def text(self) -> bytes:
-        """Return the canonical N-Quads document."""
-        return b"".join(line + b"\n" for line in self.lines)
+        found = hashlib.sha256()
+        for line in self.lines:
+            found.update(line)
+            found.update(b"\n")
+        return found.hexdigest()
 
     def of_graphs(self, names: Iterable[str]) -> Canonical:
         """Return the part that lies in the graphs with these *names*."""
@@ -48,10 +47,6 @@ class Canonical:
 
     def _pairs(self) -> Iterator[tuple[ox.Quad, bytes]]:
         return zip(self.quads, self.lines, strict=True)
-
-    def triples(self) -> list[ox.Triple]:
-        """Return the triples without their graphs, each once, in a fixed order."""
-        return list(dict.fromkeys(quad.triple for quad in self.quads))
 
 
 def _name(quad: ox.Quad) -> str:
@@ -80,9 +75,9 @@ def canonical(graphs: Mapping[str, Triples]) -> Canonical:
         dataset = ox.Dataset(blank)
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         quads.extend(dataset)
-    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    ordered = sorted(zip(text.split(b"\n"), quads, strict=False), key=lambda pair: pair[0])
-    return Canonical(tuple(q for _, q in ordered), tuple(line for line, _ in ordered))
+    lines = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").split(b"\n")
+    order = sorted(range(len(quads)), key=lines.__getitem__)
+    return Canonical(tuple(quads[n] for n in order), tuple(lines[n] for n in order))
 
 
 def _has_blank(triple: ox.Triple) -> bool:

@@ -2,7 +2,7 @@
 
 A parser keeps triples and forgets places. This reader keeps places and forgets
 most of the grammar (https://www.w3.org/TR/turtle/, section 6): it never fails,
-and stops where it cannot read on. It is for showing a finding where it stands,
+and stops where it cannot read on. It is for showing a problem where it stands,
 never for reading data.
 """
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeGuard
-
-import pyoxigraph as ox
 
 from openalliances.builder.background import BackgroundProcesses, Future, done
 from openalliances.builder.checks.competency import DOCUMENT_KINDS, ask_all, is_of_documents
+from openalliances.builder.checks.neighbourhood import around, seen_from, subjects
 from openalliances.builder.checks.problems import (
     Problem,
     Translator,
@@ -139,9 +137,12 @@ def _check(
     only = looked if names else ()
     rules = rule_files(root)
     reasoned = reason(Dataset(files), rules, only, background=forked, engines=engines)
-    questions = () if names else question_files(root)
-    asked = background.submit(competency, reasoned.dataset, rules, questions)
-    query_run, rows = hygiene(reasoned, queries, _named(only))
+    asked = (
+        done(competency(reasoned.dataset, rules, ()))
+        if names
+        else background.submit(competency, reasoned.dataset, rules, question_files(root))
+    )
+    query_run, rows = hygiene(reasoned, queries, subjects(only))
     runs, problems = judge(reasoned, looked)
     question_run, wrong = asked.result()
     kept = [p for p in (*problems, *rows, *wrong) if not names or p.path in names]
@@ -165,14 +166,14 @@ def reason(
     progress = progress or Silence()
     progress.step("derive")
     dataset.add_graph(DERIVED_GRAPH, "derived", derive(dataset.store, rules))
-    focus = _named(only)
+    focus = subjects(only)
     if background is not None:
         shapes = background.submit(_look_at_shapes, dataset, focus, engines.validator)
     else:
         progress.step("check")
         shapes = done(_look_at_shapes(dataset, focus, engines.validator))
     progress.step("infer")
-    given = frozenset(_around(dataset, only) if only else dataset.facts())
+    given = frozenset(around(dataset, only) if only else dataset.facts())
     closure = infer(given, engines.reasoner)
     dataset.add_graph(INFERRED_GRAPH, "inferred", closure.inferred)
     return Reasoned(dataset, Translator(dataset), closure, shapes, len(given))
@@ -182,7 +183,7 @@ def _look_at_shapes(dataset: Dataset, focus: Sequence[str], validator: str) -> S
     shapes = tuple(dataset.triples("shapes"))
     if not shapes:
         return ShapesRun((), {})
-    data = frozenset(dataset.facts())
+    data = frozenset(seen_from(dataset, focus) if focus else dataset.facts())
     counts = {} if focus else focus_counts(data, shapes)
     found = validate(data, shapes, focus, store=dataset.store, validator=validator)
     return ShapesRun(found.findings, counts, found.engine)
@@ -261,10 +262,7 @@ def hygiene(
 def competency(
     dataset: Dataset, rules: Sequence[Path], questions: Sequence[Path]
 ) -> tuple[CheckRun, list[Problem]]:
-    """Return the *questions* that have another answer than they should.
-
-    :raises SourceError: if a question or its answer cannot be used.
-    """
+    """Return the *questions* that have another answer than they should, as problems."""
     if not questions:
         return CheckRun("questions", 0, "none were asked"), []
     documents = documents_alone(dataset, rules)
@@ -310,33 +308,6 @@ def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[SourceFile, ...], li
 def _name(path: Path, root: Path) -> str:
     absolute, top = path.absolute(), root.absolute()
     return (absolute.relative_to(top) if absolute.is_relative_to(top) else path).as_posix()
-
-
-def _around(dataset: Dataset, only: Sequence[SourceFile]) -> Iterator[ox.Triple]:
-    """Yield the axioms, the files, and all that is said of the things that they name.
-
-    Axioms are those of the ontology; a concept takes part if a file names it.
-    """
-    yield from dataset.triples("ontology")
-    named: set[ox.NamedNode | ox.BlankNode] = set()
-    for file in only:
-        yield from file.triples
-        for triple in file.triples:
-            named.update(t for t in (triple.subject, triple.object) if _is_iri(t))
-    wanted = frozenset(map(ox.NamedNode, dataset.named(dataset.fact_kinds())))
-    for node in named:
-        for quad in dataset.store.quads_for_pattern(node, None, None):
-            if quad.graph_name in wanted:
-                yield quad.triple
-
-
-def _named(files: Sequence[SourceFile]) -> list[str]:
-    """Return the IRIs of what the files say something about, sorted."""
-    return sorted({t.subject.value for f in files for t in f.triples if _is_iri(t.subject)})
-
-
-def _is_iri(term: object) -> TypeGuard[ox.NamedNode]:
-    return isinstance(term, ox.NamedNode)
 
 
 def _idle_shape(path: str, line: int, label: str, shape: str) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 
 import pyoxigraph as ox
 
@@ -114,28 +115,19 @@ def _term(sources: Sources, iri: ox.NamedNode, kind: str) -> Term:
 
 def _instances(sources: Sources, iri: ox.NamedNode) -> tuple[int, tuple[tuple[Name, ...], ...]]:
     """Return the number of instances, and some of them: those stated come first."""
-    found = sorted(
-        (t for t in sources.data.subjects(RDF.type, iri) if isinstance(t, ox.NamedNode)),
-        key=lambda thing: ((thing, RDF.type, iri) not in sources.stated, thing.value),
-    )
-    shown = found[:_SAMPLES]
+    found = [t for t in sources.data.subjects(RDF.type, iri) if isinstance(t, ox.NamedNode)]
+    stated = frozenset(sources.stated.subjects(RDF.type, iri))
+    shown = nsmallest(_SAMPLES, found, key=lambda thing: (thing not in stated, thing.value))
     return len(found), tuple((name(sources.data, thing),) for thing in shown)
 
 
 def _statements(sources: Sources, iri: ox.NamedNode) -> tuple[int, tuple[tuple[Name, ...], ...]]:
-    found = sorted(
-        (
-            (subject, value)
-            for subject, value in sources.data.pairs(iri)
-            if isinstance(subject, ox.NamedNode)
-        ),
-        key=lambda pair: (
-            (pair[0], iri, pair[1]) not in sources.stated,
-            pair[0].value,
-            pair[1].value,
-        ),
+    """Return the number of statements with a property, and some of them: those stated first."""
+    found = [pair for pair in sources.data.pairs(iri) if isinstance(pair[0], ox.NamedNode)]
+    stated = frozenset(sources.stated.pairs(iri))
+    shown = nsmallest(
+        _SAMPLES, found, key=lambda pair: (pair not in stated, pair[0].value, pair[1].value)
     )
-    shown = found[:_SAMPLES]
     return len(found), tuple((name(sources.data, s), name(sources.data, v)) for s, v in shown)
 
 
