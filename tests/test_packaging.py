@@ -132,12 +132,14 @@ def alone(
     )
 
 
-def test_changelog_and_citation_name_the_version() -> None:
+def test_there_is_one_version_in_every_place() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     newest = re.search(r"^## \[(\d+\.\d+\.\d+)\]", changelog, re.MULTILINE)
     assert newest and newest[1] == openalliances.__version__
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"\nversion: {openalliances.__version__}\n" in citation
+    catalog = (ROOT / "data" / "catalog.ttl").read_text(encoding="utf-8")
+    assert f'dcat:version "{openalliances.__version__}"' in catalog
 
 
 BEHIND = {"httptools": "uvicorn.protocols.http.httptools_impl"}

@@ -15,10 +15,10 @@ BUILD_STEPS: Mapping[str, float] = MappingProxyType(
         "count": 2.2,
         "canonical form": 0.8,
         "check": 0.5,
-        "store": 2.1,
         "dumps": 0.6,
         "indexes": 7.0,
         "report": 1.9,
+        "store": 2.1,
         "to disk": 0.6,
     }
 )

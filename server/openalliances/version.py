@@ -1,3 +1,7 @@
-"""The version of the program; the only place where it stands."""
+"""The version of the program and of the data, which are released together.
 
-__version__ = "0.1.0"
+Modules below the library read it here. ``data/catalog.ttl``, ``CITATION.cff`` and the changelog
+have it too, which a test compares.
+"""
+
+__version__ = "2026.11.1"

@@ -134,6 +134,10 @@ class Dataset:
             if kind not in NOT_ASKED:
                 self.store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in found)
 
+    def close(self) -> None:
+        """Give back the memory of the store; the graphs stay, and nothing can be asked."""
+        self.store = ox.Store()
+
     @property
     def files(self) -> tuple[SourceFile, ...]:
         """The files, in the order in which they were added."""

@@ -140,8 +140,6 @@ def _write(
     folder: Path, built: _Built, inputs: str, progress: Progress, background: BackgroundProcesses
 ) -> Manifest:
     dataset, whole = built.dataset, built.whole
-    progress.step("store")
-    write_store(folder / "store", whole)
     progress.step("dumps")
     graphs = whole.by_graph()
     parts = parts_of(built.named, graphs)
@@ -166,6 +164,9 @@ def _write(
         inputs=inputs,
         engines=built.reasoned.engines(),
     )
+    progress.step("store")
+    dataset.close()  # so that there are never two stores of all quads at once
+    write_store(folder / "store", whole)
     write_manifest(folder, manifest)
     return manifest
 

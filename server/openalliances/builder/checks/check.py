@@ -262,10 +262,7 @@ def hygiene(
 def competency(
     dataset: Dataset, rules: Sequence[Path], questions: Sequence[Path]
 ) -> tuple[CheckRun, list[Problem]]:
-    """Return the *questions* that have another answer than they should.
-
-    :raises SourceError: if a question or its answer cannot be used.
-    """
+    """Return the *questions* that have another answer than they should, as problems."""
     if not questions:
         return CheckRun("questions", 0, "none were asked"), []
     documents = documents_alone(dataset, rules)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from openalliances.builder.checks.problems import Problem
+from openalliances.builder.checks.problems import Problem, from_source_error
 from openalliances.builder.documentation.questions import read_question
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import ID, VOCAB, shorten
@@ -84,13 +84,18 @@ def expected(question: Path) -> Answer:
 def ask_all(questions: Sequence[Path], stores: Stores) -> list[Problem]:
     """Return a problem for each question whose answer is not exactly the expected one.
 
-    :raises SourceError: if a question or its answer cannot be used.
+    A question that cannot be asked, or has no expected answer, is a problem, too.
     """
-    return [
-        _wrong(question, wanted, found)
-        for question in questions
-        if (found := ask(stores(question), question)) != (wanted := expected(question))
-    ]
+    problems: list[Problem] = []
+    for question in questions:
+        try:
+            found, wanted = ask(stores(question), question), expected(question)
+        except SourceError as error:
+            problems.append(from_source_error(error))
+        else:
+            if found != wanted:
+                problems.append(_wrong(question, wanted, found))
+    return problems
 
 
 def short(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
