@@ -52,16 +52,13 @@ class Proper:
         self._connection = http.client.HTTPConnection(address, timeout=PATIENCE)
         self._random = random.Random(seed)
         self.outcomes = Counter()
-        self.times = []
 
     def ask(self, count, varied=None):
         """Ask so many light queries, half of them varied unless told."""
         for _ in range(count):
             number = self._random.randrange(THINGS)
             mixed = self._random.random() < 0.5 if varied is None else varied
-            began = time.monotonic()
             self.outcomes[self._outcome(number, light(number, mixed))] += 1
-            self.times.append(time.monotonic() - began)
         self._connection.close()
 
     def _outcome(self, number, query):

@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
@@ -133,10 +132,8 @@ def test_own_triples_are_served_and_the_server_ends_when_told(start, tmp_path, e
         request = urllib.request.Request(f"{url}sparql?{query}", headers={"Accept": "text/csv"})
         with urllib.request.urlopen(request, timeout=30) as response:
             assert response.read().decode() == "o\r\nä\r\n"
-        begun = time.monotonic()
         process.send_signal(ending)
         out, err = process.communicate(timeout=30)
-        assert time.monotonic() - begun < 5
     assert (process.returncode, out, err) == (0, "", "")
 
 
