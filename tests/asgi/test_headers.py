@@ -18,6 +18,7 @@ ROWS = target("SELECT ?s { ?s a ?kind } LIMIT 1")
         "/nothing",
         "/graphs?default",
         "/dumps/",
+        "/dumps/SHA256SUMS",
         "/healthz",
         "/metrics",
         "/sparql",
@@ -32,6 +33,7 @@ def test_every_answer_has_the_common_headers(door, path, accept):
     headers = door.get(path, headers={"Accept": accept}).headers
     for name, value in COMMON:
         assert headers.get_all(name) == [value]
+    assert len(headers.get_all("Date")) == 1
     (policy,) = headers.get_all("Content-Security-Policy")
     assert policy in (PAGE_POLICY, DATA_POLICY)
     if headers["Content-Type"].startswith("text/html"):
