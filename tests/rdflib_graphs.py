@@ -16,7 +16,7 @@ from rdflib.term import Node
 
 from openalliances.builder import read_files
 from openalliances.builder.checks import shacl
-from openalliances.builder.checks.shacl_results import Finding
+from openalliances.builder.checks.shacl_results import ValidationResult
 from openalliances.builder.dataset import Dataset, SourceFile, Statements
 from openalliances.builder.inference import closure
 from openalliances.builder.inference.closure import Contradiction
@@ -108,9 +108,9 @@ def is_noise(triple: tuple[Node, Node, Node]) -> bool:
 
 def validate(
     data: Graph, shapes: Graph, ontology: Graph, focus: Sequence[str] = (), validator: str = ""
-) -> tuple[Finding, ...]:
+) -> tuple[ValidationResult, ...]:
     whole = frozenset(triples(data)) | frozenset(triples(ontology))
-    return shacl.validate(whole, triples(shapes), focus, validator=validator).findings
+    return shacl.validate(whole, triples(shapes), focus, validator=validator).results
 
 
 def focus_counts(data: Graph, shapes: Graph, ontology: Graph) -> dict[str, int]:

@@ -8,7 +8,7 @@ from openalliances.builder.checks.problems import (
     from_source_error,
     in_order,
 )
-from openalliances.builder.checks.shacl_results import Finding
+from openalliances.builder.checks.shacl_results import ValidationResult as Result
 from openalliances.builder.dataset import Dataset
 from openalliances.builder.inference.closure import Contradiction
 from openalliances.builder.read_files import read_bundle
@@ -20,32 +20,35 @@ LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 SENTENCES = [
     (
-        Finding(A, ALLY + "startYear", "", "violation", "", "", "MinCount"),
+        Result(A, ALLY + "startYear", "", "violation", "", "", "MinCount"),
         '"Aland": "start year" is missing.',
     ),
     (
-        Finding(ID + "partnership/a-b", ALLY + "startYear", "", "violation", "", "", "MaxCount"),
+        Result(ID + "partnership/a-b", ALLY + "startYear", "", "violation", "", "", "MaxCount"),
         '"Aland–Béland partnership": start year "2001".',
     ),
     (
-        Finding(ID + "partnership/a-b", ALLY + "hasParty", A, "violation", "", "", "Class"),
+        Result(ID + "partnership/a-b", ALLY + "hasParty", A, "violation", "", "", "Class"),
         '"Aland–Béland partnership": has party "Aland".',
     ),
     (
-        Finding(ID + "partnership/a-b", ALLY + "hasParty", "", "violation", "", "", "MaxCount"),
+        Result(ID + "partnership/a-b", ALLY + "hasParty", "", "violation", "", "", "MaxCount"),
         '"Aland–Béland partnership": has party "Aland", "Béland".',
     ),
     (
-        Finding(A, ALLY + "startYear", "", "violation", "", "", "SPARQL"),
+        Result(A, ALLY + "startYear", "", "violation", "", "", "SPARQL"),
         '"Aland": what is said with "start year" does not fit.',
     ),
-    (Finding(A, "", "", "violation", "", "", "SPARQL"), '"Aland" does not fit.'),
-    (Finding("", "", "", "violation", "", "", "Closed"), "Something without a name does not fit."),
+    (Result(A, "", "", "violation", "", "", "SPARQL"), '"Aland" does not fit.'),
     (
-        Finding(A, f"^<{ALLY}hasParty>", "x", "violation", "", "", "Class"),
+        Result("", "", "", "violation", "", "", "Closed"),
+        "Something without a name does not fit.",
+    ),
+    (
+        Result(A, f"^<{ALLY}hasParty>", "x", "violation", "", "", "Class"),
         '"Aland": ^<has party> "x".',
     ),
-    (Finding(ID + "state/z", "", "", "violation", "", ""), '"id/state/z" does not fit.'),
+    (Result(ID + "state/z", "", "", "violation", "", ""), '"id/state/z" does not fit.'),
 ]
 
 
@@ -54,13 +57,13 @@ def translator(bundle_folder):
     return Translator(Dataset(read_bundle(bundle_folder)))
 
 
-@pytest.mark.parametrize(("finding", "sentence"), SENTENCES)
-def test_what_is_there_is_one_sentence_with_labels(translator, finding, sentence):
-    assert translator.finding(finding).sentence == sentence
+@pytest.mark.parametrize(("result", "sentence"), SENTENCES)
+def test_what_is_there_is_one_sentence_with_labels(translator, result, sentence):
+    assert translator.of_result(result).sentence == sentence
 
 
 def test_a_problem_is_shown_where_it_stands(translator, bundle_folder):
-    finding = Finding(
+    result = Result(
         ID + "partnership/a-b",
         ALLY + "hasParty",
         A,
@@ -69,7 +72,7 @@ def test_a_problem_is_shown_where_it_stands(translator, bundle_folder):
         SHAPES + "X",
         "Class",
     )
-    problem = translator.finding(finding)
+    problem = translator.of_result(result)
     lines = (bundle_folder / problem.path).read_text().splitlines()
     assert "id/state/a>" in lines[problem.line - 1]
     assert problem.to_text() == (
@@ -85,7 +88,7 @@ def test_a_problem_is_shown_where_it_stands(translator, bundle_folder):
     ("severity", "word"), [("violation", "ERROR"), ("warning", "WARNING"), ("info", "NOTE")]
 )
 def test_severities_have_plain_names(translator, severity, word):
-    text = translator.finding(Finding(A, LABEL, "", severity, "", "")).to_text()
+    text = translator.of_result(Result(A, LABEL, "", severity, "", "")).to_text()
     assert f"  {word}  " in text
 
 
@@ -93,7 +96,7 @@ def test_severities_have_plain_names(translator, severity, word):
     "component", ["MinCount", "MaxCount", "Class", "NodeKind", "Pattern", "Xyz"]
 )
 def test_text_has_no_terms_of_shacl(translator, component):
-    text = translator.finding(Finding(A, LABEL, "", "violation", "", "", component)).to_text()
+    text = translator.of_result(Result(A, LABEL, "", "violation", "", "", component)).to_text()
     assert component not in text
     assert component[0].lower() + component[1:] not in text or component in ("Class", "Pattern")
 
@@ -107,7 +110,7 @@ def test_a_contradiction_has_labels_for_iris(translator):
 
 
 def test_a_thing_that_nobody_describes_has_no_line(translator):
-    problem = translator.finding(Finding(ID + "state/z", "", "", "violation", "", ""))
+    problem = translator.of_result(Result(ID + "state/z", "", "", "violation", "", ""))
     assert (problem.path, problem.line) == ("id/state/z", 0)
 
 

@@ -2,7 +2,7 @@
 
 from openalliances.builder.checks.check import CheckReport, CheckRun
 from openalliances.builder.checks.problems import Problem
-from openalliances.builder.checks.shacl_results import Finding
+from openalliances.builder.checks.shacl_results import ValidationResult as Result
 from openalliances.builder.outputs.report import as_text, figures, shacl_report
 from openalliances.builder.read_files import parse
 from openalliances.rdf.prefixes import ALLY
@@ -26,8 +26,8 @@ def test_text_has_problems_and_what_was_checked():
 
 
 def test_findings_are_a_shacl_report():
-    one = Finding("http://a", "http://p", "http://b", "violation", "No.", "http://s", "Class")
-    two = Finding("http://a", "", "x", "info", "", "", "SPARQL")
+    one = Result("http://a", "http://p", "http://b", "violation", "No.", "http://s", "Class")
+    two = Result("http://a", "", "x", "info", "", "", "SPARQL")
     both, second = list(shacl_report((one, two))), list(shacl_report((two,)))
     assert [t.object for t in both].count(SH.ValidationResult) == 2
     assert [t.object.value for t in both if t.predicate == SH.conforms] == ["false"]

@@ -1,4 +1,4 @@
-"""Shapes are never passed for want of the ontology, and findings are plain values."""
+"""Shapes are never passed for want of the ontology, and results are plain values."""
 
 import logging
 
@@ -9,7 +9,7 @@ from rdflib.plugins.sparql.processor import SPARQLProcessor
 from rdflib.term import _toPythonMapping
 
 from openalliances.builder.checks.shacl import VALIDATORS
-from openalliances.builder.checks.shacl_results import Finding
+from openalliances.builder.checks.shacl_results import ValidationResult
 from openalliances.errors import CheckError
 
 from ..rdflib_graphs import focus_counts, parse, validate
@@ -39,7 +39,7 @@ def graph(turtle: str) -> Graph:
     return parse(HEAD + turtle, "x.ttl")
 
 
-def found(data: str, shapes: str, **options) -> tuple[Finding, ...]:
+def found(data: str, shapes: str, **options) -> tuple[ValidationResult, ...]:
     """Return what is found, which is the same by each engine."""
     by_engine = [
         validate(graph(data), graph(shapes), graph(ONTOLOGY), validator=engine, **options)
@@ -50,9 +50,9 @@ def found(data: str, shapes: str, **options) -> tuple[Finding, ...]:
 
 
 def test_a_target_that_is_a_superclass_is_not_passed_by():
-    (finding,) = found(":i a :Sub .", TARGET + ":S-p sh:path :p ; sh:minCount 1 .")
-    assert finding.focus == "http://x/i"
-    assert (finding.component, finding.severity) == ("MinCount", "violation")
+    (result,) = found(":i a :Sub .", TARGET + ":S-p sh:path :p ; sh:minCount 1 .")
+    assert result.focus == "http://x/i"
+    assert (result.component, result.severity) == ("MinCount", "violation")
 
 
 def test_a_value_of_a_subclass_is_of_the_class():
@@ -63,15 +63,15 @@ def test_a_value_of_a_subclass_is_of_the_class():
 
 @pytest.mark.parametrize(("path", "text"), PATHS)
 def test_a_path_is_text_without_blank_nodes(path, text):
-    (finding,) = found(":i a :Sub .", TARGET + f":S-p sh:path {path} ; sh:minCount 1 .")
-    assert finding.path == text
+    (result,) = found(":i a :Sub .", TARGET + f":S-p sh:path {path} ; sh:minCount 1 .")
+    assert result.path == text
 
 
 @pytest.mark.parametrize("severity", ["Violation", "Warning", "Info"])
 def test_a_severity_is_that_of_the_shape(severity):
     shapes = TARGET + f":S-p sh:path :p ; sh:minCount 1 ; sh:severity sh:{severity} ."
-    (finding,) = found(":i a :Sub .", shapes)
-    assert finding.severity == severity.lower()
+    (result,) = found(":i a :Sub .", shapes)
+    assert result.severity == severity.lower()
 
 
 def test_a_message_is_the_shapes_own_in_english_or_empty():
@@ -88,16 +88,16 @@ def test_a_shape_without_a_name_goes_by_the_one_around_it():
 
 
 def test_a_blank_value_has_no_name():
-    (finding,) = found(
+    (result,) = found(
         ":i a :Sub ; :p [ :q 1 ] .", TARGET + ":S-p sh:path :p ; sh:nodeKind sh:IRI ."
     )
-    assert finding.value == ""
+    assert result.value == ""
 
 
 def test_only_the_focus_nodes_that_were_asked_for():
     shapes = TARGET + ":S-p sh:path :p ; sh:minCount 1 ."
-    findings = found(":i a :Sub . :j a :Sub .", shapes, focus=["http://x/j"])
-    assert [f.focus for f in findings] == ["http://x/j"]
+    results = found(":i a :Sub . :j a :Sub .", shapes, focus=["http://x/j"])
+    assert [f.focus for f in results] == ["http://x/j"]
 
 
 def test_findings_come_in_one_order_the_gravest_first():
@@ -106,8 +106,8 @@ def test_findings_come_in_one_order_the_gravest_first():
         + ":S sh:property :S-q . :S-q sh:path :q ; sh:minCount 1 ; sh:severity sh:Info ."
         + ":S-p sh:path :p ; sh:minCount 1 ."
     )
-    findings = found(":j a :Sub . :i a :Sub .", shapes)
-    assert [(f.severity, f.focus[-1]) for f in findings] == [
+    results = found(":j a :Sub . :i a :Sub .", shapes)
+    assert [(f.severity, f.focus[-1]) for f in results] == [
         ("violation", "i"),
         ("violation", "j"),
         ("info", "i"),
@@ -188,6 +188,6 @@ def test_a_query_of_a_shape_is_parsed_once_and_rdflib_is_left_as_it_was():
         ":S a sh:NodeShape ; sh:targetClass :Super ; sh:sparql ["
         ' sh:select "SELECT $this ?value { $this <http://x/p> ?value FILTER(?value > 1) }" ] .'
     )
-    findings = found(":i a :Sub ; :p 1 . :j a :Sub ; :p 2 . :k a :Sub ; :p 3 .", shapes)
-    assert {(f.focus, f.value) for f in findings} == {("http://x/j", "2"), ("http://x/k", "3")}
+    results = found(":i a :Sub ; :p 1 . :j a :Sub ; :p 2 . :k a :Sub ; :p 3 .", shapes)
+    assert {(f.focus, f.value) for f in results} == {("http://x/j", "2"), ("http://x/k", "3")}
     assert SPARQLProcessor.query is before

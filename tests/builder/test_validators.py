@@ -40,10 +40,10 @@ def test_the_engines_find_the_same_in_the_real_data_when_it_is_broken(real):
     fast, judge = (validate(broken, shapes, validator=name) for name in VALIDATORS)
     assert fast.engine.startswith(f"{RUST} ")
     assert judge.engine.startswith(f"{PYSHACL} ")
-    assert len(judge.findings) > 300
-    assert len({found.component for found in judge.findings}) > 8
-    assert set(fast.findings) ^ set(judge.findings) == set()
-    assert fast.findings == judge.findings
+    assert len(judge.results) > 300
+    assert len({found.component for found in judge.results}) > 8
+    assert set(fast.results) ^ set(judge.results) == set()
+    assert fast.results == judge.results
 
 
 @pytest.mark.slow
@@ -51,7 +51,7 @@ def test_no_engine_finds_anything_in_the_real_data(real):
     shapes = tuple(real.triples("shapes"))
     for name in VALIDATORS:
         found = validate(frozenset(real.facts()), shapes, store=real.store, validator=name)
-        assert found.findings == ()
+        assert found.results == ()
 
 
 def test_without_the_fast_engine_pyshacl_looks(monkeypatch):
@@ -72,6 +72,6 @@ def test_an_engine_that_finds_nothing_is_found_out(name, monkeypatch):
     """
     shapes = [quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)]
     data = [quad.triple for quad in ox.parse("<http://x/i> a <http://x/C> .", ox.RdfFormat.TURTLE)]
-    assert [f.component for f in validate(data, shapes, validator=name).findings] == ["MinCount"]
+    assert [f.component for f in validate(data, shapes, validator=name).results] == ["MinCount"]
     monkeypatch.setattr(shacl, "_results", lambda name: lambda data, shapes: ())
-    assert validate(data, shapes, validator=name).findings == ()
+    assert validate(data, shapes, validator=name).results == ()

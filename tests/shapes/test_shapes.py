@@ -19,7 +19,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
 from openalliances.builder.checks.shacl import VALIDATORS
-from openalliances.builder.checks.shacl_results import SEVERITIES, Finding
+from openalliances.builder.checks.shacl_results import SEVERITIES, ValidationResult
 from openalliances.builder.dataset import NOT_REASONED
 from openalliances.builder.read_files import rule_files
 from openalliances.rdf.prefixes import ALLY, ID, PREFIXES, SHAPES, shorten
@@ -56,7 +56,7 @@ def example(path: Path) -> Graph:
     return facts + derive([facts], rule_files())
 
 
-def check(data: Graph) -> tuple[Finding, ...]:
+def check(data: Graph) -> tuple[ValidationResult, ...]:
     """Return what is found at the things in *data* that the ontology does not describe.
 
     The ontology is looked at once, with the real data. All engines find the same.
@@ -68,12 +68,12 @@ def check(data: Graph) -> tuple[Finding, ...]:
     return by_engine[0]
 
 
-def row(finding: Finding) -> Row:
+def row(result: ValidationResult) -> Row:
     return (
-        finding.focus.removeprefix(EXAMPLE),
-        shorten(finding.path),
-        finding.severity,
-        finding.shape.removeprefix(SHAPES),
+        result.focus.removeprefix(EXAMPLE),
+        shorten(result.path),
+        result.severity,
+        result.shape.removeprefix(SHAPES),
     )
 
 
@@ -106,12 +106,12 @@ def constraints() -> set[str]:
 
 @pytest.mark.parametrize("path", PASS, ids=lambda path: path.stem)
 def test_nothing_is_found_in_a_good_example(path: Path) -> None:
-    assert [row(finding) for finding in check(example(path))] == []
+    assert [row(result) for result in check(example(path))] == []
 
 
 @pytest.mark.parametrize("path", FAIL, ids=lambda path: path.stem)
 def test_exactly_the_expected_is_found_in_a_bad_example(path: Path) -> None:
-    assert sorted({row(finding) for finding in check(example(path))}) == sorted(expected(path))
+    assert sorted({row(result) for result in check(example(path))}) == sorted(expected(path))
 
 
 def test_each_targeted_shape_has_a_good_and_a_bad_example() -> None:

@@ -152,7 +152,7 @@ def _write(
     (folder / "indexes" / ONTOLOGIES).write_bytes(ontologies(dataset.files))
     write_documentation(folder / "indexes", documentation(dataset, built.questions))
     progress.step("report")
-    write_report(folder / "report", built.report, built.reasoned.findings, dataset.graphs)
+    write_report(folder / "report", built.report, built.reasoned.results, dataset.graphs)
     files = dumped.result()
     manifest = make_manifest(
         dataset,

@@ -49,7 +49,7 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="openalliances")
 def main() -> None:
     """Linked open data about alliances and peace missions: build, check, look up, serve."""
-    # A literal that rdflib cannot read is a finding of ours; its own warning is a traceback.
+    # A literal that rdflib cannot read is a problem that we tell; its own warning is a traceback.
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 

@@ -18,7 +18,7 @@ from openalliances.builder.checks.problems import (
 )
 from openalliances.builder.checks.queries import run_queries
 from openalliances.builder.checks.shacl import focus_counts, validate
-from openalliances.builder.checks.shacl_results import Finding
+from openalliances.builder.checks.shacl_results import ValidationResult
 from openalliances.builder.checks.unknown_terms import DeclaredTerms, slips
 from openalliances.builder.dataset import Dataset, SourceFile
 from openalliances.builder.documentation.questions import question_files
@@ -67,7 +67,7 @@ class CheckReport:
 class ShapesRun:
     """What the shapes say: their results, how many focus nodes each shape has, by which engine."""
 
-    findings: tuple[Finding, ...]
+    results: tuple[ValidationResult, ...]
     focus_nodes: dict[str, int]
     engine: str = ""
 
@@ -86,9 +86,9 @@ class Reasoned:
     looked_at: int
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def results(self) -> tuple[ValidationResult, ...]:
         """Return the results of the shapes; wait for them."""
-        return self.shapes.result().findings
+        return self.shapes.result().results
 
     def engines(self) -> dict[str, str]:
         """Return which engines were at work, on what, and what they entailed (digests)."""
@@ -186,7 +186,7 @@ def _look_at_shapes(dataset: Dataset, focus: Sequence[str], validator: str) -> S
     data = frozenset(seen_from(dataset, focus) if focus else dataset.facts())
     counts = {} if focus else focus_counts(data, shapes)
     found = validate(data, shapes, focus, store=dataset.store, validator=validator)
-    return ShapesRun(found.findings, counts, found.engine)
+    return ShapesRun(found.results, counts, found.engine)
 
 
 def judge(
@@ -201,7 +201,7 @@ def judge(
     problems = [from_source_error(error) for error in slips(looked, DeclaredTerms(files))]
     problems += [p for file in looked if (p := not_canonical(file))]
     problems += [translator.contradiction(c) for c in reasoned.closure.contradictions]
-    problems += [translator.finding(f) for f in reasoned.findings]
+    problems += [translator.of_result(r) for r in reasoned.results]
     for shape, count in reasoned.shapes.result().focus_nodes.items():
         if not count:
             path, line, _ = translator.place(shape)

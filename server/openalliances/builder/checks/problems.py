@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from openalliances.builder.checks.shacl_results import Finding
+from openalliances.builder.checks.shacl_results import ValidationResult
 from openalliances.builder.dataset import Dataset, Places, SourceFile
 from openalliances.builder.inference.closure import Contradiction
 from openalliances.errors import SourceError, TableError
@@ -112,18 +112,18 @@ class Translator:
                         self._index.setdefault(triple.subject.value, []).append((file, triple))
         return self._index.get(subject, [])
 
-    def finding(self, finding: Finding) -> Problem:
+    def of_result(self, result: ValidationResult) -> Problem:
         """Return the problem that a SHACL result stands for."""
-        expected, mend = _halves(finding.message)
-        path, line, column = self.place(finding.focus, finding.path, finding.value)
+        expected, mend = _halves(result.message)
+        path, line, column = self.place(result.focus, result.path, result.value)
         return Problem(
             path,
             line,
-            _SEVERITIES[finding.severity],
-            self.sentence(finding),
-            expected or _EXPECTED.get(finding.component, "It does not have the shape it should."),
+            _SEVERITIES[result.severity],
+            self.sentence(result),
+            expected or _EXPECTED.get(result.component, "It does not have the shape it should."),
             mend,
-            finding.shape,
+            result.shape,
             column,
         )
 
@@ -135,24 +135,24 @@ class Translator:
         expected, mend = _MALFORMED if found.value else _TOGETHER
         return Problem(path, line, "error", sentence, expected, mend, _RULE_OF_OWL, column)
 
-    def sentence(self, finding: Finding) -> str:
+    def sentence(self, result: ValidationResult) -> str:
         """Return in one sentence what is there."""
-        about = f'"{self.label(finding.focus)}"' if finding.focus else "Something without a name"
-        if not finding.path:
+        about = f'"{self.label(result.focus)}"' if result.focus else "Something without a name"
+        if not result.path:
             return f"{about} does not fit."
-        name = self.labelled(finding.path)
-        values = self._values(finding)
+        name = self.labelled(result.path)
+        values = self._values(result)
         if values:
             return f"{about}: {name} {', '.join(values)}."
-        if finding.component in _LACKING:
+        if result.component in _LACKING:
             return f'{about}: "{name}" is missing.'
         return f'{about}: what is said with "{name}" does not fit.'
 
-    def _values(self, finding: Finding) -> list[str]:
+    def _values(self, result: ValidationResult) -> list[str]:
         """Return, in quotation marks, the value that a result names, or all of its property."""
-        values = [finding.value]
-        if finding.value in ("", finding.focus):
-            said = {t.object for _, t in self.said(finding.focus) if _is(t, finding.path)}
+        values = [result.value]
+        if result.value in ("", result.focus):
+            said = {t.object for _, t in self.said(result.focus) if _is(t, result.path)}
             values = sorted(_text(value) for value in said)
         return [f'"{_cut(self.label(value))}"' for value in values]
 

@@ -16,10 +16,10 @@ from rdflib import Graph
 from rdflib.namespace import SH
 
 from openalliances.builder.checks.shacl_results import (
-    Finding,
-    Result,
-    finding,
+    EngineResult,
+    ValidationResult,
     in_order,
+    validation_result,
 )
 from openalliances.builder.checks.shacl_targets import aimed, focus_nodes
 from openalliances.builder.checks.sparql_constraints import broken
@@ -51,7 +51,7 @@ def validator_name(wanted: str = "") -> str:
 class Validation:
     """What was found, the gravest first, always in the same order, and by which engine."""
 
-    findings: tuple[Finding, ...]
+    results: tuple[ValidationResult, ...]
     engine: str
 
 
@@ -81,9 +81,9 @@ def validate(
     name = validator_name(validator)
     if (None, SH.sparql, None) in rest:  # in a shape within a shape; only pySHACL does that
         name = PYSHACL
-    results = _results(name)(data, rest)
-    findings = in_order(finding(graph, result) for result in (*results, *asked))
-    return Validation(findings, f"{name} {version(name)}")
+    reported = (*_results(name)(data, rest), *asked)
+    results = in_order(validation_result(graph, result) for result in reported)
+    return Validation(results, f"{name} {version(name)}")
 
 
 def focus_counts(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> dict[str, int]:
@@ -95,7 +95,7 @@ def focus_counts(data: Iterable[ox.Triple], shapes: Iterable[ox.Triple]) -> dict
     return {str(shape): len(targets[shape]) for shape in sorted(targets, key=str)}
 
 
-def _results(name: str) -> Callable[[Collection[ox.Triple], Graph], tuple[Result, ...]]:
+def _results(name: str) -> Callable[[Collection[ox.Triple], Graph], tuple[EngineResult, ...]]:
     """Return the function of the engine of that name, which is imported only now."""
     if name == RUST:
         from openalliances.builder.checks import shacl_by_rust

@@ -18,7 +18,7 @@ from rdflib import Graph
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
-from openalliances.builder.checks.shacl_results import Result, text_of
+from openalliances.builder.checks.shacl_results import EngineResult, text_of
 from openalliances.builder.checks.shacl_targets import EXPLICIT, is_class, targeted
 from openalliances.builder.rdflib_state import rdflib_state_kept
 from openalliances.builder.rdflib_terms import copy_of, to_graph
@@ -29,7 +29,7 @@ _DEPTH = 30
 _REFERS = (SH.node, SH["not"], SH.qualifiedValueShape, RDF.first)
 
 
-def results(data: Iterable[ox.Triple], shapes: Graph) -> tuple[Result, ...]:
+def results(data: Iterable[ox.Triple], shapes: Graph) -> tuple[EngineResult, ...]:
     """Return the results of pySHACL.
 
     :raises CheckError: if the shapes themselves cannot be used.
@@ -78,10 +78,10 @@ def with_own_targets(shapes: Graph) -> Graph:
     return found
 
 
-def _results(report: Graph) -> Iterator[Result]:
+def _results(report: Graph) -> Iterator[EngineResult]:
     for node in report.objects(None, SH.result):
         shape: Node = report.value(node, SH.sourceShape) or node
-        yield Result(
+        yield EngineResult(
             focus=text_of(report.value(node, SH.focusNode)),
             value=text_of(report.value(node, SH.value)),
             shape=shape,

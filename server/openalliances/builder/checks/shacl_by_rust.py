@@ -15,7 +15,7 @@ from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from openalliances.builder.checks.shacl_results import Result
+from openalliances.builder.checks.shacl_results import EngineResult
 from openalliances.builder.rdflib_terms import to_quads
 from openalliances.errors import CheckError
 
@@ -23,7 +23,7 @@ _NAME = "urn:x-shape:"
 _NT = "ntriples"
 
 
-def results(data: Iterable[ox.Triple], shapes: Graph) -> tuple[Result, ...]:
+def results(data: Iterable[ox.Triple], shapes: Graph) -> tuple[EngineResult, ...]:
     """Return the results of the engine; only IRIs of property shapes are given back as they are.
 
     :raises CheckError: if the shapes themselves cannot be used.
@@ -55,10 +55,10 @@ def _text(triples: Iterable[ox.Triple]) -> str:
     return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
 
 
-def _result(found: shacl.Result, names: dict[str, Node]) -> Result:
+def _result(found: shacl.Result, names: dict[str, Node]) -> EngineResult:
     shape = (found.source_shape or "").strip("<>")
     path = found.path or ""
-    return Result(
+    return EngineResult(
         focus=_plain(found.focus_node),
         value=_plain(found.value) if found.value else "",
         shape=names.get(shape, URIRef(shape)),

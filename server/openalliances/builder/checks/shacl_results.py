@@ -21,7 +21,7 @@ _SUFFIX = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ValidationResult:
     """A result of SHACL (section 3.6.2), as text.
 
     ``path`` is the IRI of a property or a path in SPARQL's syntax; it and
@@ -41,7 +41,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class EngineResult:
     """What an engine reports: of which node, by which shape and component.
 
     ``focus`` and ``value`` are an IRI or a lexical form, empty for a blank node or none.
@@ -57,13 +57,13 @@ class Result:
     speaker: Node | None = None
 
 
-def finding(shapes: Graph, result: Result) -> Finding:
-    """Return the finding for a result of the *shapes*."""
+def validation_result(shapes: Graph, result: EngineResult) -> ValidationResult:
+    """Return what the *shapes* say of a result of an engine."""
     severity = _local_name(shapes.value(result.shape, SH.severity)).lower()
     speakers = (result.speaker, result.shape) if result.speaker is not None else (result.shape,)
     messages = [list(shapes.objects(speaker, SH.message)) for speaker in speakers]
     path = result.path if result.path is not None else shapes.value(result.shape, SH.path)
-    return Finding(
+    return ValidationResult(
         focus=result.focus,
         path=path_text(shapes, path),
         value=result.value,
@@ -74,9 +74,9 @@ def finding(shapes: Graph, result: Result) -> Finding:
     )
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings, each once, the gravest first, always in the same order."""
-    return tuple(sorted(set(findings), key=_order))
+def in_order(results: Iterable[ValidationResult]) -> tuple[ValidationResult, ...]:
+    """Return the results, each once, the gravest first, always in the same order."""
+    return tuple(sorted(set(results), key=_order))
 
 
 def text_of(node: Node | None) -> str:
@@ -127,13 +127,13 @@ def _local_name(node: Node | None) -> str:
     return str(node or "").rpartition("#")[2]
 
 
-def _order(finding: Finding) -> tuple[int, str, str, str, str, str, str]:
+def _order(result: ValidationResult) -> tuple[int, str, str, str, str, str, str]:
     return (
-        SEVERITIES.index(finding.severity),
-        finding.focus,
-        finding.path,
-        finding.shape,
-        finding.value,
-        finding.message,
-        finding.component,
+        SEVERITIES.index(result.severity),
+        result.focus,
+        result.path,
+        result.shape,
+        result.value,
+        result.message,
+        result.component,
     )

@@ -18,7 +18,7 @@ from rdflib import Graph, Literal
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from openalliances.builder.checks.shacl_results import Result, text_of
+from openalliances.builder.checks.shacl_results import EngineResult, text_of
 from openalliances.builder.checks.shacl_targets import FocusNodes
 from openalliances.builder.rdflib_terms import OxTerm, copy_of, from_oxigraph
 from openalliances.errors import CheckError
@@ -30,7 +30,7 @@ Row: TypeAlias = dict[str, OxTerm | ox.Triple]
 
 def broken(
     store: ox.Store, shapes: Graph, targets: Mapping[Node, FocusNodes]
-) -> tuple[tuple[Result, ...], Graph]:
+) -> tuple[tuple[EngineResult, ...], Graph]:
     """Return what breaks the SPARQL-based constraints, and the *shapes* without those.
 
     The default graph of *store* is asked. Only constraints of shapes in *targets*, and of
@@ -40,7 +40,7 @@ def broken(
     :raises CheckError: if a query does not parse or is no SELECT query.
     """
     rest = copy_of(shapes)
-    found: list[Result] = []
+    found: list[EngineResult] = []
     for target, shape, constraint in sorted(_constraints(shapes, targets), key=str):
         rest.remove((shape, SH.sparql, constraint))
         found.extend(_ask(store, shapes, shape, constraint, targets[target]))
@@ -60,14 +60,14 @@ def _constraints(
 
 def _ask(
     store: ox.Store, shapes: Graph, shape: Node, constraint: Node, nodes: FocusNodes
-) -> Iterator[Result]:
+) -> Iterator[EngineResult]:
     is_property_shape = (shape, SH.path, None) in shapes
     for row in _rows(store, _query(shapes, constraint, nodes), str(shape)):
         focus = row.get("this")
         if focus is None or focus not in nodes:
             continue
         value = row.get("value", None if is_property_shape else focus)
-        yield Result(
+        yield EngineResult(
             focus=_text(focus),
             value=_text(value),
             shape=shape,

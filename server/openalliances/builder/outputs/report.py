@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from openalliances.builder.checks.check import CheckReport
-from openalliances.builder.checks.shacl_results import Finding
+from openalliances.builder.checks.shacl_results import ValidationResult
 from openalliances.builder.dataset import Node, Triples
 from openalliances.rdf.prefixes import ALLY, shorten
 from openalliances.rdf.turtle import canonical_turtle
@@ -23,12 +23,12 @@ _SEVERITIES = {"violation": SH.Violation, "warning": SH.Warning, "info": SH.Info
 def write_report(
     folder: Path,
     report: CheckReport,
-    findings: tuple[Finding, ...],
+    results: tuple[ValidationResult, ...],
     graphs: Mapping[str, Triples],
 ) -> None:
     """Write ``validation.ttl``, ``.json``, ``.txt`` and ``figures.json`` into *folder*."""
     folder.mkdir()
-    _write(folder / "validation.ttl", canonical_turtle(shacl_report(findings)))
+    _write(folder / "validation.ttl", canonical_turtle(shacl_report(results)))
     _write(folder / "validation.json", _json(asdict(report)))
     _write(folder / "validation.txt", as_text(report))
     _write(folder / "figures.json", _json(figures(report, graphs)))
@@ -45,17 +45,17 @@ def as_text(report: CheckReport) -> str:
     return "\n".join(lines) + "\n"
 
 
-def shacl_report(findings: tuple[Finding, ...]) -> Iterator[ox.Triple]:
-    """Yield the findings as a SHACL validation report (SHACL, section 3.6)."""
+def shacl_report(results: tuple[ValidationResult, ...]) -> Iterator[ox.Triple]:
+    """Yield the results as a SHACL validation report (SHACL, section 3.6)."""
     report = ox.BlankNode()
-    conforms = "false" if any(f.severity == "violation" for f in findings) else "true"
+    conforms = "false" if any(f.severity == "violation" for f in results) else "true"
     yield ox.Triple(report, RDF.type, SH.ValidationReport)
     yield ox.Triple(report, SH.conforms, ox.Literal(conforms, datatype=XSD.boolean))
-    for finding in findings:
-        result = ox.BlankNode()
-        yield ox.Triple(report, SH.result, result)
-        for predicate, value in _result(finding):
-            yield ox.Triple(result, predicate, value)
+    for result in results:
+        node = ox.BlankNode()
+        yield ox.Triple(report, SH.result, node)
+        for predicate, value in _result(result):
+            yield ox.Triple(node, predicate, value)
 
 
 def figures(report: CheckReport, graphs: Mapping[str, Triples]) -> dict[str, object]:
@@ -76,22 +76,22 @@ def figures(report: CheckReport, graphs: Mapping[str, Triples]) -> dict[str, obj
     }
 
 
-def _result(finding: Finding) -> list[tuple[ox.NamedNode, Node]]:
+def _result(result: ValidationResult) -> list[tuple[ox.NamedNode, Node]]:
     rows: list[tuple[ox.NamedNode, Node]] = [
         (RDF.type, SH.ValidationResult),
-        (SH.resultSeverity, _SEVERITIES[finding.severity]),
-        (SH.sourceConstraintComponent, SH[f"{finding.component}ConstraintComponent"]),
+        (SH.resultSeverity, _SEVERITIES[result.severity]),
+        (SH.sourceConstraintComponent, SH[f"{result.component}ConstraintComponent"]),
     ]
-    if finding.focus:
-        rows.append((SH.focusNode, _node(finding.focus)))
-    if finding.path.startswith("http"):
-        rows.append((SH.resultPath, ox.NamedNode(finding.path)))
-    if finding.value:
-        rows.append((SH.value, _node(finding.value)))
-    if finding.shape:
-        rows.append((SH.sourceShape, ox.NamedNode(finding.shape)))
-    if finding.message:
-        rows.append((SH.resultMessage, ox.Literal(finding.message, language="en")))
+    if result.focus:
+        rows.append((SH.focusNode, _node(result.focus)))
+    if result.path.startswith("http"):
+        rows.append((SH.resultPath, ox.NamedNode(result.path)))
+    if result.value:
+        rows.append((SH.value, _node(result.value)))
+    if result.shape:
+        rows.append((SH.sourceShape, ox.NamedNode(result.shape)))
+    if result.message:
+        rows.append((SH.resultMessage, ox.Literal(result.message, language="en")))
     return rows
 
 
