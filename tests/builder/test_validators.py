@@ -75,3 +75,20 @@ def test_an_engine_that_finds_nothing_is_found_out(name, monkeypatch):
     assert [f.component for f in validate(data, shapes, validator=name).results] == ["MinCount"]
     monkeypatch.setattr(shacl, "_results", lambda name: lambda data, shapes: ())
     assert validate(data, shapes, validator=name).results == ()
+
+
+def test_the_fast_engine_looks_at_a_few_things_too_where_other_shapes_have_queries():
+    """A query of a shape that has nothing left to look at is no reason to ask pySHACL."""
+    text = """
+        PREFIX : <http://x/> PREFIX sh: <http://www.w3.org/ns/shacl#>
+        :S a sh:NodeShape ; sh:targetClass :C ; sh:property :P . :P sh:path :p ; sh:minCount 1 .
+        :T a sh:NodeShape ; sh:targetClass :D ; sh:sparql :Q .
+        :Q sh:select "SELECT $this { $this a <http://x/D> }" .
+    """
+    said = "<http://x/i> a <http://x/C> . <http://x/j> a <http://x/D> ."
+    shapes = [quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)]
+    data = [quad.triple for quad in ox.parse(said, ox.RdfFormat.TURTLE)]
+    whole, some = validate(data, shapes), validate(data, shapes, ["http://x/i"])
+    assert {found.focus for found in whole.results} == {"http://x/i", "http://x/j"}
+    assert [found.focus for found in some.results] == ["http://x/i"]
+    assert some.engine.startswith(f"{RUST} ")

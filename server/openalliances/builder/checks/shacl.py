@@ -21,7 +21,7 @@ from openalliances.builder.checks.shacl_results import (
     in_order,
     validation_result,
 )
-from openalliances.builder.checks.shacl_targets import aimed, focus_nodes
+from openalliances.builder.checks.shacl_targets import aimed, focus_nodes, only
 from openalliances.builder.checks.sparql_constraints import broken
 from openalliances.builder.rdflib_terms import to_graph
 from openalliances.errors import SettingError
@@ -75,8 +75,10 @@ def validate(
     graph = to_graph(shapes)
     targets = focus_nodes(data, graph)
     if focus:
-        graph = aimed(graph, targets, frozenset(focus))
-        targets = focus_nodes(data, graph)
+        wanted = frozenset(focus)
+        graph = aimed(graph, targets, wanted)
+        # A shape that has nothing to look at any more stays here: its queries are left out too.
+        targets = {shape: only(nodes, wanted) for shape, nodes in targets.items()}
     asked, rest = broken(store or _store(data), graph, targets)
     name = validator_name(validator)
     if (None, SH.sparql, None) in rest:  # in a shape within a shape; only pySHACL does that

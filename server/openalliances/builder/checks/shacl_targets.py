@@ -52,10 +52,14 @@ def aimed(shapes: Graph, targets: dict[Node, FocusNodes], nodes: frozenset[str])
             found.remove((shape, target, None))
         for kind in CLASSES:
             found.remove((shape, RDF.type, kind))
-        for node in focus:
-            if isinstance(node, ox.NamedNode) and node.value in nodes:
-                found.add((shape, SH.targetNode, from_oxigraph(node)))
+        for node in only(focus, nodes):
+            found.add((shape, SH.targetNode, from_oxigraph(node)))
     return found
+
+
+def only(focus: FocusNodes, iris: frozenset[str]) -> frozenset[ox.NamedNode]:
+    """Return those of the focus nodes whose IRI is one of the *iris*."""
+    return frozenset(n for n in focus if isinstance(n, ox.NamedNode) and n.value in iris)
 
 
 class _Index:

@@ -41,9 +41,11 @@ def broken(
     """
     rest = copy_of(shapes)
     found: list[EngineResult] = []
+    nothing = ox.Store()  # shows that a query parses where there are no nodes to ask it of
     for target, shape, constraint in sorted(_constraints(shapes, targets), key=str):
         rest.remove((shape, SH.sparql, constraint))
-        found.extend(_ask(store, shapes, shape, constraint, targets[target]))
+        nodes = targets[target]
+        found.extend(_ask(store if nodes else nothing, shapes, shape, constraint, nodes))
     return tuple(found), rest
 
 
