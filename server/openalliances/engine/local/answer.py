@@ -8,8 +8,9 @@ import select
 from dataclasses import dataclass
 
 from openalliances.engine.chunks import ChunkedAnswer
-from openalliances.engine.errors import cancelled, from_death, from_report, timed_out
+from openalliances.engine.errors import cancelled, timed_out
 from openalliances.engine.interface import Call, Query
+from openalliances.engine.local.errors import from_death, from_report
 from openalliances.engine.local.frames import DATA, ERROR, LAST, query_frame
 from openalliances.engine.local.processes import Worker
 from openalliances.engine.local.worker_pool import WorkerPool

@@ -16,9 +16,9 @@ import threading
 import time
 from pathlib import Path
 
-from openalliances.engine.errors import from_report
 from openalliances.engine.interface import Call, InlineLimitReached, Query, State
 from openalliances.engine.local.answer import LocalAnswer, Resources
+from openalliances.engine.local.errors import from_report
 from openalliances.engine.local.frames import DATA, END, ERROR, query_frame
 from openalliances.engine.local.processes import Worker
 from openalliances.engine.local.worker_pool import PoolProcesses, WorkerPool

@@ -4,8 +4,8 @@ import signal
 
 import pytest
 
-from openalliances.engine.errors import from_death, from_report
 from openalliances.engine.interface import Query
+from openalliances.engine.local.errors import from_death, from_report
 from openalliances.engine.local.frames import error_frame
 from openalliances.errors import (
     EngineError,
