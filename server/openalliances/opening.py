@@ -37,9 +37,9 @@ def find_release(
         from openalliances.builder.cache import ensure_release
 
         return ensure_release(settings, steps)
+    if isinstance(place, str | os.PathLike) and Path(place).is_dir():
+        return open_release(Path(place))
     paths = [Path(place)] if isinstance(place, str | os.PathLike) else [Path(p) for p in place]
-    if len(paths) == 1 and paths[0].is_dir():
-        return open_release(paths[0])
     from openalliances.builder.user_files import load_files
 
     return load_files(paths, settings, steps)

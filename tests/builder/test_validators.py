@@ -42,8 +42,14 @@ def test_the_engines_find_the_same_in_the_real_data_when_it_is_broken(real):
     assert judge.engine.startswith(f"{PYSHACL} ")
     assert len(judge.results) > 300
     assert len({found.component for found in judge.results}) > 8
-    assert set(fast.results) ^ set(judge.results) == set()
-    assert fast.results == judge.results
+    # Values that cannot be compared break sh:lessThan… (SHACL, sections 4.5.3 and 4.5.4), which
+    # pySHACL passes where one is a date and the other a number; both find the wrong datatype.
+    apart = set(fast.results) ^ set(judge.results)
+    assert {found.component for found in apart} <= {"LessThan", "LessThanOrEquals"}
+    wrong = {(f.focus, f.path, f.value) for f in judge.results if f.component == "Datatype"}
+    assert all((found.focus, found.path, found.value) in wrong for found in apart)
+    assert apart <= set(fast.results)
+    assert [f for f in fast.results if f not in apart] == list(judge.results)
 
 
 @pytest.mark.slow

@@ -106,7 +106,7 @@ def test_check_prints_json(run, tmp_path):
 
 
 def test_check_says_on_standard_error_what_ran(run):
-    result = run("check", ROOT / "data" / "reference" / "states.ttl")
+    result = run("check", ROOT / "data" / "tables" / "region.csv")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "reading: looked at 1\n" in result.stderr
     assert result.stderr.endswith("0 errors, 0 warnings in 1 file\n")

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from openalliances.release import RELEASE_FORMAT
+
 TRIPLE = '<urn:a> <urn:p> "ä" .\n'
 
 FILES = [
@@ -57,7 +59,11 @@ DAMAGE = [
     ("no manifest", lambda f: (f / "manifest.json").unlink(), "it has no manifest.json"),
     ("less", manifest(lambda raw: raw.pop("digest")), "lacks or adds something"),
     ("more", manifest(lambda raw: raw.update(colour="red")), "lacks or adds something"),
-    ("later", manifest(lambda raw: raw.update(format=99)), "has layout 99; this program reads 1"),
+    (
+        "later",
+        manifest(lambda raw: raw.update(format=99)),
+        f"has layout 99; this program reads {RELEASE_FORMAT}",
+    ),
     ("unnumbered", manifest(lambda raw: raw.pop("format")), "has layout None"),
 ]
 
