@@ -17,7 +17,7 @@ import uvicorn
 
 from openalliances.asgi.app import App, served_release
 from openalliances.asgi.connection import connection_class
-from openalliances.asgi.exchange import ResponseCache
+from openalliances.asgi.exchange import RepeatedRequests, ResponseCache
 from openalliances.web.app import create_app
 
 FORM = "application/x-www-form-urlencoded"
@@ -123,12 +123,13 @@ class Door:
 
 
 @contextmanager
-def running(app: Any, responses: ResponseCache | None = None) -> Iterator[int]:
+def running(app: Any, responses: RepeatedRequests | None = None) -> Iterator[int]:
     """Run the ASGI app *app* behind our connections in a thread; yield its port."""
+    short = ResponseCache(10_000)
     config = uvicorn.Config(
         app,
         port=0,
-        http=connection_class(responses or ResponseCache(10_000)),
+        http=connection_class(responses or RepeatedRequests(short, short)),
         lifespan="off",
         log_config=None,
         ws="none",

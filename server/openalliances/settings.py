@@ -57,7 +57,12 @@ class Settings:
         "What that store takes for the default graph: union (of all graphs), stored (then all "
         "graphs are named with each query), or auto (asked at the start).",
     )
-    threads: int = _setting(32, "Threads that make pages and descriptions; queries need none.")
+    threads: int = _setting(2, "Pages and documents that are made at the same time, in threads.")
+    page_queue: int = _setting(
+        64,
+        "Pages that may wait to be made before others are turned away with 503.",
+        limits=True,
+    )
     query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
     light_workers: int = _setting(
         2, "Light queries that may run beside them; each query begins as a light one."
@@ -105,6 +110,11 @@ class Settings:
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
     cache_size: int = _setting(
         64_000_000, "Memory for whole answers that are sent again without evaluation.", "bytes"
+    )
+    page_cache_size: int = _setting(
+        64_000_000,
+        "Memory for pages and documents that are sent again without being made.",
+        "bytes",
     )
     proxies: int = _setting(
         0, "Proxies in front of the server whose X-Forwarded-For says who the client is."
@@ -157,7 +167,15 @@ class Settings:
         for name in ("access_log", "log_queries"):
             if getattr(self, name) not in ("on", "off"):
                 raise SettingError(f'{name} is "{getattr(self, name)}".', "Use on or off.")
-        for name in ("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"):
+        for name in (
+            "query_queue",
+            "page_queue",
+            "client_queries",
+            "memory_quads",
+            "cache_size",
+            "page_cache_size",
+            "proxies",
+        ):
             if getattr(self, name) < 0:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
 

@@ -6,7 +6,7 @@ import builtins
 import pytest
 
 from openalliances.asgi import connection
-from openalliances.asgi.exchange import CachedResponse, ResponseCache
+from openalliances.asgi.exchange import CachedResponse, RepeatedRequests, ResponseCache
 from openalliances.asgi.server import http_protocol
 
 from ..served import serving
@@ -17,7 +17,7 @@ NAMES = [(owner, name) for owner, names in connection.NEEDED for name in names]
 
 def test_the_installed_version_has_all_names():
     assert connection.missing_names() == []
-    made = http_protocol(ResponseCache(0))
+    made = http_protocol(RepeatedRequests(ResponseCache(0), ResponseCache(0)))
     assert issubclass(made, connection.Connection)
 
 

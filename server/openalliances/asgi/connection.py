@@ -30,7 +30,7 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 from uvicorn.server import ServerState
 
-from openalliances.asgi.exchange import EXTENSION, CachedResponse, ResponseCache
+from openalliances.asgi.exchange import EXTENSION, CachedResponse, RepeatedRequests
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
@@ -99,7 +99,7 @@ class _Extension:
 class Connection(HttpToolsProtocol):
     """One connection. All of a server share ``responses``; see :func:`connection_class`."""
 
-    responses: ResponseCache
+    responses: RepeatedRequests
 
     def __init__(self, config: Config, *rest: Any, **more: Any) -> None:
         super().__init__(config, *rest, **more)
@@ -125,7 +125,7 @@ class Connection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Answer at once what was asked before; else read the request."""
         free = self._between and (self.cycle is None or self.cycle.response_complete)
-        known = free and len(data) <= LONGEST_HEAD and data.startswith(b"GET /sparql")
+        known = free and len(data) <= LONGEST_HEAD and data.startswith(b"GET /")
         if known and self._answer(data):
             return
         if free and self._due == math.inf:
@@ -218,7 +218,7 @@ class Connection(HttpToolsProtocol):
         self._watch = self.loop.call_later(every, self._look)
 
 
-def connection_class(shared: ResponseCache) -> type[Connection]:
+def connection_class(shared: RepeatedRequests) -> type[Connection]:
     """Return a class of connections that share the responses *shared*."""
 
     class Shared(Connection):

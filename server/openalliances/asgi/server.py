@@ -25,8 +25,8 @@ from typing import Literal
 import uvicorn
 
 from openalliances.asgi.app import App, Mount, served_release
-from openalliances.asgi.endpoint import ServedRelease
-from openalliances.asgi.exchange import ResponseCache
+from openalliances.asgi.exchange import RepeatedRequests
+from openalliances.asgi.served import ServedRelease
 from openalliances.engine.open import open_engine
 from openalliances.errors import MachineError, OpenAlliancesError
 from openalliances.release import MANIFEST, Release, open_release
@@ -141,7 +141,7 @@ def _open(folder: Path, settings: Settings, mount: Mount) -> ServedRelease:
     return served_release(release, open_engine(release, settings), settings, mount)
 
 
-def http_protocol(shared: ResponseCache) -> type[asyncio.Protocol] | Literal["auto"]:
+def http_protocol(shared: RepeatedRequests) -> type[asyncio.Protocol] | Literal["auto"]:
     """Return the class of connections; uvicorn's own where it lacks what ours is built on."""
     try:
         from openalliances.asgi.connection import connection_class, missing_names
