@@ -87,7 +87,7 @@ def _component(name: str, kind: str) -> dict[str, Any]:
         "version": package.version,
         "purl": _purl(name),
     }
-    if summary := package.metadata.get("Summary"):
+    if summary := _field(package, "Summary"):
         component["description"] = summary
     if licences := _licences(package):
         component["licenses"] = licences
@@ -96,7 +96,7 @@ def _component(name: str, kind: str) -> dict[str, Any]:
 
 def _licences(package: Distribution) -> list[dict[str, Any]]:
     """Return the licence as an expression of SPDX where the package gives one, else by name."""
-    stated = package.metadata.get("License-Expression") or package.metadata.get("License") or ""
+    stated = _field(package, "License-Expression") or _field(package, "License")
     try:
         return [{"expression": str(canonicalize_license_expression(stated))}]
     except InvalidLicenseExpression:
@@ -110,6 +110,10 @@ def _licences(package: Distribution) -> list[dict[str, Any]]:
     if not names and stated and "\n" not in stated:
         names = [stated]
     return [{"license": {"name": name}} for name in names]
+
+
+def _field(package: Distribution, name: str) -> str:
+    return str(next(iter(package.metadata.get_all(name) or ()), ""))
 
 
 def _purl(name: str) -> str:
