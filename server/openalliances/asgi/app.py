@@ -73,8 +73,8 @@ class App:
         # Where each request is to be logged, none may take a way around the log.
         logged = settings.access_log == "on"
         self.requests = RepeatedRequests(
-            ResponseCache(0 if logged else of_queries // _REQUESTS_SHARE),
-            ResponseCache(0 if logged else of_pages // _REQUESTS_SHARE),
+            0 if logged else of_queries // _REQUESTS_SHARE,
+            0 if logged else of_pages // _REQUESTS_SHARE,
         )
         slots = settings.light_workers + settings.query_workers + 2 * settings.query_queue
         self._threads = ThreadPoolExecutor(slots + 2, thread_name_prefix="query")

@@ -118,9 +118,10 @@ class RepeatedRequests:
     Each has memory of its own: whoever walks through all pages drives out no answer.
     """
 
-    def __init__(self, queries: ResponseCache, pages: ResponseCache) -> None:
-        self.queries = queries
-        self.pages = pages
+    def __init__(self, of_queries: int, of_pages: int) -> None:
+        """Make room for so many bytes of either."""
+        self.queries = ResponseCache(of_queries)
+        self.pages = ResponseCache(of_pages)
 
     def get(self, request: bytes) -> CachedResponse | None:
         """Return the response to a request of these bytes, if there is one."""

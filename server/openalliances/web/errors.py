@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit, urlunsplit
-
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from openalliances.errors import NotFoundError, OpenAlliancesError, ReleaseError
 from openalliances.http.problems import ProblemDetails, problem_of, problem_reply, wants_page
@@ -42,11 +39,6 @@ def _ours(raised: OpenAlliancesError) -> Response:
 
 def _of_http(raised: HTTPException) -> Response | HTTPException:
     """Give an error of HTTP our form; its headers (Allow, Content-Range) stay."""
-    if isinstance(raised, RequestRedirect):
-        # Where we are reached is not known by what a stranger says, so the path alone is said.
-        place = urlsplit(raised.new_url)
-        path = urlunsplit(("", "", place.path, place.query, ""))
-        return Response(status=raised.code, headers={"Location": current_site().absolute(path)})
     if raised.code is None or raised.code < 400:
         return raised
     response = Response(status=raised.code)

@@ -13,6 +13,7 @@ from openalliances.pages.site import Site
 from openalliances.rdf.formats import TURTLE, Format
 from openalliances.rdf.prefixes import LICENSE
 from openalliances.web.compression import compress, tag_for_client
+from openalliances.web.site import current_site
 
 
 def finish(response: Response) -> Response:
@@ -20,6 +21,12 @@ def finish(response: Response) -> Response:
     headers = response.headers
     # The server says when it answers; Werkzeug does so too where it sends a file.
     headers.pop("Date", None)
+    if headers.get("Location", "").startswith(request.host_url):
+        # Of Flask itself, for a slash at the end. Where the world reaches us, we know by no
+        # request.
+        path = headers["Location"].removeprefix(request.host_url)
+        headers["Location"] = current_site().absolute(f"/{path}")
+        response.set_data(b"")
     allow = headers.get("Allow", "GET, HEAD")
     more = preflight_headers(allow) if request.method == "OPTIONS" else ()
     for name, value in (*COMMON_OF_PAGES, *more):
