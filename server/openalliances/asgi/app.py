@@ -1,9 +1,9 @@
 """The ASGI app: sends each request to what answers it, over one release.
 
 ``/sparql`` is answered by :mod:`openalliances.asgi.endpoint`, what operators need by
-:mod:`openalliances.asgi.operations`, all else by the pages (WSGI) in threads. The release may be
-replaced while requests run: each keeps the one that it began with, and a release that was
-replaced is closed when the last of its requests has ended.
+:mod:`openalliances.asgi.operations`, files by :mod:`openalliances.asgi.files`, all else by the
+pages (WSGI) in threads. The release may be replaced while requests run: each keeps the one that
+it began with, and a release that was replaced is closed when the last of its requests has ended.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeAlias
 
 from openalliances.asgi.calls import Calls
+from openalliances.asgi.downloads import file_of
 from openalliances.asgi.endpoint import SparqlEndpoint
 from openalliances.asgi.evaluation import Evaluation
 from openalliances.asgi.exchange import (
@@ -27,6 +28,7 @@ from openalliances.asgi.exchange import (
     Send,
     TruncatedResponse,
 )
+from openalliances.asgi.files import FileSender
 from openalliances.asgi.lane import Lane, LaneLimits
 from openalliances.asgi.log import RequestLog
 from openalliances.asgi.metrics import Metrics
@@ -99,6 +101,7 @@ class App:
             },
             lambda: self.served.site.engine.state(),
         )
+        self._files = FileSender()
         self._operation = Operation(settings, self._endpoint, self.metrics)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -130,6 +133,8 @@ class App:
                 await self._endpoint.answer(exchange, current)
             elif path in PATHS or path.startswith(QUERIES + "/"):
                 await self._operation.answer(exchange, current.site)
+            elif (file := file_of(exchange, current.site.release)) is not None:
+                await self._files.send(exchange, file)
             else:
                 await self._pages.answer(exchange, current)
         except (ClientDisconnected, TruncatedResponse):
@@ -170,6 +175,7 @@ class App:
         for call in list(self._endpoint.calls.running):
             call.cancel()
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._files.close()
         self._reading.close()
         self._making.close()
 

@@ -9,7 +9,6 @@ page out.
 from __future__ import annotations
 
 from openalliances.asgi.exchange import CachedResponse, Exchange, ResponseCache
-from openalliances.asgi.wsgi import FILES
 from openalliances.http.coding import choose_coding
 from openalliances.http.headers import NOT_KEPT, holds_tag
 from openalliances.http.variants import variant
@@ -29,7 +28,7 @@ def page_key(exchange: Exchange) -> bytes:
 
     Empty where it is not kept: other methods than GET and HEAD, and what is too long.
     """
-    if exchange.method not in ("GET", "HEAD") or _is_file(exchange.path):
+    if exchange.method not in ("GET", "HEAD"):
         return b""
     accepted = variant(exchange.header(b"accept"))
     path, query = exchange.path.encode(), exchange.query_string
@@ -81,10 +80,6 @@ class PageCache:
         """Forget all responses."""
         self.pages.clear()
         self.made_up.clear()
-
-
-def _is_file(path: str) -> bool:
-    return path.startswith(FILES) and not path.endswith("/")
 
 
 def _is_made_up(key: bytes) -> bool:

@@ -22,9 +22,6 @@ WSGIApp: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[byt
 
 _PASSED = (b"accept", b"accept-encoding", b"if-none-match")
 """The headers that the app sees."""
-FILES = ("/dumps/", "/static/")
-"""Where files are, of which parts may be asked."""
-_OF_FILES = (b"range", b"if-range", b"if-match", b"if-modified-since", b"if-unmodified-since")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +55,7 @@ def environ_of(exchange: Exchange) -> dict[str, Any]:
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
-    is_file = exchange.path.startswith(FILES)
-    for name in (*_PASSED, *(_OF_FILES if is_file else ())):
+    for name in _PASSED:
         value = exchange.header(name)
         if value is not None:
             environ["HTTP_" + name.decode().upper().replace("-", "_")] = value

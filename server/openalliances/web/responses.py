@@ -19,8 +19,6 @@ from openalliances.web.site import current_site
 def finish(response: Response) -> Response:
     """Add what every answer has: safety headers, CORS for everybody (also on errors), a coding."""
     headers = response.headers
-    # The server says when it answers; Werkzeug does so too where it sends a file.
-    headers.pop("Date", None)
     if headers.get("Location", "").startswith(request.host_url):
         # Of Flask itself, for a slash at the end. Where the world reaches us, we know by no
         # request.
