@@ -103,6 +103,12 @@ class Settings:
         limits=True,
     )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
+    document_size: int = _setting(
+        200_000,
+        "Largest document about a thing; of a larger one the reader is sent to the query for it.",
+        "statements",
+        limits=True,
+    )
     cache_size: int = _setting(
         64_000_000, "Memory for whole answers that are sent again without evaluation.", "bytes"
     )
@@ -143,6 +149,7 @@ class Settings:
             "query_timeout",
             "query_memory",
             "buffer_size",
+            "document_size",
         ):
             if not 0 < getattr(self, name) < math.inf:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use a number above 0.")
