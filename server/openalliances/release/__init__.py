@@ -6,7 +6,7 @@ whoever sees the folder sees all of it::
     manifest.json   this module's Manifest, as JSON
     store/          the Oxigraph store, opened read-only by every worker
     dumps/          the whole set and its parts, in six formats as gzip, SHA256SUMS
-    report/         validation report and figures
+    report/         validation report, figures, and the bill of materials (bom.cdx.json)
     indexes/        search.json, service.nt, ontologies.nq and what else pages need at hand
 """
 
@@ -92,6 +92,18 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What of a user's file was left out as it was read: how many statements, and why.
+
+    ``reasons`` are sentences with line and column, of the first faults only.
+    """
+
+    file: str
+    statements: int
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The head of a release.
 
@@ -101,6 +113,11 @@ class Manifest:
     ``engines`` says which ``reasoner`` and ``validator`` made it; ``compared_with`` is the
     reasoner that was found to entail the same, empty if none was asked; ``given`` and
     ``entailed`` are SHA-256 of the triples (sorted N-Triples) that went in and came out.
+
+    The rest speaks of a user's files: ``description`` and ``license`` (an IRI or words) as
+    their data state them, ``prefixes`` (prefix to namespace) as the files declare them,
+    ``left_out`` as they were read, and ``notices``, sentences on what else was noticed.
+    ``base`` is then the namespace in which most things are, or as it was given.
     """
 
     format: int
@@ -116,6 +133,11 @@ class Manifest:
     files: tuple[FileEntry, ...]
     built_with: dict[str, str]
     engines: dict[str, str] = field(default_factory=dict)
+    description: str = ""
+    license: str = ""
+    prefixes: dict[str, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +215,14 @@ def _manifest(folder: Path, raw: dict[str, Any]) -> Manifest:
             PartEntry(**{**entry, "graphs": tuple(entry["graphs"])}) for entry in raw.pop("parts")
         )
         files = tuple(FileEntry(**entry) for entry in raw.pop("files"))
-        return Manifest(**raw, graphs=graphs, parts=parts, files=files)
+        left_out = tuple(
+            LeftOut(**{**entry, "reasons": tuple(entry["reasons"])})
+            for entry in raw.pop("left_out", ())
+        )
+        notices = tuple(raw.pop("notices", ()))
+        return Manifest(
+            **raw, graphs=graphs, parts=parts, files=files, left_out=left_out, notices=notices
+        )
     except (KeyError, TypeError) as error:
         raise _damaged(folder, f"{MANIFEST} lacks or adds something ({error})") from None
 
