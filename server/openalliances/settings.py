@@ -65,6 +65,9 @@ class Settings:
     engine_wait: float = _setting(
         60.0, "Time that serve waits at the start until that store answers.", "seconds"
     )
+    push_timeout: float = _setting(
+        120.0, "Time in which a store has answered each request of push.", "seconds"
+    )
     threads: int = _setting(32, "Threads that make pages and descriptions; queries need none.")
     query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
     light_workers: int = _setting(
