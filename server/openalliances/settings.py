@@ -26,7 +26,7 @@ _ABOVE_ZERO = (
 )
 _FROM_ZERO = (
     *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
-    *("unread_size", "client_unread", "spool_size", "client_spool"),
+    *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
 )
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
@@ -65,6 +65,9 @@ class Settings:
         "auto",
         "What that store takes for the default graph: union (of all graphs), stored (then all "
         "graphs are named with each query), or auto (asked at the start).",
+    )
+    engine_wait: float = _setting(
+        60.0, "Time that serve waits at the start until that store answers.", "seconds"
     )
     threads: int = _setting(32, "Threads that make pages and descriptions; queries need none.")
     query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
@@ -203,7 +206,7 @@ class Settings:
             if getattr(self, name) not in ("on", "off"):
                 raise SettingError(f'{name} is "{getattr(self, name)}".', "Use on or off.")
         for name in _FROM_ZERO:
-            if getattr(self, name) < 0:
+            if not getattr(self, name) >= 0:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
 
     @classmethod
