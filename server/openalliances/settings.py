@@ -24,6 +24,10 @@ _ABOVE_ZERO = (
     *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
     *("idle_time", "pipelined_requests", "connections", "client_connections"),
 )
+_FROM_ZERO = (
+    *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+    *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
+)
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
 
@@ -141,6 +145,22 @@ class Settings:
         "bytes",
         limits=True,
     )
+    unread_size: int = _setting(
+        256_000_000, "Memory for answers that wait for their readers, in sum.", "bytes"
+    )
+    client_unread: int = _setting(
+        64_000_000, "Memory for answers that wait for one client; more waits on disk.", "bytes"
+    )
+    spool_size: int = _setting(
+        400_000_000, "Temporary files with answers that wait for their readers, in sum.", "bytes"
+    )
+    client_spool: int = _setting(
+        100_000_000,
+        "Temporary files with answers for one client; then they go at the pace of their reader, "
+        "and are broken off where that one stops reading.",
+        "bytes",
+        limits=True,
+    )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
     cache_size: int = _setting(
         64_000_000, "Memory for whole answers that are sent again without evaluation.", "bytes"
@@ -188,10 +208,7 @@ class Settings:
         for name in ("access_log", "log_queries"):
             if getattr(self, name) not in ("on", "off"):
                 raise SettingError(f'{name} is "{getattr(self, name)}".', "Use on or off.")
-        for name in (
-            *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
-            "engine_wait",
-        ):
+        for name in _FROM_ZERO:
             if not getattr(self, name) >= 0:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
 
