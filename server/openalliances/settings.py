@@ -20,9 +20,15 @@ from openalliances.errors import SettingError
 PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _ABOVE_ZERO = (
+    "document_size",
     *("threads", "query_workers", "light_workers", "light_time", "query_timeout", "query_memory"),
     *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
     *("idle_time", "pipelined_requests", "connections", "client_connections"),
+)
+_FROM_ZERO = (
+    *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+    *("page_queue", "page_cache_size"),
+    *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
 )
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
@@ -61,6 +67,12 @@ class Settings:
         "auto",
         "What that store takes for the default graph: union (of all graphs), stored (then all "
         "graphs are named with each query), or auto (asked at the start).",
+    )
+    engine_wait: float = _setting(
+        60.0, "Time that serve waits at the start until that store answers.", "seconds"
+    )
+    push_timeout: float = _setting(
+        120.0, "Time in which a store has answered each request of push.", "seconds"
     )
     threads: int = _setting(2, "Pages and documents that are made at the same time, in threads.")
     page_queue: int = _setting(
@@ -140,7 +152,29 @@ class Settings:
         "bytes",
         limits=True,
     )
+    unread_size: int = _setting(
+        256_000_000, "Memory for answers that wait for their readers, in sum.", "bytes"
+    )
+    client_unread: int = _setting(
+        64_000_000, "Memory for answers that wait for one client; more waits on disk.", "bytes"
+    )
+    spool_size: int = _setting(
+        400_000_000, "Temporary files with answers that wait for their readers, in sum.", "bytes"
+    )
+    client_spool: int = _setting(
+        100_000_000,
+        "Temporary files with answers for one client; then they go at the pace of their reader, "
+        "and are broken off where that one stops reading.",
+        "bytes",
+        limits=True,
+    )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
+    document_size: int = _setting(
+        200_000,
+        "Largest document about a thing; a larger one is written as it comes, without graphs.",
+        "statements",
+        limits=True,
+    )
     cache_size: int = _setting(
         64_000_000, "Memory for whole answers that are sent again without evaluation.", "bytes"
     )
@@ -192,16 +226,8 @@ class Settings:
         for name in ("access_log", "log_queries"):
             if getattr(self, name) not in ("on", "off"):
                 raise SettingError(f'{name} is "{getattr(self, name)}".', "Use on or off.")
-        for name in (
-            "query_queue",
-            "page_queue",
-            "client_queries",
-            "memory_quads",
-            "cache_size",
-            "page_cache_size",
-            "proxies",
-        ):
-            if getattr(self, name) < 0:
+        for name in _FROM_ZERO:
+            if not getattr(self, name) >= 0:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
 
     @classmethod

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeAlias
 
+from openalliances.asgi.admission import Front
 from openalliances.asgi.calls import Calls
 from openalliances.asgi.downloads import file_of
 from openalliances.asgi.endpoint import SparqlEndpoint
@@ -37,6 +38,7 @@ from openalliances.asgi.page_cache import PageCache
 from openalliances.asgi.pages import PagesEndpoint
 from openalliances.asgi.served import ServedRelease
 from openalliances.asgi.wsgi import WSGIApp
+from openalliances.engine.buffer import AnswerSpace
 from openalliances.engine.interface import Engine
 from openalliances.errors import EngineError, OpenAlliancesError
 from openalliances.http.problems import problem_of
@@ -62,7 +64,7 @@ def served_release(
 class App:
     """The ASGI app; made and used in one event loop.
 
-    ``requests`` are responses by the bytes of their requests: connections share it.
+    ``front`` is what connections share, among it responses by the bytes of their ``requests``.
     """
 
     def __init__(
@@ -71,35 +73,33 @@ class App:
         self.served = first
         self._settings = settings
         self._log = log or RequestLog(settings)
-        of_queries, of_pages = settings.cache_size, settings.page_cache_size
-        # Where each request is to be logged, none may take a way around the log.
-        logged = settings.access_log == "on"
-        self.requests = RepeatedRequests(
-            0 if logged else of_queries // _REQUESTS_SHARE,
-            0 if logged else of_pages // _REQUESTS_SHARE,
-        )
+        self.requests = _repeated(settings)
+        self.front = Front(settings, self.requests)
+        self._space = AnswerSpace(settings)
         slots = settings.light_workers + settings.query_workers + 2 * settings.query_queue
         self._threads = ThreadPoolExecutor(slots + 2, thread_name_prefix="query")
         client = settings.client_queries
         self._reading = Lane("long queries", LaneLimits(1, settings.query_queue, client))
         self._making = Lane("pages", LaneLimits(settings.threads, settings.page_queue, client))
-        calls = Calls(self._threads, settings.proxies)
-        evaluation = Evaluation(settings, self._threads, calls)
-        cache = ResponseCache(of_queries - of_queries // _REQUESTS_SHARE)
+        calls = Calls(self._threads)
+        evaluation = Evaluation(settings, self._threads, calls, self._space)
+        answers = ResponseCache(_rest(settings.cache_size))
+        pages = PageCache(_rest(settings.page_cache_size))
         self._endpoint = SparqlEndpoint(
-            settings, self._threads, self._reading, cache, calls, evaluation, first
+            settings, self._threads, self._reading, answers, calls, evaluation, first
         )
-        kept = PageCache(of_pages - of_pages // _REQUESTS_SHARE)
-        self._pages = PagesEndpoint(kept, self._making, calls, evaluation, first)
+        self._pages = PagesEndpoint(pages, self._making, calls, evaluation, first)
         self.metrics = Metrics(
             {
-                "answers": cache,
+                "answers": answers,
                 "requests": self.requests.queries,
-                "pages": kept.pages,
-                "made-up": kept.made_up,
+                "pages": pages.pages,
+                "made-up": pages.made_up,
                 "page-requests": self.requests.pages,
             },
             lambda: self.served.site.engine.state(),
+            self.front.held,
+            self._space,
         )
         self._files = FileSender()
         self._operation = Operation(settings, self._endpoint, self.metrics)
@@ -108,7 +108,8 @@ class App:
         """Answer one request (ASGI 3.0)."""
         if scope["type"] != "http":
             return
-        exchange = Exchange(scope, receive, send)
+        unread, proxies = self._space.memory, self._settings.proxies
+        exchange = Exchange(scope, receive, send, unread=unread, proxies=proxies)
         current = self.served
         current.users += 1
         began = time.perf_counter()
@@ -197,7 +198,7 @@ class App:
         if seconds < self._log.after:
             return
         self._log.request(
-            client=exchange.client(self._settings.proxies),
+            client=exchange.address,
             method=exchange.method,
             path=exchange.path,
             status=status,
@@ -206,6 +207,19 @@ class App:
             query=exchange.query,
             fingerprint=exchange.fingerprint,
         )
+
+
+def _repeated(settings: Settings) -> RepeatedRequests:
+    """Return the cache by the bytes of requests; where each is logged, none goes around the log."""
+    if settings.access_log == "on":
+        return RepeatedRequests(0, 0)
+    sizes = (settings.cache_size, settings.page_cache_size)
+    return RepeatedRequests(*(size // _REQUESTS_SHARE for size in sizes))
+
+
+def _rest(size: int) -> int:
+    """Return the bytes of *size* that are not for responses by the bytes of requests."""
+    return size - size // _REQUESTS_SHARE
 
 
 def _outcome(error: OpenAlliancesError) -> str:

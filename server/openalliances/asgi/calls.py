@@ -18,15 +18,11 @@ T = TypeVar("T")
 
 
 class Calls:
-    """The calls that run now; the event loop owns them. *threads* cancel, which may take a moment.
+    """The calls that run now; the event loop owns them. *threads* cancel, which takes a moment."""
 
-    *proxies* is the number of those in front of the server.
-    """
-
-    def __init__(self, threads: ThreadPoolExecutor, proxies: int) -> None:
+    def __init__(self, threads: ThreadPoolExecutor) -> None:
         self.running: set[Call] = set()
         self._threads = threads
-        self._proxies = proxies
 
     @contextmanager
     def begin(self, exchange: Exchange, given_id: str = "") -> Iterator[Call]:
@@ -44,7 +40,7 @@ class Calls:
                     "The query-id is in use, or is not 8 to 64 letters, digits, - and _.",
                     "Choose a random one for each query, such as a UUID.",
                 )
-        call = Call(exchange.client(self._proxies), given_id)
+        call = Call(exchange.client, given_id)
         self.running.add(call)
         try:
             yield call

@@ -156,9 +156,8 @@ class SparqlEndpoint:
             planned = _planned(request, served.site)
         else:
             refuse_too_long(request, self.settings)
-            client = exchange.client(self.settings.proxies)
             planned, advice = await self.lane.run(
-                client, _planned_with_hints, request, served.site, vocabulary
+                exchange.client, _planned_with_hints, request, served.site, vocabulary
             )
         taken = "" if exchange.is_old else exchange.header(b"accept-encoding")
         coding = choose_coding(taken) if taken else ""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from openalliances.asgi.calls import Calls
 from openalliances.asgi.exchange import CachedResponse, Exchange, Headers, whole
 from openalliances.asgi.stream import AnswerStream, deliver
+from openalliances.engine.buffer import AnswerSpace
 from openalliances.engine.interface import (
     Answer,
     Call,
@@ -53,8 +54,11 @@ class Asked:
 class Evaluation:
     """What evaluations share: the threads, and how many may run inline."""
 
-    def __init__(self, settings: Settings, threads: ThreadPoolExecutor, calls: Calls) -> None:
+    def __init__(
+        self, settings: Settings, threads: ThreadPoolExecutor, calls: Calls, space: AnswerSpace
+    ) -> None:
         self._settings = settings
+        self._space = space
         self._threads = threads
         self._calls = calls
         # As many run inline as there are slots for light ones.
@@ -88,7 +92,7 @@ class Evaluation:
     async def _run_in_thread(
         self, asked: Asked, started: Callable[[], Answer] | None
     ) -> CachedResponse | None:
-        stream = AnswerStream(self._settings)
+        stream = AnswerStream(self._settings, self._space, asked.call.client)
         loop = asyncio.get_running_loop()
 
         def run() -> Answer:
