@@ -27,8 +27,10 @@
     + QueryMemoryError       503; the query needed more memory than it may have
     + QueryCancelledError    503; whoever asked took it back
     + EngineBusyError        503 with Retry-After; all places are taken
+      - UnreadAnswersError   503; too much waits for its readers
       - ClientBusyError      429; one client has as many queries as it may have
     + EngineError            500; the query engine failed
+      - EngineUnreachableError  503; the store of others cannot be reached, or is not ready
 
 Each error has a ``message`` (what is wrong), a ``hint`` (what to do), an
 ``exit_code`` for the command line (1 problems found, 2 usage, 3 data or
@@ -245,6 +247,10 @@ class ClientBusyError(EngineBusyError):
     status_hint = 429
 
 
+class UnreadAnswersError(EngineBusyError):
+    """What waits for its readers takes all the room that there is, in sum or for one client."""
+
+
 class QueryCancelledError(RequestError):
     """The query was stopped because whoever asked took it back."""
 
@@ -256,3 +262,9 @@ class EngineError(RequestError):
 
     exit_code = 3
     status_hint = 500
+
+
+class EngineUnreachableError(EngineError):
+    """The store behind this server cannot be reached, or is not ready yet."""
+
+    status_hint = 503

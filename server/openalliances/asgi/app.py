@@ -1,9 +1,9 @@
 """The ASGI app: sends each request to what answers it, over one release.
 
 ``/sparql`` is answered by :mod:`openalliances.asgi.endpoint`, what operators need by
-:mod:`openalliances.asgi.operations`, all else by the pages (WSGI) in threads. The release may be
-replaced while requests run: each keeps the one that it began with, and a release that was
-replaced is closed when the last of its requests has ended.
+:mod:`openalliances.asgi.operations`, files by :mod:`openalliances.asgi.files`, all else by the
+pages (WSGI) in threads. The release may be replaced while requests run: each keeps the one that
+it began with, and a release that was replaced is closed when the last of its requests has ended.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any, TypeAlias, cast
 
 from a2wsgi import WSGIMiddleware
 
+from openalliances.asgi.admission import Front
+from openalliances.asgi.downloads import file_of
 from openalliances.asgi.endpoint import ServedRelease, SparqlEndpoint
 from openalliances.asgi.exchange import (
     ASGIApp,
@@ -27,6 +29,7 @@ from openalliances.asgi.exchange import (
     Send,
     TruncatedResponse,
 )
+from openalliances.asgi.files import FileSender
 from openalliances.asgi.log import RequestLog
 from openalliances.asgi.metrics import Metrics
 from openalliances.asgi.operations import PATHS, QUERIES, Operation
@@ -55,7 +58,7 @@ def served_release(
 class App:
     """The ASGI app; made and used in one event loop.
 
-    ``requests`` are responses by the bytes of their requests: connections share it.
+    ``front`` is what connections share, among it responses by the bytes of their ``requests``.
     """
 
     def __init__(
@@ -65,6 +68,7 @@ class App:
         # Where each request is to be logged, none may take a way around the log.
         logged = settings.access_log == "on"
         self.requests = ResponseCache(0 if logged else settings.cache_size // _REQUESTS_SHARE)
+        self.front = Front(settings, self.requests)
         self._settings = settings
         self._log = log or RequestLog(settings)
         slots = settings.light_workers + settings.query_workers + 2 * settings.query_queue
@@ -72,15 +76,20 @@ class App:
         cache = ResponseCache(settings.cache_size - settings.cache_size // _REQUESTS_SHARE)
         self._endpoint = SparqlEndpoint(settings, self._threads, cache, first)
         self.metrics = Metrics(
-            {"answers": cache, "requests": self.requests}, lambda: self.served.site.engine.state()
+            {"answers": cache, "requests": self.requests},
+            lambda: self.served.site.engine.state(),
+            self.front.held,
+            self._endpoint.space,
         )
+        self._files = FileSender()
         self._operation = Operation(settings, self._endpoint, self.metrics)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3.0)."""
         if scope["type"] != "http":
             return
-        exchange = Exchange(scope, receive, send)
+        space, proxies = self._endpoint.space, self._settings.proxies
+        exchange = Exchange(scope, receive, send, unread=space.memory, proxies=proxies)
         current = self.served
         current.users += 1
         began = time.perf_counter()
@@ -105,6 +114,8 @@ class App:
                 await self._endpoint.answer(exchange, current)
             elif path in PATHS or path.startswith(QUERIES + "/"):
                 await self._operation.answer(exchange, current.site)
+            elif (file := file_of(exchange, current.site.release)) is not None:
+                await self._files.send(exchange, file)
             else:
                 pages = cast("ASGIApp", current.pages)
                 await pages(exchange.scope, receive, exchange.send)
@@ -141,6 +152,7 @@ class App:
         for call in list(self._endpoint.calls):
             call.cancel()
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._files.close()
         self.served.pages.executor.shutdown(wait=False, cancel_futures=True)
 
     def _close_if_unused(self, one: ServedRelease) -> None:
@@ -162,7 +174,7 @@ class App:
         if seconds < self._log.after:
             return
         self._log.request(
-            client=exchange.client(self._settings.proxies),
+            client=exchange.address,
             method=exchange.method,
             path=exchange.path,
             status=status,

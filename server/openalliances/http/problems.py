@@ -35,6 +35,7 @@ TITLES: dict[str, str] = {
     "client-busy": "You have too many queries running",
     "engine": "The query engine failed",
     "engine-busy": "The server is busy",
+    "engine-unreachable": "The store behind this server does not answer",
     "head-too-large": "The head of the request is too large",
     "media-type": "The body is in a format that is not read here",
     "method": "The method is not allowed here",
@@ -47,6 +48,7 @@ TITLES: dict[str, str] = {
     "query-syntax": "The query does not parse",
     "query-timeout": "The query took too long",
     "target-too-long": "The address of the request is too long",
+    "unread-answers": "Too many answers wait for their readers",
 }
 """Kind of problem (the error's class name in lower case) to its title."""
 
