@@ -20,6 +20,7 @@ from openalliances.errors import SettingError
 PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _ABOVE_ZERO = (
+    "document_size",
     *("threads", "query_workers", "light_workers", "light_time", "query_timeout", "query_memory"),
     *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
     *("idle_time", "pipelined_requests", "connections", "client_connections"),
@@ -169,6 +170,12 @@ class Settings:
         limits=True,
     )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
+    document_size: int = _setting(
+        200_000,
+        "Largest document about a thing; a larger one is written as it comes, without graphs.",
+        "statements",
+        limits=True,
+    )
     cache_size: int = _setting(
         64_000_000, "Memory for whole answers that are sent again without evaluation.", "bytes"
     )
