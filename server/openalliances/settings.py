@@ -26,6 +26,7 @@ _ABOVE_ZERO = (
     *("idle_time", "pipelined_requests", "connections", "client_connections"),
 )
 _FROM_ZERO = (
+    "dump_quads",
     *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
     *("page_queue", "page_cache_size"),
     *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
@@ -151,6 +152,12 @@ class Settings:
         "Largest result that is sent; whoever wants more takes a dump.",
         "bytes",
         limits=True,
+    )
+    dump_quads: int = _setting(
+        200_000,
+        "Largest set of your own files that can be downloaded in all formats; of a larger one "
+        "there are N-Quads, so that loading it does not take twice as long.",
+        "quads",
     )
     unread_size: int = _setting(
         256_000_000, "Memory for answers that wait for their readers, in sum.", "bytes"
