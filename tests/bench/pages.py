@@ -111,8 +111,9 @@ def _misspelt(number: int) -> str:
 
 
 def _long(number: int, size: int) -> str:
-    pattern = f"?s <{ALLY}hasParty> ?o{number} . "
-    return f"SELECT * {{ {pattern * (size // len(pattern))} }}"
+    value = f"<{BASE}id/state/mali> "
+    head = f"SELECT ?p ?o{number} {{ ?s ?p ?o{number} VALUES ?s {{ "
+    return f"{head}{value * ((size - len(head)) // len(value))} }} }} LIMIT 1"
 
 
 CROWDS: dict[str, Callable[[int], bytes]] = {
