@@ -51,7 +51,7 @@ def query_frame(query: Query) -> bytes:
     parts = (
         *(query.text, query.format.media_type, query.timeout),
         *(query.default_graphs, query.named_graphs, query.union, query.base),
-        dict(query.bindings),
+        *(dict(query.bindings), query.federated, query.projection),
     )
     return frame(QUERY, pickle.dumps(parts, protocol=5))
 
