@@ -28,6 +28,7 @@ from pyoxigraph import (
 )
 
 from openalliances.engine.interface import Query
+from openalliances.engine.local.closure import closed
 from openalliances.engine.local.frames import (
     CHUNK,
     DATA,
@@ -134,6 +135,9 @@ def answer(store: Store, query: Query, output: Output) -> None:
     :raises RuntimeError: if the evaluation fails.
     """
     form = query.format
+    if query.closure is not None:
+        serialize(closed(store, query.closure), cast("IO[bytes]", output), _GRAPHS[form])
+        return
     result = _evaluated(store, query)
     is_xml = form is RDF_XML or form is RESULTS_XML
     file = cast("IO[bytes]", XmlFile(output) if is_xml else output)

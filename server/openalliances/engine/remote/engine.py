@@ -21,6 +21,7 @@ import time
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlencode
 
+from openalliances.engine.calls import current_call
 from openalliances.engine.chunks import ChunkedAnswer
 from openalliances.engine.errors import cancelled, timed_out, unwritable
 from openalliances.engine.interface import Call, Query, State
@@ -85,7 +86,7 @@ class RemoteEngine:
         :raises RequestError: see :meth:`~openalliances.engine.interface.Engine.run`.
         """
         deadline = time.monotonic() + query.timeout
-        call = call or Call()
+        call = call or current_call()
         *first, last = query.texts
         for text in first:
             with contextlib.suppress(QuerySyntaxError):
