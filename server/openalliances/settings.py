@@ -103,6 +103,21 @@ class Settings:
         limits=True,
     )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
+    read_memory: int = _setting(
+        6144, "Address space for the process that reads files into a store.", "megabytes"
+    )
+    read_time: float = _setting(
+        7200.0, "Time after which the reading of files is given up.", "seconds"
+    )
+    read_depth: int = _setting(
+        500, "Levels of brackets, elements or objects within each other in a file that is read."
+    )
+    read_literal: int = _setting(
+        8_000_000, "Longest text, and longest line of N-Triples, in a file that is read.", "bytes"
+    )
+    read_size: int = _setting(
+        100_000_000_000, "Largest file that is read, as it is when unpacked.", "bytes"
+    )
     cache_size: int = _setting(
         64_000_000, "Memory for whole answers that are sent again without evaluation.", "bytes"
     )
@@ -143,6 +158,11 @@ class Settings:
             "query_timeout",
             "query_memory",
             "buffer_size",
+            "read_memory",
+            "read_time",
+            "read_depth",
+            "read_literal",
+            "read_size",
         ):
             if not 0 < getattr(self, name) < math.inf:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use a number above 0.")

@@ -1,0 +1,121 @@
+"""All files into a store, or only looked at: what the confined process does."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+
+import pyoxigraph as ox
+
+from openalliances.errors import SourceError
+from openalliances.rdf.formats import TRIG, TURTLE
+from openalliances.reader.faults import MOST_SHOWN
+from openalliances.reader.files import RdfFile, digests, look_at
+from openalliances.reader.options import FileRead, Reading, ReadOptions
+from openalliances.reader.statements import Statements
+from openalliances.release import LeftOut
+
+
+def load(
+    paths: Sequence[str], folder: str, options: ReadOptions, done: Callable[[], None]
+) -> Reading:
+    """Read the files into a new store in *folder*, or only look at them if it is empty.
+
+    *done* is called after each file.
+
+    :raises SourceError: if one cannot be read, or none has a statement.
+    """
+    files = [look_at(path, options) for path in paths]
+    first: dict[str, str] = {}
+    store = ox.Store(folder) if folder else None
+    found = []
+    for file, digest in zip(files, digests(paths), strict=True):
+        same = first.setdefault(digest, file.path)
+        if same is not file.path:
+            found.append(_twice(file, same))
+        else:
+            found.append(_load(file, store, options))
+        done()
+    reading = Reading(tuple(found))
+    if not reading.statements:
+        raise _nothing(files, reading)
+    if store is not None:
+        store.optimize()
+        store.flush()
+    return reading
+
+
+def _load(file: RdfFile, store: ox.Store | None, options: ReadOptions) -> FileRead:
+    if file.empty:
+        return _read(file, 0, Statements(file, options))
+    before = None
+    if options.lenient and file.format in (TURTLE, TRIG):
+        # Where the faults are is told by the parser that looks at IRIs; what they take with
+        # them, by the one that does not.
+        before = Statements(file, options)
+        deque(before, maxlen=0)
+        _refuse(file, before, lenient=True)
+    tolerant = before is not None and before.faults.count > 0
+    statements = Statements(file, options, tolerant=tolerant)
+    count = 0
+
+    def counted() -> object:
+        nonlocal count
+        for quad in statements:
+            count += 1
+            yield quad
+        _refuse(file, statements, lenient=options.lenient)
+
+    if store is not None:
+        store.bulk_extend(counted())  # type: ignore[arg-type]  # it yields quads
+    else:
+        deque(counted(), maxlen=0)  # type: ignore[call-overload]
+    if before is not None:
+        statements.faults = before.faults
+    return _read(file, count, statements)
+
+
+def _refuse(file: RdfFile, statements: Statements, *, lenient: bool) -> None:
+    """Refuse a file for its faults, with *lenient* only for those that are not of one term."""
+    faults = statements.faults
+    if faults.count and not (lenient and all(fault.lexical for fault in faults.first)):
+        raise faults.error(file.path)
+
+
+def _read(file: RdfFile, count: int, statements: Statements) -> FileRead:
+    notices = [file.notice] if file.notice else []
+    if not count:
+        notices.append(f"{file.name} has no statements.")
+    if statements.relative:
+        notices.append(
+            f"{file.name} has relative IRIs in {statements.relative:,} statements, resolved "
+            f"against {ReadOptions().base_of(file.name)}; say against which with --base IRI."
+        )
+    faults = statements.faults
+    left_out = None
+    if faults.count:
+        reasons = tuple(fault.sentence() for fault in faults.first[:MOST_SHOWN])
+        left_out = LeftOut(file.path, statements.left_out, reasons)
+    return FileRead(
+        file.path, file.format.name, count, statements.prefixes, left_out, tuple(notices)
+    )
+
+
+def _twice(file: RdfFile, same: str) -> FileRead:
+    return FileRead(
+        file.path,
+        file.format.name,
+        notices=(f"{file.path} is the same as {same} and is read once.",),
+    )
+
+
+def _nothing(files: Sequence[RdfFile], reading: Reading) -> SourceError:
+    left = sum(part.statements for part in reading.left_out)
+    what = "The file has no statements." if len(files) == 1 else "The files have no statements."
+    if left:
+        what = f"All {left:,} statements are left out; nothing is left."
+        return SourceError(files[0].path, what, reading.left_out[0].reasons[0])
+    hint = "Look at what is in it."
+    if any(file.format.name == "JSON-LD" for file in files):
+        hint = 'Look at what is in it; JSON without a "@context" says nothing in RDF.'
+    return SourceError(files[0].path, what, hint)
