@@ -35,7 +35,7 @@ def _out_of_memory(path: str, options: ReadOptions) -> SourceError:
     return SourceError(
         path,
         f"It needs more than {options.memory:,} megabytes of memory to be read.",
-        "Split it, or raise the setting read_memory.",
+        "Split it, or raise the setting file_memory.",
     )
 
 

@@ -37,11 +37,11 @@ class ReadOptions:
     format: str = ""
     lenient: bool = False
     contexts: tuple[tuple[str, str], ...] = ()
-    memory: int = _DEFAULTS.read_memory
-    time: float = _DEFAULTS.read_time
-    depth: int = _DEFAULTS.read_depth
-    literal: int = _DEFAULTS.read_literal
-    size: int = _DEFAULTS.read_size
+    memory: int = _DEFAULTS.file_memory
+    time: float = _DEFAULTS.file_time
+    depth: int = _DEFAULTS.file_depth
+    literal: int = _DEFAULTS.file_literal
+    size: int = _DEFAULTS.file_size
 
     def __post_init__(self) -> None:
         """Refuse a base that is not the address of something on the web.
@@ -59,7 +59,7 @@ class ReadOptions:
     def from_settings(cls, settings: Settings, **given: Any) -> ReadOptions:
         """Return the options with the limits of *settings* and what is *given*."""
         limits = {
-            name: getattr(settings, f"read_{name}")
+            name: getattr(settings, f"file_{name}")
             for name in ("memory", "time", "depth", "literal", "size")
         }
         return cls(**{"base": settings.base, **limits, **given})

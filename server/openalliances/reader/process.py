@@ -158,12 +158,12 @@ def _ended(paths: Sequence[str], code: int, options: ReadOptions, late: bool) ->
         return SourceError(
             shown,
             f"It takes more than {options.time:g} seconds to read.",
-            "Split it, or raise the setting read_time.",
+            "Split it, or raise the setting file_time.",
         )
     return SourceError(
         shown,
         f"It cannot be read: the process that read it {how}.",
-        f"It may need more than {options.memory:,} megabytes: split it, or raise read_memory.",
+        f"It may need more than {options.memory:,} megabytes: split it, or raise file_memory.",
     )
 
 

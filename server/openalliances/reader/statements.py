@@ -342,7 +342,7 @@ class Statements:
     def _too_much(self, error: Exception) -> SourceError:
         if isinstance(error, MemoryError) and "buffer" not in str(error):
             what = f"It needs more than {self._options.memory:,} megabytes of memory to be read."
-            hint = "Split it, or raise the setting read_memory."
+            hint = "Split it, or raise the setting file_memory."
         elif isinstance(error, MemoryError):
             what, hint = "A name or a text in it is too long.", "Look for one without an end."
         else:
