@@ -136,6 +136,12 @@ class Settings:
         "bytes",
         limits=True,
     )
+    dump_quads: int = _setting(
+        200_000,
+        "Largest set of your own files that can be downloaded in all formats; of a larger one "
+        "there are N-Quads, so that loading it does not take twice as long.",
+        "quads",
+    )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
     file_memory: int = _setting(
         6144, "Address space for the process that reads files into a store.", "megabytes"
@@ -198,7 +204,10 @@ class Settings:
         for name in ("access_log", "log_queries"):
             if getattr(self, name) not in ("on", "off"):
                 raise SettingError(f'{name} is "{getattr(self, name)}".', "Use on or off.")
-        for name in ("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"):
+        for name in (
+            *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+            "dump_quads",
+        ):
             if getattr(self, name) < 0:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
 

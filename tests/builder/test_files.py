@@ -76,7 +76,7 @@ def test_a_file_is_loaded_with_its_graphs(tmp_path, settings, told, name, data, 
     assert [(g.iri, g.triples) for g in manifest.graphs] == [(graph, 1)]
     (quad,) = ox.Store.read_only(str(release.store))
     assert quad.subject == ox.NamedNode("http://a")
-    assert manifest.files == ()
+    assert {file.part for file in manifest.files} == {"data"}
 
 
 @pytest.mark.parametrize(("name", "data", "line", "message"), BAD)

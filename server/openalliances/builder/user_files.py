@@ -1,8 +1,8 @@
-"""A user's own files as a release: into the store as they are, and nothing else.
+"""A user's own files as a release: into the store as they are, without inference or checks.
 
-No inference, no checks, no dumps (the user has the files). Triples go to the
-default graph, quads keep their graphs, and blank nodes of different files stay
-apart (Oxigraph renames them as it loads).
+Triples go to the default graph, quads keep their graphs, and blank nodes of different files
+stay apart (Oxigraph renames them as it loads). What else such a release has is made by
+:mod:`openalliances.builder.user_release.pipeline`.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ import zstandard
 
 from openalliances.builder.cache import cached, private_cache, remember
 from openalliances.builder.folder import partial_folder, settle
-from openalliances.builder.inputs import built_with, file_digest
+from openalliances.builder.inputs import file_digest
+from openalliances.builder.user_release.pipeline import Loaded, complete
 from openalliances.errors import SourceError
 from openalliances.progress import Progress
 from openalliances.rdf.formats import GRAPH_FORMATS, Format, by_extension
-from openalliances.rdf.prefixes import BASE
-from openalliances.release import RELEASE_FORMAT, GraphEntry, Manifest, Release, write_manifest
+from openalliances.release import RELEASE_FORMAT, Release, write_manifest
 from openalliances.settings import Settings
 
 _ENCODINGS = {".gz": "gzip", ".zst": "zstd"}
@@ -59,14 +59,24 @@ def load_files(files: Sequence[Path], settings: Settings, progress: Progress) ->
     if not given:
         raise SourceError("", "No file was given.", "Name at least one RDF file.")
     progress.step("look at files", len(given))
-    digest = _digest(given, progress)
+    digest = _digest(given, settings, progress)
     cache = private_cache(settings)
     found = cached(cache, digest, progress)
     if found is not None:
         return found
     with partial_folder(cache) as folder:
         progress.step("load", len(given))
-        manifest = _load(folder / "store", given, digest, progress)
+        store = ox.Store(folder / "store")
+        loaded = _load(store, given, progress)
+        manifest = complete(
+            folder,
+            store,
+            loaded,
+            digest=digest,
+            dump_quads=settings.dump_quads,
+            progress=progress,
+        )
+        del store
         write_manifest(folder, manifest)
         release = settle(folder, cache / f"files-{digest[:12]}", digest)
     remember(cache, digest, release)
@@ -90,8 +100,10 @@ def _input(path: Path) -> _Input:
     return _Input(path, format_, encoding)
 
 
-def _digest(given: Sequence[_Input], progress: Progress) -> str:
-    found = hashlib.sha256(f"files {RELEASE_FORMAT} {ox.__version__}\n".encode())
+def _digest(given: Sequence[_Input], settings: Settings, progress: Progress) -> str:
+    found = hashlib.sha256(
+        f"files {RELEASE_FORMAT} {ox.__version__} {settings.dump_quads}\n".encode()
+    )
     for entry in given:
         try:
             content = file_digest(entry.path)
@@ -102,31 +114,36 @@ def _digest(given: Sequence[_Input], progress: Progress) -> str:
     return found.hexdigest()
 
 
-def _load(folder: Path, given: Sequence[_Input], digest: str, progress: Progress) -> Manifest:
-    store = ox.Store(folder)
+def _load(store: ox.Store, given: Sequence[_Input], progress: Progress) -> Loaded:
+    prefixes: dict[str, str] = {}
     for entry in given:
         with _syntax_errors(entry):
             _refuse_empty(entry)
             _bulk_load(store, entry)
+            prefixes = {**_prefixes(entry), **prefixes}
         progress.advance()
-    progress.step("count")
-    graphs = tuple(_graphs(store))
     store.optimize()
     store.flush()
-    return Manifest(
-        format=RELEASE_FORMAT,
-        kind="files",
-        version=digest[:12],
-        title=", ".join(entry.path.name for entry in given),
-        base=BASE,
-        digest=digest,
-        inputs=digest,
-        quads=sum(graph.triples for graph in graphs),
-        graphs=graphs,
-        parts=(),
-        files=(),
-        built_with=built_with(),
-    )
+    names = [entry.path.name for entry in given]
+    return Loaded(names, lambda: _quads(given), prefixes)
+
+
+def _quads(given: Sequence[_Input]) -> Iterator[ox.Quad]:
+    """Yield what the files say, as they are written, the blank nodes of each apart."""
+    for entry in given:
+        base = entry.path.absolute().as_uri()
+        with _opened(entry) as stream:
+            yield from ox.parse(
+                stream, entry.rdf_format, base_iri=base, rename_blank_nodes=len(given) > 1
+            )
+
+
+def _prefixes(entry: _Input) -> dict[str, str]:
+    """Return the prefixes that the file declares before its first statement."""
+    with _opened(entry) as stream:
+        parser = ox.parse(stream, entry.rdf_format, base_iri="http://localhost/")
+        next(iter(parser), None)
+        return dict(parser.prefixes)
 
 
 def _bulk_load(store: ox.Store, entry: _Input) -> None:
@@ -186,19 +203,3 @@ def _syntax_errors(entry: _Input) -> Iterator[None]:
 
 def _unreadable(entry: _Input, error: OSError) -> SourceError:
     return SourceError(str(entry.path), f"It cannot be read: {error.strerror}.")
-
-
-def _graphs(store: ox.Store) -> Iterator[GraphEntry]:
-    """Yield the graphs by name with their numbers of triples, the default graph first."""
-    rows = store.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
-    named: dict[str, int] = {}
-    if isinstance(rows, ox.QuerySolutions):
-        for row in rows:
-            name, count = row["g"], row["n"]
-            if name is not None and isinstance(count, ox.Literal):
-                named[str(name).strip("<>")] = int(count.value)
-    rest = len(store) - sum(named.values())
-    if rest:
-        yield GraphEntry("", "default graph", "file", rest)
-    for name in sorted(named):
-        yield GraphEntry(name, name, "file", named[name])
