@@ -7,7 +7,8 @@ compression, encoding, format. Its statements are whole to the end, or the file 
 line and column; nothing is fetched from anywhere.
 """
 
+from openalliances.reader.files import digests
 from openalliances.reader.options import FileRead, Reading, ReadOptions
 from openalliances.reader.process import examine, read
 
-__all__ = ["FileRead", "ReadOptions", "Reading", "examine", "read"]
+__all__ = ["FileRead", "ReadOptions", "Reading", "digests", "examine", "read"]

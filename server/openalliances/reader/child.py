@@ -20,7 +20,8 @@ def main() -> int:
     from openalliances.reader.loading import load
 
     try:
-        reading = load(task["files"], task["folder"], options, lambda: _say({"read": 1}))
+        places = task["folder"], task["written"]
+        reading = load(task["files"], *places, options, lambda: _say({"read": 1}))
     except (SourceError, SettingError) as error:
         _say({"failed": as_told(error)})
         return 3

@@ -109,13 +109,14 @@ def refuse_other_than_files(path: str) -> None:
             raise SourceError(path, message, hint)
 
 
-def digests(paths: Sequence[str]) -> list[str]:
+def digests(paths: Sequence[str | os.PathLike[str]]) -> list[str]:
     """Return the SHA-256 of each file.
 
     :raises SourceError: if one cannot be read.
     """
     found = []
-    for path in paths:
+    for given in paths:
+        path = os.fspath(given)
         refuse_other_than_files(path)
         with _raw(path) as raw:
             found.append(hashlib.file_digest(raw, "sha256").hexdigest())

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -15,13 +19,20 @@ from openalliances.reader.options import FileRead, Reading, ReadOptions
 from openalliances.reader.statements import Statements
 from openalliances.release import LeftOut
 
+_WRITTEN_AT_ONCE = 20_000
+
 
 def load(
-    paths: Sequence[str], folder: str, options: ReadOptions, done: Callable[[], None]
+    paths: Sequence[str],
+    folder: str,
+    written: str,
+    options: ReadOptions,
+    done: Callable[[], None],
 ) -> Reading:
     """Read the files into a new store in *folder*, or only look at them if it is empty.
 
-    *done* is called after each file.
+    They are written to the file *written*, too, unless that is empty: as N-Quads, each literal
+    as it stands in the file. *done* is called after each file.
 
     :raises SourceError: if one cannot be read, or none has a statement.
     """
@@ -29,13 +40,14 @@ def load(
     first: dict[str, str] = {}
     store = ox.Store(folder) if folder else None
     found = []
-    for file, digest in zip(files, digests(paths), strict=True):
-        same = first.setdefault(digest, file.path)
-        if same is not file.path:
-            found.append(_twice(file, same))
-        else:
-            found.append(_load(file, store, options))
-        done()
+    with Path(written or os.devnull).open("wb") as out:
+        for file, digest in zip(files, digests(paths), strict=True):
+            same = first.setdefault(digest, file.path)
+            if same is not file.path:
+                found.append(_twice(file, same))
+            else:
+                found.append(_load(file, store, out if written else None, options))
+            done()
     reading = Reading(tuple(found))
     if not reading.statements:
         raise _nothing(files, reading)
@@ -45,7 +57,9 @@ def load(
     return reading
 
 
-def _load(file: RdfFile, store: ox.Store | None, options: ReadOptions) -> FileRead:
+def _load(
+    file: RdfFile, store: ox.Store | None, out: IO[bytes] | None, options: ReadOptions
+) -> FileRead:
     if file.empty:
         return _read(file, 0, Statements(file, options))
     before = None
@@ -59,20 +73,28 @@ def _load(file: RdfFile, store: ox.Store | None, options: ReadOptions) -> FileRe
     statements = Statements(file, options, tolerant=tolerant)
     count = 0
 
-    def counted() -> object:
+    def counted() -> Iterator[ox.Quad]:
         nonlocal count
         for quad in statements:
             count += 1
             yield quad
         _refuse(file, statements, lenient=options.lenient)
 
+    quads = counted() if out is None else _written(counted(), out)
     if store is not None:
-        store.bulk_extend(counted())  # type: ignore[arg-type]  # it yields quads
+        store.bulk_extend(quads)
     else:
-        deque(counted(), maxlen=0)  # type: ignore[call-overload]
+        deque(quads, maxlen=0)
     if before is not None:
         statements.faults = before.faults
     return _read(file, count, statements)
+
+
+def _written(quads: Iterator[ox.Quad], out: IO[bytes]) -> Iterator[ox.Quad]:
+    """Write the quads to *out*, many at once, and yield them."""
+    while some := list(islice(quads, _WRITTEN_AT_ONCE)):
+        ox.serialize(some, out, ox.RdfFormat.N_QUADS)
+        yield from some
 
 
 def _refuse(file: RdfFile, statements: Statements, *, lenient: bool) -> None:
@@ -85,7 +107,7 @@ def _refuse(file: RdfFile, statements: Statements, *, lenient: bool) -> None:
 def _read(file: RdfFile, count: int, statements: Statements) -> FileRead:
     notices = [file.notice] if file.notice else []
     if not count:
-        notices.append(f"{file.name} has no statements.")
+        notices.append(f"{file.name} has no triples.")
     if statements.relative:
         notices.append(
             f"{file.name} has relative IRIs in {statements.relative:,} statements, resolved "
@@ -111,7 +133,7 @@ def _twice(file: RdfFile, same: str) -> FileRead:
 
 def _nothing(files: Sequence[RdfFile], reading: Reading) -> SourceError:
     left = sum(part.statements for part in reading.left_out)
-    what = "The file has no statements." if len(files) == 1 else "The files have no statements."
+    what = "The file has no triples." if len(files) == 1 else "The files have no triples."
     if left:
         what = f"All {left:,} statements are left out; nothing is left."
         return SourceError(files[0].path, what, reading.left_out[0].reasons[0])

@@ -41,14 +41,19 @@ def read(
     folder: Path,
     options: ReadOptions,
     progress: Progress | None = None,
+    *,
+    written: Path | None = None,
 ) -> Reading:
     """Read *files* into a new store in *folder* and return what they were.
+
+    With *written*, what they say is in that file, too: as N-Quads, with each literal as it
+    stands in them (the store takes ``01`` for ``1``), and each file's blank nodes apart.
 
     :raises SourceError: with line and column, if one cannot be read; the folder is then of
         no use.
     :raises SettingError: if the options name what there is not.
     """
-    return _ask(files, str(folder), options, progress or Silence())
+    return _ask(files, (str(folder), str(written or "")), options, progress or Silence())
 
 
 def examine(files: Sequence[str | os.PathLike[str]], options: ReadOptions) -> Reading:
@@ -57,19 +62,20 @@ def examine(files: Sequence[str | os.PathLike[str]], options: ReadOptions) -> Re
     :raises SourceError: with line and column, if one cannot be read.
     :raises SettingError: if the options name what there is not.
     """
-    return _ask(files, "", options, Silence())
+    return _ask(files, ("", ""), options, Silence())
 
 
 def _ask(
     files: Sequence[str | os.PathLike[str]],
-    folder: str,
+    places: tuple[str, str],
     options: ReadOptions,
     progress: Progress,
 ) -> Reading:
     paths = [os.fspath(path) for path in files]
     if not paths:
         raise SourceError("", "No file was given.", "Name at least one RDF file.")
-    task = {"files": paths, "folder": folder, "options": options.as_json()}
+    folder, written = places
+    task = {"files": paths, "folder": folder, "written": written, "options": options.as_json()}
     command = [sys.executable, "-P", "-m", "openalliances.reader.child"]
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
