@@ -63,6 +63,9 @@ class Settings:
         "What that store takes for the default graph: union (of all graphs), stored (then all "
         "graphs are named with each query), or auto (asked at the start).",
     )
+    engine_wait: float = _setting(
+        60.0, "Time that serve waits at the start until that store answers.", "seconds"
+    )
     threads: int = _setting(32, "Threads that make pages and descriptions; queries need none.")
     query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
     light_workers: int = _setting(
@@ -206,9 +209,9 @@ class Settings:
                 raise SettingError(f'{name} is "{getattr(self, name)}".', "Use on or off.")
         for name in (
             *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
-            "dump_quads",
+            *("dump_quads", "engine_wait"),
         ):
-            if getattr(self, name) < 0:
+            if not getattr(self, name) >= 0:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
 
     @classmethod

@@ -8,7 +8,7 @@ except in N-Triples and N-Quads, where each line is a statement of its own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from openalliances.errors import SourceError, SourceFaultsError
 from openalliances.rdf.prefixes import PREFIXES
@@ -20,6 +20,7 @@ MOST_COUNTED = 10_000
 
 _HINT_END = "A quotation mark, a bracket or the full stop of a statement is missing."
 _HINT_NEAR = "Look there and just before: often a ; or a . is missing, or a , stands for a ; there."
+_OR_LENIENT = "Or leave out such statements with --lenient."
 _NAMED = {" ": "a blank", "\t": "a tab", "\n": "a line break", "\r": "a line break"}
 _FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 """What no IRI holds (RFC 3987, 2.2; the terminal IRIREF of Turtle)."""
@@ -65,7 +66,10 @@ class Faults:
 
     def error(self, path: str) -> SourceError:
         """Return the faults as one error."""
-        errors = tuple(source_error(path, fault) for fault in self.first)
+        *others, last = self.first
+        if all(fault.lexical for fault in self.first):
+            last = replace(last, hint=f"{last.hint} {_OR_LENIENT}")
+        errors = tuple(source_error(path, fault) for fault in (*others, last))
         if len(errors) == 1:
             return errors[0]
         return SourceFaultsError(errors, self.count - len(errors))

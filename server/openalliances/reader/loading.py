@@ -42,10 +42,10 @@ def load(
     found = []
     with Path(written or os.devnull).open("wb") as out:
         for file, digest in zip(files, digests(paths), strict=True):
-            same = first.setdefault(digest, file.path)
-            if same is not file.path:
-                found.append(_twice(file, same))
+            if digest in first:
+                found.append(_twice(file, first[digest]))
             else:
+                first[digest] = file.path
                 found.append(_load(file, store, out if written else None, options))
             done()
     reading = Reading(tuple(found))
@@ -124,10 +124,11 @@ def _read(file: RdfFile, count: int, statements: Statements) -> FileRead:
 
 
 def _twice(file: RdfFile, same: str) -> FileRead:
+    what = "is named twice" if same == file.path else f"has the same content as {same}"
     return FileRead(
         file.path,
         file.format.name,
-        notices=(f"{file.path} is the same as {same} and is read once.",),
+        notices=(f"{file.path} {what} and is read once.",),
     )
 
 
