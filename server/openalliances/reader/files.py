@@ -34,7 +34,8 @@ class RdfFile:
 
     ``name`` is the last part of its path without the ending of a compression. ``mark`` is
     the length of its byte order mark. ``notice`` is a sentence, empty if there is none.
-    ``empty`` says that there is nothing in it but blanks.
+    ``empty`` says that there is nothing in it but blanks; ``content`` is its text in UTF-8, if
+    that is at hand already.
     """
 
     path: str
@@ -45,6 +46,7 @@ class RdfFile:
     mark: int = 0
     notice: str = ""
     empty: bool = False
+    content: bytes | None = None
 
     @contextmanager
     def opened(self, most: int) -> Iterator[Utf8]:
@@ -52,6 +54,9 @@ class RdfFile:
 
         :raises SourceError: if it cannot be read or unpacked.
         """
+        if self.content is not None:
+            yield Utf8(io.BytesIO(self.content), "utf-8", 0, self.path)
+            return
         with _raw(self.path) as raw:
             stream = _unpacked(raw, self.compression, self.path, most)
             yield Utf8(stream, self.encoding, self.mark, self.path)

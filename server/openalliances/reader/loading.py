@@ -12,11 +12,10 @@ from typing import IO
 import pyoxigraph as ox
 
 from openalliances.errors import SourceError
-from openalliances.rdf.formats import TRIG, TURTLE
 from openalliances.reader.faults import MOST_SHOWN
 from openalliances.reader.files import RdfFile, digests, look_at
 from openalliances.reader.options import FileRead, Reading, ReadOptions
-from openalliances.reader.statements import Statements
+from openalliances.reader.statements import Statements, opened
 from openalliances.release import LeftOut
 
 _WRITTEN_AT_ONCE = 20_000
@@ -62,15 +61,7 @@ def _load(
 ) -> FileRead:
     if file.empty:
         return _read(file, 0, Statements(file, options))
-    before = None
-    if options.lenient and file.format in (TURTLE, TRIG):
-        # Where the faults are is told by the parser that looks at IRIs; what they take with
-        # them, by the one that does not.
-        before = Statements(file, options)
-        deque(before, maxlen=0)
-        _refuse(file, before, lenient=True)
-    tolerant = before is not None and before.faults.count > 0
-    statements = Statements(file, options, tolerant=tolerant)
+    statements = opened(file, options)
     count = 0
 
     def counted() -> Iterator[ox.Quad]:
@@ -78,15 +69,13 @@ def _load(
         for quad in statements:
             count += 1
             yield quad
-        _refuse(file, statements, lenient=options.lenient)
+        statements.refuse()
 
     quads = counted() if out is None else _written(counted(), out)
     if store is not None:
         store.bulk_extend(quads)
     else:
         deque(quads, maxlen=0)
-    if before is not None:
-        statements.faults = before.faults
     return _read(file, count, statements)
 
 
@@ -95,13 +84,6 @@ def _written(quads: Iterator[ox.Quad], out: IO[bytes]) -> Iterator[ox.Quad]:
     while some := list(islice(quads, _WRITTEN_AT_ONCE)):
         ox.serialize(some, out, ox.RdfFormat.N_QUADS)
         yield from some
-
-
-def _refuse(file: RdfFile, statements: Statements, *, lenient: bool) -> None:
-    """Refuse a file for its faults, with *lenient* only for those that are not of one term."""
-    faults = statements.faults
-    if faults.count and not (lenient and all(fault.lexical for fault in faults.first)):
-        raise faults.error(file.path)
 
 
 def _read(file: RdfFile, count: int, statements: Statements) -> FileRead:

@@ -99,3 +99,19 @@ class Nesting:
         start = text.rfind(b"\n", 0, place) + 1
         column = len(text[start:place].decode(errors="replace")) + 1
         return SourceError(self._path, message, hint, line=line, column=column)
+
+
+def first_triple_term(text: bytes) -> tuple[int, int]:
+    """Return line and column of the first triple term, reifier or annotation; 0 if there is none.
+
+    Those are the ``<<`` and ``{|`` of RDF 1.2 Turtle, 2.11, and ``~`` before a reifier.
+    """
+    place = 0
+    while place < len(text) and (match := _NEXT.match(text, place)) and match.end() > place:
+        start = match.start("open")
+        if match["open"] == b"<<" or (start >= 0 and text[start : start + 2] == b"{|"):
+            line = text.count(b"\n", 0, start) + 1
+            begin = text.rfind(b"\n", 0, start) + 1
+            return line, len(text[begin:start].decode(errors="replace")) + 1
+        place = match.end()
+    return 0, 0

@@ -29,13 +29,16 @@ class ReadOptions:
     ``base`` is the IRI that relative IRIs are resolved against where a file declares none
     (empty: a neutral one). ``format`` names the format of all files (empty: by name and
     content). With ``lenient``, statements with a bad IRI or language tag are left out and
-    counted, and lines of N-Triples and N-Quads that cannot be read. ``contexts`` are
-    JSON-LD contexts by their IRI, as files. The rest are limits: see :mod:`..settings`.
+    counted, and lines of N-Triples and N-Quads that cannot be read. With ``absolute``, there
+    is no neutral base: a relative IRI is a fault unless a base is given or declared.
+    ``contexts`` are JSON-LD contexts by their IRI, as files. The rest are limits: see
+    :mod:`..settings`.
     """
 
     base: str = ""
     format: str = ""
     lenient: bool = False
+    absolute: bool = False
     contexts: tuple[tuple[str, str], ...] = ()
     memory: int = _DEFAULTS.file_memory
     time: float = _DEFAULTS.file_time
@@ -64,9 +67,9 @@ class ReadOptions:
         }
         return cls(**{"base": settings.base, **limits, **given})
 
-    def base_of(self, name: str) -> str:
-        """Return the base for the file called *name*."""
-        return self.base or NEUTRAL_BASE + quote(name, safe="")
+    def base_of(self, name: str) -> str | None:
+        """Return the base for the file called *name*, None if it is to have none."""
+        return self.base or (None if self.absolute else NEUTRAL_BASE + quote(name, safe=""))
 
     def key(self) -> str:
         """Return what of the options changes what is read, as one text."""

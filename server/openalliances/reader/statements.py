@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pyoxigraph as ox
 
 from openalliances.errors import SourceError
-from openalliances.rdf.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML
+from openalliances.rdf.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from openalliances.reader import rdf_xml
 from openalliances.reader.contexts import Contexts
 from openalliances.reader.encoding import Utf8
@@ -43,7 +44,7 @@ class Statements:
         """Read *file*; if *tolerant*, Turtle is read without looking at its IRIs first."""
         self._file, self._options, self._tolerant = file, options, tolerant
         self._base = options.base_of(file.name)
-        self._terms = Terms(options.literal, "" if options.base else self._base)
+        self._terms = Terms(options.literal, "" if options.base else self._base or "")
         self._format = ox.RdfFormat.from_media_type(file.format.media_type)
         self._rough: list[tuple[int, int, int, str]] = []
         self.faults = Faults()
@@ -71,6 +72,15 @@ class Statements:
                 yield from self._of_xml(stream)
             else:
                 yield from self._of_turtle(stream)
+
+    def refuse(self) -> None:
+        """Refuse the file for its faults; if lenient, only for those that are not of one term.
+
+        :raises SourceError: with the faults.
+        """
+        lenient = self._options.lenient and all(fault.lexical for fault in self.faults.first)
+        if self.faults.count and not lenient:
+            raise self.faults.error(self._file.path)
 
     # N-Triples and N-Quads: each line is a statement.
 
@@ -351,6 +361,24 @@ class Statements:
 
     def _error(self, line: int, message: str, hint: str) -> SourceError:
         return SourceError(self._file.path, message, hint, line=line)
+
+
+def opened(file: RdfFile, options: ReadOptions) -> Statements:
+    """Return the statements of *file*, so that with lenient options no more is lost than must be.
+
+    Where the faults of Turtle are is told by the parser that looks at IRIs; it loses the rest of
+    the statement, too, so what they take with them is told by the one that does not look.
+
+    :raises SourceError: if what is wrong is not within one statement.
+    """
+    first = Statements(file, options)
+    if not options.lenient or file.format not in (TURTLE, TRIG):
+        return first
+    deque(first, maxlen=0)
+    first.refuse()
+    second = Statements(file, options, tolerant=first.faults.count > 0)
+    second.faults = first.faults
+    return second
 
 
 def _line_fault(error: SyntaxError, line: int, text: str, name: str) -> Fault:
