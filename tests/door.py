@@ -15,8 +15,9 @@ from urllib.parse import quote, urlencode
 
 import uvicorn
 
+from openalliances.asgi.admission import Front
 from openalliances.asgi.app import App, served_release
-from openalliances.asgi.connection import Front, connection_class
+from openalliances.asgi.connection import connection_class
 from openalliances.asgi.exchange import ResponseCache
 from openalliances.settings import Settings
 from openalliances.web.app import create_app

@@ -28,6 +28,7 @@
     + QueryMemoryError       503; the query needed more memory than it may have
     + QueryCancelledError    503; whoever asked took it back
     + EngineBusyError        503 with Retry-After; all places are taken
+      - UnreadAnswersError   503; too much waits for its readers
       - ClientBusyError      429; one client has as many queries as it may have
     + EngineError            500; the query engine failed
       - EngineUnreachableError  503; the store of others cannot be reached, or is not ready
@@ -249,6 +250,10 @@ class ClientBusyError(EngineBusyError):
     """One client has as many queries running and waiting as it may have."""
 
     status_hint = 429
+
+
+class UnreadAnswersError(EngineBusyError):
+    """What waits for its readers takes all the room that there is, in sum or for one client."""
 
 
 class QueryCancelledError(RequestError):

@@ -20,10 +20,16 @@ from openalliances.errors import SettingError
 PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _ABOVE_ZERO = (
+    "document_size",
     *("threads", "query_workers", "light_workers", "light_time", "query_timeout", "query_memory"),
     *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
     *("idle_time", "pipelined_requests", "connections", "client_connections"),
     *("file_memory", "file_time", "file_depth", "file_literal", "file_size"),
+)
+_FROM_ZERO = (
+    "dump_quads",
+    *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+    *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
 )
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
@@ -65,6 +71,9 @@ class Settings:
     )
     engine_wait: float = _setting(
         60.0, "Time that serve waits at the start until that store answers.", "seconds"
+    )
+    push_timeout: float = _setting(
+        120.0, "Time in which a store has answered each request of push.", "seconds"
     )
     threads: int = _setting(32, "Threads that make pages and descriptions; queries need none.")
     query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
@@ -145,6 +154,22 @@ class Settings:
         "there are N-Quads, so that loading it does not take twice as long.",
         "quads",
     )
+    unread_size: int = _setting(
+        256_000_000, "Memory for answers that wait for their readers, in sum.", "bytes"
+    )
+    client_unread: int = _setting(
+        64_000_000, "Memory for answers that wait for one client; more waits on disk.", "bytes"
+    )
+    spool_size: int = _setting(
+        400_000_000, "Temporary files with answers that wait for their readers, in sum.", "bytes"
+    )
+    client_spool: int = _setting(
+        100_000_000,
+        "Temporary files with answers for one client; then they go at the pace of their reader, "
+        "and are broken off where that one stops reading.",
+        "bytes",
+        limits=True,
+    )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
     file_memory: int = _setting(
         6144, "Address space for the process that reads files into a store.", "megabytes"
@@ -160,6 +185,12 @@ class Settings:
     )
     file_size: int = _setting(
         100_000_000_000, "Largest file that is read, as it is when unpacked.", "bytes"
+    )
+    document_size: int = _setting(
+        200_000,
+        "Largest document about a thing; a larger one is written as it comes, without graphs.",
+        "statements",
+        limits=True,
     )
     cache_size: int = _setting(
         64_000_000, "Memory for whole answers that are sent again without evaluation.", "bytes"
@@ -207,10 +238,7 @@ class Settings:
         for name in ("access_log", "log_queries"):
             if getattr(self, name) not in ("on", "off"):
                 raise SettingError(f'{name} is "{getattr(self, name)}".', "Use on or off.")
-        for name in (
-            *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
-            *("dump_quads", "engine_wait"),
-        ):
+        for name in _FROM_ZERO:
             if not getattr(self, name) >= 0:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
 

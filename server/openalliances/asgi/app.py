@@ -16,6 +16,7 @@ from typing import Any, TypeAlias, cast
 
 from a2wsgi import WSGIMiddleware
 
+from openalliances.asgi.admission import Front
 from openalliances.asgi.downloads import file_of
 from openalliances.asgi.endpoint import ServedRelease, SparqlEndpoint
 from openalliances.asgi.exchange import (
@@ -57,7 +58,7 @@ def served_release(
 class App:
     """The ASGI app; made and used in one event loop.
 
-    ``requests`` are responses by the bytes of their requests: connections share it.
+    ``front`` is what connections share, among it responses by the bytes of their ``requests``.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class App:
         # Where each request is to be logged, none may take a way around the log.
         logged = settings.access_log == "on"
         self.requests = ResponseCache(0 if logged else settings.cache_size // _REQUESTS_SHARE)
+        self.front = Front(settings, self.requests)
         self._settings = settings
         self._log = log or RequestLog(settings)
         slots = settings.light_workers + settings.query_workers + 2 * settings.query_queue
@@ -74,7 +76,10 @@ class App:
         cache = ResponseCache(settings.cache_size - settings.cache_size // _REQUESTS_SHARE)
         self._endpoint = SparqlEndpoint(settings, self._threads, cache, first)
         self.metrics = Metrics(
-            {"answers": cache, "requests": self.requests}, lambda: self.served.site.engine.state()
+            {"answers": cache, "requests": self.requests},
+            lambda: self.served.site.engine.state(),
+            self.front.held,
+            self._endpoint.space,
         )
         self._files = FileSender()
         self._operation = Operation(settings, self._endpoint, self.metrics)
@@ -83,7 +88,8 @@ class App:
         """Answer one request (ASGI 3.0)."""
         if scope["type"] != "http":
             return
-        exchange = Exchange(scope, receive, send)
+        space, proxies = self._endpoint.space, self._settings.proxies
+        exchange = Exchange(scope, receive, send, unread=space.memory, proxies=proxies)
         current = self.served
         current.users += 1
         began = time.perf_counter()
@@ -168,7 +174,7 @@ class App:
         if seconds < self._log.after:
             return
         self._log.request(
-            client=exchange.client(self._settings.proxies),
+            client=exchange.address,
             method=exchange.method,
             path=exchange.path,
             status=status,

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.flow_control import FlowControl
@@ -33,13 +32,12 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 from uvicorn.server import ServerState
 
-from openalliances.asgi.admission import Connections, Place
+from openalliances.asgi.admission import Front, Place
 from openalliances.asgi.exchange import EXTENSION, CachedResponse, ResponseCache
 from openalliances.asgi.heads import HeadCount
 from openalliances.asgi.refusal import BUSY, refusal, unless_for_operators
 from openalliances.errors import BadRequestError, RequestError
 from openalliances.http.addresses import client_of
-from openalliances.settings import Settings
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
@@ -104,19 +102,6 @@ class _Extension:
     def repeat(self, response: CachedResponse) -> None:
         if self.request is not None:
             self._connection.responses.put(self.request, response)
-
-
-@dataclass
-class Front:
-    """What all connections of a server share; see :func:`connection_class`."""
-
-    settings: Settings
-    responses: ResponseCache
-    held: Connections = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Count from nothing."""
-        self.held = Connections(self.settings)
 
 
 class Connection(HttpToolsProtocol):

@@ -30,6 +30,7 @@ from openalliances.asgi.exchange import (
     whole,
 )
 from openalliances.asgi.stream import AnswerStream, deliver
+from openalliances.engine.buffer import AnswerSpace
 from openalliances.engine.interface import Answer, Call, InlineAnswer, InlineLimitReached
 from openalliances.errors import BadRequestError, MethodError
 from openalliances.http.coding import choose_coding, coded_tag
@@ -112,6 +113,7 @@ class SparqlEndpoint:
 
     def __post_init__(self) -> None:
         """Let as many queries run inline as there are slots for light ones."""
+        self.space = AnswerSpace(self.settings)
         self._inline = asyncio.Semaphore(self.settings.light_workers)
 
     async def answer(self, exchange: Exchange, served: ServedRelease) -> None:
@@ -213,7 +215,7 @@ class SparqlEndpoint:
     async def _run_in_thread(
         self, job: _Job, headers: Headers, start: Callable[[], Answer], call: Call
     ) -> None:
-        stream = AnswerStream(self.settings)
+        stream = AnswerStream(self.settings, self.space, call.client)
         loop = asyncio.get_running_loop()
         running = loop.run_in_executor(self.threads, stream.fill, start, job.plan.format)
         try:
@@ -256,7 +258,7 @@ class SparqlEndpoint:
                     "The query-id is in use, or is not 8 to 64 letters, digits, - and _.",
                     "Choose a random one for each query, such as a UUID.",
                 )
-        call = Call(exchange.client(self.settings.proxies), given)
+        call = Call(exchange.client, given)
         self.calls.add(call)
         return call
 

@@ -48,6 +48,7 @@ TITLES: dict[str, str] = {
     "query-syntax": "The query does not parse",
     "query-timeout": "The query took too long",
     "target-too-long": "The address of the request is too long",
+    "unread-answers": "Too many answers wait for their readers",
 }
 """Kind of problem (the error's class name in lower case) to its title."""
 

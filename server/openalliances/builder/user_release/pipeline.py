@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from openalliances.builder.dataset import Statements
 from openalliances.builder.inputs import built_with
+from openalliances.builder.outputs.fragments import index_fragments
 from openalliances.builder.user_release.documentation import documentation
 from openalliances.builder.user_release.dumps import write_user_dumps
 from openalliances.builder.user_release.head import head
@@ -60,7 +61,8 @@ def complete(
     contents = survey(store, graphs, said.iri)
     progress.step("describe")
     indexes = folder / "indexes"
-    indexes.mkdir()
+    indexes.mkdir(exist_ok=True)
+    index_fragments(indexes, store)
     write_contents(indexes, contents)
     described = documentation(store, contents, said, prefixes)
     if described:
