@@ -20,7 +20,7 @@ REQUIREMENTS := server/requirements
 install = $(PIP) install --require-hashes -r $(REQUIREMENTS)/$(1).txt
 install_project = $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: help serve test check fmt build bench clean browser lock reasoner stores
+.PHONY: help serve test check fmt build bench clean browser lock proxies reasoner stores
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -28,7 +28,7 @@ help:  ## list the commands
 serve: $(VENV)/serve.stamp  ## install, build a release if there is none, serve it on http://127.0.0.1:8000
 	@$(BIN)/openalliances serve
 
-test: check browser reasoner stores  ## everything that must hold: check, then all tests
+test: check browser proxies reasoner stores  ## everything that must hold: check, then all tests
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/dev.stamp  ## format, lint, types, import contracts, canonical Turtle, data gates
@@ -102,6 +102,15 @@ $(VENV)/browser.stamp: $(VENV)/bin/python server/package-lock.json
 	@command -v npm >/dev/null || $(call apt_install,npm) || true
 	@{ command -v npm >/dev/null && cd server && npm ci --silent --no-audit --no-fund; } || \
 		echo "NOTE: npm is missing; the tests of accessibility and of CSV on the Web will be skipped." >&2
+	@touch $@
+
+proxies: $(VENV)/proxies.stamp  ## install the proxies whose configuration is tried, where the rights allow it
+
+# Unpacked, not installed: that would start them as services of the machine.
+$(VENV)/proxies.stamp: $(VENV)/bin/python
+	@mkdir -p $(VENV)/proxies && cd $(VENV)/proxies && { [ -z "$(APT)" ] || apt-get update; } >/dev/null 2>&1; \
+		{ apt-get download nginx caddy && for package in *.deb; do dpkg -x "$$package" . ; done; } >/dev/null 2>&1 || \
+		echo "NOTE: nginx and Caddy cannot be had here; what is written for them will not be tried." >&2
 	@touch $@
 
 reasoner: $(VENV)/reasoner.stamp  ## install what the OWL profile tests need, where the rights allow it

@@ -3,7 +3,8 @@
 * OpenAlliancesError
   x InputError               something given to us cannot be used
     + SourceError            a file does not parse, or is not RDF (file, line, column)
-      - TableError           all faults of tables at once, each with its place
+      - SourceFaultsError    several faults at once, each with its place
+        + TableError         all faults of tables
     + SettingError           a setting has a value that it cannot have
   x CheckError               the data break a rule; the details say where
   x ReleaseError             a release folder cannot be used
@@ -17,6 +18,9 @@
     + MediaTypeError         415
     + BadRequestError        400
     + BodyTooLargeError      413
+    + TargetTooLongError     414; the address of a request
+    + MisdirectedError       421; another host was meant
+    + HeadTooLargeError      431; all lines before the body
     + QueryError             400; a query that is not run
       - QuerySyntaxError     with line and column
       - QueryRefusedError    updates, SERVICE, LOAD, unknown graphs
@@ -24,8 +28,10 @@
     + QueryMemoryError       503; the query needed more memory than it may have
     + QueryCancelledError    503; whoever asked took it back
     + EngineBusyError        503 with Retry-After; all places are taken
+      - UnreadAnswersError   503; too much waits for its readers
       - ClientBusyError      429; one client has as many queries as it may have
     + EngineError            500; the query engine failed
+      - EngineUnreachableError  503; the store of others cannot be reached, or is not ready
 
 Each error has a ``message`` (what is wrong), a ``hint`` (what to do), an
 ``exit_code`` for the command line (1 problems found, 2 usage, 3 data or
@@ -91,8 +97,8 @@ class SourceError(InputError):
         return f"{place}: {self.message}"
 
 
-class TableError(SourceError):
-    """Tables have faults; ``faults`` are the first ones, ``more`` counts those left out.
+class SourceFaultsError(SourceError):
+    """Files have faults; ``faults`` are the first ones, ``more`` counts those left out.
 
     It stands itself for the first of them.
     """
@@ -104,6 +110,10 @@ class TableError(SourceError):
         )
         self.faults = faults
         self.more = more
+
+
+class TableError(SourceFaultsError):
+    """Tables have faults."""
 
 
 class CheckError(OpenAlliancesError):
@@ -147,6 +157,24 @@ class BodyTooLargeError(RequestError):
     """The body is larger than what we read."""
 
     status_hint = 413
+
+
+class TargetTooLongError(RequestError):
+    """The address is longer than what we read; a long query is sent by POST."""
+
+    status_hint = 414
+
+
+class MisdirectedError(RequestError):
+    """The request is for a host that is not served here."""
+
+    status_hint = 421
+
+
+class HeadTooLargeError(RequestError):
+    """The header fields are larger, or more, than what we read."""
+
+    status_hint = 431
 
 
 class NotFoundError(RequestError):
@@ -224,6 +252,10 @@ class ClientBusyError(EngineBusyError):
     status_hint = 429
 
 
+class UnreadAnswersError(EngineBusyError):
+    """What waits for its readers takes all the room that there is, in sum or for one client."""
+
+
 class QueryCancelledError(RequestError):
     """The query was stopped because whoever asked took it back."""
 
@@ -235,3 +267,9 @@ class EngineError(RequestError):
 
     exit_code = 3
     status_hint = 500
+
+
+class EngineUnreachableError(EngineError):
+    """The store behind this server cannot be reached, or is not ready yet."""
+
+    status_hint = 503

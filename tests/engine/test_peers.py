@@ -58,7 +58,6 @@ QUERIES = {
 }
 
 DIFFERENCES = {
-    ("virtuoso", "boolean"): "7.2.5 stores xsd:boolean and gives it back as xsd:integer",
     ("virtuoso", "made boolean"): "7.2.5 has no booleans: true is the integer 1",
     ("virtuoso", "fixed before a path"): "7.2.5 forgets VALUES before a path with + in a GRAPH",
 }
@@ -70,7 +69,7 @@ def settings_of(peer, **given):
 
 
 def load(peer, release):
-    store = GraphStore(peer.graphs, Authorization(peer.user, peer.password))
+    store = GraphStore(peer.graphs, Authorization(peer.user, peer.password), 60.0)
     with closing(store):
         return push(release, store, Silence())
 

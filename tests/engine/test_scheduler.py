@@ -198,11 +198,11 @@ def test_a_query_is_light_by_what_it_computes_and_not_by_the_clock():
     assert where.light_left(slot) <= 0
 
 
-def test_a_query_that_only_waits_is_light_no_longer_than_ten_times_that():
+def test_a_query_that_only_waits_is_not_light_for_ever():
     where = scheduler(light_time=0.25)
     slot = where.enter(Call(), LATER)
     slot.used = lambda: 0.0
-    where.clock.advance(2.4)
+    where.clock.advance(9.9)
     assert where.light_left(slot) > 0
     where.clock.advance(0.2)
     assert where.light_left(slot) <= 0

@@ -19,22 +19,22 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import uvicorn
 
+from openalliances.asgi.admission import Front
 from openalliances.asgi.app import App, Mount, served_release
-from openalliances.asgi.endpoint import ServedRelease
-from openalliances.asgi.exchange import ResponseCache
-from openalliances.engine.open import open_engine
+from openalliances.asgi.served import ServedRelease
+from openalliances.asgi.starting import wait_for_store
+from openalliances.engine.open import notes, open_engine
 from openalliances.errors import MachineError, OpenAlliancesError
 from openalliances.release import MANIFEST, Release, open_release
 from openalliances.settings import Settings
 
 _STOP_PATIENCE = 10
-_KEEP_ALIVE = 15
-_CONNECTIONS = 2048
 _BACKLOG = 1024
 _LOOK_EVERY = 1.0
 
@@ -99,13 +99,17 @@ async def _serve(
     listening: socket.socket,
     mount: Mount,
 ) -> None:
-    app = App(_open(folder, settings, mount), settings)
+    open_ = partial(_open, folder, settings, mount)
+    served = await wait_for_store(open_, settings, listening) if settings.engine else open_()
+    for note in notes(served.site.engine, settings):
+        print(note, file=sys.stderr, flush=True)  # noqa: T201
+    app = App(served, settings)
     # What it says of connections that we end on purpose is no news.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     server = _Server(
         uvicorn.Config(
             app,
-            http=http_protocol(app.requests),
+            http=http_protocol(app.front),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -113,8 +117,7 @@ async def _serve(
             server_header=False,
             proxy_headers=False,
             backlog=_BACKLOG,
-            limit_concurrency=_CONNECTIONS,
-            timeout_keep_alive=_KEEP_ALIVE,
+            timeout_keep_alive=settings.idle_time,  # type: ignore[arg-type]  # seconds, also parts of one
             timeout_graceful_shutdown=_STOP_PATIENCE,
         )
     )
@@ -141,7 +144,7 @@ def _open(folder: Path, settings: Settings, mount: Mount) -> ServedRelease:
     return served_release(release, open_engine(release, settings), settings, mount)
 
 
-def http_protocol(shared: ResponseCache) -> type[asyncio.Protocol] | Literal["auto"]:
+def http_protocol(front: Front) -> type[asyncio.Protocol] | Literal["auto"]:
     """Return the class of connections; uvicorn's own where it lacks what ours is built on."""
     try:
         from openalliances.asgi.connection import connection_class, missing_names
@@ -150,10 +153,10 @@ def http_protocol(shared: ResponseCache) -> type[asyncio.Protocol] | Literal["au
     else:
         missing = missing_names()
         if not missing:
-            return connection_class(shared)
+            return connection_class(front)
     print(  # noqa: T201
         f"uvicorn {uvicorn.__version__} lacks {', '.join(missing)}: requests are answered, but "
-        "slower, and slow clients are not cut off. Install the version that openalliances names.",
+        "slower, and heads and connections have no limit. Install the version that is asked for.",
         file=sys.stderr,
         flush=True,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,8 +35,11 @@ TITLES: dict[str, str] = {
     "client-busy": "You have too many queries running",
     "engine": "The query engine failed",
     "engine-busy": "The server is busy",
+    "engine-unreachable": "The store behind this server does not answer",
+    "head-too-large": "The head of the request is too large",
     "media-type": "The body is in a format that is not read here",
     "method": "The method is not allowed here",
+    "misdirected": "Another host is served here",
     "not-acceptable": "There is no such format",
     "not-found": "There is nothing here",
     "query-cancelled": "The query was cancelled",
@@ -44,6 +47,8 @@ TITLES: dict[str, str] = {
     "query-refused": "The query is not allowed here",
     "query-syntax": "The query does not parse",
     "query-timeout": "The query took too long",
+    "target-too-long": "The address of the request is too long",
+    "unread-answers": "Too many answers wait for their readers",
 }
 """Kind of problem (the error's class name in lower case) to its title."""
 
@@ -130,17 +135,16 @@ def problem_reply(
     problem: ProblemDetails,
     accept: str | None,
     page: Callable[[ProblemDetails], str],
-    more: Mapping[str, Any] | None = None,
 ) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
     """Return status, headers and body of the answer that tells of *problem*.
 
-    *page* makes the page for people; *more* goes into the details for programs.
+    *page* makes the page for people.
     """
     if wants_page(accept):
         form, body = HTML, page(problem).encode()
     else:
-        details = {**problem.as_json(), **(more or {})}
-        form, body = PROBLEM_JSON, json.dumps(details, ensure_ascii=False).encode()
+        details = json.dumps(problem.as_json(), ensure_ascii=False)
+        form, body = PROBLEM_JSON, details.encode()
     headers = (
         ("Content-Type", form.content_type),
         ("Cache-Control", NOT_KEPT),

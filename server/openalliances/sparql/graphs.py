@@ -10,7 +10,6 @@ is stored in no graph, as the operator has set it.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,14 +18,14 @@ from openalliances.engine.interface import Query
 from openalliances.errors import BadRequestError, MethodError, NotFoundError
 from openalliances.rdf.formats import HTML, TURTLE, Format
 from openalliances.settings import Settings
+from openalliances.sparql.answer_format import choose_format
 from openalliances.sparql.protocol import (
     GRAPH_OFFERS,
     Request,
-    choose_format,
     read_query_string,
-    single,
     values,
 )
+from openalliances.sparql.spelling import nearest
 
 READING = ("GET", "HEAD", "OPTIONS")
 """What a graph store that only reads answers."""
@@ -73,7 +72,7 @@ def plan_graph(request: Request, *, known_graphs: Collection[str], settings: Set
         )
     if graphs:
         _check(graphs[0], known_graphs)
-    chosen = choose_format(single(parameters, "format"), request.accept, GRAPH_OFFERS)
+    chosen = choose_format(parameters, request.accept, GRAPH_OFFERS)
     query = Query(
         text=_ALL,
         format=TURTLE if chosen is HTML else chosen,
@@ -90,8 +89,8 @@ def _check(iri: str, known: Collection[str]) -> None:
             f'"{iri[:200]}" is no absolute IRI.', "Write it in full, with https://, and encode it."
         )
     if iri not in known:
-        near = difflib.get_close_matches(iri, known, 1, 0.8)
+        near = nearest(iri, known, 0.8)
         raise NotFoundError(
             f"This data set has no graph <{iri}>.",
-            (f"Did you mean <{near[0]}>? " if near else "") + "All graphs are listed at /dumps/.",
+            (f"Did you mean <{near}>? " if near else "") + "All graphs are listed at /dumps/.",
         )

@@ -203,7 +203,12 @@ class LocalAnswer(ChunkedAnswer):
 
 
 def charge(slot: Slot, worker: Worker) -> None:
-    """Count the processor time of *worker*, from now on, as that of the query in *slot*."""
+    """Count the processor time of *worker*, from now on, as that of the query in *slot*.
+
+    Not where it asks others over the network: to wait for them takes none.
+    """
+    if worker.networked:
+        return
     before = worker.processor_time()
     slot.used = lambda: worker.processor_time() - before
 

@@ -131,6 +131,9 @@ class WorkerPool:
             finally:
                 with self._lock:
                     self._acquiring -= 1
+                    waits = self._retiring is not None
+                if waits:
+                    self._close_retired()
             with contextlib.suppress(EngineError):
                 worker.fork_server.status(worker)
             worker.connection.close()
