@@ -33,8 +33,10 @@ from openalliances.asgi.files import FileSender
 from openalliances.asgi.log import RequestLog
 from openalliances.asgi.metrics import Metrics
 from openalliances.asgi.operations import PATHS, QUERIES, Operation
+from openalliances.asgi.refusal import refuse
 from openalliances.engine.interface import Engine
-from openalliances.errors import EngineError, OpenAlliancesError
+from openalliances.errors import EngineError, OpenAlliancesError, RequestError
+from openalliances.http.hosts import host_fault
 from openalliances.http.problems import problem_of
 from openalliances.pages.site import Site
 from openalliances.release import Release
@@ -70,6 +72,7 @@ class App:
         self.requests = ResponseCache(0 if logged else settings.cache_size // _REQUESTS_SHARE)
         self.front = Front(settings, self.requests)
         self._settings = settings
+        self._hosts = settings.served_hosts
         self._log = log or RequestLog(settings)
         slots = settings.light_workers + settings.query_workers + 2 * settings.query_queue
         self._threads = ThreadPoolExecutor(slots + 2, thread_name_prefix="query")
@@ -110,7 +113,9 @@ class App:
         """Answer *exchange*; the one boundary where an error becomes an answer."""
         path = exchange.path
         try:
-            if path == "/sparql":
+            if (fault := self._host_fault(exchange)) is not None:
+                await refuse(exchange, fault)
+            elif path == "/sparql":
                 await self._endpoint.answer(exchange, current)
             elif path in PATHS or path.startswith(QUERIES + "/"):
                 await self._operation.answer(exchange, current.site)
@@ -123,6 +128,11 @@ class App:
             raise
         except Exception as error:
             await self._fail(exchange, current, error)
+
+    def _host_fault(self, exchange: Exchange) -> RequestError | None:
+        """Return what is wrong with the host asked for; health is told to whatever name."""
+        allowed = () if exchange.path in PATHS else self._hosts
+        return host_fault(exchange.headers(b"host"), allowed, is_old=exchange.is_old)
 
     async def _fail(self, exchange: Exchange, current: ServedRelease, error: Exception) -> None:
         if not isinstance(error, OpenAlliancesError):
