@@ -21,6 +21,7 @@ from openalliances.errors import SettingError
 PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _ABOVE_ZERO = (
+    "document_size",
     *("threads", "query_workers", "light_workers", "light_time", "query_timeout", "query_memory"),
     *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
     *("idle_time", "pipelined_requests", "connections", "client_connections"),
@@ -72,6 +73,9 @@ class Settings:
     )
     engine_wait: float = _setting(
         60.0, "Time that serve waits at the start until that store answers.", "seconds"
+    )
+    push_timeout: float = _setting(
+        120.0, "Time in which a store has answered each request of push.", "seconds"
     )
     threads: int = _setting(32, "Threads that make pages and descriptions; queries need none.")
     query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
@@ -163,6 +167,12 @@ class Settings:
         limits=True,
     )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
+    document_size: int = _setting(
+        200_000,
+        "Largest document about a thing; a larger one is written as it comes, without graphs.",
+        "statements",
+        limits=True,
+    )
     cache_size: int = _setting(
         64_000_000, "Memory for whole answers that are sent again without evaluation.", "bytes"
     )

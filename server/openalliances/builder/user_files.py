@@ -21,6 +21,7 @@ import zstandard
 from openalliances.builder.cache import cached, private_cache, remember
 from openalliances.builder.folder import partial_folder, settle
 from openalliances.builder.inputs import built_with, file_digest
+from openalliances.builder.outputs.fragments import index_fragments
 from openalliances.errors import SourceError
 from openalliances.progress import Progress
 from openalliances.rdf.formats import GRAPH_FORMATS, Format, by_extension
@@ -111,6 +112,7 @@ def _load(folder: Path, given: Sequence[_Input], digest: str, progress: Progress
         progress.advance()
     progress.step("count")
     graphs = tuple(_graphs(store))
+    index_fragments(folder.parent / "indexes", store)
     store.optimize()
     store.flush()
     return Manifest(

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from openalliances.engine.interface import Solution
 from openalliances.release.search_index import Entry
-from openalliances.things.describe import in_words
+from openalliances.things.nested import in_words
 from openalliances.things.solution import iri, value
 
 

@@ -75,8 +75,8 @@ def link_headers(site: Site, iri: str, shown: Format | None = None) -> list[str]
     values.append(
         _link(site.absolute(urls.document(iri, TURTLE)), "describedby", TURTLE.media_type)
     )
-    if shown and urls.base and iri.startswith(urls.base):
-        values.append(_link(f"{iri}.{shown.extension}", "canonical"))
+    if shown and (canonical := urls.canonical(iri, shown)):
+        values.append(_link(canonical, "canonical"))
     values.append(_link(iri, "cite-as"))
     if site.is_dataset:
         values.append(_link(LICENSE, "license"))
