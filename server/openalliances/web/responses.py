@@ -23,6 +23,12 @@ def finish(response: Response) -> Response:
     if isinstance(request.routing_exception, RequestRedirect):
         _to_path_alone(response, request.routing_exception.new_url)
     headers = response.headers
+    if headers.get("Location", "").startswith(request.host_url):
+        # Of Flask itself, for a slash at the end. Where the world reaches us, we know by no
+        # request.
+        path = headers["Location"].removeprefix(request.host_url)
+        headers["Location"] = current_site().absolute(f"/{path}")
+        response.set_data(b"")
     allow = headers.get("Allow", "GET, HEAD")
     more = preflight_headers(allow) if request.method == "OPTIONS" else ()
     for name, value in (*COMMON_OF_PAGES, *more):
