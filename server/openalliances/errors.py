@@ -17,6 +17,9 @@
     + MediaTypeError         415
     + BadRequestError        400
     + BodyTooLargeError      413
+    + TargetTooLongError     414; the address of a request
+    + MisdirectedError       421; another host was meant
+    + HeadTooLargeError      431; all lines before the body
     + QueryError             400; a query that is not run
       - QuerySyntaxError     with line and column
       - QueryRefusedError    updates, SERVICE, LOAD, unknown graphs
@@ -147,6 +150,24 @@ class BodyTooLargeError(RequestError):
     """The body is larger than what we read."""
 
     status_hint = 413
+
+
+class TargetTooLongError(RequestError):
+    """The address is longer than what we read; a long query is sent by POST."""
+
+    status_hint = 414
+
+
+class MisdirectedError(RequestError):
+    """The request is for a host that is not served here."""
+
+    status_hint = 421
+
+
+class HeadTooLargeError(RequestError):
+    """The header fields are larger, or more, than what we read."""
+
+    status_hint = 431
 
 
 class NotFoundError(RequestError):

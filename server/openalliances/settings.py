@@ -19,6 +19,11 @@ from openalliances.errors import SettingError
 
 PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+_ABOVE_ZERO = (
+    *("threads", "query_workers", "light_workers", "light_time", "query_timeout", "query_memory"),
+    *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
+    *("idle_time", "pipelined_requests", "connections", "client_connections"),
+)
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
 
@@ -91,6 +96,34 @@ class Settings:
     )
     query_length: int = _setting(100_000, "Longest query that is read.", "characters", limits=True)
     body_size: int = _setting(1_000_000, "Largest request body that is read.", "bytes", limits=True)
+    head_size: int = _setting(
+        32_768,
+        "Largest head of a request, its address included; longer queries are sent by POST.",
+        "bytes",
+        limits=True,
+    )
+    head_fields: int = _setting(100, "Most header fields of a request.", "fields", limits=True)
+    list_size: int = _setting(
+        4096, "Longest list in a header, such as Accept or If-None-Match.", "bytes", limits=True
+    )
+    request_time: float = _setting(
+        20.0, "Time in which the head of a request must be sent, and then its body.", "seconds"
+    )
+    read_time: float = _setting(
+        60.0, "Time in which a reader must take something of what waits for it.", "seconds"
+    )
+    idle_time: float = _setting(
+        15.0, "Time for which a connection is kept open between two requests.", "seconds"
+    )
+    pipelined_requests: int = _setting(
+        64, "Requests that may wait on one connection for the answer to another."
+    )
+    connections: int = _setting(
+        2048, "Connections in sum; for more, those that have been idle longest are closed, or 503."
+    )
+    client_connections: int = _setting(
+        256, "Connections of one address; not counted where proxies stand between."
+    )
     buffer_size: int = _setting(
         2_000_000,
         "Part of a result that is held in memory; the rest waits in a temporary file.",
@@ -135,15 +168,7 @@ class Settings:
                 f'engine_default_graph is "{self.engine_default_graph}".',
                 "Use auto, union or stored.",
             )
-        for name in (
-            "threads",
-            "query_workers",
-            "light_workers",
-            "light_time",
-            "query_timeout",
-            "query_memory",
-            "buffer_size",
-        ):
+        for name in _ABOVE_ZERO:
             if not 0 < getattr(self, name) < math.inf:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use a number above 0.")
         if not 0 <= self.port < 2**16:

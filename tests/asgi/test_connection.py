@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from openalliances.asgi import connection, endpoint
+from openalliances.asgi import endpoint
 from openalliances.engine.local.engine import open_local
 from openalliances.errors import EngineError
 from openalliances.settings import Settings
@@ -17,9 +17,9 @@ from .raw import answer, chunks, head, target
 
 
 @contextlib.contextmanager
-def connecting(app):
-    """Run *app* behind our connections; yield a way to connect."""
-    with running(app) as port:
+def connecting(app, **given):
+    """Run *app* behind our connections, with the settings *given*; yield a way to connect."""
+    with running(app, Settings(**given)) as port:
         yield lambda: socket.create_connection(("127.0.0.1", port), timeout=10)
 
 
@@ -42,9 +42,8 @@ async def reads(scope, receive, send):
         b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n123",
     ],
 )
-def test_who_sends_a_request_too_slowly_is_cut_off(monkeypatch, begun):
-    monkeypatch.setattr(connection, "_REQUEST_PATIENCE", 0.5)
-    with connecting(reads) as connect, connect() as wire:
+def test_who_sends_a_request_too_slowly_is_cut_off(begun):
+    with connecting(reads, request_time=0.5) as connect, connect() as wire:
         for byte in begun[:-1]:
             wire.sendall(bytes([byte]))
         wire.sendall(begun[-1:])
@@ -52,9 +51,8 @@ def test_who_sends_a_request_too_slowly_is_cut_off(monkeypatch, begun):
             assert b"".join(chunks(wire)) == b""
 
 
-def test_who_does_not_read_is_cut_off(monkeypatch):
-    monkeypatch.setattr(connection, "_READ_PATIENCE", 0.5)
-    with connecting(reads) as connect, connect() as wire:
+def test_who_does_not_read_is_cut_off():
+    with connecting(reads, read_time=0.5) as connect, connect() as wire:
         wire.sendall(head("/"))
         threading.Event().wait(1.5)
         size = 0

@@ -1,6 +1,8 @@
 """The second start finds what the first has built."""
 
 import json
+import os
+import stat
 import subprocess
 import sys
 import threading
@@ -9,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from openalliances.builder import build_process, inputs
-from openalliances.builder.cache import ensure_release
+from openalliances.builder.cache import ensure_release, private_cache
 from openalliances.builder.pipeline import build
-from openalliances.errors import SourceError
+from openalliances.errors import MachineError, SourceError
 from openalliances.settings import Settings
 
 HEAVY = ("rdflib", "owlrl", "pyshacl", "pyoxigraph", "zstandard")
 
 SCRIPT = """
 import sys, pathlib
-from openalliances.builder.cache import ensure_release
+from openalliances.builder.cache import ensure_release, private_cache
 from openalliances.progress import Silence
 from openalliances.settings import Settings
 ensure_release(Settings(cache_dir=sys.argv[1]), Silence(), pathlib.Path(sys.argv[2]))
@@ -44,6 +46,27 @@ def test_the_second_start_imports_nothing_that_builds(bundle_folder, settings, t
     command = [sys.executable, "-c", SCRIPT, settings.cache_dir, str(bundle_folder), *HEAVY]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+@pytest.mark.parametrize("before", [None, 0o755, 0o777, 0o700])
+def test_nobody_else_may_look_into_the_cache(tmp_path, before):
+    settings = Settings(cache_dir=str(tmp_path / "above" / "cache"))
+    if before is not None:
+        (tmp_path / "above" / "cache").mkdir(parents=True)
+        (tmp_path / "above" / "cache").chmod(before)
+    was = os.umask(0)
+    try:
+        folder = private_cache(settings)
+    finally:
+        os.umask(was)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_cache_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(MachineError, match="cannot be written"):
+        private_cache(Settings(cache_dir=str(tmp_path / "file" / "cache")))
 
 
 CHANGES = [

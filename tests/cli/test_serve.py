@@ -120,6 +120,15 @@ def test_an_address_of_another_machine_is_refused(run, tmp_path):
     refused(result, "Cannot listen on 203.0.113.1")
 
 
+@pytest.mark.parametrize("user", [0, 1000])
+def test_whoever_serves_as_root_is_told_that_there_is_no_need(run, tmp_path, monkeypatch, user):
+    path = tmp_path / "a.nt"
+    path.write_text(TRIPLE, encoding="utf-8")
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    result = run("serve", "--data", path, "--host", "203.0.113.1", "--port", "0")
+    assert ("runs as root" in " ".join(result.stderr.split())) == (user == 0)
+
+
 @pytest.mark.parametrize("command", [("serve",), ("find", "x"), ("show", "x"), ("query", "ASK {}")])
 def test_a_cache_folder_that_cannot_be_written_is_refused(run, tmp_path, monkeypatch, command):
     path = tmp_path / "file"

@@ -55,5 +55,5 @@ def test_every_answer_has_the_safety_headers(client, path):
 @pytest.mark.parametrize(
     "path", ["/dumps/../manifest.json", "/dumps/%2e%2e/manifest.json", "/static/../app.py"]
 )
-def test_no_way_out_of_a_folder(client, path):
-    assert client.get(path).status_code == 404
+def test_no_way_out_of_a_folder(door, path):
+    assert door.get(path).status_code == 404

@@ -1,9 +1,9 @@
 """The ASGI app: sends each request to what answers it, over one release.
 
 ``/sparql`` is answered by :mod:`openalliances.asgi.endpoint`, what operators need by
-:mod:`openalliances.asgi.operations`, all else by the pages (WSGI) in threads. The release may be
-replaced while requests run: each keeps the one that it began with, and a release that was
-replaced is closed when the last of its requests has ended.
+:mod:`openalliances.asgi.operations`, files by :mod:`openalliances.asgi.files`, all else by the
+pages (WSGI) in threads. The release may be replaced while requests run: each keeps the one that
+it began with, and a release that was replaced is closed when the last of its requests has ended.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, TypeAlias, cast
 
 from a2wsgi import WSGIMiddleware
 
+from openalliances.asgi.downloads import file_of
 from openalliances.asgi.endpoint import ServedRelease, SparqlEndpoint
 from openalliances.asgi.exchange import (
     ASGIApp,
@@ -27,6 +28,7 @@ from openalliances.asgi.exchange import (
     Send,
     TruncatedResponse,
 )
+from openalliances.asgi.files import FileSender
 from openalliances.asgi.log import RequestLog
 from openalliances.asgi.metrics import Metrics
 from openalliances.asgi.operations import PATHS, QUERIES, Operation
@@ -74,6 +76,7 @@ class App:
         self.metrics = Metrics(
             {"answers": cache, "requests": self.requests}, lambda: self.served.site.engine.state()
         )
+        self._files = FileSender()
         self._operation = Operation(settings, self._endpoint, self.metrics)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -105,6 +108,8 @@ class App:
                 await self._endpoint.answer(exchange, current)
             elif path in PATHS or path.startswith(QUERIES + "/"):
                 await self._operation.answer(exchange, current.site)
+            elif (file := file_of(exchange, current.site.release)) is not None:
+                await self._files.send(exchange, file)
             else:
                 pages = cast("ASGIApp", current.pages)
                 await pages(exchange.scope, receive, exchange.send)
@@ -141,6 +146,7 @@ class App:
         for call in list(self._endpoint.calls):
             call.cancel()
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._files.close()
         self.served.pages.executor.shutdown(wait=False, cancel_futures=True)
 
     def _close_if_unused(self, one: ServedRelease) -> None:

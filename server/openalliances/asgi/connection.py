@@ -9,7 +9,9 @@ the head of another must be read as such, or whoever shares the connection (RFC 
 section 11.2) gets the answers of others. :attr:`Connection._between` says where that is.
 
 Beside that, a connection may not be held open for nothing: whoever sends a request too
-slowly, or reads an answer not at all, is cut off.
+slowly, or reads an answer not at all, is cut off. Heads are counted while they arrive
+(:mod:`openalliances.asgi.heads`), connections when they are made
+(:mod:`openalliances.asgi.admission`). What is refused is told why, and then closed.
 
 This is the only file that uses names of uvicorn which are not public (:data:`NEEDED`). They are
 looked for at the start (:func:`missing_names`); where one is missing, the server takes
@@ -20,6 +22,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.flow_control import FlowControl
@@ -30,7 +33,13 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 from uvicorn.server import ServerState
 
+from openalliances.asgi.admission import Connections, Place
 from openalliances.asgi.exchange import EXTENSION, CachedResponse, ResponseCache
+from openalliances.asgi.heads import HeadCount
+from openalliances.asgi.refusal import BUSY, refusal, unless_for_operators
+from openalliances.errors import BadRequestError, RequestError
+from openalliances.http.addresses import client_of
+from openalliances.settings import Settings
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
@@ -38,10 +47,10 @@ if TYPE_CHECKING:
 LONGEST_HEAD = 8192
 """Bytes of a request that may be known again."""
 
-_REQUEST_PATIENCE = 20.0
-"""Seconds in which the head of a request must be complete, and then its body."""
-_READ_PATIENCE = 60.0
-"""Seconds in which a reader must take something of what waits for it."""
+_LINGER = 1.0
+"""Seconds for which what still comes is thrown away, lest a reset overtakes the refusal."""
+_MOST_DROPPED = 8_000_000
+"""Bytes that are thrown away in that time."""
 
 NEEDED: tuple[tuple[type, tuple[str, ...]], ...] = (
     (
@@ -50,7 +59,8 @@ NEEDED: tuple[tuple[type, tuple[str, ...]], ...] = (
             *("_unset_keepalive_if_required", "timeout_keep_alive_handler"),
             *("timeout_keep_alive", "timeout_keep_alive_task", "cycle", "flow", "loop"),
             *("on_message_begin", "on_headers_complete", "on_message_complete"),
-            *("server_state", "transport"),
+            *("on_url", "on_header", "on_body", "send_400_response", "pipeline"),
+            *("server_state", "transport", "app", "client"),
         ),
     ),
     (
@@ -60,7 +70,7 @@ NEEDED: tuple[tuple[type, tuple[str, ...]], ...] = (
             *("response_complete", "response_started", "waiting_for_100_continue"),
         ),
     ),
-    (FlowControl, ("write_paused",)),
+    (FlowControl, ("write_paused", "pause_reading")),
     (ServerState, ("default_headers", "total_requests")),
 )
 """Classes of uvicorn and the names of theirs that are used here, none of them public."""
@@ -96,70 +106,197 @@ class _Extension:
             self._connection.responses.put(self.request, response)
 
 
-class Connection(HttpToolsProtocol):
-    """One connection. All of a server share ``responses``; see :func:`connection_class`."""
+@dataclass
+class Front:
+    """What all connections of a server share; see :func:`connection_class`."""
 
+    settings: Settings
+    responses: ResponseCache
+    held: Connections = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count from nothing."""
+        self.held = Connections(self.settings)
+
+
+class Connection(HttpToolsProtocol):
+    """One connection; ``used`` is when it was last of use."""
+
+    front: Front
     responses: ResponseCache
 
     def __init__(self, config: Config, *rest: Any, **more: Any) -> None:
         super().__init__(config, *rest, **more)
+        self.used = self.loop.time()
         self._between = True
+        self._in_head = False
         self._begun = 0
+        self._head = HeadCount(self.front.settings)
+        self._excess: RequestError | None = None
+        self._dropped: int | None = None
         self._due = math.inf
         self._stalled = math.inf
+        self._unsent = 0
         self._watch: asyncio.TimerHandle | None = None
         self._extension: _Extension | None = None
+        self.address = ""
+        self._moved = False
+
+    @property
+    def is_busy(self) -> bool:
+        """Return whether it waits for an answer or takes one."""
+        waits = self.cycle is not None and not self.cycle.response_complete
+        return self._dropped is None and (waits or self.flow.write_paused)
+
+    def drop(self) -> None:
+        """Close it, to make room for another."""
+        self.transport.abort()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin; the head of the first request is due."""
+        """Begin, if there is room; the head of the first request is due."""
         super().connection_made(transport)
-        self._due = self.loop.time() + _REQUEST_PATIENCE
+        self.address = client_of(self.client[0] if self.client else "")
+        self._due = self.loop.time() + self.front.settings.request_time
+        place = self.front.held.admit(self)
+        if place is Place.NONE:
+            self._refuse(BUSY)
+        elif place is Place.RESERVED:
+            self.app = unless_for_operators(self.app)
         self._look()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
+        self.front.held.leave(self)
         if self._watch is not None:
             self._watch.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Answer at once what was asked before; else read the request."""
+        if self._dropped is not None:
+            return self._throw_away(len(data))
+        now = self.used = self.loop.time()
         free = self._between and (self.cycle is None or self.cycle.response_complete)
         known = free and len(data) <= LONGEST_HEAD and data.startswith(b"GET /sparql")
         if known and self._answer(data):
             return
         if free and self._due == math.inf:
-            self._due = self.loop.time() + _REQUEST_PATIENCE
+            self._due = now + self.front.settings.request_time
         self._begun = 0
-        super().data_received(data)
+        self._feed(data)
         # One request and nothing else, which is whole: the same bytes ask for the same again.
         if known and self._between and self._begun == 1 and self.cycle.keep_alive:
             assert self._extension is not None  # noqa: S101  there has been a request
             self._extension.request = data
 
+    def _feed(self, data: bytes) -> None:
+        """Read *data* in pieces, so that no more of a line is held than a head may have."""
+        step = self.front.settings.head_size + 1
+        for start in range(0, len(data), step):
+            piece = data[start : start + step]
+            self._moved = False
+            super().data_received(piece)
+            if self._dropped is not None or self.transport.is_closing():
+                return
+            if not self._moved:
+                try:
+                    self._head.unseen(len(piece))
+                except RequestError as error:
+                    return self._refuse(error)
+            if len(self.pipeline) > self.front.settings.pipelined_requests:
+                return self._end_after_answers()
+
     def on_message_begin(self) -> None:
         """Note that a request has begun."""
-        self._between = False
+        self._between, self._in_head, self._moved = False, True, True
         self._begun += 1
+        self._head.begin()
         super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """Count what comes of the target."""
+        self._count(self._head.target, len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Count a field."""
+        self._moved = True
+        self._count(self._head.field, name.lower(), value)
+        super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Hand the request on; its body is due."""
-        self._due = self.loop.time() + _REQUEST_PATIENCE
+        self._in_head = False
+        self._due = self.loop.time() + self.front.settings.request_time
         super().on_headers_complete()
         self._extension = _Extension(self, self.cycle)
         self.cycle.scope["extensions"] = {EXTENSION: self._extension}  # type: ignore[dict-item]
 
+    def on_body(self, body: bytes) -> None:
+        """Note that the body comes."""
+        self._moved = True
+        super().on_body(body)
+
     def on_message_complete(self) -> None:
         """Note that another request may begin."""
-        self._between = True
+        self._between, self._moved = True, True
         self._due = math.inf
         super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, or goes beyond a limit."""
+        error = self._excess or BadRequestError(msg, "Send HTTP/1.1 as RFC 9112 has it.")
+        self._refuse(error)
+
+    def _count(self, count: Any, *what: Any) -> None:
+        """Count, and have the parser stop where a limit is passed; it does not hand errors on."""
+        try:
+            count(*what)
+        except RequestError as error:
+            self._excess = error
+            raise
+
+    def _refuse(self, error: RequestError) -> None:
+        """Tell what is wrong, if nobody waits for another answer, and close."""
+        waits = self.cycle is not None and not self.cycle.response_complete
+        if waits and (
+            self._in_head or self._between or self.pipeline or self.cycle.response_started
+        ):
+            return self._end_after_answers()
+        if waits:
+            # The body of this very request is broken: nobody else answers it any more.
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        self.transport.write(self._as_bytes(response := refusal(error), response.body))
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self._end(_LINGER)
+
+    def _end_after_answers(self) -> None:
+        """Read no more; close when what was asked before has been answered."""
+        if self._between or self._in_head:
+            self.cycle.keep_alive = False
+            self._end(self.front.settings.read_time)
+        else:
+            self.transport.abort()
+
+    def _end(self, patience: float) -> None:
+        self._dropped = 0
+        self._unset_keepalive_if_required()
+        self._due = math.inf
+        self.loop.call_later(patience, self.transport.abort)
+
+    def _throw_away(self, size: int) -> None:
+        assert self._dropped is not None  # noqa: S101  see data_received
+        self._dropped += size
+        if self._dropped > _MOST_DROPPED:
+            self.transport.abort()
 
     def pause_writing(self) -> None:
         """Wait for the reader, but not for ever."""
         super().pause_writing()
-        self._stalled = self.loop.time() + _READ_PATIENCE
+        self._unsent = self.transport.get_write_buffer_size()
+        self._stalled = self.loop.time() + self.front.settings.read_time
 
     def resume_writing(self) -> None:
         """Go on."""
@@ -211,17 +348,23 @@ class Connection(HttpToolsProtocol):
         """Look now and then: a timer for each request would cost more than its answer."""
         if self.transport is None:
             return
-        if min(self._due, self._stalled) < self.loop.time():
+        settings, now = self.front.settings, self.loop.time()
+        if self._stalled < math.inf and (
+            (left := self.transport.get_write_buffer_size()) < self._unsent
+        ):
+            self._unsent, self._stalled = left, now + settings.read_time
+        if min(self._due, self._stalled) < now:
             self.transport.abort()
             return
-        every = min(_REQUEST_PATIENCE, _READ_PATIENCE) / 8
+        every = min(settings.request_time, settings.read_time) / 8
         self._watch = self.loop.call_later(every, self._look)
 
 
-def connection_class(shared: ResponseCache) -> type[Connection]:
-    """Return a class of connections that share the responses *shared*."""
+def connection_class(shared: Front) -> type[Connection]:
+    """Return a class of connections that share *shared*."""
 
     class Shared(Connection):
-        responses = shared
+        front = shared
+        responses = shared.responses
 
     return Shared

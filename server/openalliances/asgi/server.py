@@ -33,8 +33,6 @@ from openalliances.release import MANIFEST, Release, open_release
 from openalliances.settings import Settings
 
 _STOP_PATIENCE = 10
-_KEEP_ALIVE = 15
-_CONNECTIONS = 2048
 _BACKLOG = 1024
 _LOOK_EVERY = 1.0
 
@@ -105,7 +103,7 @@ async def _serve(
     server = _Server(
         uvicorn.Config(
             app,
-            http=http_protocol(app.requests),
+            http=http_protocol(settings, app.requests),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -113,8 +111,7 @@ async def _serve(
             server_header=False,
             proxy_headers=False,
             backlog=_BACKLOG,
-            limit_concurrency=_CONNECTIONS,
-            timeout_keep_alive=_KEEP_ALIVE,
+            timeout_keep_alive=settings.idle_time,  # type: ignore[arg-type]  # seconds, also parts of one
             timeout_graceful_shutdown=_STOP_PATIENCE,
         )
     )
@@ -141,19 +138,21 @@ def _open(folder: Path, settings: Settings, mount: Mount) -> ServedRelease:
     return served_release(release, open_engine(release, settings), settings, mount)
 
 
-def http_protocol(shared: ResponseCache) -> type[asyncio.Protocol] | Literal["auto"]:
+def http_protocol(
+    settings: Settings, responses: ResponseCache
+) -> type[asyncio.Protocol] | Literal["auto"]:
     """Return the class of connections; uvicorn's own where it lacks what ours is built on."""
     try:
-        from openalliances.asgi.connection import connection_class, missing_names
+        from openalliances.asgi.connection import Front, connection_class, missing_names
     except ImportError as error:
         missing = [str(error)]
     else:
         missing = missing_names()
         if not missing:
-            return connection_class(shared)
+            return connection_class(Front(settings, responses))
     print(  # noqa: T201
         f"uvicorn {uvicorn.__version__} lacks {', '.join(missing)}: requests are answered, but "
-        "slower, and slow clients are not cut off. Install the version that openalliances names.",
+        "slower, and heads and connections have no limit. Install the version that is asked for.",
         file=sys.stderr,
         flush=True,
     )

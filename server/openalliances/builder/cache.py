@@ -18,6 +18,7 @@ from openalliances.settings import Settings
 
 _KNOWN = "inputs"
 _KEY_LENGTH = 32
+_PRIVATE = 0o700
 
 
 def ensure_release(settings: Settings, progress: Progress, root: Path | None = None) -> Release:
@@ -30,7 +31,7 @@ def ensure_release(settings: Settings, progress: Progress, root: Path | None = N
     :raises MachineError: if the cache folder cannot be written.
     """
     root = bundle() if root is None else root
-    cache = settings.cache_folder()
+    cache = private_cache(settings)
     inputs = inputs_digest(root)
     found = cached(cache, inputs, progress)
     if found is not None:
@@ -41,6 +42,25 @@ def ensure_release(settings: Settings, progress: Progress, root: Path | None = N
     release = build_in_process(cache, root, progress)
     remember(cache, inputs, release)
     return release
+
+
+def private_cache(settings: Settings) -> Path:
+    """Return the folder of releases that serve builds: nobody but its owner may look into it.
+
+    It holds copies of the user's own files. One that is there already is closed to others.
+
+    :raises MachineError: if it cannot be made, or belongs to somebody else.
+    """
+    cache = settings.cache_folder()
+    try:
+        cache.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+        if os.name != "nt" and cache.stat().st_mode & 0o077:
+            cache.chmod(_PRIVATE)
+    except OSError as error:
+        from openalliances.atomic import machine_error
+
+        raise machine_error(cache, error) from error
+    return cache
 
 
 def cached(cache: Path, inputs: str, progress: Progress) -> Release | None:

@@ -31,6 +31,7 @@ from openalliances.builder.folder import partial_folder, settle
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inputs import inputs_digest
 from openalliances.builder.named_graphs import NamedGraphs, read_named_graphs
+from openalliances.builder.outputs import bill_of_materials
 from openalliances.builder.outputs.downloads import (
     downloads_graph,
     graph_entries,
@@ -153,6 +154,8 @@ def _write(
     write_documentation(folder / "indexes", documentation(dataset, built.questions))
     progress.step("report")
     write_report(folder / "report", built.report, built.reasoned.results, dataset.graphs)
+    bill = bill_of_materials.bill_of_materials()
+    (folder / "report" / bill_of_materials.NAME).write_text(bill, encoding="utf-8")
     files = dumped.result()
     manifest = make_manifest(
         dataset,

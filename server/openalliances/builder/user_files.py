@@ -18,7 +18,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 import zstandard
 
-from openalliances.builder.cache import cached, remember
+from openalliances.builder.cache import cached, private_cache, remember
 from openalliances.builder.folder import partial_folder, settle
 from openalliances.builder.inputs import built_with, file_digest
 from openalliances.errors import SourceError
@@ -60,7 +60,7 @@ def load_files(files: Sequence[Path], settings: Settings, progress: Progress) ->
         raise SourceError("", "No file was given.", "Name at least one RDF file.")
     progress.step("look at files", len(given))
     digest = _digest(given, progress)
-    cache = settings.cache_folder()
+    cache = private_cache(settings)
     found = cached(cache, digest, progress)
     if found is not None:
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,11 @@ import click
 from openalliances.cli import terminal
 from openalliances.cli.releases import release_to_use
 from openalliances.settings import Settings
+
+_AS_ROOT = (
+    "This runs as root, which it never needs: in public, run it as a user of its own "
+    "(server/deploy has a systemd unit and a container recipe)."
+)
 
 
 @click.command()
@@ -41,6 +47,8 @@ def serve(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     release = release_to_use(settings, files, folder)
     manifest = release.manifest
     out = terminal.console(error=True)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        out.print(_AS_ROOT)
     out.print(
         f"{manifest.title} {manifest.version}: {terminal.count(manifest.quads, 'quad')} in "
         f"{terminal.count(len(manifest.graphs), 'graph')}",

@@ -35,8 +35,10 @@ TITLES: dict[str, str] = {
     "client-busy": "You have too many queries running",
     "engine": "The query engine failed",
     "engine-busy": "The server is busy",
+    "head-too-large": "The head of the request is too large",
     "media-type": "The body is in a format that is not read here",
     "method": "The method is not allowed here",
+    "misdirected": "Another host is served here",
     "not-acceptable": "There is no such format",
     "not-found": "There is nothing here",
     "query-cancelled": "The query was cancelled",
@@ -44,6 +46,7 @@ TITLES: dict[str, str] = {
     "query-refused": "The query is not allowed here",
     "query-syntax": "The query does not parse",
     "query-timeout": "The query took too long",
+    "target-too-long": "The address of the request is too long",
 }
 """Kind of problem (the error's class name in lower case) to its title."""
 

@@ -6,7 +6,7 @@ whoever sees the folder sees all of it::
     manifest.json   this module's Manifest, as JSON
     store/          the Oxigraph store, opened read-only by every worker
     dumps/          the whole set and its parts, in six formats as gzip, SHA256SUMS
-    report/         validation report and figures
+    report/         validation report, figures, and the bill of materials (bom.cdx.json)
     indexes/        search.json, service.nt, ontologies.nq and what else pages need at hand
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from openalliances.pages.site import STATIC, Site
+from openalliances.pages.site import Site
 from openalliances.web import downloads, errors, graphs, ontology, pages, resources
 from openalliances.web.examples import bp as examples
 from openalliances.web.responses import finish
@@ -14,13 +14,12 @@ from openalliances.web.site import EXTENSION
 def create_app(site: Site) -> Flask:
     """Return the app with the pages of *site*; nothing is kept outside of it.
 
-    ``/sparql`` is not among them: it is answered by :mod:`openalliances.asgi.endpoint`.
+    ``/sparql`` is not among them, nor are files: see :mod:`openalliances.asgi.app`.
     """
-    app = Flask(__name__, static_folder=STATIC)
+    app = Flask(__name__, static_folder=None)
     app.extensions[EXTENSION] = site
     app.config["MAX_CONTENT_LENGTH"] = site.settings.body_size
     app.config["MAX_FORM_MEMORY_SIZE"] = site.settings.body_size
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 86400
     app.register_blueprint(examples)
     for blueprint in (graphs.bp, downloads.bp, pages.bp, ontology.bp, resources.bp):
         app.register_blueprint(blueprint)

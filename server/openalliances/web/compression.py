@@ -1,7 +1,4 @@
-"""The content coding of the app's answers: pages, descriptions, graphs, errors.
-
-Files are sent as they are: they lie compressed beside, and are read in ranges.
-"""
+"""The content coding of the app's answers: pages, descriptions, graphs, errors."""
 
 from __future__ import annotations
 
@@ -25,7 +22,7 @@ def compress(response: Response) -> Response:
     """Send *response* in the coding that the client takes, if it is text and worth it."""
     kind = response.mimetype or ""
     is_text = kind.startswith("text/") or kind.endswith(_ENDINGS) or kind in _OTHERS
-    if response.direct_passthrough or "Content-Encoding" in response.headers or not is_text:
+    if "Content-Encoding" in response.headers or not is_text:
         return response
     response.vary.add("Accept-Encoding")
     coding = _coding()

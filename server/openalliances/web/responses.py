@@ -18,8 +18,6 @@ from openalliances.web.compression import compress, tag_for_client
 def finish(response: Response) -> Response:
     """Add what every answer has: safety headers, CORS for everybody (also on errors), a coding."""
     headers = response.headers
-    # The server says when it answers; Werkzeug does so too where it sends a file.
-    headers.pop("Date", None)
     allow = headers.get("Allow", "GET, HEAD")
     more = preflight_headers(allow) if request.method == "OPTIONS" else ()
     for name, value in (*COMMON_OF_PAGES, *more):

@@ -1,0 +1,101 @@
+"""Which file a path stands for: dumps of the release, and what the pages are styled with.
+
+Each dump is stored once, as gzip, and has two names: ``missions.ttl.gz`` is the stored file as
+it is, ``missions.ttl`` what is in it. The latter is sent with ``Content-Encoding: gzip`` to
+whoever takes that (RFC 9110, section 8.4), which is the stored bytes again, else decoded on
+its way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from openalliances.asgi.exchange import Exchange
+from openalliances.asgi.files import Representation
+from openalliances.http.coding import choose_coding, coded_tag, encode, takes
+from openalliances.http.conditions import Validators
+from openalliances.http.headers import FRESH
+from openalliances.pages.downloads import format_of
+from openalliances.pages.site import STATIC
+from openalliances.release import SUMS, FileEntry, Release
+
+_DUMPS, _STATIC = "/dumps/", "/static/"
+_A_DAY = "public, max-age=86400"
+_VARY = (("Vary", "Accept-Encoding"),)
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".ico": "image/x-icon",
+    ".png": "image/png",
+}
+
+
+def file_of(exchange: Exchange, release: Release) -> Representation | None:
+    """Return what is sent for the path of *exchange*, None where it names no file."""
+    path = exchange.path
+    if exchange.method not in ("GET", "HEAD") or not path.startswith((_DUMPS, _STATIC)):
+        return None
+    accepted = exchange.header(b"accept-encoding")
+    if path.startswith(_STATIC):
+        return _static(path.removeprefix(_STATIC), choose_coding(accepted))
+    return _dump(path.removeprefix("/"), release, gzip=takes("gzip", accepted))
+
+
+def _dump(path: str, release: Release, *, gzip: bool) -> Representation | None:
+    if path == f"dumps/{SUMS}" and (release.dumps / SUMS).is_file():
+        return _sums(release.dumps / SUMS)
+    for entry in release.manifest.files:
+        if entry.path == path:
+            return _stored(release.folder / path, "application/gzip", entry)
+        if entry.plain_path == path:
+            return _plain(release.folder / entry.path, entry, gzip=gzip)
+    return None
+
+
+def _sums(path: Path) -> Representation:
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    known = Validators(digest, path.stat().st_mtime)
+    kind = "text/plain; charset=utf-8"
+    return Representation(content, kind, len(content), known, FRESH, digest)
+
+
+def _stored(
+    path: Path, kind: str, entry: FileEntry, more: tuple[tuple[str, str], ...] = ()
+) -> Representation:
+    known = Validators(entry.sha256, path.stat().st_mtime)
+    return Representation(path, kind, entry.size, known, FRESH, entry.sha256, more=more)
+
+
+def _plain(path: Path, entry: FileEntry, *, gzip: bool) -> Representation:
+    """Return what is in a file, encoded as it lies there if the client takes that."""
+    kind = format_of(entry).content_type
+    if gzip:
+        return _stored(path, kind, entry, (*_VARY, ("Content-Encoding", "gzip")))
+    known = Validators(entry.plain_sha256, path.stat().st_mtime)
+    return Representation(
+        path, kind, entry.plain_size, known, FRESH, entry.plain_sha256, is_packed=True, more=_VARY
+    )
+
+
+@lru_cache
+def _static(name: str, coding: str) -> Representation | None:
+    """Return a file of the pages, which are few and do not change while the server runs."""
+    path = STATIC / name
+    if "/" in name or name not in {file.name for file in STATIC.iterdir()}:
+        return None
+    content = path.read_bytes()
+    kind = _TYPES.get(path.suffix, "application/octet-stream")
+    is_text = kind.startswith("text/") or kind.endswith("xml")
+    more: tuple[tuple[str, str], ...] = _VARY
+    tag = hashlib.sha256(content).hexdigest()[:32]
+    if coding and is_text:
+        content = encode(content, coding)
+        more = (*_VARY, ("Content-Encoding", coding))
+        tag = coded_tag(tag, coding)
+    return Representation(
+        content, kind, len(content), Validators(tag), _A_DAY, more=more if is_text else ()
+    )

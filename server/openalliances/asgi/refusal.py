@@ -1,0 +1,43 @@
+"""What is refused before there is an exchange: by a connection, or for want of one."""
+
+from __future__ import annotations
+
+from openalliances.asgi.exchange import (
+    ASGIApp,
+    CachedResponse,
+    Exchange,
+    Receive,
+    Scope,
+    Send,
+    encoded,
+)
+from openalliances.asgi.operations import PATHS
+from openalliances.errors import EngineBusyError, RequestError
+from openalliances.http.headers import COMMON_OF_DATA
+from openalliances.http.problems import problem_of, problem_reply
+
+BUSY = EngineBusyError(
+    "All connections that you or all may have are in use.", "Ask again soon.", retry_after=5
+)
+"""What a connection gets for which there is no room."""
+
+
+def refusal(error: RequestError) -> CachedResponse:
+    """Return the answer that tells of *error* (RFC 9457) and ends the connection."""
+    status, headers, body = problem_reply(problem_of(error), None, lambda problem: "")
+    own = (("Content-Length", str(len(body))), ("Connection", "close"))
+    return CachedResponse(status, encoded((*headers, *own, *COMMON_OF_DATA)), body)
+
+
+def unless_for_operators(app: ASGIApp) -> ASGIApp:
+    """Return an app that refuses all but the paths of operators, which *app* answers."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] in PATHS:
+            return await app(scope, receive, send)
+        response = refusal(BUSY)
+        exchange = Exchange(scope, receive, send)
+        await exchange.start(response.status, response.headers)
+        await exchange.write(response.body, more=False)
+
+    return answer
