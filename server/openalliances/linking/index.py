@@ -6,15 +6,16 @@ importance, and no more of them than asked for.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+import weakref
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from openalliances.errors import ReleaseDamagedError
+from openalliances.release import Release
 from openalliances.release.folding import fold
 from openalliances.release.names import MINOR, NAMES, Entry, require_full_text_search
 from openalliances.release.spelling import remainders
@@ -66,6 +67,8 @@ class NameIndex:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._open: list[sqlite3.Connection] = []
+        self.close = weakref.finalize(self, _close, self._open)
+        """Closes the connections of all threads, as the end of the index does."""
         require_full_text_search()
         self.matching('"the"', 1)
         self._last_of_rank = [
@@ -129,6 +132,14 @@ class NameIndex:
         rows = self._rows("SELECT id FROM things WHERE iri = :iri", {"iri": text})
         return int(rows[0][0]) if rows else None
 
+    def labels(self, iris: Collection[str]) -> dict[str, str]:
+        """Return the labels of those of these IRIs that are in the index."""
+        rows = self._rows(
+            "SELECT iri, label FROM things WHERE iri IN (SELECT value FROM json_each(:iris))",
+            {"iris": json.dumps(sorted(iris))},
+        )
+        return dict(rows)  # type: ignore[arg-type]  # pairs
+
     def iris(self) -> Iterator[str]:
         """Yield the IRIs of all things, the most important first."""
         return (row[0] for row in self._rows("SELECT iri FROM things ORDER BY id", {}))
@@ -160,26 +171,6 @@ class NameIndex:
         )
         return [str(row[0]) for row in rows]
 
-    def close(self) -> None:
-        """Close the connections of all threads; a second call does nothing."""
-        with self._lock:
-            connections, self._open = self._open, []
-        for connection in connections:
-            connection.close()
-
-    def __enter__(self) -> Self:
-        """Return the index itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
-        self.close()
-
     def _names(self, where: str, text: str, most: int, classes: Sequence[int]) -> list[Name]:
         sql = _NAME + where + (_OF_CLASS if classes else "") + " ORDER BY thing LIMIT :most"
         parameters = {"text": text, "most": most, "classes": _json(classes)}
@@ -209,6 +200,11 @@ class NameIndex:
         return found
 
 
+def _close(connections: list[sqlite3.Connection]) -> None:
+    while connections:
+        connections.pop().close()
+
+
 def _json(numbers: Sequence[int]) -> str:
     return "[" + ",".join(map(str, numbers)) + "]"
 
@@ -217,15 +213,10 @@ def _entry(iri: str, label: str, kind: str, start: str, end: str, language: str)
     return Entry(iri, label, kind, f"{start}–{end}" if start or end else "", language)
 
 
-def open_names(indexes: Path) -> NameIndex:
-    """Return the index in the folder of the indexes of a release.
+def open_names(release: Release) -> NameIndex:
+    """Return the index of names of *release*.
 
-    :raises ReleaseDamagedError: if it is missing or damaged.
+    :raises ReleaseDamagedError: if it is missing, or is not the one that was built.
     """
-    path = indexes / NAMES
-    if not path.is_file():
-        raise ReleaseDamagedError(
-            f"The release in {indexes.parent} has no index of names.",
-            "Delete the folder and build again with: openalliances build",
-        )
-    return NameIndex(path)
+    release.look_whole(NAMES)
+    return NameIndex(release.indexes / NAMES)

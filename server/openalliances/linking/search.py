@@ -49,6 +49,10 @@ class Match(IntEnum):
     PARTIAL = 11
 
 
+CERTAIN = Match.CODE
+"""The last of the matches by which a thing is meant, and not only fits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A thing that fits, and how well.
@@ -214,7 +218,7 @@ class _Search:
 
     def _place(self, found: _Found) -> tuple[bool, int, Match, int, int]:
         """Return what puts *found* into its place; the number of a thing is its importance."""
-        partly = found.match > Match.CODE
+        partly = found.match > CERTAIN
         return partly, self.index.tier(found.thing), found.match, found.order, found.thing
 
     def _names_with_words(self, things: Sequence[int]) -> dict[int, Name]:
