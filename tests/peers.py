@@ -46,7 +46,7 @@ def running(arguments, url, folder):
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(arguments, cwd=folder, stdout=output, stderr=output)
     try:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 180
         while time.monotonic() < until and process.poll() is None:
             try:
                 socket.create_connection(urlsplit(url).netloc.split(":"), 1).close()

@@ -29,6 +29,7 @@
     + EngineBusyError        503 with Retry-After; all places are taken
       - ClientBusyError      429; one client has as many queries as it may have
     + EngineError            500; the query engine failed
+      - EngineUnreachableError  503; the store of others cannot be reached, or is not ready
 
 Each error has a ``message`` (what is wrong), a ``hint`` (what to do), an
 ``exit_code`` for the command line (1 problems found, 2 usage, 3 data or
@@ -256,3 +257,9 @@ class EngineError(RequestError):
 
     exit_code = 3
     status_hint = 500
+
+
+class EngineUnreachableError(EngineError):
+    """The store behind this server cannot be reached, or is not ready yet."""
+
+    status_hint = 503

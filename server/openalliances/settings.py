@@ -62,6 +62,9 @@ class Settings:
         "What that store takes for the default graph: union (of all graphs), stored (then all "
         "graphs are named with each query), or auto (asked at the start).",
     )
+    engine_wait: float = _setting(
+        60.0, "Time that serve waits at the start until that store answers.", "seconds"
+    )
     threads: int = _setting(32, "Threads that make pages and descriptions; queries need none.")
     query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
     light_workers: int = _setting(
@@ -182,8 +185,11 @@ class Settings:
         for name in ("access_log", "log_queries"):
             if getattr(self, name) not in ("on", "off"):
                 raise SettingError(f'{name} is "{getattr(self, name)}".', "Use on or off.")
-        for name in ("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"):
-            if getattr(self, name) < 0:
+        for name in (
+            *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+            "engine_wait",
+        ):
+            if not getattr(self, name) >= 0:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
 
     @classmethod

@@ -58,7 +58,6 @@ QUERIES = {
 }
 
 DIFFERENCES = {
-    ("virtuoso", "boolean"): "7.2.5 stores xsd:boolean and gives it back as xsd:integer",
     ("virtuoso", "made boolean"): "7.2.5 has no booleans: true is the integer 1",
     ("virtuoso", "fixed before a path"): "7.2.5 forgets VALUES before a path with + in a GRAPH",
 }

@@ -2,11 +2,9 @@
 
 import contextlib
 import json
-import socket
 import threading
 import time
 from email.message import Message
-from urllib.parse import parse_qs
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Variable
@@ -19,6 +17,7 @@ from openalliances.engine.remote.errors import from_response
 from openalliances.errors import (
     EngineBusyError,
     EngineError,
+    EngineUnreachableError,
     QueryMemoryError,
     QuerySyntaxError,
     QueryTimeoutError,
@@ -28,84 +27,10 @@ from openalliances.rdf.formats import N_TRIPLES, RESULTS_CSV, RESULTS_JSON, TURT
 from openalliances.settings import Settings
 
 from ..waiting import eventually
+from .fake_store import JSON, NT, ROWS, TRIPLE, Fake, chunked, whole
 
-JSON = b"application/sparql-results+json"
-NT = b"application/n-triples"
-ROWS = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"a"}}]}}'
-TRIPLE = b"<urn:a> <urn:b> <urn:c> .\n"
 SELECT = Query("SELECT ?x { ?x ?y ?z }", RESULTS_CSV, 5.0, union=False)
 CONSTRUCT = Query("CONSTRUCT WHERE { ?x ?y ?z }", N_TRIPLES, 5.0, union=False)
-
-
-def whole(body, kind=JSON, status=b"200 OK", extra=b""):
-    head = b"HTTP/1.1 %s\r\nContent-Type: %s\r\n%sContent-Length: %d\r\n\r\n"
-    return head % (status, kind, extra, len(body)) + body
-
-
-def chunked(*chunks, end=b"0\r\n\r\n", kind=JSON):
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n" % kind
-    return head + b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in chunks) + end
-
-
-def _head(file):
-    while (line := file.readline()) not in (b"\r\n", b""):
-        yield line
-
-
-class Fake:
-    """A server that does with each request what ``behave(connection, number)`` does."""
-
-    def __init__(self):
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/sparql?x=1"
-        self.behave = None
-        self.requests = []
-        self.connections = 0
-        self.left = threading.Event()
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self):
-        with contextlib.suppress(OSError):
-            while True:
-                connection, _ = self.listener.accept()
-                self.connections += 1
-                threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
-
-    def _serve(self, connection):
-        with (
-            contextlib.suppress(OSError, KeyError, ValueError),
-            connection,
-            connection.makefile("rb") as file,
-        ):
-            while head := b"".join(_head(file)):
-                if not head.startswith(b"POST"):
-                    return
-                fields = dict(
-                    line.split(": ", 1) for line in head.decode().splitlines()[1:] if line
-                )
-                body = file.read(int(fields["Content-Length"])).decode()
-                self.requests.append((head.decode().splitlines()[0], fields, parse_qs(body)))
-                if self.behave(connection, len(self.requests)):
-                    return
-        self.left.set()
-
-    def answer(self, *answers):
-        """Send these bytes, the last one again and again."""
-
-        def behave(connection, number):
-            connection.sendall(answers[min(number, len(answers)) - 1])
-
-        self.behave = behave
-
-    def cut(self, answer):
-        """Send these bytes and close."""
-
-        def behave(connection, _):
-            connection.sendall(answer)
-            connection.shutdown(socket.SHUT_RDWR)
-            return True
-
-        self.behave = behave
 
 
 def see_client_leave(fake, connection):
@@ -272,9 +197,8 @@ def test_the_crowd_is_turned_away(fake, engine):
 
 
 def test_a_store_that_is_not_there(engine, fake):
-    fake.listener.shutdown(socket.SHUT_RDWR)
-    fake.listener.close()
-    with pytest.raises(EngineError):
+    fake.close()
+    with pytest.raises(EngineUnreachableError):
         read(engine)
 
 
@@ -313,6 +237,7 @@ REFUSALS = [
     (504, "", QueryTimeoutError, None),
     (500, "java.lang.OutOfMemoryError: out of memory", QueryMemoryError, None),
     (500, "", EngineError, None),
+    (502, "", EngineUnreachableError, None),
     (503, "", EngineBusyError, None),
     (429, "Parse error", EngineBusyError, None),
 ]  # fmt: skip
@@ -366,6 +291,13 @@ def test_graphs_are_asked_once_and_listed_where_the_store_has_no_union(fake):
     both = ["urn:g", "urn:h"]
     assert sent == [(both, both), (None, None), (None, ["urn:h"])]
     engine.close()
+
+
+@pytest.mark.parametrize("answer", [whole(ROWS), whole(ROWS.replace(b'"x"', b'"h"'))])
+def test_other_variables_than_asked_for_are_told(fake, engine, answer):
+    fake.answer(answer)
+    with pytest.raises(EngineError, match=r"\?g is missing"):
+        engine.graphs()
 
 
 def test_the_password_is_in_the_header_only(fake):

@@ -19,6 +19,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -27,7 +28,8 @@ import uvicorn
 from openalliances.asgi.app import App, Mount, served_release
 from openalliances.asgi.endpoint import ServedRelease
 from openalliances.asgi.exchange import ResponseCache
-from openalliances.engine.open import open_engine
+from openalliances.asgi.starting import wait_for_store
+from openalliances.engine.open import notes, open_engine
 from openalliances.errors import MachineError, OpenAlliancesError
 from openalliances.release import MANIFEST, Release, open_release
 from openalliances.settings import Settings
@@ -97,7 +99,11 @@ async def _serve(
     listening: socket.socket,
     mount: Mount,
 ) -> None:
-    app = App(_open(folder, settings, mount), settings)
+    open_ = partial(_open, folder, settings, mount)
+    served = await wait_for_store(open_, settings, listening) if settings.engine else open_()
+    for note in notes(served.site.engine, settings):
+        print(note, file=sys.stderr, flush=True)  # noqa: T201
+    app = App(served, settings)
     # What it says of connections that we end on purpose is no news.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     server = _Server(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from openalliances.errors import (
     ClientBusyError,
     EngineBusyError,
+    NotAcceptableError,
     QueryCancelledError,
     QueryMemoryError,
     QueryTimeoutError,
 )
+from openalliances.rdf.formats import Format
 
 _LONG_RESULT = "For all of the data, take a dump."
 
@@ -51,3 +53,11 @@ def too_many(count: int, retry_after: int) -> ClientBusyError:
 def cancelled() -> QueryCancelledError:
     """Return the error of a query that was taken back."""
     return QueryCancelledError("The query was stopped, as was asked for.")
+
+
+def unwritable(form: Format, reason: str) -> NotAcceptableError:
+    """Return the error of an answer that *form* cannot hold, for *reason*."""
+    return NotAcceptableError(
+        f"The answer cannot be written as {form.name}: {reason}.",
+        "Take another format: JSON or TSV for rows, Turtle or JSON-LD for graphs.",
+    )

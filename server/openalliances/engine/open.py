@@ -5,7 +5,8 @@ from __future__ import annotations
 from openalliances.engine.interface import Engine, Query
 from openalliances.engine.local.engine import open_local
 from openalliances.engine.remote.engine import RemoteEngine
-from openalliances.engine.select import select
+from openalliances.engine.remote.row_format import fastest_row_format
+from openalliances.engine.select import columns, select
 from openalliances.errors import EngineError, OpenAlliancesError, SettingError
 from openalliances.rdf.formats import RESULTS_JSON
 from openalliances.rdf.prefixes import PREFIXES, PUSHED_GRAPH
@@ -42,6 +43,7 @@ def open_remote(manifest: Manifest, settings: Settings) -> RemoteEngine:
     """
     engine = RemoteEngine(settings)
     try:
+        engine.rows = fastest_row_format(engine, settings.query_timeout)
         with engine.run(Query(_PROBE, RESULTS_JSON, settings.query_timeout, union=False)):
             pass
         _look_for(manifest, engine, settings)
@@ -66,7 +68,8 @@ def _look_for(manifest: Manifest, engine: RemoteEngine, settings: Settings) -> N
     if missing:
         raise EngineError(f"The store lacks {len(missing)} graphs, such as <{missing[0]}>.", hint)
     rows = select(engine, _MARKS, timeout=settings.query_timeout, union=False)
-    marks = {str(row["of"].value): str(row["digest"].value) for row in rows}
+    found_marks = columns(rows, "of", "digest")
+    marks = {str(of.value): str(digest.value) for of, digest in found_marks}
     # Whoever loaded the data by other means left no marks, and answers for them.
     if marks and marks.get(PUSHED_GRAPH) != manifest.digest:
         there = marks.get(PUSHED_GRAPH, "of a push that did not end")[:26]
@@ -80,6 +83,22 @@ def _has_union(engine: RemoteEngine, settings: Settings) -> bool:
     if settings.engine_default_graph != "auto":
         return settings.engine_default_graph == "union"
     patience = settings.query_timeout
-    for row in select(engine, _SAMPLE, timeout=patience, union=False):
-        return bool(select(engine, _FOUND, dict(row), patience, union=False))
+    for terms in columns(select(engine, _SAMPLE, timeout=patience, union=False), *"spo"):
+        triple = dict(zip("spo", terms, strict=True))
+        return bool(select(engine, _FOUND, triple, patience, union=False))
     return False
+
+
+def notes(engine: Engine, settings: Settings) -> tuple[str, ...]:
+    """Return what the operator of the store behind *engine* should know, each in a line."""
+    if not isinstance(engine, RemoteEngine) or not engine.listed:
+        return ()
+    if settings.default_graph == "stored":
+        return ()
+    return (
+        f"NOTE: the default graph of the store is not the union of its {len(engine.graphs())} "
+        "graphs, so that each query names them all, which can make a look-up ten times as "
+        "expensive. Start the store with the union: Oxigraph with --union-default-graph, Fuseki "
+        "with tdb2:unionDefaultGraph true; Virtuoso, GraphDB and RDF4J have it. If it has been "
+        "set and is not seen, set OPENALLIANCES_ENGINE_DEFAULT_GRAPH=union.",
+    )

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
-from openalliances.engine.interface import Engine, Query, Solution, Term
+from openalliances.engine.interface import Answer, Engine, Query, Solution, Term
+from openalliances.errors import EngineError
 from openalliances.rdf.formats import RESULTS_JSON
+
+_MOST = 256_000_000
+"""Bytes of SPARQL JSON that are held at once; no page or index needs nearly as many."""
 
 
 def select(
@@ -24,12 +28,36 @@ def select(
     graph is the union of all graphs, unless *union* is False.
 
     :raises RequestError: if the query fails; see :class:`Engine`.
+    :raises EngineError: if the answer has no end that we wait for.
     :raises TypeError: if it is no SELECT query.
     """
     query = Query(text, RESULTS_JSON, timeout, union=union, bindings=bindings or {})
     with engine.run(query) as answer:
-        found = parse_query_results(b"".join(answer), QueryResultsFormat.JSON)
+        found = parse_query_results(_whole(answer), QueryResultsFormat.JSON)
     if not isinstance(found, QuerySolutions):
         raise TypeError("select() takes a SELECT query.")
     names = [variable.value for variable in found.variables]
     return [{name: row[name] for name in names if row[name] is not None} for row in found]
+
+
+def columns(rows: list[Solution], *names: str) -> list[tuple[Term, ...]]:
+    """Return the terms of the variables *names* in each of *rows*.
+
+    :raises EngineError: if one is not bound, so that something else than what was asked for came.
+    """
+    try:
+        return [tuple(row[name] for name in names) for row in rows]
+    except KeyError as error:
+        raise EngineError(
+            f"The store answers something else than it was asked: ?{error.args[0]} is missing.",
+            "Is that the address for SPARQL queries? See the page /about/engines.",
+        ) from None
+
+
+def _whole(answer: Answer) -> bytes:
+    held = bytearray()
+    for chunk in answer:
+        held += chunk
+        if len(held) > _MOST:
+            raise EngineError(f"The answer has more than {_MOST:,} bytes.", "Ask with a LIMIT.")
+    return bytes(held)

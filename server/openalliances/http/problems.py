@@ -35,6 +35,7 @@ TITLES: dict[str, str] = {
     "client-busy": "You have too many queries running",
     "engine": "The query engine failed",
     "engine-busy": "The server is busy",
+    "engine-unreachable": "The store behind this server does not answer",
     "head-too-large": "The head of the request is too large",
     "media-type": "The body is in a format that is not read here",
     "method": "The method is not allowed here",

@@ -39,7 +39,16 @@ class Format:
 
 
 TURTLE = Format(
-    "Turtle", "text/turtle", "ttl", "graph", _FORMATS + "Turtle", aliases=("application/x-turtle",)
+    "Turtle",
+    "text/turtle",
+    "ttl",
+    "graph",
+    _FORMATS + "Turtle",
+    # Turtle is the part of N3 that says RDF; who asks for N3 reads it.
+    aliases=(
+        *("application/x-turtle", "application/turtle", "text/n3", "text/rdf+n3"),
+        "application/n3",
+    ),
 )
 JSON_LD = Format(
     "JSON-LD",
@@ -48,7 +57,7 @@ JSON_LD = Format(
     "graph",
     _FORMATS + "JSON-LD",
     quads=True,
-    aliases=("application/json",),
+    aliases=("application/json", "application/x-json+ld"),
 )
 RDF_XML = Format(
     "RDF/XML",
@@ -64,10 +73,26 @@ N_TRIPLES = Format(
     "nt",
     "graph",
     _FORMATS + "N-Triples",
-    aliases=("text/plain",),
+    aliases=("text/plain", "text/ntriples", "application/x-ntriples"),
 )
-N_QUADS = Format("N-Quads", "application/n-quads", "nq", "graph", _FORMATS + "N-Quads", quads=True)
-TRIG = Format("TriG", "application/trig", "trig", "graph", _FORMATS + "TriG", quads=True)
+N_QUADS = Format(
+    "N-Quads",
+    "application/n-quads",
+    "nq",
+    "graph",
+    _FORMATS + "N-Quads",
+    quads=True,
+    aliases=("text/x-nquads", "text/nquads", "application/x-nquads"),
+)
+TRIG = Format(
+    "TriG",
+    "application/trig",
+    "trig",
+    "graph",
+    _FORMATS + "TriG",
+    quads=True,
+    aliases=("application/x-trig", "text/x-trig"),
+)
 HTML = Format("HTML", "text/html", "html", "page", aliases=("application/xhtml+xml",))
 
 RESULTS_JSON = Format(
@@ -86,9 +111,21 @@ RESULTS_XML = Format(
     _FORMATS + "SPARQL_Results_XML",
     aliases=("application/xml", "text/xml"),
 )
-RESULTS_CSV = Format("CSV", "text/csv", "csv", "result", _FORMATS + "SPARQL_Results_CSV")
+RESULTS_CSV = Format(
+    "CSV",
+    "text/csv",
+    "csv",
+    "result",
+    _FORMATS + "SPARQL_Results_CSV",
+    aliases=("text/x-csv", "application/csv"),
+)
 RESULTS_TSV = Format(
-    "TSV", "text/tab-separated-values", "tsv", "result", _FORMATS + "SPARQL_Results_TSV"
+    "TSV",
+    "text/tab-separated-values",
+    "tsv",
+    "result",
+    _FORMATS + "SPARQL_Results_TSV",
+    aliases=("text/tsv",),
 )
 
 TRIPLE_FORMATS = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES)

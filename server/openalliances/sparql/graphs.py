@@ -19,12 +19,11 @@ from openalliances.engine.interface import Query
 from openalliances.errors import BadRequestError, MethodError, NotFoundError
 from openalliances.rdf.formats import HTML, TURTLE, Format
 from openalliances.settings import Settings
+from openalliances.sparql.answer_format import choose_format
 from openalliances.sparql.protocol import (
     GRAPH_OFFERS,
     Request,
-    choose_format,
     read_query_string,
-    single,
     values,
 )
 
@@ -73,7 +72,7 @@ def plan_graph(request: Request, *, known_graphs: Collection[str], settings: Set
         )
     if graphs:
         _check(graphs[0], known_graphs)
-    chosen = choose_format(single(parameters, "format"), request.accept, GRAPH_OFFERS)
+    chosen = choose_format(parameters, request.accept, GRAPH_OFFERS)
     query = Query(
         text=_ALL,
         format=TURTLE if chosen is HTML else chosen,

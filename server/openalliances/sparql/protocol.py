@@ -2,8 +2,9 @@
 
 Beyond the specification there are two parameters that many clients know:
 ``timeout`` (seconds, at most the limit of the server) and ``format`` (an
-extension, a name or a media type, such as ``csv``), which wins over Accept,
-since one cannot set a header from a link. The method QUERY
+extension, a name or a media type, such as ``csv``; see
+:mod:`openalliances.sparql.answer_format`), which wins over Accept, since one
+cannot set a header from a link. The method QUERY
 (draft-ietf-httpbis-safe-method-w-body) is read as POST is.
 
 Unknown graphs: section 2.1.4 lets a service refuse a data set that it cannot
@@ -20,7 +21,7 @@ import contextlib
 import hashlib
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -29,11 +30,9 @@ from openalliances.errors import (
     BadRequestError,
     BodyTooLargeError,
     MediaTypeError,
-    NotAcceptableError,
     OpenAlliancesError,
     QueryRefusedError,
 )
-from openalliances.http.negotiation import negotiate
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
     HTML,
@@ -44,6 +43,7 @@ from openalliances.rdf.formats import (
     Format,
 )
 from openalliances.settings import Settings
+from openalliances.sparql.answer_format import choose_format
 from openalliances.sparql.judge import Judged, check_graphs, judge
 
 FORM = "application/x-www-form-urlencoded"
@@ -145,9 +145,8 @@ def plan(request: Request, *, known_graphs: Collection[str], base: str, settings
     parameters = read_parameters(request, settings)
     refuse_updates(parameters)
     texts = values(parameters, "query")
-    wanted = single(parameters, "format")
     if not texts and not has_body(request):
-        return DescriptionPlan(choose_format(wanted, request.accept, DESCRIPTION_OFFERS))
+        return DescriptionPlan(choose_format(parameters, request.accept, DESCRIPTION_OFFERS))
     if len(texts) != 1:
         raise BadRequestError(
             f"A request has exactly one query; this one has {len(texts)}.",
@@ -156,7 +155,7 @@ def plan(request: Request, *, known_graphs: Collection[str], base: str, settings
     judged = judge(texts[0], known_graphs=known_graphs, base=base, settings=settings)
     default, named, empty = _dataset(parameters, known_graphs, base)
     is_result = judged.form in ("SELECT", "ASK")
-    chosen = choose_format(wanted, request.accept, RESULT_OFFERS if is_result else GRAPH_OFFERS)
+    chosen = choose_format(parameters, request.accept, RESULT_OFFERS if is_result else GRAPH_OFFERS)
     query = Query(
         text=judged.text,
         format=chosen if chosen is not HTML else RESULTS_JSON if is_result else TURTLE,
@@ -205,31 +204,6 @@ def _timeout(parameters: Parameters, settings: Settings) -> float:
             f'The timeout is "{given[:40]}".', "Give a number of seconds above 0, such as 10."
         )
     return min(seconds, settings.query_timeout)
-
-
-def choose_format(wanted: str, accept: str | None, offers: Sequence[Format]) -> Format:
-    """Return the offer that the parameter ``format`` names, else the one that Accept likes best.
-
-    :raises NotAcceptableError: if there is none.
-    """
-    if not wanted:
-        # Programs name one media type; that is the answer, and needs no negotiation.
-        named = next((offer for offer in offers if offer.media_type == accept), None)
-        return named or negotiate(accept, offers)
-    for offer in offers:
-        if wanted.lower() in _names(offer):
-            return offer
-    raise NotAcceptableError(
-        f'There is no format "{wanted[:80]}" for this kind of answer.',
-        "There is " + ", ".join(f"{offer.extension} ({offer.name})" for offer in offers) + ".",
-    )
-
-
-def _names(offer: Format) -> set[str]:
-    """Return what the parameter ``format`` may say for *offer*, in lower case."""
-    types = {offer.media_type, *offer.aliases}
-    short = {alias.partition("/")[2] for alias in offer.aliases}
-    return {offer.extension, offer.name.lower(), *types, *short}
 
 
 def has_body(request: Request) -> bool:

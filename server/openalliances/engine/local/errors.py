@@ -6,11 +6,10 @@ import json
 import re
 import signal
 
-from openalliances.engine.errors import out_of_memory, timed_out
+from openalliances.engine.errors import out_of_memory, timed_out, unwritable
 from openalliances.engine.interface import Query
 from openalliances.errors import (
     EngineError,
-    NotAcceptableError,
     QueryRefusedError,
     QuerySyntaxError,
     RequestError,
@@ -43,10 +42,7 @@ def from_report(payload: bytes, query: Query, megabytes: int) -> RequestError:
     if kind == "syntax":
         return _syntax_error(message, query.text)
     if kind == "format":
-        return NotAcceptableError(
-            f"The answer cannot be written as {query.format.name}: {message}.",
-            "Take another format: JSON or TSV for rows, Turtle or JSON-LD for graphs.",
-        )
+        return unwritable(query.format, message)
     if kind == "memory":
         return out_of_memory(megabytes)
     if kind == "evaluation" and message.endswith("is not supported"):

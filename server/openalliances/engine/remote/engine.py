@@ -22,16 +22,18 @@ from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlencode
 
 from openalliances.engine.chunks import ChunkedAnswer
-from openalliances.engine.errors import cancelled, timed_out
+from openalliances.engine.errors import cancelled, timed_out, unwritable
 from openalliances.engine.interface import Call, Query, State
+from openalliances.engine.local.xml_wellformed import FormatError
 from openalliances.engine.remote.bindings import bind
 from openalliances.engine.remote.bounded_queue import BoundedQueue
 from openalliances.engine.remote.connections import Body, Connection, ConnectionPool, Endpoint
-from openalliances.engine.remote.conversion import asked_for, convert
-from openalliances.engine.remote.errors import from_response, incomplete
+from openalliances.engine.remote.conversion import accept, convert
+from openalliances.engine.remote.errors import from_response, incomplete, unreachable
 from openalliances.engine.scheduler import LIGHT, Limits, Scheduler, Slot
-from openalliances.engine.select import select
+from openalliances.engine.select import columns, select
 from openalliances.errors import EngineError, RequestError
+from openalliances.rdf.formats import RESULTS_JSON, RESULTS_TSV, Format
 from openalliances.rdf.prefixes import PUSHED_GRAPH
 from openalliances.settings import Settings
 
@@ -44,10 +46,13 @@ class RemoteEngine:
     """An :class:`~openalliances.engine.interface.Engine`; see the module.
 
     *listed* says that the default graph of the store is not the union of its
-    graphs, so that a query that wants the union names them all.
+    graphs, so that a query that wants the union names them all. *rows* is the format in
+    which the store is asked for rows.
     """
 
-    def __init__(self, settings: Settings, *, listed: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, *, listed: bool = False, rows: Format = RESULTS_JSON
+    ) -> None:
         self.endpoint = Endpoint.parse(settings.engine)
         self.connections = ConnectionPool(self.endpoint)
         # The store alone knows what is light for it, so there is one lane.
@@ -61,6 +66,7 @@ class RemoteEngine:
             )
         )
         self.listed = listed
+        self.rows = rows
         self._patience = settings.query_timeout
         self._headers = {
             "Content-Type": "application/x-www-form-urlencoded",
@@ -100,7 +106,8 @@ class RemoteEngine:
         with self._asking:
             if self._graphs is None:
                 rows = select(self, _GRAPHS, timeout=self._patience, union=False)
-                self._graphs = frozenset(str(row["g"].value) for row in rows) - {PUSHED_GRAPH}
+                found = frozenset(str(value.value) for (value,) in columns(rows, "g"))
+                self._graphs = found - {PUSHED_GRAPH}
             return self._graphs
 
     def state(self) -> State:
@@ -117,7 +124,7 @@ class RemoteEngine:
         self, connection: Connection, query: Query, form: bytes, deadline: float
     ) -> HTTPResponse:
         """Send the request of *query* over *connection*."""
-        headers = {**self._headers, "Accept": asked_for(query.format).media_type}
+        headers = {**self._headers, "Accept": accept(query.format, self.rows)}
         return connection.ask("POST", self.endpoint.path, headers, form, deadline)
 
     def _form(self, query: Query) -> bytes:
@@ -204,6 +211,8 @@ class RemoteAnswer(ChunkedAnswer):
                 f"The connection to the store failed: {str(broken) or type(broken).__name__}.",
                 "If it goes on, the operator should look whether the store runs.",
             )
+        except FormatError as unfit:
+            error = unwritable(self._query.format, str(unfit))
         except (SyntaxError, ValueError) as malformed:
             error = EngineError(f"The answer of the store cannot be read: {malformed}.")
         finally:
@@ -237,9 +246,13 @@ class RemoteAnswer(ChunkedAnswer):
             except TimeoutError:
                 connection.close()
                 if time.monotonic() < self._deadline:
-                    raise ConnectionError("it did not accept the connection in time") from None
+                    raise unreachable("it did not accept the connection in time") from None
                 raise
-            except (OSError, HTTPException):
+            except OSError as error:
+                connection.close()
+                if was_fresh or self._closed:
+                    raise unreachable(str(error) or type(error).__name__) from None
+            except HTTPException:
                 connection.close()
                 if was_fresh or self._closed:
                     raise
@@ -249,9 +262,11 @@ class RemoteAnswer(ChunkedAnswer):
         encoding = response.headers.get("Content-Encoding", "identity")
         if encoding != "identity":
             raise ValueError(f"it came with the encoding {encoding[:40]}, which nobody asked for")
-        if not body.delimited and self._query.format.kind == "graph":
+        media_type = response.headers.get_content_type()
+        endless = self._query.format.kind == "graph" or media_type == RESULTS_TSV.media_type
+        if endless and not body.delimited:
             raise ValueError("it has no length, so that nobody can tell whether it is whole")
-        convert(body, response.headers.get_content_type(), self._query.format, self._queue)
+        convert(body, media_type, self._query.format, self._queue)
 
     def _refused(self, response: HTTPResponse, body: Body) -> RequestError:
         text = b""

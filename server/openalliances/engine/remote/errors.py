@@ -14,6 +14,7 @@ from openalliances.engine.errors import timed_out
 from openalliances.errors import (
     EngineBusyError,
     EngineError,
+    EngineUnreachableError,
     QueryMemoryError,
     QuerySyntaxError,
     RequestError,
@@ -50,6 +51,8 @@ def from_response(
             f"Try again in {retry} s.",
             retry_after=retry,
         )
+    if status == 502:
+        return unreachable("a proxy before it does not reach it")
     if status in (401, 403):
         return EngineError(
             f"The store refuses this server (HTTP {status}).",
@@ -66,6 +69,14 @@ def from_response(
     if 300 <= status < 400:
         said = f"it wants to be asked at {headers.get('Location', 'another place')[:_LONGEST]}"
     return EngineError(f"The store answered with HTTP {status}: {said or 'no reason given'}.")
+
+
+def unreachable(reason: str) -> EngineUnreachableError:
+    """Return the error of a store that cannot be asked, for *reason*."""
+    return EngineUnreachableError(
+        f"The store cannot be reached: {reason[:_LONGEST]}.",
+        "If it goes on, the operator should look whether the store runs.",
+    )
 
 
 def incomplete(headers: Message, timeout: float) -> RequestError | None:
