@@ -21,6 +21,7 @@ import zstandard
 from openalliances.builder.cache import cached, private_cache, remember
 from openalliances.builder.folder import partial_folder, settle
 from openalliances.builder.inputs import built_with, file_digest
+from openalliances.builder.outputs.names import write_names
 from openalliances.errors import SourceError
 from openalliances.progress import Progress
 from openalliances.rdf.formats import GRAPH_FORMATS, Format, by_extension
@@ -113,6 +114,10 @@ def _load(folder: Path, given: Sequence[_Input], digest: str, progress: Progress
     graphs = tuple(_graphs(store))
     store.optimize()
     store.flush()
+    progress.step("names")
+    indexes = folder.parent / "indexes"
+    indexes.mkdir()
+    write_names(store, indexes)
     return Manifest(
         format=RELEASE_FORMAT,
         kind="files",
