@@ -40,9 +40,9 @@ from openalliances.builder.outputs.downloads import (
 )
 from openalliances.builder.outputs.dumps import write_dumps
 from openalliances.builder.outputs.manifest import make_manifest
+from openalliances.builder.outputs.names import write_names_of_dataset
 from openalliances.builder.outputs.ontologies import ontologies
 from openalliances.builder.outputs.report import write_report
-from openalliances.builder.outputs.names import write_names_of_dataset
 from openalliances.builder.outputs.self_description import description, service_part
 from openalliances.builder.read_files import read_bundle, rule_files
 from openalliances.bundle import bundle

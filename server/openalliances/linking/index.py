@@ -10,9 +10,10 @@ import json
 import sqlite3
 import threading
 import weakref
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from openalliances.errors import ReleaseDamagedError
 from openalliances.release import Release
@@ -23,10 +24,26 @@ from openalliances.release.spelling import remainders
 _MOST_SPELLINGS = 64
 """Words that are compared, letter by letter, with a misspelt one."""
 
-_NAME = "SELECT thing, name, language, kind, folded FROM names "
-_OF_CLASS = (
-    " AND thing IN (SELECT thing FROM types WHERE class IN (SELECT value FROM json_each(:classes)))"
+_OF_CLASS = """(:classes = '[]' OR EXISTS (
+  SELECT 1 FROM json_each(:classes) JOIN types ON class = value WHERE types.thing = {}
+))"""
+_NAMES = "SELECT thing, name, language, kind, folded FROM names WHERE "
+_BY_KEY, _BY_BAG = (
+    f"{_NAMES} {column} = :text AND {_OF_CLASS.format('names.thing')} ORDER BY thing LIMIT :most"
+    for column in ("key", "bag")
 )
+_BEGINNING = f"""{_NAMES} thing IN (SELECT value FROM json_each(:things))
+  AND substr(folded, 1, :length) = :beginning AND kind NOT IN ('local', 'initials')
+  ORDER BY thing, rowid"""  # noqa: S608  made of constants
+_CODES = f"""SELECT thing, scheme, code, valid_from, valid_to FROM codes
+  WHERE key = :text AND {_OF_CLASS.format("codes.thing")} ORDER BY thing LIMIT :most"""  # noqa: S608  ditto
+_MATCHING = f"""SELECT rowid FROM words
+  WHERE words MATCH :text AND {_OF_CLASS.format("words.rowid")} LIMIT :most"""  # noqa: S608  ditto
+_ENTRIES = """SELECT id, iri, label, kind, start, end, language FROM things
+  WHERE id IN (SELECT value FROM json_each(:things))"""
+_LIKE = """SELECT word FROM vocabulary WHERE id IN (
+    SELECT word FROM remainders WHERE hash IN (SELECT value FROM json_each(:hashes))
+  ) ORDER BY id LIMIT :most"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +89,22 @@ class NameIndex:
         require_full_text_search()
         self.matching('"the"', 1)
         self._last_of_rank = [
-            int(self._rows("SELECT count(*) FROM things WHERE rank <= :rank", {"rank": rank})[0][0])
+            self._rows("SELECT count(*) FROM things WHERE rank <= :rank", {"rank": rank})[0][0]
             for rank in (MINOR - 1, MINOR)
         ]
 
     def named(self, key: str, most: int, classes: Sequence[int] = ()) -> list[Name]:
         """Return the names that are the same as *key*, which is folded and without spaces."""
-        return self._names("WHERE key = :text", key, most, classes)
+        return self._names(_BY_KEY, key, most, classes)
 
     def with_words(self, bag: str, most: int, classes: Sequence[int] = ()) -> list[Name]:
         """Return the names that consist of the same words, articles aside."""
-        return self._names("WHERE bag = :text", bag, most, classes)
+        return self._names(_BY_BAG, bag, most, classes)
 
     def names_of(self, things: Sequence[int], beginning: str = "") -> list[Name]:
         """Return the names of these things that begin so, as they stand in statements."""
         rows = self._rows(
-            _NAME + "WHERE thing IN (SELECT value FROM json_each(:things)) "
-            "AND substr(folded, 1, :length) = :beginning AND kind NOT IN ('local', 'initials') "
-            "ORDER BY thing, rowid",
+            _BEGINNING,
             {"things": _json(things), "length": len(beginning), "beginning": beginning},
         )
         return [Name(*row) for row in rows]
@@ -100,37 +115,24 @@ class NameIndex:
 
     def coded(self, key: str, most: int, classes: Sequence[int] = ()) -> list[Code]:
         """Return the codes that are the same as *key*."""
-        rows = self._rows(
-            "SELECT thing, scheme, code, valid_from, valid_to FROM codes WHERE key = :text"
-            + (_OF_CLASS if classes else "")
-            + " ORDER BY thing LIMIT :most",
-            {"text": key, "most": most, "classes": _json(classes)},
-        )
-        return [Code(*row) for row in rows]
+        parameters = {"text": key, "most": most, "classes": _json(classes)}
+        return [Code(*row) for row in self._rows(_CODES, parameters)]
 
     def matching(self, expression: str, most: int, classes: Sequence[int] = ()) -> list[int]:
         """Return the numbers of things by the words of an FTS5 expression."""
-        of_class = _OF_CLASS.replace("thing IN", "rowid IN") if classes else ""
-        rows = self._rows(
-            f"SELECT rowid FROM words WHERE words MATCH :text{of_class} LIMIT :most",  # noqa: S608
-            {"text": expression, "most": most, "classes": _json(classes)},
-        )
-        return [int(row[0]) for row in rows]
+        parameters = {"text": expression, "most": most, "classes": _json(classes)}
+        return [row[0] for row in self._rows(_MATCHING, parameters)]
 
     def entries(self, things: Sequence[int]) -> dict[int, Entry]:
         """Return what is to be shown of these things."""
-        rows = self._rows(
-            "SELECT id, iri, label, kind, start, end, language FROM things "
-            "WHERE id IN (SELECT value FROM json_each(:things))",
-            {"things": _json(things)},
-        )
+        rows = self._rows(_ENTRIES, {"things": _json(things)})
         return {row[0]: _entry(*row[1:]) for row in rows}
 
     def number_of(self, iri: str) -> int | None:
         """Return the number of the thing with that IRI, or None."""
         text = iri.encode(errors="replace").decode()
         rows = self._rows("SELECT id FROM things WHERE iri = :iri", {"iri": text})
-        return int(rows[0][0]) if rows else None
+        return rows[0][0] if rows else None
 
     def labels(self, iris: Collection[str]) -> dict[str, str]:
         """Return the labels of those of these IRIs that are in the index."""
@@ -138,7 +140,7 @@ class NameIndex:
             "SELECT iri, label FROM things WHERE iri IN (SELECT value FROM json_each(:iris))",
             {"iris": json.dumps(sorted(iris))},
         )
-        return dict(rows)  # type: ignore[arg-type]  # pairs
+        return {iri: label for iri, label in rows}
 
     def iris(self) -> Iterator[str]:
         """Yield the IRIs of all things, the most important first."""
@@ -156,12 +158,9 @@ class NameIndex:
 
     def like(self, word: str) -> list[str]:
         """Return words of names that may be meant by a misspelt *word*, common ones first."""
-        rows = self._rows(
-            "SELECT word FROM vocabulary WHERE id IN (SELECT word FROM remainders "
-            "WHERE hash IN (SELECT value FROM json_each(:hashes)) ) ORDER BY id LIMIT :most",
-            {"hashes": _json(sorted(remainders(word))), "most": _MOST_SPELLINGS},
-        )
-        return [str(row[0]) for row in rows]
+        hashes = _json(sorted(remainders(word)))
+        rows = self._rows(_LIKE, {"hashes": hashes, "most": _MOST_SPELLINGS})
+        return [row[0] for row in rows]
 
     def containing(self, piece: str, most: int) -> list[str]:
         """Return words of names that have *piece* somewhere, common ones first."""
@@ -169,14 +168,13 @@ class NameIndex:
             "SELECT word FROM vocabulary WHERE instr(word, :piece) LIMIT :most",
             {"piece": piece, "most": most},
         )
-        return [str(row[0]) for row in rows]
+        return [row[0] for row in rows]
 
-    def _names(self, where: str, text: str, most: int, classes: Sequence[int]) -> list[Name]:
-        sql = _NAME + where + (_OF_CLASS if classes else "") + " ORDER BY thing LIMIT :most"
+    def _names(self, sql: str, text: str, most: int, classes: Sequence[int]) -> list[Name]:
         parameters = {"text": text, "most": most, "classes": _json(classes)}
         return [Name(*row) for row in self._rows(sql, parameters)]
 
-    def _rows(self, sql: str, parameters: dict[str, str | int]) -> list[tuple[str, ...]]:
+    def _rows(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         try:
             return self._connection().execute(sql, parameters).fetchall()
         except sqlite3.DatabaseError as error:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from openalliances.errors import NotFoundError
 from openalliances.linking.index import NameIndex
-from openalliances.linking.search import CERTAIN, find
+from openalliances.linking.search import CERTAIN, Match, find
 from openalliances.rdf.prefixes import BASE, PREFIXES, shorten
 
 _MOST = 6
 """Things that are named where a name may mean several."""
+_MOST_GUESSES = 3
+"""Things that are named where a name means none of them, but is much like theirs."""
 
 
 def is_explicit(name: str) -> bool:
@@ -35,8 +37,12 @@ def resolve(name: str, index: NameIndex) -> str:
         if index.number_of(BASE + path) is not None:
             return BASE + path
     hits = find(index, name, _MOST)
-    if not hits:
-        raise NotFoundError(f"Nothing is called “{name}”.", "Search with: openalliances find TEXT")
+    if not hits or hits[0].match > Match.RELATED:
+        near = " or ".join(shorten(hit.entry.iri) for hit in hits[:_MOST_GUESSES])
+        raise NotFoundError(
+            f"Nothing is called “{name}”.",
+            f"Did you mean {near}?" if near else "Search with: openalliances find TEXT",
+        )
     best = [hit for hit in hits if hit.match == hits[0].match]
     if len(best) == 1 or hits[0].match <= CERTAIN:
         return best[0].entry.iri

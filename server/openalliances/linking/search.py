@@ -9,6 +9,7 @@ organisations, missions and treaties come before what is only about them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -22,7 +23,7 @@ LONGEST = 200
 """Characters of a text that are looked at."""
 _WORDS = 8
 """Words of a text that are looked for."""
-_MOST = 200
+_MOST = 100
 """Candidates that are compared with a text."""
 _SPELLINGS = 3
 """Words that stand for one that is not known."""
@@ -30,6 +31,10 @@ _WHOLE = 3
 """Letters up to which a word is taken as a whole, if it is not the last one."""
 _TRIED = 2
 """Texts that are tried for a path that leads nowhere."""
+
+
+_SIGN = re.compile(r"[\x00-/:-@\[-`{-\x7f]")
+"""ASCII without letters and digits, of which folded words have none; a text of signs only has."""
 
 
 class Match(IntEnum):
@@ -103,13 +108,11 @@ def near(index: NameIndex, slug: str, limit: int = 5) -> list[Hit]:
 class _Search:
     """One search: what is wanted, in the forms in which the index is asked."""
 
-    def __init__(
-        self, index: NameIndex, text: str, limit: int, classes: Sequence[int]
-    ) -> None:
+    def __init__(self, index: NameIndex, text: str, limit: int, classes: Sequence[int]) -> None:
         self.index = index
         self.typed = text.strip()[:LONGEST]
         self.folded = fold(self.typed)
-        self.words = content_words(self.folded)[:_WORDS]
+        self.words = [w for w in content_words(self.folded) if not _SIGN.search(w)][:_WORDS]
         self.limit = limit
         self.most = max(_MOST, limit)
         self.classes = classes
@@ -139,13 +142,17 @@ class _Search:
         """Yield what has the code; "cow:516" asks for that of one scheme."""
         scheme, colon, rest = self.typed.lower().partition(":")
         asked = scheme if colon and scheme in SCHEMES else ""
-        for code in self.index.coded(code_key(rest if asked else self.typed), self.most, self.classes):
+        for code in self.index.coded(
+            code_key(rest if asked else self.typed), self.most, self.classes
+        ):
             if asked in ("", code.scheme):
                 order = SCHEMES.index(code.scheme) if code.scheme in SCHEMES else len(SCHEMES)
                 yield _Found(code.thing, Match.CODE, code.text, order=order)
 
     def _by_words(self, words: Sequence[str]) -> list[_Found]:
         """Return what has all *words* in its names, then what has them around it, too."""
+        if not words:
+            return []
         terms = [_term(word, last=word is words[-1]) for word in words]
         every = " AND ".join(terms)
         things = self.index.matching(f"names : ({every})", self.most, self.classes)
@@ -161,7 +168,7 @@ class _Search:
     def _misspelt(self) -> list[_Found]:
         """Return what fits if each word that is not known is one like it."""
         mended = [self._mended(word) for word in self.words]
-        if not all(mended) or all(len(choice) == 1 for choice in mended) and self._same(mended):
+        if not mended or not all(mended) or mended == [[word] for word in self.words]:
             return []
         terms = ["(" + " OR ".join(map(_whole_word, choice)) + ")" for choice in mended]
         things = self.index.matching(" AND ".join(terms), self.most, self.classes)
@@ -170,9 +177,6 @@ class _Search:
             *(_Found(name.thing, Match.SPELLING, name.text, name.language) for name in whole),
             *(_Found(thing, Match.SPELLING, order=1) for thing in things),
         ]
-
-    def _same(self, mended: Iterable[Sequence[str]]) -> bool:
-        return [choice[0] for choice in mended] == list(self.words)
 
     def _mended(self, word: str) -> list[str]:
         """Return *word* if there is such a word, else those that have the fewest letters wrong."""
@@ -259,7 +263,7 @@ def _shared(folded: str, words: Sequence[str]) -> int:
 def _term(word: str, *, last: bool) -> str:
     """Return what finds *word*, as the beginning of one and in the singular, in an expression.
 
-    A word has letters, numbers and marks only (it is folded), so that quotation marks are safe.
+    No word has a quotation mark.
     """
     if len(word) <= _WHOLE and not last:
         return _whole_word(word)

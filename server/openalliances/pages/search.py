@@ -17,5 +17,11 @@ def page(site: Site, text: str, hits: Sequence[Hit], limit: int, kind: str = "")
     """
     counts = Counter(hit.entry.kind for hit in hits if hit.entry.kind)
     return render(
-        "search.html", site, text=text, hits=hits, limit=limit, kind=kind, kinds=counts.most_common()
+        "search.html",
+        site,
+        text=text,
+        hits=hits,
+        limit=limit,
+        kind=kind,
+        kinds=counts.most_common(),
     )

@@ -49,8 +49,11 @@ _PARTS_OF_LETTERS = (0, 7, 9)
 """Combining classes of what is no accent: vowel signs, nukta and virama of Indic scripts."""
 
 STOP_WORDS = frozenset(
-    "the of and in for to a an on at by de la le les l du des d et en el los y da do das dos e o "
-    "der die das und von".split()
+    re.findall(
+        r"\w+",
+        "the of and in for to a an on at by / de la le les l du des d et en / el los y "
+        "/ da do das dos e o / der die das und von",
+    )
 )
 """Words that may stand in a name or not: articles, prepositions and "and"."""
 
@@ -107,7 +110,7 @@ def initials(folded: str) -> str:
 
 
 def in_words(local_name: str) -> str:
-    """Return the words of a local name: "has part" for ``hasPart``, "rio treaty" for ``rio-treaty``.
+    """Return the words of a local name: "has part" of ``hasPart``, "rio treaty" of ``rio-treaty``.
 
     What is written with capitals only stays as it is.
     """

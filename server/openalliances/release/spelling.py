@@ -40,9 +40,7 @@ def distance(one: str, other: str) -> int:
     for row, letter in enumerate(one, 1):
         here = [row]
         for column, wanted in enumerate(other, 1):
-            best = min(
-                above[column] + 1, here[-1] + 1, above[column - 1] + (letter != wanted)
-            )
+            best = min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != wanted))
             if row > 1 < column and (letter, one[row - 2]) == (other[column - 2], wanted):
                 best = min(best, before[column - 2] + 1)
             here.append(best)

@@ -61,9 +61,7 @@ class Kinds:
     if it has none.
     """
 
-    def __init__(
-        self, pairs: Iterable[tuple[str, str]], label_of: Callable[[str], str]
-    ) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, str]], label_of: Callable[[str], str]) -> None:
         self._numbers: dict[str, int] = {}
         self._label_of = label_of
         self._above: dict[str, set[str]] = {}

@@ -175,17 +175,18 @@ def _names(source: Source) -> Iterator[_NameRow]:
                 yield _name(iri, place, value, kind)
     forms = _literal_forms(source)
     for place, (predicate, kind) in enumerate(LABEL_RESOURCES.items(), len(NAMING)):
-        for iri, label in source.pairs(predicate):
-            for form in forms.get(label.value, ()):
-                yield _name(iri, place, form, kind)
+        for quad in source.quads(ox.NamedNode(predicate)):
+            if isinstance(quad.subject, ox.NamedNode):
+                for form in forms.get(quad.object, ()):
+                    yield _name(quad.subject.value, place, form, kind)
 
 
-def _literal_forms(source: Source) -> dict[str, list[ox.Literal]]:
-    """Return the texts of labels that have an IRI or are blank nodes."""
-    forms: dict[str, list[ox.Literal]] = {}
+def _literal_forms(source: Source) -> dict[object, list[ox.Literal]]:
+    """Return the texts of the labels of SKOS-XL, which have an IRI or are blank nodes."""
+    forms: dict[object, list[ox.Literal]] = {}
     for quad in source.quads(ox.NamedNode(LITERAL_FORM)):
         if isinstance(quad.object, ox.Literal):
-            forms.setdefault(str(quad.subject.value), []).append(quad.object)  # type: ignore[union-attr]
+            forms.setdefault(quad.subject, []).append(quad.object)
     return forms
 
 

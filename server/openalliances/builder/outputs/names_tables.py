@@ -169,8 +169,11 @@ def _write_words(database: sqlite3.Connection, statements: Statements, kinds: Ki
     database.create_function("each_once", 1, _each_once, deterministic=True)
     database.execute(
         """WITH kinds AS (
-             SELECT thing, group_concat(label, ' ') AS words FROM types
-               JOIN classes ON class = id GROUP BY thing
+             SELECT types.thing, group_concat(coalesce(folded, classes.label), ' ') AS words
+             FROM types JOIN classes ON class = classes.id
+               LEFT JOIN things ON things.iri = classes.iri
+               LEFT JOIN names ON names.thing = things.id AND names.kind <> 'local'
+             GROUP BY types.thing
            ), codes_of AS (
              SELECT thing, group_concat(code, ' ') AS words FROM codes GROUP BY thing
            ), called AS (
@@ -199,9 +202,7 @@ def _each_once(folded: str) -> str:
 
 def _neighbours(database: sqlite3.Connection, statements: Statements) -> dict[int, list[str]]:
     """Return, for relations and missions, the names of the states, organisations … they have."""
-    ids = dict(
-        database.execute("SELECT iri, id FROM things WHERE rank BETWEEN 2 AND ?", (MINOR,))
-    )
+    ids = dict(database.execute("SELECT iri, id FROM things WHERE rank BETWEEN 2 AND ?", (MINOR,)))
     notable = database.execute("SELECT id, iri FROM things WHERE rank <= ?", (NOTABLE,)).fetchall()
     friends: dict[int, set[int]] = {}
     for number, iri in notable:
