@@ -3,7 +3,8 @@
 * OpenAlliancesError
   x InputError               something given to us cannot be used
     + SourceError            a file does not parse, or is not RDF (file, line, column)
-      - TableError           all faults of tables at once, each with its place
+      - SourceFaultsError    several faults at once, each with its place
+        + TableError         all faults of tables
     + SettingError           a setting has a value that it cannot have
   x CheckError               the data break a rule; the details say where
   x ReleaseError             a release folder cannot be used
@@ -27,6 +28,7 @@
     + QueryMemoryError       503; the query needed more memory than it may have
     + QueryCancelledError    503; whoever asked took it back
     + EngineBusyError        503 with Retry-After; all places are taken
+      - UnreadAnswersError   503; too much waits for its readers
       - ClientBusyError      429; one client has as many queries as it may have
     + EngineError            500; the query engine failed
       - EngineUnreachableError  503; the store of others cannot be reached, or is not ready
@@ -95,8 +97,8 @@ class SourceError(InputError):
         return f"{place}: {self.message}"
 
 
-class TableError(SourceError):
-    """Tables have faults; ``faults`` are the first ones, ``more`` counts those left out.
+class SourceFaultsError(SourceError):
+    """Files have faults; ``faults`` are the first ones, ``more`` counts those left out.
 
     It stands itself for the first of them.
     """
@@ -108,6 +110,10 @@ class TableError(SourceError):
         )
         self.faults = faults
         self.more = more
+
+
+class TableError(SourceFaultsError):
+    """Tables have faults."""
 
 
 class CheckError(OpenAlliancesError):
@@ -244,6 +250,10 @@ class ClientBusyError(EngineBusyError):
     """One client has as many queries running and waiting as it may have."""
 
     status_hint = 429
+
+
+class UnreadAnswersError(EngineBusyError):
+    """What waits for its readers takes all the room that there is, in sum or for one client."""
 
 
 class QueryCancelledError(RequestError):

@@ -36,7 +36,6 @@ from openalliances.sparql.judge import Judged, judge
 from openalliances.sparql.prologue import with_prefixes
 from openalliances.things.describe import describe
 from openalliances.things.description import Description
-from openalliances.things.document import graph_query, statements, whole_graphs, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,8 @@ class OpenAlliances:
         :raises NotFoundError: if there is no such thing, or several have that name.
         """
         iri = self.resolve(name)
-        found = describe(self._engine(), iri, self._site.settings.query_timeout)
+        timeout, short = self._site.settings.query_timeout, self._site.prefixes.shorten
+        found = describe(self._engine(), iri, timeout, short)
         if found is None:
             raise _unknown(iri)
         return found
@@ -135,14 +135,13 @@ class OpenAlliances:
         :raises NotFoundError: if there is no such thing, or several have that name.
         """
         iri, engine = self.resolve(name), self._engine()
-        timeout = self._site.settings.query_timeout
-        if graphs := whole_graphs(engine, iri, timeout):
-            with engine.run(graph_query(graphs, form, timeout)) as answer:
-                return b"".join(answer)
-        quads = statements(engine, iri, timeout)
-        if not quads:
+        if not self._site.documents.holds(iri):
             raise _unknown(iri)
-        return write(quads, form)
+        content = self._site.documents.answer(iri, form)
+        if isinstance(content, bytes):
+            return content
+        with engine.run(content) as answer:
+            return b"".join(answer)
 
     def page(self, name: str) -> str:
         """Return the HTML page about the thing with that name or IRI, as the server sends it.

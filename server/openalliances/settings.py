@@ -20,9 +20,17 @@ from openalliances.errors import SettingError
 PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _ABOVE_ZERO = (
+    "document_size",
     *("threads", "query_workers", "light_workers", "light_time", "query_timeout", "query_memory"),
     *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
     *("idle_time", "pipelined_requests", "connections", "client_connections"),
+    *("file_memory", "file_time", "file_depth", "file_literal", "file_size"),
+)
+_FROM_ZERO = (
+    "dump_quads",
+    *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+    *("page_queue", "page_cache_size"),
+    *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
 )
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
@@ -65,7 +73,15 @@ class Settings:
     engine_wait: float = _setting(
         60.0, "Time that serve waits at the start until that store answers.", "seconds"
     )
-    threads: int = _setting(32, "Threads that make pages and descriptions; queries need none.")
+    push_timeout: float = _setting(
+        120.0, "Time in which a store has answered each request of push.", "seconds"
+    )
+    threads: int = _setting(2, "Pages and documents that are made at the same time, in threads.")
+    page_queue: int = _setting(
+        64,
+        "Pages that may wait to be made before others are turned away with 503.",
+        limits=True,
+    )
     query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
     light_workers: int = _setting(
         2, "Light queries that may run beside them; each query begins as a light one."
@@ -138,9 +154,57 @@ class Settings:
         "bytes",
         limits=True,
     )
+    dump_quads: int = _setting(
+        200_000,
+        "Largest set of your own files that can be downloaded in all formats; of a larger one "
+        "there are N-Quads, so that loading it does not take twice as long.",
+        "quads",
+    )
+    unread_size: int = _setting(
+        256_000_000, "Memory for answers that wait for their readers, in sum.", "bytes"
+    )
+    client_unread: int = _setting(
+        64_000_000, "Memory for answers that wait for one client; more waits on disk.", "bytes"
+    )
+    spool_size: int = _setting(
+        400_000_000, "Temporary files with answers that wait for their readers, in sum.", "bytes"
+    )
+    client_spool: int = _setting(
+        100_000_000,
+        "Temporary files with answers for one client; then they go at the pace of their reader, "
+        "and are broken off where that one stops reading.",
+        "bytes",
+        limits=True,
+    )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
+    file_memory: int = _setting(
+        6144, "Address space for the process that reads files into a store.", "megabytes"
+    )
+    file_time: float = _setting(
+        7200.0, "Time after which the reading of files is given up.", "seconds"
+    )
+    file_depth: int = _setting(
+        500, "Levels of brackets, elements or objects within each other in a file that is read."
+    )
+    file_literal: int = _setting(
+        8_000_000, "Longest text, and longest line of N-Triples, in a file that is read.", "bytes"
+    )
+    file_size: int = _setting(
+        100_000_000_000, "Largest file that is read, as it is when unpacked.", "bytes"
+    )
+    document_size: int = _setting(
+        200_000,
+        "Largest document about a thing; a larger one is written as it comes, without graphs.",
+        "statements",
+        limits=True,
+    )
     cache_size: int = _setting(
         64_000_000, "Memory for whole answers that are sent again without evaluation.", "bytes"
+    )
+    page_cache_size: int = _setting(
+        64_000_000,
+        "Memory for pages and documents that are sent again without being made.",
+        "bytes",
     )
     proxies: int = _setting(
         0, "Proxies in front of the server whose X-Forwarded-For says who the client is."
@@ -185,10 +249,7 @@ class Settings:
         for name in ("access_log", "log_queries"):
             if getattr(self, name) not in ("on", "off"):
                 raise SettingError(f'{name} is "{getattr(self, name)}".', "Use on or off.")
-        for name in (
-            *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
-            "engine_wait",
-        ):
+        for name in _FROM_ZERO:
             if not getattr(self, name) >= 0:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
 

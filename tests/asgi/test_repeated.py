@@ -9,6 +9,8 @@ import time
 
 import pytest
 
+from openalliances.asgi.exchange import AT_ONCE
+
 from ..served import serving
 from .raw import answer, head, target
 
@@ -160,8 +162,9 @@ def test_a_request_with_a_body_to_come_is_not_known_by_its_head(served, path):
 
 
 def test_who_does_not_read_fills_no_memory(served, wire):
-    path = target("SELECT * { { ?s ?p ?o } UNION { ?s ?p ?o } UNION { ?s ?p ?o } }")
+    path = target("SELECT * { { ?s ?p ?o } UNION { ?s ?p ?o } UNION { ?s ?p ?o } } LIMIT 200")
     asked, (_, _, body) = known(served, path)
+    assert 10_000 < len(body) <= AT_ONCE
     before = hits(served)
     wire.settimeout(1)
     sent = 0
@@ -174,6 +177,15 @@ def test_who_does_not_read_fills_no_memory(served, wire):
         pass
     # Some fit into the buffers of the sockets; then it waits for the reader.
     assert (hits(served) - before) * len(body) < 20_000_000
+
+
+def test_what_is_long_goes_at_the_pace_of_its_reader(served, wire):
+    asked = head(target("SELECT * { { ?s ?p ?o } UNION { ?s ?p ?o } UNION { ?s ?p ?o } }"))
+    before = hits(served)
+    for _ in range(4):
+        wire.sendall(asked)
+        assert len(answer(wire)[2]) > AT_ONCE
+    assert hits(served) == before
 
 
 def test_what_changes_each_time_is_not_known(served, wire):

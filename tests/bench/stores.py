@@ -102,7 +102,9 @@ def virtuoso(release: Release, folder: Path) -> Iterator[Endpoint]:
     """Serve a copy with Virtuoso."""
     with virtuoso_with("", folder) as peer:
         port = int(peer.query.rsplit(":", 1)[1].split("/")[0])
-        with closing(GraphStore(peer.graphs, Authorization(peer.user, peer.password))) as store:
+        with closing(
+            GraphStore(peer.graphs, Authorization(peer.user, peer.password), 60.0)
+        ) as store:
             for number, part in enumerate(parts(dump(release, folder, RdfFormat.N_TRIPLES))):
                 store.put(f"{_PART}{number}", part)
         yield Endpoint("virtuoso", "127.0.0.1", port, "/sparql", peer.pid)

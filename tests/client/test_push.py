@@ -101,7 +101,9 @@ def release(tmp_path_factory):
 
 def run(release, store, chunk=SMALL, pauses=None, user="", password=""):
     waited = [] if pauses is None else pauses
-    with closing(GraphStore(store.url, Authorization(user, password), waited.append)) as client:
+    with closing(
+        GraphStore(store.url, Authorization(user, password), 10.0, waited.append)
+    ) as client:
         return push(release, client, Silence(), chunk)
 
 

@@ -69,7 +69,7 @@ def settings_of(peer, **given):
 
 
 def load(peer, release):
-    store = GraphStore(peer.graphs, Authorization(peer.user, peer.password))
+    store = GraphStore(peer.graphs, Authorization(peer.user, peer.password), 60.0)
     with closing(store):
         return push(release, store, Silence())
 

@@ -1,13 +1,14 @@
 """From the store to a description, with the real engine."""
 
 import pytest
-from pyoxigraph import NamedNode
 
+from openalliances.engine.interface import Closure
 from openalliances.rdf.prefixes import ALLY, BASE, PREFIXES, VOCAB
-from openalliances.things.describe import assemble, describe, in_words
+from openalliances.things.closure import read_closure
+from openalliances.things.describe import NAME_PROPERTIES, assemble, describe
 from openalliances.things.description import Origin
-from openalliances.things.document import is_mentioned, statements, whole_graphs
-from openalliances.things.page_queries import ask
+from openalliances.things.document import whole_graphs
+from openalliances.things.nested import in_words
 
 PARTNERSHIP = BASE + "id/partnership/burundi-tanzania"
 BURUNDI = BASE + "id/state/burundi"
@@ -97,7 +98,7 @@ def test_the_number_of_queries_does_not_grow(engine):
         counting = Counting()
         describe(counting, iri, 10)
         counts.add(counting.asked)
-    assert counts == {6}
+    assert counts == {5}
 
 
 @pytest.mark.parametrize(
@@ -116,26 +117,6 @@ def test_what_stands_for_whole_graphs(engine, iri, graphs):
     assert sorted(found) == graphs
 
 
-def test_the_document_begins_with_the_thing(engine):
-    quads = statements(engine, PARTNERSHIP, 10)
-    own = [quad.subject == NamedNode(PARTNERSHIP) for quad in quads]
-    assert own == sorted(own, reverse=True)
-    assert sum(own) > 5
-
-
-def test_of_what_is_only_mentioned_the_document_says_where(engine):
-    quads = statements(engine, PREFIXES["skos"] + "inScheme", 10)
-    assert [quad.subject.value for quad in quads] == [VOCAB + "threat-type/terrorism"]
-
-
-@pytest.mark.parametrize(
-    ("iri", "known"),
-    [(BURUNDI, True), (PREFIXES["skos"] + "inScheme", True), (BASE + "x", False)],
-)
-def test_whether_a_thing_is_known(engine, iri, known):
-    assert is_mentioned(engine, iri, 10) is known
-
-
 @pytest.mark.parametrize(
     ("iri", "words"),
     [
@@ -149,8 +130,9 @@ def test_a_name_for_what_has_none(iri, words):
     assert in_words(iri) == words
 
 
-def test_the_order_of_the_rows_of_what_points_here_does_not_matter(engine):
-    rows = ask(engine, "incoming", 10, BURUNDI)
-    found = assemble(BURUNDI, (), rows, ())
+def test_the_order_of_what_points_here_does_not_matter(engine):
+    wanted = Closure((BURUNDI,), 0, 1000, NAME_PROPERTIES)
+    quads = read_closure(engine, wanted, 10)
+    found = assemble(BURUNDI, quads)
     assert len(found.incoming) > 1
-    assert assemble(BURUNDI, (), rows[::-1], ()) == found
+    assert assemble(BURUNDI, quads[::-1]).incoming == found.incoming

@@ -8,9 +8,11 @@ server is (:data:`~openalliances.asgi.operations.PATHS`); what comes beyond thes
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
+from openalliances.asgi.exchange import RepeatedRequests
 from openalliances.settings import Settings
 
 RESERVE = 64
@@ -100,3 +102,16 @@ class Connections:
         self.closed_for_others += 1
         longest.drop()
         return True
+
+
+@dataclass
+class Front:
+    """What all connections of a server share; see :mod:`openalliances.asgi.connection`."""
+
+    settings: Settings
+    responses: RepeatedRequests
+    held: Connections = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count from nothing."""
+        self.held = Connections(self.settings)

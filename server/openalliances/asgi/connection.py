@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.flow_control import FlowControl
@@ -33,13 +32,12 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 from uvicorn.server import ServerState
 
-from openalliances.asgi.admission import Connections, Place
-from openalliances.asgi.exchange import EXTENSION, CachedResponse, ResponseCache
+from openalliances.asgi.admission import Front, Place
+from openalliances.asgi.exchange import EXTENSION, CachedResponse, RepeatedRequests
 from openalliances.asgi.heads import HeadCount
 from openalliances.asgi.refusal import BUSY, refusal, unless_for_operators
 from openalliances.errors import BadRequestError, RequestError
 from openalliances.http.addresses import client_of
-from openalliances.settings import Settings
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
@@ -106,24 +104,11 @@ class _Extension:
             self._connection.responses.put(self.request, response)
 
 
-@dataclass
-class Front:
-    """What all connections of a server share; see :func:`connection_class`."""
-
-    settings: Settings
-    responses: ResponseCache
-    held: Connections = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Count from nothing."""
-        self.held = Connections(self.settings)
-
-
 class Connection(HttpToolsProtocol):
     """One connection; ``used`` is when it was last of use."""
 
     front: Front
-    responses: ResponseCache
+    responses: RepeatedRequests
 
     def __init__(self, config: Config, *rest: Any, **more: Any) -> None:
         super().__init__(config, *rest, **more)
@@ -177,7 +162,7 @@ class Connection(HttpToolsProtocol):
             return self._throw_away(len(data))
         now = self.used = self.loop.time()
         free = self._between and (self.cycle is None or self.cycle.response_complete)
-        known = free and len(data) <= LONGEST_HEAD and data.startswith(b"GET /sparql")
+        known = free and len(data) <= LONGEST_HEAD and data.startswith(b"GET /")
         if known and self._answer(data):
             return
         if free and self._due == math.inf:

@@ -11,9 +11,12 @@ import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
-from openalliances.errors import BodyTooLargeError, OpenAlliancesError
+from openalliances.engine.buffer import Budget
+from openalliances.errors import BodyTooLargeError, OpenAlliancesError, UnreadAnswersError
+from openalliances.http.addresses import client_of
 from openalliances.http.coding import WORTH, encode
 from openalliances.http.headers import COMMON_OF_DATA, NOT_KEPT
 
@@ -26,6 +29,9 @@ Headers = tuple[tuple[bytes, bytes], ...]
 
 EXTENSION = "openalliances.connection"
 """The name in ``scope["extensions"]`` (ASGI, section "Extensions") of a :class:`Extension`."""
+
+AT_ONCE = 64 * 1024
+"""Bytes of a body that are written at once; of what is longer a reader takes piece by piece."""
 
 _OVERHEAD = 200
 """Bytes that a response in the cache costs beside its parts."""
@@ -112,6 +118,34 @@ class ResponseCache:
             self.size -= old.size + len(key)
 
 
+class RepeatedRequests:
+    """Responses by the bytes of their requests, those of queries apart from those of pages.
+
+    Each has memory of its own: whoever walks through all pages drives out no answer.
+    """
+
+    def __init__(self, of_queries: int, of_pages: int) -> None:
+        """Make room for so many bytes of either."""
+        self.queries = ResponseCache(of_queries)
+        self.pages = ResponseCache(of_pages)
+
+    def get(self, request: bytes) -> CachedResponse | None:
+        """Return the response to a request of these bytes, if there is one."""
+        return self._of(request).get(request)
+
+    def put(self, request: bytes, response: CachedResponse) -> None:
+        """Keep *response*, if there is room for its like."""
+        self._of(request).put(request, response)
+
+    def clear(self) -> None:
+        """Forget all responses."""
+        self.queries.clear()
+        self.pages.clear()
+
+    def _of(self, request: bytes) -> ResponseCache:
+        return self.queries if request.startswith(b"GET /sparql") else self.pages
+
+
 class Extension(Protocol):
     """What our own connection can do beyond ASGI; another server does not have it."""
 
@@ -127,10 +161,19 @@ class Extension(Protocol):
 class Exchange:
     """A request and its response. ``status`` and ``sent`` (bytes) are known afterwards.
 
-    ``fingerprint`` and ``query`` are set for a query, ``error`` where it failed.
+    ``fingerprint`` and ``query`` are set for a query, ``error`` where it failed. What waits to be
+    read counts in *unread*, for the client that the last of *proxies* name.
     """
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        *,
+        unread: Budget | None = None,
+        proxies: int = 0,
+    ) -> None:
         self.scope = scope
         self.method: str = scope["method"]
         self.path: str = scope["path"]
@@ -141,30 +184,43 @@ class Exchange:
         self.query = ""
         self.error: OpenAlliancesError | None = None
         self.body = b""
-        self._headers: dict[bytes, bytes] = {}
+        self._headers: dict[bytes, list[bytes]] = {}
         for name, value in scope["headers"]:
-            # Several become one list (RFC 9110, section 5.3).
-            known = self._headers.get(name)
-            self._headers[name] = value if known is None else known + b", " + value
+            self._headers.setdefault(name, []).append(value)
+        self._unread = unread
+        self._proxies = proxies
         self._extension: Extension | None = (scope.get("extensions") or {}).get(EXTENSION)
         self._receive = receive
         self._send = send
         self._whole = False
 
     def header(self, name: bytes) -> str | None:
-        """Return the value of a header whose name is *name*, in lower case."""
-        found = self._headers.get(name)
-        return None if found is None else found.decode("latin-1")
+        """Return the value of a header whose name is *name*, in lower case.
 
-    def client(self, proxies: int) -> str:
-        """Return the address of the client; that of the last *proxies* are not it."""
+        Several become one list (RFC 9110, section 5.3).
+        """
+        found = self._headers.get(name)
+        return None if found is None else b", ".join(found).decode("latin-1")
+
+    def headers(self, name: bytes) -> list[str]:
+        """Return the values of all headers of one name, which is in lower case."""
+        return [value.decode("latin-1") for value in self._headers.get(name, ())]
+
+    @cached_property
+    def address(self) -> str:
+        """Return the address from which the client asks; only our own proxies may name it."""
         peer = self.scope.get("client") or ("", 0)
-        if proxies:
+        if self._proxies:
             chain = [part.strip() for part in (self.header(b"x-forwarded-for") or "").split(",")]
             chain = [part for part in chain if part]
-            if len(chain) >= proxies:
-                return chain[-proxies]
+            if len(chain) >= self._proxies:
+                return chain[-self._proxies]
         return str(peer[0])
+
+    @property
+    def client(self) -> str:
+        """Return what stands for the client where clients are counted."""
+        return client_of(self.address)
 
     @property
     def is_old(self) -> bool:
@@ -205,7 +261,12 @@ class Exchange:
         await self.send({"type": "http.response.body", "body": data, "more_body": more})
 
     async def respond(self, response: CachedResponse) -> None:
-        """Send a whole response, in one write where the server can do that."""
+        """Send a whole response, in one write where it is short and the server can do that.
+
+        :raises UnreadAnswersError: if too much waits for this client already.
+        """
+        if len(response.body) > AT_ONCE and self.method != "HEAD":
+            return await self._respond_in_pieces(response)
         if self._extension is not None and self._extension.write(response):
             self.status = response.status
             self.sent = len(response.body)
@@ -213,9 +274,24 @@ class Exchange:
         await self.start(response.status, response.headers)
         await self.write(response.body, more=False)
 
+    async def _respond_in_pieces(self, response: CachedResponse) -> None:
+        body = response.body
+        if self._unread is not None and not self._unread.take(self.client, len(body)):
+            raise UnreadAnswersError(
+                "Too much waits for you to read it.", "Read it first.", retry_after=5
+            )
+        try:
+            await self.start(response.status, response.headers)
+            for start in range(0, len(body), AT_ONCE):
+                end = start + AT_ONCE
+                await self.write(body[start:end], more=end < len(body))
+        finally:
+            if self._unread is not None:
+                self._unread.give(self.client, len(body))
+
     def repeat(self, response: CachedResponse) -> None:
         """Have the same request answered with *response* from now on, if the server can."""
-        if self._extension is not None:
+        if self._extension is not None and len(response.body) <= AT_ONCE:
             self._extension.repeat(response)
 
     async def send(self, message: Message) -> None:

@@ -17,7 +17,9 @@ from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from openalliances.asgi.admission import Connections
 from openalliances.asgi.exchange import ResponseCache
+from openalliances.engine.buffer import AnswerSpace
 from openalliances.engine.interface import State
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -32,7 +34,13 @@ class Metrics:
     The app counts in plain integers; they are turned into metrics when somebody asks.
     """
 
-    def __init__(self, caches: dict[str, ResponseCache], state: Callable[[], State]) -> None:
+    def __init__(
+        self,
+        caches: dict[str, ResponseCache],
+        state: Callable[[], State],
+        held: Connections,
+        space: AnswerSpace,
+    ) -> None:
         self._registry = CollectorRegistry()
         self.queries: Counter[str] = Counter()
         self.requests: Counter[str] = Counter()
@@ -43,7 +51,7 @@ class Metrics:
             buckets=_BUCKETS,
             registry=self._registry,
         )
-        self._registry.register(_Collected(self, caches, state))
+        self._registry.register(_Collected(self, caches, state, held, space))
 
     def text(self) -> bytes:
         """Return all of it in text."""
@@ -54,11 +62,18 @@ class _Collected(Collector):
     """What is looked up when somebody asks."""
 
     def __init__(
-        self, metrics: Metrics, caches: dict[str, ResponseCache], state: Callable[[], State]
+        self,
+        metrics: Metrics,
+        caches: dict[str, ResponseCache],
+        state: Callable[[], State],
+        held: Connections,
+        space: AnswerSpace,
     ) -> None:
         self._metrics = metrics
         self._caches = caches
         self._state = state
+        self._held = held
+        self._space = space
 
     def collect(self) -> Iterable[Metric]:
         """Yield the figures of requests, caches, engine and memory."""
@@ -80,6 +95,7 @@ class _Collected(Collector):
         for label, cache in self._caches.items():
             held.add_metric([label], cache.size)
         yield held
+        yield from _of_front(self._held, self._space)
         yield from _of_engine(self._state())
 
 
@@ -88,6 +104,21 @@ def _counter(name: str, text: str, label: str, counts: Counter[str]) -> Metric:
     for value, count in sorted(counts.items()):
         family.add_metric([value], count)
     return family
+
+
+def _of_front(held: Connections, space: AnswerSpace) -> Iterable[Metric]:
+    yield GaugeMetricFamily(f"{_PREFIX}_connections", "Connections.", value=held.open)
+    for name, text, value in (
+        ("connections_closed", "Idle connections closed to make room.", held.closed_for_others),
+        ("connections_refused", "Connections for which there was no room.", held.refused),
+    ):
+        yield CounterMetricFamily(f"{_PREFIX}_{name}", text, value=value)
+    unread = GaugeMetricFamily(
+        f"{_PREFIX}_unread_bytes", "Bytes of answers that wait for their readers.", labels=["where"]
+    )
+    unread.add_metric(["memory"], space.memory.held)
+    unread.add_metric(["disk"], space.disk.held)
+    yield unread
 
 
 def _of_engine(state: State) -> Iterable[Metric]:

@@ -25,9 +25,9 @@ from typing import Literal
 
 import uvicorn
 
+from openalliances.asgi.admission import Front
 from openalliances.asgi.app import App, Mount, served_release
-from openalliances.asgi.endpoint import ServedRelease
-from openalliances.asgi.exchange import ResponseCache
+from openalliances.asgi.served import ServedRelease
 from openalliances.asgi.starting import wait_for_store
 from openalliances.engine.open import notes, open_engine
 from openalliances.errors import MachineError, OpenAlliancesError
@@ -109,7 +109,7 @@ async def _serve(
     server = _Server(
         uvicorn.Config(
             app,
-            http=http_protocol(settings, app.requests),
+            http=http_protocol(app.front),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -144,18 +144,16 @@ def _open(folder: Path, settings: Settings, mount: Mount) -> ServedRelease:
     return served_release(release, open_engine(release, settings), settings, mount)
 
 
-def http_protocol(
-    settings: Settings, responses: ResponseCache
-) -> type[asyncio.Protocol] | Literal["auto"]:
+def http_protocol(front: Front) -> type[asyncio.Protocol] | Literal["auto"]:
     """Return the class of connections; uvicorn's own where it lacks what ours is built on."""
     try:
-        from openalliances.asgi.connection import Front, connection_class, missing_names
+        from openalliances.asgi.connection import connection_class, missing_names
     except ImportError as error:
         missing = [str(error)]
     else:
         missing = missing_names()
         if not missing:
-            return connection_class(Front(settings, responses))
+            return connection_class(front)
     print(  # noqa: T201
         f"uvicorn {uvicorn.__version__} lacks {', '.join(missing)}: requests are answered, but "
         "slower, and heads and connections have no limit. Install the version that is asked for.",

@@ -18,7 +18,7 @@ from openalliances.asgi.exchange import (
     coded,
     first_of,
 )
-from openalliances.engine.buffer import AnswerBuffer
+from openalliances.engine.buffer import AnswerBuffer, AnswerSpace
 from openalliances.engine.interface import Answer
 from openalliances.errors import OpenAlliancesError, QueryCancelledError
 from openalliances.http.coding import coder
@@ -37,11 +37,11 @@ class AnswerStream:
     is the number of solutions or statements of a whole answer, where it is known.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, space: AnswerSpace, client: str) -> None:
         self.done = False
         self.rows: int | None = None
         self.error: OpenAlliancesError | None = None
-        self._buffer = AnswerBuffer(settings)
+        self._buffer = AnswerBuffer(settings, space, client)
         self._lock = threading.Lock()
         self._loop = asyncio.get_running_loop()
         self._waiter: asyncio.Future[None] | None = None

@@ -9,11 +9,14 @@ documentation and the indexes by :class:`Statements`, the outputs by
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeAlias
 
 import pyoxigraph as ox
+
+from openalliances.rdf.prefixes import Prefixes
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 """A term of RDF 1.1."""
@@ -179,9 +182,23 @@ class Dataset:
 class Statements:
     """Some graphs of a store as one, asked by pattern; answers come once each, in no order."""
 
-    def __init__(self, store: ox.Store, graphs: Iterable[str] | None = None) -> None:
-        """Ask the *graphs* of these names, or the default graph."""
+    def __init__(
+        self,
+        store: ox.Store,
+        graphs: Iterable[str] | None = None,
+        *,
+        everything: bool = False,
+        most: int | None = None,
+        prefixes: Prefixes | None = None,
+    ) -> None:
+        """Ask the *graphs* of these names, or the default graph, or *everything* in the store.
+
+        *most* is how many statements are looked at for an answer; *prefixes* shorten IRIs.
+        """
         self._store = store
+        self._most = most
+        self._everything = everything
+        self._prefixes = prefixes or Prefixes()
         self._one: ox.NamedNode | ox.DefaultGraph | None = _DEFAULT
         self._names: frozenset[ox.NamedNode] = frozenset()
         if graphs is not None:
@@ -221,15 +238,20 @@ class Statements:
             node = self.value(node, _REST)
         return found
 
+    def shorten(self, iri: str) -> str:
+        """Return *iri* as people read it: with a prefix if there is one for it."""
+        return self._prefixes.shorten(iri)
+
     def _quads(
         self, subject: Node | None, predicate: ox.NamedNode | None, term: Node | None
     ) -> Iterator[ox.Quad]:
         if isinstance(subject, ox.Literal):
             return iter(())
-        quads = self._store.quads_for_pattern(subject, predicate, term, self._one)
-        if self._one is not None:
-            return quads
-        return (quad for quad in quads if quad.graph_name in self._names)
+        graph = None if self._everything else self._one
+        quads: Iterator[ox.Quad] = self._store.quads_for_pattern(subject, predicate, term, graph)
+        if graph is None and not self._everything:
+            quads = (quad for quad in quads if quad.graph_name in self._names)
+        return islice(quads, self._most)
 
     @staticmethod
     def _once(terms: Iterable[object]) -> list[Node]:

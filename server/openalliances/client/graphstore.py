@@ -17,7 +17,6 @@ from openalliances.engine.remote.connections import Body, ConnectionPool, Endpoi
 from openalliances.errors import MachineError
 from openalliances.rdf.formats import N_TRIPLES, TURTLE
 
-_PATIENCE = 600.0
 _PAUSES = (0, 1, 2, 4, 8)
 _LONGEST_PAUSE = 60
 _LONGEST_ANSWER = 64 * 1024 * 1024
@@ -35,17 +34,22 @@ class _LaterError(Exception):
 
 
 class GraphStore:
-    """The graphs at *url*; *pause* waits so many seconds between attempts.
+    """The graphs at *url*; each request has *timeout* seconds, *pause* waits between attempts.
 
     :raises SettingError: if *url* is none of http or https.
     """
 
     def __init__(
-        self, url: str, authorization: Authorization, pause: Callable[[float], object] = time.sleep
+        self,
+        url: str,
+        authorization: Authorization,
+        timeout: float,
+        pause: Callable[[float], object] = time.sleep,
     ) -> None:
         self._endpoint = Endpoint.parse(url)
         self._connections = ConnectionPool(self._endpoint)
         self._authorization = authorization
+        self._timeout = timeout
         self._pause = pause
 
     def get(self, graph: str) -> bytes:
@@ -82,6 +86,14 @@ class GraphStore:
                 return self._attempt(method, graph, data)
             except _LaterError as error:
                 last = error
+            except TimeoutError:
+                # Another attempt would wait as long; what was sent may still be worked on.
+                raise MachineError(
+                    f"The store did not answer {method} of <{graph}> within "
+                    f"{self._timeout:g} seconds.",
+                    "Look whether it works. If it only needs longer, give it more time with "
+                    "--timeout, or less at a time with --chunk; the same command goes on here.",
+                ) from None
             except (OSError, HTTPException) as error:
                 last = _LaterError(str(error) or type(error).__name__)
         raise MachineError(
@@ -109,13 +121,16 @@ class GraphStore:
     def _exchange(self, method: str, path: str, data: bytes) -> tuple[HTTPResponse, bytes]:
         # Virtuoso 7.2.5 replaces a graph and then answers 406 if its page about that is not taken.
         accept = _ACCEPT if method == "GET" else "*/*"
-        headers = {"Accept": accept, "User-Agent": "openalliances"}
+        headers = {"Accept": accept, "Accept-Encoding": "identity"}
+        headers["User-Agent"] = "openalliances"
         if data:
             headers["Content-Type"] = N_TRIPLES.media_type
         headers |= self._authorization.header(method, path)
         connection = self._connections.acquire()
         try:
-            response = connection.ask(method, path, headers, data, time.monotonic() + _PATIENCE)
+            response = connection.ask(method, path, headers, data, time.monotonic() + self._timeout)
+            if response.headers.get("Content-Encoding", "identity") != "identity":
+                raise ConnectionError("it answers in a content coding that nobody asked for")
             body, found = Body(response), bytearray()
             while chunk := body.read():
                 found += chunk

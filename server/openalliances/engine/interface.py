@@ -20,6 +20,24 @@ Solution: TypeAlias = Mapping[str, Term]
 
 
 @dataclass(frozen=True, slots=True)
+class Closure:
+    """Things, and what hangs on them by way of blank nodes: their concise bounded description.
+
+    The statements with one of ``iris`` as subject, and those of each blank node that these
+    lead to, at any depth (CBD, W3C Member Submission of 3 June 2005, without its reifications;
+    what ``DESCRIBE`` answers, SPARQL 1.1 Query, section 16.4). At most ``limit`` of them; 0 takes
+    all. ``incoming`` asks for at most so many statements that lead to the things: those of a
+    blank node bring along what leads to it, up to something with a name. ``names`` are
+    properties whose literals are added for everything that is mentioned.
+    """
+
+    iris: tuple[str, ...]
+    limit: int = 0
+    incoming: int = 0
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A read-only query that has been judged, and how its answer is wanted.
 
@@ -30,6 +48,8 @@ class Query:
     does). ``bindings`` fixes variables to terms, so that nothing is pasted into
     query text; a SELECT must have them in its projection (SEP-0007).
     ``timeout`` is in seconds. ``federated`` says that it asks other endpoints, as it may.
+    ``closure`` asks for that in place of what the text says: the answer is quads, each statement
+    in the graph that states it, which no form of query can say.
     """
 
     text: str
@@ -40,6 +60,7 @@ class Query:
     union: bool = True
     base: str = ""
     bindings: Mapping[str, Term] = field(default_factory=dict)
+    closure: Closure | None = None
     federated: bool = False
 
 
@@ -131,6 +152,8 @@ class Engine(Protocol):
 
     def run(self, query: Query, call: Call | None = None) -> Answer:
         """Start *query*; cancelling *call* stops it, wherever it is.
+
+        Without one it is that of the thread (:mod:`openalliances.engine.calls`).
 
         :raises QuerySyntaxError: if the query does not parse.
         :raises EngineBusyError: if there is no place for it.

@@ -43,28 +43,54 @@ class Urls:
     def document(self, iri: str, form: Format = HTML) -> str:
         """Return the local path of the document about *iri* in one format."""
         place = self._below(iri)
-        return f"{place}.{form.extension}" if place is not None else resource(iri, form)
+        # A suffix needs a name to stand behind: there is no good file name in "/voc/.html".
+        if place is None or place.endswith("/"):
+            return resource(iri, form)
+        return f"{place}.{form.extension}"
+
+    def canonical(self, iri: str, form: Format) -> str:
+        """Return the address of the document about *iri* below the base; empty without one."""
+        place = self._below(iri)
+        if place is None or place.endswith("/"):
+            return ""
+        return f"{iri}.{form.extension}"
 
     def holds(self, iri: str) -> bool:
         """Return whether *iri* has a path of its own here."""
         return self._below(iri) is not None
 
-    def candidates(self, path: str) -> tuple[str, ...]:
+    def candidates(self, path: str, query: str = "") -> tuple[str, ...]:
         """Return the IRIs that the decoded request path may stand for, the likeliest first.
 
         A path arrives decoded, so ``%C3%A9`` and ``é`` look alike; both spellings
-        are different IRIs (RFC 3987, section 5.3.2.3 leaves them apart).
+        are different IRIs (RFC 3987, section 5.3.2.3 leaves them apart). The *query* arrives as
+        it was sent, and is part of the IRI where there is one. A name with a slash at its end
+        and one without are asked for alike: what is meant literally comes first.
         """
         rest = path.removeprefix("/")
-        spellings = (self.base + rest, self.base + quote(rest, safe=_SAFE))
-        return tuple(iri for iri in dict.fromkeys(spellings) if is_iri(iri))
+        other = rest.removesuffix("/") if rest.endswith("/") else rest + "/"
+        behind = f"?{query}" if query else ""
+        names = [name for name in (rest, other) if name.strip("/")]
+        spelt = (self.base + s + behind for name in names for s in _spellings(name))
+        return tuple(iri for iri in dict.fromkeys(spelt) if is_iri(iri))
 
     def _below(self, iri: str) -> str | None:
+        """Return the path that leads back to *iri* and to nothing else; None if there is none."""
         rest = iri[len(self.base) :]
-        inside = bool(self.base) and iri.startswith(self.base)
-        if not inside or set(rest) & set("?#") or rest.split("/", 1)[0] in RESERVED:
+        if not self.base or not iri.startswith(self.base) or set(rest) & set("?#"):
             return None
-        return "/" + quote(unquote(rest), safe=_SAFE)
+        parts = rest.split("/")
+        # Clients and servers resolve or join these before they look (RFC 3986, section 5.2.4).
+        if parts[0] in RESERVED or {".", ".."} & set(parts) or "" in parts[:-1]:
+            return None
+        decoded = unquote(rest)
+        return "/" + quote(decoded, safe=_SAFE) if rest in _spellings(decoded) else None
+
+
+def _spellings(decoded: str) -> tuple[str, ...]:
+    """Return the parts of IRIs that arrive as the path *decoded*; it has no ``?`` and no ``#``."""
+    encoded = quote(decoded, safe=_SAFE)
+    return (encoded,) if set(decoded) & set("?#") else (decoded, encoded)
 
 
 def is_iri(text: str) -> bool:

@@ -13,12 +13,15 @@ from openalliances.engine.interface import Engine
 from openalliances.http.urls import Urls
 from openalliances.linking.index import NameIndex, open_names
 from openalliances.pages.documentation_index import DocumentationIndex, documentation_index
+from openalliances.rdf.prefixes import Prefixes
 from openalliances.release import Release
 from openalliances.release.documentation import known_iris, read_documentation
+from openalliances.release.fragments import read_fragments
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
-from openalliances.things.ontologies import Ontologies, read_ontologies
+from openalliances.things.document import Documents
+from openalliances.things.ontologies import read_ontologies
 from openalliances.things.page_queries import ask
 from openalliances.things.solution import iri, number
 from openalliances.version import __version__
@@ -63,9 +66,22 @@ class Site:
         return documentation_index(documentation, self.urls) if documentation else None
 
     @cached_property
-    def ontologies(self) -> Ontologies:
-        """Return the ontology documents of this release."""
-        return read_ontologies(self.release.indexes)
+    def prefixes(self) -> Prefixes:
+        """Return the prefixes of this release: ours, and those of the user's files."""
+        return Prefixes(self.release.manifest.prefixes)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """Return the documents about the things of this release."""
+        return Documents(
+            self.engine,
+            self.settings.query_timeout,
+            self.settings.document_size,
+            read_ontologies(self.release.indexes),
+            read_fragments(self.release.indexes),
+            self.prefixes,
+            stand_for_graphs=self.is_dataset,
+        )
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -105,7 +105,8 @@ def page(site: Site, iri: str) -> str:
     :raises RequestError: if the engine cannot answer.
     """
     timeout = site.settings.query_timeout
-    found = describe(site.engine, iri, timeout) or Description(iri, Text(shorten(iri)))
+    short = site.prefixes.shorten
+    found = describe(site.engine, iri, timeout, short) or Description(iri, Text(short(iri)))
     uses = None
     if not found.outgoing or any(found.is_a(kind) for kind in _TERMS):
         rows = ask(site.engine, "instances", timeout, iri)

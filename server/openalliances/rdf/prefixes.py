@@ -6,8 +6,14 @@ IRIs and the names of graphs are made here and nowhere else.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from urllib.parse import quote
+
+# PN_PREFIX as far as all formats take it, also empty; a namespace that can be written in <>.
+_PREFIX = re.compile(r"(?:[^\W\d_](?:[\w.-]*[\w-])?)?")
+_SPACE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*\Z')
 
 BASE = "https://w3id.org/openalliances/"
 """The canonical base; it never depends on the host that serves it."""
@@ -71,16 +77,53 @@ PREFIXES: dict[str, str] = {
 """Prefix to namespace IRI, in alphabetical order."""
 
 
-def shorten(iri: str) -> str:
-    """Return ``prefix:name`` where the table allows it, the IRI without our base, or the IRI.
+class Prefixes:
+    """A table of prefixes that names IRIs for readers: ours, and those of a user's files.
 
-    This is for people to read; it is not meant to be parsed back.
+    Where both have a prefix or a namespace, the user's counts.
     """
-    for prefix, namespace in PREFIXES.items():
-        name = iri[len(namespace) :]
-        if iri.startswith(namespace) and name and not set(name) & set("/#?"):
-            return f"{prefix}:{name}"
-    return iri.removeprefix(BASE)
+
+    def __init__(self, own: Mapping[str, str] | None = None) -> None:
+        given = {
+            p: ns for p, ns in (own or {}).items() if _PREFIX.fullmatch(p) and _SPACE.match(ns)
+        }
+        taken = set(given.values())
+        ours = {p: ns for p, ns in PREFIXES.items() if p not in given and ns not in taken}
+        self.table: dict[str, str] = dict(sorted((ours | given).items()))
+        self._prefixes = {namespace: prefix for prefix, namespace in self.table.items()}
+        # Most namespaces end where a last part begins; those of OBO ("…/obo/GO_") do not.
+        self._others = sorted((n for n in self._prefixes if n[-1] not in "/#"), key=len)[::-1]
+
+    def shorten(self, iri: str) -> str:
+        """Return ``prefix:name`` where the table allows it, the IRI without our base, or the IRI.
+
+        This is for people to read; it is not meant to be parsed back.
+        """
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        spaces = [*(n for n in self._others if iri.startswith(n)), iri[:cut]]
+        for namespace in spaces:
+            prefix, name = self._prefixes.get(namespace), iri[len(namespace) :]
+            if prefix is not None and name and not set(name) & set("/#?"):
+                return f"{prefix}:{name}"
+        return iri.removeprefix(BASE)
+
+    def used(self, iris: Iterable[str]) -> dict[str, str]:
+        """Return the part of the table that *iris* need."""
+        spaces: set[str] = set()
+        for iri in iris:
+            spaces.add(iri[: max(iri.rfind("/"), iri.rfind("#")) + 1])
+            spaces.update(n for n in self._others if iri.startswith(n))
+        return {
+            prefix: namespace for prefix, namespace in self.table.items() if namespace in spaces
+        }
+
+
+_OURS = Prefixes()
+
+
+def shorten(iri: str) -> str:
+    """Return *iri* as our own table shortens it; see :meth:`Prefixes.shorten`."""
+    return _OURS.shorten(iri)
 
 
 def part_iri(name: str) -> str:

@@ -26,6 +26,7 @@ class Name:
 
     iri: str
     label: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Alignment:
 class Term:
     """A class or property of the ontology.
 
-    ``kind`` is class, object property, datatype property or annotation property.
+    ``kind`` is class, datatype, object property, datatype property, annotation property, or
+    property where that is all that is known. ``language`` is that of the label.
     ``domain`` and ``range`` are axioms, the hints are schema:domainIncludes and
     schema:rangeIncludes; ``domain_of`` and ``range_of`` are the same read from the
     side of a class. ``uses`` counts instances or statements, inferred ones too;
@@ -81,6 +83,8 @@ class Term:
     samples: tuple[tuple[Name, ...], ...] = ()
     shapes: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    language: str = "en"
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,8 @@ class Question:
 class Concept:
     """A concept in its place in the tree; ``depth`` is 0 for a top concept.
 
-    ``uses`` counts the statements of the data that point at it.
+    ``uses`` counts the statements of the data that point at it. ``hidden`` is how many
+    narrower concepts are not shown below it. ``language`` is that of the label.
     """
 
     iri: str
@@ -143,11 +148,14 @@ class Concept:
     depth: int
     also: tuple[str, ...] = ()
     uses: int = 0
+    notation: tuple[str, ...] = ()
+    hidden: int = 0
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A vocabulary; ``classes`` are the classes of its concepts."""
+    """A vocabulary; ``classes`` are the classes of its concepts, ``size`` is how many it has."""
 
     iri: str
     title: str
@@ -156,6 +164,8 @@ class Scheme:
     notes: tuple[str, ...]
     classes: tuple[Name, ...]
     concepts: tuple[Concept, ...]
+    size: int = 0
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +203,7 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the ontology says of itself."""
+    """What the ontology says of itself; all but the title is empty where there is none."""
 
     iri: str
     title: str
@@ -208,11 +218,15 @@ class Head:
     prefix: str
     namespace: str
     notes: tuple[str, ...]
+    imports: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Documentation:
-    """The whole documentation. Everything is in the order in which it is shown."""
+    """The whole documentation. Everything is in the order in which it is shown.
+
+    ``more_terms`` is how many terms there are that are not described.
+    """
 
     head: Head
     modules: tuple[Module, ...]
@@ -221,17 +235,19 @@ class Documentation:
     questions: tuple[Question, ...]
     schemes: tuple[Scheme, ...]
     diagrams: tuple[Diagram, ...]
+    more_terms: int = 0
 
 
 def known_iris(documentation: Documentation) -> tuple[str, ...]:
     """Return every IRI of ours in it: ontology, modules, terms, schemes, concepts."""
-    return (
+    known = (
         *(documentation.head.iri, documentation.head.version_iri),
         *(module.iri for module in documentation.modules),
         *(term.iri for term in documentation.terms),
         *(scheme.iri for scheme in documentation.schemes),
         *(concept.iri for scheme in documentation.schemes for concept in scheme.concepts),
     )
+    return tuple(iri for iri in known if iri)
 
 
 def write_documentation(folder: Path, documentation: Documentation) -> None:
@@ -265,7 +281,11 @@ def _value(type_: Any, raw: Any) -> Any:
     if isinstance(type_, type) and is_dataclass(type_):
         hints = _hints(type_)
         return type_(
-            **{field.name: _value(hints[field.name], raw[field.name]) for field in fields(type_)}
+            **{
+                field.name: _value(hints[field.name], raw[field.name])
+                for field in fields(type_)
+                if field.name in raw
+            }
         )
     if get_origin(type_) is tuple:
         return tuple(_value(get_args(type_)[0], item) for item in raw)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from zlib import crc32
 
+from rapidfuzz.distance import OSA
+
 SHORTEST = 4
 """Letters from which on a word is thought to be misspelt by one letter."""
 _LONG = 7
@@ -35,14 +37,4 @@ def remainders(word: str) -> AbstractSet[int]:
 
 def distance(one: str, other: str) -> int:
     """Return the number of mistakes between two words (optimal string alignment)."""
-    before: list[int] = []
-    above = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        here = [row]
-        for column, wanted in enumerate(other, 1):
-            best = min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != wanted))
-            if row > 1 < column and (letter, one[row - 2]) == (other[column - 2], wanted):
-                best = min(best, before[column - 2] + 1)
-            here.append(best)
-        before, above = above, here
-    return above[-1]
+    return OSA.distance(one, other)

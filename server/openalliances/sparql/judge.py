@@ -7,7 +7,6 @@ that exist. The engine then parses it in full; the judge reads tokens only (see
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from openalliances.errors import QueryRefusedError, QuerySyntaxError
 from openalliances.settings import Settings
 from openalliances.sparql.keywords import CHANGING, FORMS, UPDATES, WORDS
 from openalliances.sparql.lexer import IRI, NAME, Token, ambiguous, decode, tokenize
+from openalliances.sparql.spelling import nearest
+from openalliances.sparql.store_code import refuse_store_code
 from openalliances.sparql.syntax_errors import prefix_hint, refused, suggestion, syntax
 
 DEPTH = 128
@@ -67,8 +68,8 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
 
     *base* is the IRI against which relative IRIs are resolved.
 
-    :raises QueryRefusedError: for updates, ``SERVICE`` at hosts not allowed, unknown graphs, and
-        queries that are too long or too deeply nested.
+    :raises QueryRefusedError: for updates, ``SERVICE`` at hosts not allowed, unknown graphs,
+        queries that are too long or too deeply nested, and what a store of others might run.
     :raises QuerySyntaxError: if it is no query, by its words and prefixes.
     """
     if len(text) > settings.query_length:
@@ -94,6 +95,8 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
     form = _form(rest)
     if not words <= _WORDS_AND_NONE:
         _refuse_words(tokens)
+    if settings.engine:
+        refuse_store_code(tokens, prefixes)
     names = tuple(token for token in rest if token.kind in (IRI, NAME))
     _check_prefixes(names, prefixes)
     _check_brackets(tokens)
@@ -126,10 +129,10 @@ def check_graphs(wanted: Collection[str], known: Collection[str]) -> None:
     """
     for iri in wanted:
         if iri not in known:
-            near = difflib.get_close_matches(iri, known, 1, 0.8)
+            near = nearest(iri, known, 0.8)
             raise QueryRefusedError(
                 f"This data set has no graph <{iri}>.",
-                (f"Did you mean <{near[0]}>? " if near else "")
+                (f"Did you mean <{near}>? " if near else "")
                 + "To see all graphs: SELECT ?g { GRAPH ?g { } }",
             )
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from openalliances.engine.interface import Engine, Solution, Term
+from openalliances.engine.interface import Closure, Engine
 from openalliances.rdf.prefixes import (
     ALLY,
     DERIVED_GRAPH,
@@ -19,6 +18,7 @@ from openalliances.rdf.prefixes import (
     shorten,
 )
 from openalliances.things.citations import citations_from, cited, records_from
+from openalliances.things.closure import read_closure
 from openalliances.things.description import (
     Citation,
     Claim,
@@ -30,12 +30,13 @@ from openalliances.things.description import (
     Text,
 )
 from openalliances.things.evidence import claims_from, supporting
+from openalliances.things.nested import NodeMaker, Value, reading_order
 from openalliances.things.page_queries import ask
-from openalliances.things.solution import iri as iri_of
-from openalliances.things.solution import text, value
 
 INCOMING_LIMIT = 3000
-"""The LIMIT of ``incoming.rq``."""
+"""The most statements that lead to a thing of which a page is made."""
+STATEMENTS = 20_000
+"""The most statements of a thing of which a page is made."""
 
 TYPE = PREFIXES["rdf"] + "type"
 NAME_PROPERTIES = (
@@ -59,87 +60,130 @@ _SAME_SUBJECT = frozenset(
 _ORIGINS = {DERIVED_GRAPH: Origin.DERIVED, INFERRED_GRAPH: Origin.INFERRED}
 
 
-def describe(engine: Engine, iri: str, timeout: float) -> Description | None:
+def describe(
+    engine: Engine, iri: str, timeout: float, short: Callable[[str], str] = shorten
+) -> Description | None:
     """Return what is said about *iri*, or None if nothing is.
 
-    Asks six queries, whatever the number of statements.
+    Asks five queries, whatever the number of statements. *short* names what has no name.
 
     :raises RequestError: if the engine cannot answer.
     """
-    outgoing = _uncounted(ask(engine, "outgoing", timeout, iri), iri)
-    incoming = _uncounted(ask(engine, "incoming", timeout, iri), iri)
-    if not outgoing and not incoming:
+    wanted = Closure((iri,), STATEMENTS + 1, INCOMING_LIMIT, NAME_PROPERTIES)
+    quads = read_closure(engine, wanted, timeout)
+    if not any(quad.subject == NamedNode(iri) or quad.object == NamedNode(iri) for quad in quads):
         return None
     claims = claims_from(ask(engine, "evidence", timeout, iri))
     citations = citations_from(ask(engine, "citations", timeout, iri))
-    described = assemble(iri, outgoing, incoming, claims, citations)
+    described = assemble(iri, quads, claims, citations, short)
     records = [*ask(engine, "spells", timeout, iri), *ask(engine, "operations", timeout, iri)]
     return replace(described, records=records_from(records))
 
 
 def assemble(
     iri: str,
-    outgoing: Sequence[Solution],
-    incoming: Sequence[Solution],
-    claims: Sequence[Claim],
+    quads: Sequence[Quad],
+    claims: Sequence[Claim] = (),
     citations: Sequence[Citation] = (),
+    short: Callable[[str], str] = shorten,
 ) -> Description:
-    """Return the description that the solutions of the queries make."""
-    names = _names(outgoing, "value") | _names(incoming, "subject")
-    properties = _names(outgoing, "property") | _names(incoming, "property")
-    out = _groups(outgoing, "value", names, properties)
+    """Return the description that the statements around *iri* make, and the queries' answers."""
+    counted = _uncounted(quads, iri)
+    said = _by_subject(counted)
+    maker = NodeMaker(
+        _names(quads), {s: q for s, q in said.items() if isinstance(s, BlankNode)}, short
+    )
+    own = said.get(NamedNode(iri), ())
+    leading = bearers(counted, iri)
+    out = _groups(((q.predicate.value, q.object, q) for q in own), maker)
     out = [cited(_supported(group, claims, subject=iri), citations) for group in out]
     back = [
         _supported(group, claims, value=iri)
-        for group in _groups(incoming, "subject", names, properties)
+        for group in _groups(leading, maker)
         if group.property.iri not in _SAME_SUBJECT
     ]
     types = next((group.statements for group in out if group.property.iri == TYPE), ())
     return Description(
         iri=iri,
-        label=_own_label(iri, out),
+        label=_own_label(iri, out, short),
         types=_in_order_of_origin(types),
         outgoing=tuple(out),
         incoming=tuple(sorted(back, key=_by_label)),
         claims=tuple(claims),
         citations=tuple(citations),
-        cut=len(incoming) >= INCOMING_LIMIT,
-        names=names | properties,
+        cut=len(leading) >= INCOMING_LIMIT,
+        whole=len(own) <= STATEMENTS,
+        names=dict(maker.names),
     )
 
 
-def _uncounted(rows: list[Solution], iri: str) -> list[Solution]:
+def bearers(quads: Iterable[Quad], iri: str) -> list[tuple[str, Value, Quad]]:
+    """Return what leads to *iri*: the property, the thing that has it, and its statement.
+
+    A blank node in between is passed by: what has a list or a restriction is named, and not the
+    list. One that nothing has stands for itself.
+    """
+    leads: dict[Value, list[Quad]] = {}
+    for quad in quads:
+        leads.setdefault(quad.object, []).append(quad)
+    found: list[tuple[str, Value, Quad]] = []
+    waiting: list[Value] = [NamedNode(iri)]
+    known = set(waiting)
+    for node in waiting:
+        for quad in leads.get(node, ()):
+            subject = quad.subject
+            if isinstance(subject, BlankNode) and subject in leads:
+                if subject not in known:
+                    known.add(subject)
+                    waiting.append(subject)
+            # Of a thing that leads to itself by way of its own blank nodes nothing points here.
+            elif node is waiting[0] or subject != waiting[0]:
+                found.append((quad.predicate.value, subject, quad))
+    return found
+
+
+def _uncounted(quads: Sequence[Quad], iri: str) -> Sequence[Quad]:
     """Leave out the statistics, but for the pages of their own parts.
 
     A class has a number in each graph that uses it, which says nothing about the class.
     """
     if iri.startswith(PARTITION):
-        return rows
-    return [row for row in rows if iri_of(row, "graph") != VOID_GRAPH]
+        return quads
+    return [quad for quad in quads if quad.graph_name != NamedNode(VOID_GRAPH)]
 
 
-def _groups(
-    rows: Iterable[Solution], end: str, names: dict[str, Text], properties: dict[str, Text]
-) -> list[Group]:
-    graphs: dict[tuple[str, Term], list[str]] = {}
-    for row in rows:
-        graph = iri_of(row, "graph")
-        known = graphs.setdefault((value(row, "property"), row[end]), [])
-        if graph and graph not in known:
-            known.append(graph)
-    grouped: dict[str, list[Statement]] = {}
-    for (property_iri, term), where in graphs.items():
-        node = _node(term, names)
-        if node.iri not in NOISE:
-            statement = Statement(node, _origin(where), tuple(sorted(where)))
-            grouped.setdefault(property_iri, []).append(statement)
+def _by_subject(quads: Iterable[Quad]) -> dict[Value, list[Quad]]:
+    found: dict[Value, list[Quad]] = {}
+    for quad in quads:
+        found.setdefault(quad.subject, []).append(quad)
+    return found
+
+
+def _groups(rows: Iterable[tuple[str, Value, Quad]], maker: NodeMaker) -> list[Group]:
+    """Return the values of each property, in the order of properties, with their graphs."""
+    found: dict[str, dict[Value, list[str]]] = {}
+    for property_iri, term, quad in rows:
+        graphs = found.setdefault(property_iri, {}).setdefault(term, [])
+        if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value not in graphs:
+            graphs.append(quad.graph_name.value)
     return [
-        Group(
-            Node(properties.get(property_iri, Text(in_words(property_iri))), property_iri),
-            tuple(sorted(statements, key=_reading_order)),
-        )
-        for property_iri, statements in grouped.items()
+        Group(maker.named(iri), tuple(_statements(found[iri], maker)))
+        for iri in sorted(found)
+        if any(_is_told(term) for term in found[iri])
     ]
+
+
+def _statements(values: dict[Value, list[str]], maker: NodeMaker) -> list[Statement]:
+    statements = [
+        Statement(maker.node(term), _origin(graphs), tuple(sorted(graphs)))
+        for term, graphs in values.items()
+        if _is_told(term)
+    ]
+    return sorted(statements, key=lambda statement: reading_order(statement.value))
+
+
+def _is_told(term: Value) -> bool:
+    return not isinstance(term, NamedNode) or term.value not in NOISE
 
 
 def _supported(
@@ -165,12 +209,14 @@ def _origin(graphs: Iterable[str]) -> Origin:
     return next(origin for origin in Origin if origin in origins)
 
 
-def _names(rows: Iterable[Solution], end: str) -> dict[str, Text]:
+def _names(quads: Iterable[Quad]) -> dict[str, Text]:
     found: dict[str, list[Text]] = {}
-    for row in rows:
-        term, label = iri_of(row, end), text(row, f"{end}Label")
-        if term and label:
-            found.setdefault(term, []).append(label)
+    for quad in quads:
+        subject, name = quad.subject, quad.object
+        if not isinstance(subject, NamedNode) or not isinstance(name, Literal):
+            continue
+        if quad.predicate.value in NAME_PROPERTIES:
+            found.setdefault(subject.value, []).append(Text(name.value, name.language or ""))
     return {iri: best(texts) for iri, texts in found.items()}
 
 
@@ -181,26 +227,13 @@ def best(texts: Sequence[Text]) -> Text:
     )
 
 
-def in_words(iri: str) -> str:
-    """Return a name for an IRI without a label: "inverse of" for ``owl:inverseOf``.
-
-    Only terms of the prefix table are taken apart; they are named by a rule.
-    """
-    short = shorten(iri)
-    prefix, colon, name = short.partition(":")
-    if not colon or prefix not in PREFIXES or not name.isalnum():
-        return short
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
-    return words if words.isupper() else words.lower()
-
-
-def _own_label(iri: str, groups: Sequence[Group]) -> Text:
+def _own_label(iri: str, groups: Sequence[Group], short: Callable[[str], str]) -> Text:
     by_property = {group.property.iri: group.statements for group in groups}
     for name in NAME_PROPERTIES:
         texts = [statement.value.text for statement in by_property.get(name, ())]
         if texts:
             return best(texts)
-    return Text(shorten(iri))
+    return Text(short(iri))
 
 
 def _in_order_of_origin(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -211,19 +244,3 @@ def _in_order_of_origin(statements: tuple[Statement, ...]) -> tuple[Statement, .
 def _by_label(group: Group) -> tuple[str, str]:
     """Order what ``incoming.rq`` gives in the order of the store, which is not always the same."""
     return (group.property.text.value.casefold(), group.property.iri)
-
-
-def _reading_order(statement: Statement) -> tuple[bool, str, str]:
-    node = statement.value
-    return (node.text.language not in ("", "en"), node.text.value.casefold(), node.iri)
-
-
-def _node(term: Term, names: dict[str, Text]) -> Node:
-    if isinstance(term, NamedNode):
-        return Node(names.get(term.value, Text(in_words(term.value))), term.value)
-    if isinstance(term, BlankNode):
-        return Node(Text("(without a name of its own)"))
-    datatype = (
-        "" if term.language or term.datatype.value.endswith("#string") else term.datatype.value
-    )
-    return Node(Text(term.value, term.language or ""), datatype=datatype)

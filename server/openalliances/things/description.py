@@ -28,11 +28,32 @@ class Node:
 
     ``iri`` is empty for literals and blank nodes; ``datatype`` is set for typed
     literals only. ``text`` is the name of the thing or the value of the literal.
+    ``inside`` is what is known of a blank node, or what a triple term says.
     """
 
     text: Text
     iri: str = ""
     datatype: str = ""
+    inside: Inside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What stands behind a blank node: its statements, or the items of a list, in their order.
+
+    Of a triple term it is ``triple``: subject, property, object. ``left_out`` counts the
+    statements or items that are not here since there are too many, or too deep inside.
+    """
+
+    groups: tuple[Group, ...] = ()
+    items: tuple[Node, ...] | None = None
+    triple: tuple[Node, Node, Node] | None = None
+    left_out: int = 0
+
+    def group(self, iri: str) -> tuple[Node, ...]:
+        """Return the values of the property *iri*."""
+        groups = (group for group in self.groups if group.property.iri == iri)
+        return tuple(statement.value for group in groups for statement in group.statements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +166,7 @@ class Description:
 
     ``types`` are the classes, asserted ones first. ``claims`` are all claims
     about the thing or coming from it. ``cut`` says that more points at the thing
-    than ``incoming`` holds.
+    than ``incoming`` holds, ``whole`` that all of its own statements are here.
     """
 
     iri: str
@@ -157,6 +178,7 @@ class Description:
     citations: tuple[Citation, ...] = ()
     records: tuple[Record, ...] = ()
     cut: bool = False
+    whole: bool = True
     names: dict[str, Text] = field(default_factory=dict)
 
     def group(self, iri: str) -> tuple[Statement, ...]:

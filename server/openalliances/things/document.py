@@ -1,8 +1,17 @@
-"""The document about a thing in an RDF format: which statements it holds."""
+"""The document about a thing in an RDF format: which statements it holds.
+
+There is one definition, for documents, pages and the library: what ``DESCRIBE`` says of the
+thing. Those are the statements with it as their subject, and those of each blank node that
+they lead to, however deep. What stands for a graph is answered by that graph; a document that
+terms are part of, ``…/onto`` for ``…/onto#Term``, holds these as well.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -15,33 +24,92 @@ from pyoxigraph import (
     serialize,
 )
 
-from openalliances.engine.interface import Engine, Query, Solution
-from openalliances.rdf.formats import Format
-from openalliances.rdf.prefixes import PREFIXES
+from openalliances.engine.interface import Closure, Engine, Query, Solution
+from openalliances.engine.local.xml_wellformed import FormatError, XmlFile
+from openalliances.errors import NotAcceptableError
+from openalliances.rdf.formats import JSON_LD, RDF_XML, Format
+from openalliances.rdf.prefixes import Prefixes
+from openalliances.release.fragments import Fragments
+from openalliances.things.closure import read_closure
+from openalliances.things.ontologies import Ontologies
 from openalliances.things.page_queries import ask, text_of
 
 _WITH_GRAPHS = frozenset(("nq", "trig"))
 """Formats in which the document keeps the graphs; JSON-LD is left flat for its readers."""
 
 
-def is_mentioned(engine: Engine, iri: str, timeout: float) -> bool:
-    """Return whether *iri* occurs in the data, be it only as the object of a statement."""
-    return bool(ask(engine, "mentioned", timeout, iri))
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """All documents of a release; there is one way to each.
 
-
-def statements(engine: Engine, iri: str, timeout: float) -> list[Quad]:
-    """Return the statements about *iri*, each with its graph, those that begin with it first.
-
-    Of something of which nothing is said it is the statements that mention it.
-
-    :raises RequestError: if the engine cannot answer.
+    ``stand_for_graphs`` says that things of the release may stand for graphs of it, as in our own
+    data set; in a user's files only what nothing is said of stands for the graph of its name.
+    Documents of more than ``limit`` statements are written by the engine as they come.
     """
-    found = [_quad(row) for row in ask(engine, "document", timeout, iri)]
-    if not found:
-        return [_quad(row) for row in ask(engine, "mentions", timeout, iri)]
-    if any(isinstance(quad.object, BlankNode) for quad in found):
-        found += [_quad(row) for row in ask(engine, "nested", timeout, iri)]
-    return sorted(found, key=lambda quad: quad.subject != NamedNode(iri))
+
+    engine: Engine
+    timeout: float
+    limit: int
+    ontologies: Ontologies
+    fragments: Fragments
+    prefixes: Prefixes
+    stand_for_graphs: bool
+
+    def holds(self, iri: str) -> bool:
+        """Return whether there is a document about *iri*, be it only mentioned."""
+        return (
+            bool(ask(self.engine, "mentioned", self.timeout, iri))
+            or bool(self.fragments.terms(iri, 1))
+            or bool(whole_graphs(self.engine, iri, self.timeout))
+        )
+
+    def terms(self, iri: str) -> tuple[str, ...]:
+        """Return the terms that are part of the document about *iri*: ``<iri>#…``."""
+        return self.fragments.terms(iri, self.limit)
+
+    def statements(self, iri: str, terms: Sequence[str] = (), limit: int = 0) -> list[Quad]:
+        """Return the statements about *iri* and the *terms* of its document, with their graphs.
+
+        At most *limit* of them; 0 gives all.
+
+        :raises RequestError: if the engine cannot answer.
+        """
+        iris = tuple(dict.fromkeys((iri, *terms)))
+        return read_closure(self.engine, Closure(iris, limit), self.timeout)
+
+    def answer(self, iri: str, form: Format) -> bytes | Query:
+        """Return the document about *iri* in an RDF format, or the query whose answer it is.
+
+        Of something of which nothing is said it is the statements that mention it.
+
+        :raises RequestError: if the engine cannot answer.
+        :raises NotAcceptableError: if the format cannot say it.
+        """
+        ontology = self.ontologies.document(iri)
+        if ontology is not None:
+            return write_triples(ontology, form, self.prefixes)
+        if self.stand_for_graphs and (graphs := self._graphs(iri)):
+            return graph_query(graphs, form, self.timeout)
+        terms = self.terms(iri)
+        quads = self.statements(iri, terms, self.limit + 1)
+        if len(quads) > self.limit or len(terms) >= self.limit:
+            return Query(_whole_description(iri, terms), form, self.timeout)
+        if not quads and (graphs := self._graphs(iri)):
+            return graph_query(graphs, form, self.timeout)
+        mentions = () if quads else ask(self.engine, "mentions", self.timeout, iri)
+        return write([*quads, *(_quad(row) for row in mentions)], form, self.prefixes)
+
+    def _graphs(self, iri: str) -> tuple[str, ...]:
+        return whole_graphs(self.engine, iri, self.timeout)
+
+
+def _whole_description(iri: str, terms: Sequence[str]) -> str:
+    """Return the query for all that is said of *iri*, and of all terms of its document."""
+    # DESCRIBE takes no bindings (SEP-0007); the terms are written by pyoxigraph, which escapes.
+    if not terms:
+        return f"DESCRIBE {NamedNode(iri)}"
+    begins = f"STRSTARTS(STR(?term), {Literal(iri + '#')})"
+    return f"DESCRIBE {NamedNode(iri)} ?term {{ ?term ?p ?o FILTER(ISIRI(?term) && {begins}) }}"
 
 
 def whole_graphs(engine: Engine, iri: str, timeout: float) -> tuple[str, ...]:
@@ -65,18 +133,51 @@ def graph_query(graphs: tuple[str, ...], form: Format, timeout: float) -> Query:
     return Query(text, form, timeout, default_graphs=graphs, union=False)
 
 
-def write(quads: list[Quad], form: Format) -> bytes:
-    """Return *quads* in one format; TriG and N-Quads keep the graphs."""
-    if form.extension in _WITH_GRAPHS:
-        target, prefixes = _target(form), _used_prefixes([quad.triple for quad in quads])
-        return serialize(quads, format=target, prefixes=prefixes) or b""
-    return write_triples([quad.triple for quad in quads], form)
+def write(quads: Iterable[Quad], form: Format, prefixes: Prefixes | None = None) -> bytes:
+    """Return *quads* in one format.
+
+    N-Quads and TriG have each statement twice: in the default graph, which is all that many
+    clients look at, and in the graph that states it.
+    """
+    given = list(dict.fromkeys(quads))
+    if form.extension not in _WITH_GRAPHS:
+        return write_triples((quad.triple for quad in given), form, prefixes)
+    plain = dict.fromkeys(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in given)
+    stated = [quad for quad in given if quad not in plain]
+    return _serialized([*plain, *stated], form, prefixes, (quad.triple for quad in given))
 
 
-def write_triples(triples: Iterable[Triple], form: Format) -> bytes:
-    """Return *triples* in one format, each once, with our prefixes where it has prefixes."""
+def write_triples(
+    triples: Iterable[Triple], form: Format, prefixes: Prefixes | None = None
+) -> bytes:
+    """Return *triples* in one format, each once, with the prefixes that they need.
+
+    :raises NotAcceptableError: if the format cannot say them.
+    """
     once = list(dict.fromkeys(triples))
-    return serialize(once, format=_target(form), prefixes=_used_prefixes(once)) or b""
+    return _serialized(once, form, prefixes, once)
+
+
+def _serialized(
+    given: Sequence[Quad] | Sequence[Triple],
+    form: Format,
+    prefixes: Prefixes | None,
+    triples: Iterable[Triple],
+) -> bytes:
+    table = (prefixes or Prefixes()).used(_iris(triples))
+    # A JSON-LD context has no empty term (JSON-LD 1.1, section 4.1.2).
+    if form is JSON_LD:
+        table.pop("", None)
+    output = BytesIO()
+    file = cast("IO[bytes]", XmlFile(output) if form is RDF_XML else output)
+    try:
+        serialize(given, file, _target(form), prefixes=table)
+    except (FormatError, OSError) as error:
+        raise NotAcceptableError(
+            f"This cannot be written as {form.name}: {error}.",
+            "Ask for Turtle or N-Triples, which can hold everything.",
+        ) from None
+    return output.getvalue()
 
 
 def _target(form: Format) -> RdfFormat:
@@ -86,18 +187,15 @@ def _target(form: Format) -> RdfFormat:
     return target
 
 
-def _used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
-    iris: set[str] = set()
+def _iris(triples: Iterable[Triple]) -> Iterator[str]:
     for triple in triples:
-        terms = (triple.subject, triple.predicate, triple.object)
-        iris.update(term.value for term in terms if isinstance(term, NamedNode))
-        if isinstance(triple.object, Literal):
-            iris.add(triple.object.datatype.value)
-    return {
-        prefix: namespace
-        for prefix, namespace in PREFIXES.items()
-        if any(iri.startswith(namespace) for iri in iris)
-    }
+        for term in (triple.subject, triple.predicate, triple.object):
+            if isinstance(term, NamedNode):
+                yield term.value
+            elif isinstance(term, Literal):
+                yield term.datatype.value
+            elif isinstance(term, Triple):
+                yield from _iris((term,))
 
 
 def _quad(row: Solution) -> Quad:

@@ -8,21 +8,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from openalliances.engine.interface import Query
 from openalliances.errors import BadRequestError, NotFoundError
-from openalliances.http.negotiation import negotiate
 from openalliances.http.urls import DOCUMENT_FORMATS, is_iri, split_suffix
 from openalliances.pages import thing as thing_pages
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format, by_extension
-from openalliances.things.document import (
-    graph_query,
-    is_mentioned,
-    statements,
-    whole_graphs,
-    write,
-    write_triples,
-)
-from openalliances.web.buffered import buffered
+from openalliances.web.accepted import accepted
+from openalliances.web.answers import answered
 from openalliances.web.conditional import conditional
 from openalliances.web.responses import add_links, link_headers, see_other
 from openalliances.web.site import current_site
@@ -35,16 +28,14 @@ def thing(path: str) -> Response:
     """Redirect from a thing to a document, or answer with the document that a suffix names."""
     site = current_site()
     stem, form = split_suffix(f"/{path}")
-    if form:
-        iri = _known(site, stem)
-        if iri:
-            return _document(site, iri, form)
-    iri = _known(site, f"/{path}")
+    if form and (iri := _known(site, stem)):
+        return _document(site, iri, form)
+    iri = _known(site, f"/{path}", request.query_string.decode("ascii", "replace"))
     if iri is None:
         raise NotFoundError(
             f"There is nothing at /{path}.", "Look for its name with the search, /search?q=…"
         )
-    chosen = negotiate(request.headers.get("Accept"), DOCUMENT_FORMATS)
+    chosen = accepted(DOCUMENT_FORMATS)
     response = see_other(site.absolute(site.urls.document(iri, chosen)))
     response.vary.add("Accept")
     return add_links(response, link_headers(site, iri))
@@ -60,11 +51,11 @@ def resource() -> Response:
             f"{iri} is not an IRI." if iri else "No IRI was given.",
             "Ask for /resource?iri=https://…, with the IRI percent-encoded.",
         )
-    if not _mentioned(site, iri):
+    if not site.documents.holds(iri):
         raise NotFoundError(f"Nothing is said about {iri} here.", "Look for it at /search?q=…")
     suffix = request.args.get("format")
     form = by_extension(suffix, DOCUMENT_FORMATS) if suffix else None
-    return _document(site, iri, form or negotiate(request.headers.get("Accept"), DOCUMENT_FORMATS))
+    return _document(site, iri, form or accepted(DOCUMENT_FORMATS))
 
 
 def _document(site: Site, iri: str, form: Format) -> Response:
@@ -77,24 +68,16 @@ def _document(site: Site, iri: str, form: Format) -> Response:
 
 
 def _rdf(site: Site, iri: str, form: Format) -> Response:
-    timeout = site.settings.query_timeout
-    ontology = site.ontologies.document(iri)
-    if ontology is not None:
-        return Response(write_triples(ontology, form), content_type=form.content_type)
-    graphs = whole_graphs(site.engine, iri, timeout)
-    if graphs:
-        return buffered(site, graph_query(graphs, form, timeout))
-    quads = statements(site.engine, iri, timeout)
-    return Response(write(quads, form), content_type=form.content_type)
+    content = site.documents.answer(iri, form)
+    if isinstance(content, Query):
+        return answered(site, content)
+    return Response(content, content_type=form.content_type)
 
 
-def _known(site: Site, path: str) -> str | None:
+def _known(site: Site, path: str, query: str = "") -> str | None:
     """Return the IRI that the path stands for, if anything is said about it."""
-    wanted = path.rstrip("/")
-    candidates = site.urls.candidates(wanted) if wanted else ()
-    return next((iri for iri in candidates if _mentioned(site, iri)), None)
-
-
-def _mentioned(site: Site, iri: str) -> bool:
-    timeout = site.settings.query_timeout
-    return is_mentioned(site.engine, iri, timeout) or bool(whole_graphs(site.engine, iri, timeout))
+    candidates = (
+        *(site.urls.candidates(path, query) if query else ()),
+        *site.urls.candidates(path),
+    )
+    return next((iri for iri in candidates if site.documents.holds(iri)), None)

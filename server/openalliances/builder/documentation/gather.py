@@ -10,13 +10,13 @@ import pyoxigraph as ox
 
 from openalliances.builder.dataset import Dataset, Statements
 from openalliances.builder.documentation.class_diagrams import diagrams, model_of
-from openalliances.builder.documentation.labels import label, names, text, texts
+from openalliances.builder.documentation.labels import label, name, names, text, texts
 from openalliances.builder.documentation.questions import questions
 from openalliances.builder.documentation.schemes import schemes
 from openalliances.builder.documentation.shapes import shapes
 from openalliances.builder.documentation.terms import Sources, terms
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY
-from openalliances.rdf.vocabulary import DCTERMS, OWL, RDF, SKOS, VANN
+from openalliances.rdf.vocabulary import DCTERMS, OWL, RDF, RDFS, SKOS, VANN
 from openalliances.release.documentation import Documentation, Head, Module, Question, Shape, Term
 
 _MODULE = ALLY + "module/"
@@ -41,7 +41,7 @@ def documentation(dataset: Dataset, question_files: Sequence[Path] = ()) -> Docu
     modules = _modules(ontology)
     inverses = [o.value for _, o in ontology.pairs(OWL.inverseOf)]
     return Documentation(
-        head=_head(ontology),
+        head=head_of(ontology, ox.NamedNode(ONTOLOGY)),
         modules=modules,
         terms=known,
         shapes=constraints,
@@ -70,14 +70,17 @@ def _used(
     )
 
 
-def _head(graph: Statements) -> Head:
-    iri = ox.NamedNode(ONTOLOGY)
+def head_of(graph: Statements, iri: ox.NamedNode | None, title: str = "") -> Head:
+    """Return what the ontology *iri* says of itself; without one, only *title* is known."""
+    if iri is None:
+        return Head("", title, *("",) * 10, notes=())
+    called = name(graph, iri)
     return Head(
         iri=iri.value,
-        title=label(graph, iri),
+        title=called.label if called.label != graph.shorten(iri.value) else title or called.label,
         french=label(graph, iri, "fr"),
         abstract=text(graph, iri, DCTERMS.abstract),
-        description=text(graph, iri, DCTERMS.description),
+        description=text(graph, iri, DCTERMS.description) or text(graph, iri, RDFS.comment),
         version=text(graph, iri, OWL.versionInfo),
         version_iri=_text(graph, iri, OWL.versionIRI),
         license=_text(graph, iri, DCTERMS.license),
@@ -86,6 +89,7 @@ def _head(graph: Statements) -> Head:
         prefix=text(graph, iri, VANN.preferredNamespacePrefix),
         namespace=text(graph, iri, VANN.preferredNamespaceUri),
         notes=texts(graph, iri, SKOS.scopeNote),
+        imports=names(graph, graph.objects(iri, OWL.imports)),
     )
 
 

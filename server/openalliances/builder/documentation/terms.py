@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from dataclasses import dataclass, field
 from heapq import nsmallest
 
 import pyoxigraph as ox
@@ -12,17 +12,29 @@ from openalliances.builder.dataset import Node, Statements
 from openalliances.builder.documentation.labels import label, name, names, text, texts
 from openalliances.rdf.prefixes import ALLY
 from openalliances.rdf.vocabulary import ALLY as OURS
-from openalliances.rdf.vocabulary import DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS, VS
+from openalliances.rdf.vocabulary import DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS, VS, XSD
 from openalliances.release.documentation import Alignment, Name, Term
 
 SCHEMA_DOMAIN, SCHEMA_RANGE = SCHEMA.domainIncludes, SCHEMA.rangeIncludes
-KINDS = {
+KINDS: dict[ox.NamedNode, str] = {
     OWL.Class: "class",
+    RDFS.Class: "class",
+    RDFS.Datatype: "datatype",
     OWL.ObjectProperty: "object property",
+    **dict.fromkeys(
+        (
+            *(OWL.TransitiveProperty, OWL.SymmetricProperty, OWL.AsymmetricProperty),
+            *(OWL.ReflexiveProperty, OWL.IrreflexiveProperty, OWL.InverseFunctionalProperty),
+        ),
+        "object property",
+    ),
     OWL.DatatypeProperty: "datatype property",
     OWL.AnnotationProperty: "annotation property",
+    OWL.OntologyProperty: "annotation property",
+    RDF.Property: "property",
+    OWL.FunctionalProperty: "property",
 }
-"""The kinds of terms, in the order in which they are shown."""
+"""The classes of terms and what such a term is; of several, the first that fits."""
 
 _TRAITS = {
     OWL.SymmetricProperty: "symmetric",
@@ -43,6 +55,12 @@ _ALIGNING = (
     SKOS.relatedMatch,
     RDFS.seeAlso,
 )
+_DEFINITIONS = (
+    *(SKOS.definition, ox.NamedNode("http://purl.obolibrary.org/obo/IAO_0000115")),
+    *(DCTERMS.description, RDFS.comment),
+)
+_TRUE = ox.Literal("true", datatype=XSD.boolean)
+_DEEPEST = 12
 _NOT_SO = "Not an example: "
 _SAMPLES = 5
 
@@ -52,39 +70,59 @@ class Sources:
     """What terms are read from: the ontology, the data with what follows, and alignments.
 
     ``ontology`` has the vocabularies, too; ``stated`` is the data without what was inferred.
+    Described are the terms that ``ours`` takes. ``uses`` are numbers that are known already;
+    then what ``data`` shows are samples, not all.
     """
 
     ontology: Statements
     data: Statements
     stated: Statements
     alignments: Mapping[str, Statements]
+    ours: Callable[[str], bool] = field(default=lambda iri: iri.startswith(ALLY))
+    uses: Mapping[str, int] | None = None
 
 
 def terms(sources: Sources) -> tuple[Term, ...]:
-    """Return the terms of our namespace, by name; uses by shapes and questions come later."""
-    found = {
-        (iri.value, kind)
-        for type_, kind in KINDS.items()
-        for iri in sources.ontology.subjects(RDF.type, type_)
-        if isinstance(iri, ox.NamedNode) and iri.value.startswith(ALLY)
-    }
-    return tuple(_term(sources, ox.NamedNode(iri), kind) for iri, kind in sorted(found))
+    """Return the terms of ours, by name; uses by shapes and questions come later."""
+    found = term_kinds(sources.ontology)
+    groups = _disjoint_groups(sources.ontology)
+    return tuple(
+        _term(sources, ox.NamedNode(iri), found[iri], groups)
+        for iri in sorted(found)
+        if sources.ours(iri)
+    )
 
 
-def _term(sources: Sources, iri: ox.NamedNode, kind: str) -> Term:
+def term_kinds(graph: Statements) -> dict[str, str]:
+    """Return the IRI of each term that *graph* declares, with what it is."""
+    found: dict[str, str] = {}
+    for type_, kind in KINDS.items():
+        for iri in graph.subjects(RDF.type, type_):
+            if isinstance(iri, ox.NamedNode):
+                found.setdefault(iri.value, kind)
+    return found
+
+
+def _term(
+    sources: Sources,
+    iri: ox.NamedNode,
+    kind: str,
+    groups: Mapping[Node, Sequence[set[Node]]],
+) -> Term:
     graph = sources.ontology
-    is_class = kind == "class"
+    called, is_class = name(graph, iri), kind in ("class", "datatype")
     told = texts(graph, iri, SKOS.example)
     uses, samples = _instances(sources, iri) if is_class else _statements(sources, iri)
     upper = RDFS.subClassOf if is_class else RDFS.subPropertyOf
     return Term(
         iri=iri.value,
-        label=label(graph, iri),
+        label=called.label,
+        language=called.language,
         french=label(graph, iri, "fr"),
         kind=kind,
         module=_text(graph.value(iri, RDFS.isDefinedBy)),
         status=text(graph, iri, VS.term_status),
-        definition=text(graph, iri, SKOS.definition),
+        definition=_definition(graph, iri),
         also=texts(graph, iri, SKOS.altLabel),
         examples=tuple(t for t in told if not t.startswith(_NOT_SO)),
         counterexamples=tuple(_capital(t[len(_NOT_SO) :]) for t in told if t.startswith(_NOT_SO)),
@@ -92,7 +130,7 @@ def _term(sources: Sources, iri: ox.NamedNode, kind: str) -> Term:
         changes=texts(graph, iri, SKOS.changeNote) + texts(graph, iri, SKOS.historyNote),
         parents=names(graph, graph.objects(iri, upper)),
         children=names(graph, graph.subjects(upper, iri)),
-        disjoint=_disjoint(graph, iri),
+        disjoint=names(graph, _disjoint(graph, iri, groups)),
         equivalents=_equivalents(graph, iri),
         domain=names(graph, graph.objects(iri, RDFS.domain)),
         domain_hints=names(graph, graph.objects(iri, SCHEMA_DOMAIN)),
@@ -103,6 +141,7 @@ def _term(sources: Sources, iri: ox.NamedNode, kind: str) -> Term:
         ),
         traits=tuple(word for type_, word in _TRAITS.items() if (iri, RDF.type, type_) in graph),
         needs_source=_text(graph.value(iri, OURS.requiresSource)) == "true",
+        deprecated=(iri, OWL.deprecated, _TRUE) in graph,
         domain_of=names(graph, graph.subjects(RDFS.domain, iri)),
         domain_of_hints=names(graph, graph.subjects(SCHEMA_DOMAIN, iri)),
         range_of=names(graph, graph.subjects(RDFS.range, iri)),
@@ -118,7 +157,7 @@ def _instances(sources: Sources, iri: ox.NamedNode) -> tuple[int, tuple[tuple[Na
     found = [t for t in sources.data.subjects(RDF.type, iri) if isinstance(t, ox.NamedNode)]
     stated = frozenset(sources.stated.subjects(RDF.type, iri))
     shown = nsmallest(_SAMPLES, found, key=lambda thing: (thing not in stated, thing.value))
-    return len(found), tuple((name(sources.data, thing),) for thing in shown)
+    return _uses(sources, iri, found), tuple((name(sources.data, thing),) for thing in shown)
 
 
 def _statements(sources: Sources, iri: ox.NamedNode) -> tuple[int, tuple[tuple[Name, ...], ...]]:
@@ -128,17 +167,30 @@ def _statements(sources: Sources, iri: ox.NamedNode) -> tuple[int, tuple[tuple[N
     shown = nsmallest(
         _SAMPLES, found, key=lambda pair: (pair not in stated, pair[0].value, pair[1].value)
     )
-    return len(found), tuple((name(sources.data, s), name(sources.data, v)) for s, v in shown)
+    uses = _uses(sources, iri, found)
+    return uses, tuple((name(sources.data, s), name(sources.data, v)) for s, v in shown)
 
 
-def _disjoint(graph: Statements, iri: ox.NamedNode) -> tuple[Name, ...]:
-    """Return the classes disjoint with *iri*, said in pairs or as a group."""
+def _uses(sources: Sources, iri: ox.NamedNode, found: Sized) -> int:
+    return len(found) if sources.uses is None else sources.uses.get(iri.value, 0)
+
+
+def _disjoint(
+    graph: Statements, iri: ox.NamedNode, groups: Mapping[Node, Sequence[set[Node]]]
+) -> set[Node]:
+    """Return the classes disjoint with *iri*, said in pairs or as one of the *groups*."""
     found = {*graph.objects(iri, OWL.disjointWith), *graph.subjects(OWL.disjointWith, iri)}
+    return found.union(*groups.get(iri, ())) - {iri}
+
+
+def _disjoint_groups(graph: Statements) -> Mapping[Node, Sequence[set[Node]]]:
+    """Return, for each class that is in one, the groups of which all are disjoint."""
+    found: dict[Node, list[set[Node]]] = {}
     for _, group in graph.pairs(OWL.members):
         members = set(graph.members(group))
-        if iri in members:
-            found |= members - {iri}
-    return names(graph, found)
+        for member in members:
+            found.setdefault(member, []).append(members)
+    return found
 
 
 def _equivalents(graph: Statements, iri: ox.NamedNode) -> tuple[str, ...]:
@@ -146,20 +198,30 @@ def _equivalents(graph: Statements, iri: ox.NamedNode) -> tuple[str, ...]:
     return tuple(sorted(words for words in said if words))
 
 
-def _expression(graph: Statements, node: Node) -> str:
+def _definition(graph: Statements, iri: ox.NamedNode) -> str:
+    return next((found for p in _DEFINITIONS if (found := text(graph, iri, p))), "")
+
+
+def _expression(graph: Statements, node: Node, depth: int = 0) -> str:
     """Return a class expression in words; nothing for a form that is not known here."""
+    if depth > _DEEPEST:
+        return "…"
     if not isinstance(node, ox.BlankNode):
         return label(graph, node)
     for joined, word in ((OWL.intersectionOf, " and "), (OWL.unionOf, " or ")):
         members = graph.value(node, joined)
         if members is not None:
-            parts = (_expression(graph, part) for part in graph.members(members))
+            parts = (_expression(graph, part, depth + 1) for part in graph.members(members))
             return word.join(part for part in parts if part)
     on = graph.value(node, OWL.onProperty)
     value, some = graph.value(node, OWL.hasValue), graph.value(node, OWL.someValuesFrom)
     if on is None or (value is None and some is None):
         return ""
-    what = label(graph, value) if value is not None else f"some {_expression(graph, some or node)}"
+    what = (
+        label(graph, value)
+        if value is not None
+        else f"some {_expression(graph, some or node, depth + 1)}"
+    )
     return f"{label(graph, on)} {what}"
 
 

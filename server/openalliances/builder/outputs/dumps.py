@@ -39,27 +39,63 @@ from openalliances.rdf.prefixes import PREFIXES
 from openalliances.release import SUMS, FileEntry
 
 _GZIP_LEVEL = 6
+_QUICK_LEVEL = 1
 # What can stand after the colon of an element's name (XML Names, NCName; ASCII part).
 _LOCAL_PART = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 
 
 def write_dumps(
-    release: Path, parts: Sequence[Part], graphs: Mapping[str, Canonical]
+    release: Path,
+    parts: Sequence[Part],
+    graphs: Mapping[str, Canonical],
+    *,
+    formats: Sequence[Format] = GRAPH_FORMATS,
+    prefixes: Mapping[str, str] = PREFIXES,
 ) -> list[FileEntry]:
     """Write the dumps of *parts* into ``dumps`` below *release* and return what was written.
 
     *graphs* has the canonical form of each graph of the parts, by name.
     N-Quads, TriG and JSON-LD keep the graphs apart; Turtle, N-Triples and RDF/XML hold the
-    triples of all graphs of the part, each once.
+    triples of all graphs of the part, each once. *prefixes* stand at the head of those that
+    have prefixes.
 
     :raises CheckError: if a property cannot be written in RDF/XML.
     :raises OSError: if a file cannot be written.
     """
-    _refuse_bad_names(quad for graph in graphs.values() for quad in graph.quads)
-    (release / "dumps").mkdir()
-    entries = [entry for part in parts for entry in _write_part(release, part, graphs)]
+    if RDF_XML in formats:
+        _refuse_bad_names(quad for graph in graphs.values() for quad in graph.quads)
+    (release / "dumps").mkdir(exist_ok=True)
+    entries = [
+        entry
+        for part in parts
+        for entry in _write_part(release, part, graphs, formats, dict(prefixes))
+    ]
     write_sums(release, entries)
     return entries
+
+
+def write_one_dump(release: Path, part: str, quads: Iterable[ox.Quad]) -> FileEntry:
+    """Write *quads* as they come as N-Quads, packed quickly, and return what was written.
+
+    This is for sets that are too large to be held or to be written six times.
+
+    :raises OSError: if the file cannot be written.
+    """
+    (release / "dumps").mkdir(exist_ok=True)
+    path = f"dumps/{part}.{N_QUADS.extension}.gz"
+    written = 0
+
+    def counted() -> Iterator[ox.Quad]:
+        nonlocal written
+        for quad in quads:
+            written += 1
+            yield quad
+
+    with _gzip_file(release / path, _QUICK_LEVEL) as file:
+        ox.serialize(counted(), cast(IO[bytes], file), ox.RdfFormat.N_QUADS)
+    entry = FileEntry(path, part, N_QUADS.name, written, *file.measures())
+    write_sums(release, [entry])
+    return entry
 
 
 def write_sums(release: Path, entries: Sequence[FileEntry]) -> None:
@@ -70,7 +106,13 @@ def write_sums(release: Path, entries: Sequence[FileEntry]) -> None:
     (release / "dumps" / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def _write_part(release: Path, part: Part, graphs: Mapping[str, Canonical]) -> Iterator[FileEntry]:
+def _write_part(
+    release: Path,
+    part: Part,
+    graphs: Mapping[str, Canonical],
+    formats: Sequence[Format],
+    prefixes: dict[str, str],
+) -> Iterator[FileEntry]:
     held = [graphs[name] for name in part.graphs]
     graph_by_graph = [quad for graph in held for quad in graph.quads]
     lines = sorted(
@@ -83,7 +125,7 @@ def _write_part(release: Path, part: Part, graphs: Mapping[str, Canonical]) -> I
     )
     # A statement of two graphs has two lines, one after the other.
     triples = [triple for triple, _ in groupby(quad.triple for _, quad in lines)]
-    for format_ in GRAPH_FORMATS:
+    for format_ in formats:
         path = f"dumps/{part.name}.{format_.extension}.gz"
         statements = graph_by_graph if format_.quads else triples
         with _gzip_file(release / path) as file:
@@ -91,12 +133,15 @@ def _write_part(release: Path, part: Part, graphs: Mapping[str, Canonical]) -> I
                 for line, _ in lines:
                     file.write(line + b"\n")
             else:
-                _serialize(statements, file, format_)
+                _serialize(statements, file, format_, prefixes)
         yield FileEntry(path, part.name, format_.name, len(statements), *file.measures())
 
 
 def _serialize(
-    statements: list[ox.Quad] | list[ox.Triple], file: _Measured, format_: Format
+    statements: list[ox.Quad] | list[ox.Triple],
+    file: _Measured,
+    format_: Format,
+    prefixes: dict[str, str],
 ) -> None:
     head = _HEADS.get(format_)
     target = _SortedHead(file, head) if head else file
@@ -104,7 +149,7 @@ def _serialize(
         statements,
         cast(IO[bytes], target),
         ox.RdfFormat.from_media_type(format_.media_type),
-        prefixes=PREFIXES,
+        prefixes=prefixes,
     )
     if isinstance(target, _SortedHead):
         target.close()
@@ -135,14 +180,14 @@ class _Measured:
 
 
 @contextmanager
-def _gzip_file(path: Path) -> Iterator[_Measured]:
+def _gzip_file(path: Path, level: int = _GZIP_LEVEL) -> Iterator[_Measured]:
     """Give a file to write to, which is stored as gzip without a name and a time (RFC 1952)."""
     with path.open("wb") as raw:
         stored = _Measured(raw)
         with gzip.GzipFile(
             filename="",
             mode="wb",
-            compresslevel=_GZIP_LEVEL,
+            compresslevel=level,
             fileobj=cast(Any, stored),
             mtime=0,
         ) as packed:
@@ -190,10 +235,15 @@ def _sorted_head(found: re.Match[bytes]) -> bytes:
     return found["before"] + b" ".join(sorted(head.split())) + found["after"]
 
 
+def is_xml_name(predicate: str) -> bool:
+    """Return whether RDF/XML can name the property *predicate* (RDF/XML, section 5.1)."""
+    return _LOCAL_PART.search(predicate) is not None
+
+
 def _refuse_bad_names(quads: Iterable[ox.Quad]) -> None:
     """Refuse properties that are not an XML name at their end (RDF/XML, section 5.1)."""
     for predicate in sorted({quad.predicate.value for quad in quads}):
-        if not _LOCAL_PART.search(predicate):
+        if not is_xml_name(predicate):
             raise CheckError(
                 f"The property <{predicate}> cannot be written in RDF/XML.",
                 "Its name must end in a letter, or in digits after a letter.",

@@ -18,11 +18,8 @@ import pyoxigraph as ox
 
 from openalliances.builder.dataset import Triples
 from openalliances.builder.outputs.statistics import (
-    Counts,
-    Plain,
     Usage,
     classes_of,
-    number,
     plain,
     seen,
     usage,
@@ -34,15 +31,25 @@ from openalliances.rdf.prefixes import (
     VOID_GRAPH,
     partition_iri,
 )
-from openalliances.rdf.vocabulary import RDF, RDFS, VOID, XSD
+from openalliances.rdf.vocabulary import RDF, RDFS
+from openalliances.rdf.vocabulary import VOID as VOCABULARY
+from openalliances.release.void import (
+    CLASS,
+    CLASS_PARTITION,
+    PROPERTY,
+    PROPERTY_PARTITION,
+    TRIPLES,
+    VOID,
+    Counts,
+    Plain,
+    as_triple,
+    counted_statements,
+    number,
+)
 
-_VOID = PREFIXES["void"]
 _EXT = PREFIXES["void-ext"]
-_CLASS_PARTITION, _CLASS = _VOID + "classPartition", _VOID + "class"
-_PROPERTY_PARTITION, _PROPERTY = _VOID + "propertyPartition", _VOID + "property"
 _DATATYPE_PARTITION, _DATATYPE = _EXT + "datatypePartition", _EXT + "datatype"
-_TRIPLES, _ENTITIES = _VOID + "triples", _VOID + "entities"
-_NESTED = frozenset((_PROPERTY_PARTITION, _CLASS_PARTITION, _DATATYPE_PARTITION))
+_NESTED = frozenset((PROPERTY_PARTITION, CLASS_PARTITION, _DATATYPE_PARTITION))
 _ROUNDS = 8
 
 
@@ -57,7 +64,7 @@ def partitions(graphs: Mapping[str, Triples]) -> tuple[ox.Triple, ...]:
         counted = set(_statements(graphs_now, *together.counted(found)))
         counted -= together.triples  # a graph that calls itself a data set is not called so again
         if counted == found:
-            return tuple(_triple(statement) for statement in sorted(found))
+            return tuple(as_triple(statement) for statement in sorted(found))
         found = counted
     raise AssertionError("the numbers did not settle")
 
@@ -90,53 +97,27 @@ def overview(triples: Triples) -> Iterator[ox.Triple]:
     for triple in triples:
         subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else ""
         predicate = triple.predicate.value
-        own = subject == DATASET and predicate != VOID.subset.value
+        own = subject == DATASET and predicate != VOCABULARY.subset.value
         part = subject.startswith(parts) and subject.count("/", len(parts)) == 1
         if own or (part and predicate not in _NESTED):
             yield triple
 
 
-def _triple(statement: Plain) -> ox.Triple:
-    subject, predicate, value = statement
-    counted = value.startswith('"')
-    term = (
-        ox.Literal(value.split()[1].rstrip("@"), datatype=XSD.integer)
-        if counted
-        else ox.NamedNode(value)
-    )
-    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), term)
-
-
 def _statements(graphs: Mapping[str, Counts], whole: Counts, used: Usage) -> Iterator[Plain]:
-    yield DATASET, _VOID + "sparqlEndpoint", ENDPOINT
+    yield DATASET, VOID + "sparqlEndpoint", ENDPOINT
     yield DATASET, RDFS.seeAlso.value, VOID_GRAPH
     yield from _numbers(DATASET, whole)
     yield from _nested(used)
     for name, numbers in graphs.items():
-        yield DATASET, _VOID + "subset", name
-        yield name, RDF.type.value, _VOID + "Dataset"
+        yield DATASET, VOID + "subset", name
+        yield name, RDF.type.value, VOID + "Dataset"
         yield from _numbers(name, numbers)
 
 
-def _numbers(dataset: str, numbers: Counts) -> Iterator[Plain]:
-    for name, counted in (
-        ("triples", numbers.triples),
-        ("distinctSubjects", numbers.subjects),
-        ("distinctObjects", numbers.objects),
-        ("classes", len(numbers.classes)),
-        ("properties", len(numbers.properties)),
-    ):
-        yield dataset, _VOID + name, number(counted)
-    for class_, counted in numbers.classes.items():
-        part = partition_iri(dataset, ("class", class_))
-        yield dataset, _CLASS_PARTITION, part
-        yield part, _CLASS, class_
-        yield part, _ENTITIES, number(counted)
-    for property_, counted in numbers.properties.items():
-        part = partition_iri(dataset, ("property", property_))
-        yield dataset, _PROPERTY_PARTITION, part
-        yield part, _PROPERTY, property_
-        yield part, _TRIPLES, number(counted)
+def _numbers(dataset: str, counts: Counts) -> Iterator[Plain]:
+    return counted_statements(
+        dataset, counts, lambda kind, iri: partition_iri(dataset, (kind, iri))
+    )
 
 
 def _nested(used: Usage) -> Iterator[Plain]:
@@ -144,11 +125,11 @@ def _nested(used: Usage) -> Iterator[Plain]:
     for (class_, property_), counted in used.properties.items():
         above = ("class", class_)
         part = partition_iri(DATASET, above, ("property", property_))
-        yield partition_iri(DATASET, above), _PROPERTY_PARTITION, part
-        yield part, _PROPERTY, property_
-        yield part, _TRIPLES, number(counted)
+        yield partition_iri(DATASET, above), PROPERTY_PARTITION, part
+        yield part, PROPERTY, property_
+        yield part, TRIPLES, number(counted)
     for ends, kind, link, named in (
-        (used.classes, "class", _CLASS_PARTITION, _CLASS),
+        (used.classes, "class", CLASS_PARTITION, CLASS),
         (used.datatypes, "datatype", _DATATYPE_PARTITION, _DATATYPE),
     ):
         for (class_, property_, end), counted in ends.items():
@@ -156,4 +137,4 @@ def _nested(used: Usage) -> Iterator[Plain]:
             part = partition_iri(DATASET, *steps, (kind, end))
             yield partition_iri(DATASET, *steps), link, part
             yield part, named, end
-            yield part, _TRIPLES, number(counted)
+            yield part, TRIPLES, number(counted)

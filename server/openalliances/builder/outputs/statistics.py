@@ -1,9 +1,7 @@
 """Counting: how many things of each class, how many triples with each property.
 
-Terms are plain strings here, which Python counts many times as fast as terms:
-an IRI as it is, ``_:`` before a blank node, and a literal as a quotation mark,
-its datatype, a blank, its text and language. Blank nodes are counted as things
-and never as classes.
+Terms are plain strings, as :mod:`openalliances.release.void` has them. Blank nodes are
+counted as things and never as classes.
 """
 
 from __future__ import annotations
@@ -14,28 +12,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from openalliances.rdf.vocabulary import RDF, XSD
-
-Plain = tuple[str, str, str]
-"""A triple of plain strings."""
+from openalliances.rdf.vocabulary import RDF
+from openalliances.release.void import Counts, Plain
 
 _TYPE = RDF.type.value
-_STRING, _INTEGER = XSD.string.value, XSD.integer.value
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Counts:
-    """The numbers of one set of triples.
-
-    ``classes`` has the number of things of each class, ``properties`` the number of
-    triples with each property.
-    """
-
-    triples: int
-    subjects: int
-    objects: int
-    classes: dict[str, int]
-    properties: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,11 +72,6 @@ def _counts(
 def plain(triples: Iterable[ox.Triple]) -> set[Plain]:
     """Return the *triples* as plain strings."""
     return {(_plain(t.subject), t.predicate.value, _plain(t.object)) for t in triples}
-
-
-def number(value: int) -> str:
-    """Return a number as a plain literal."""
-    return f'"{_INTEGER} {value}@'
 
 
 def datatype_of(literal: str) -> str:

@@ -18,8 +18,9 @@ import pickle
 import socket
 import struct
 import time
+from dataclasses import astuple
 
-from openalliances.engine.interface import Query
+from openalliances.engine.interface import Closure, Query
 from openalliances.rdf.formats import GRAPH_FORMATS, RESULT_FORMATS
 
 QUERY = b"q"
@@ -52,6 +53,7 @@ def query_frame(query: Query) -> bytes:
         *(query.text, query.format.media_type, query.timeout),
         *(query.default_graphs, query.named_graphs, query.union, query.base),
         dict(query.bindings),
+        query.closure and astuple(query.closure),
     )
     return frame(QUERY, pickle.dumps(parts, protocol=5))
 
@@ -60,6 +62,7 @@ def read_query(payload: bytes) -> Query:
     """Return the query of a :data:`QUERY` frame; only a worker may call this."""
     parts = pickle.loads(payload)  # noqa: S301 - from the pool that started this process
     text, media_type, *rest = parts
+    rest[-1] = rest[-1] and Closure(*rest[-1])
     return Query(text, _FORMATS[media_type], *rest)
 
 

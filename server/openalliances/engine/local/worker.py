@@ -27,6 +27,7 @@ from pyoxigraph import (
 )
 
 from openalliances.engine.interface import Query
+from openalliances.engine.local.closure import closed
 from openalliances.engine.local.frames import (
     CHUNK,
     DATA,
@@ -133,6 +134,9 @@ def answer(store: Store, query: Query, output: Output) -> None:
     :raises RuntimeError: if the evaluation fails.
     """
     form = query.format
+    if query.closure is not None:
+        serialize(closed(store, query.closure), cast("IO[bytes]", output), _GRAPHS[form])
+        return
     bindings: dict[Variable, Any] = {Variable(n): term for n, term in query.bindings.items()}
     result = store.query(
         query.text, base_iri=query.base or None, substitutions=bindings or None, **_dataset(query)

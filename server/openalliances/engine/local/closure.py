@@ -1,0 +1,83 @@
+"""The concise bounded description of things, read from the store statement by statement.
+
+``DESCRIBE`` evaluates to the same triples, but does not say in which graph each of them is; and
+a query that follows blank nodes, and nothing else, to any depth cannot be written.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+
+from openalliances.engine.interface import Closure
+
+
+def closed(store: Store, closure: Closure) -> Iterator[Quad]:
+    """Yield what *closure* asks for, each quad once: statements, what leads to them, names."""
+    roots = [NamedNode(iri) for iri in closure.iris]
+    found = list(_limited(_outward(store, roots), closure.limit))
+    if closure.incoming:
+        found += _inward(store, roots, closure.incoming)
+    found = list(dict.fromkeys(found))
+    yield from found
+    if closure.names:
+        given = set(found)
+        names = _names(store, found, [NamedNode(iri) for iri in closure.names])
+        yield from (quad for quad in names if quad not in given)
+
+
+def _limited(quads: Iterator[Quad], limit: int) -> Iterator[Quad]:
+    return islice(quads, limit) if limit else quads
+
+
+def _outward(store: Store, roots: Iterable[NamedNode]) -> Iterator[Quad]:
+    """Yield the statements of *roots*, then those of the blank nodes nearest to them, and so on."""
+    waiting: deque[NamedNode | BlankNode] = deque(dict.fromkeys(roots))
+    known = set(waiting)
+    while waiting:
+        for quad in store.quads_for_pattern(waiting.popleft(), None, None):
+            yield quad
+            if isinstance(quad.object, BlankNode) and quad.object not in known:
+                known.add(quad.object)
+                waiting.append(quad.object)
+
+
+def _inward(store: Store, roots: Iterable[NamedNode], limit: int) -> Iterator[Quad]:
+    """Yield what leads to *roots*, and to each blank node that does.
+
+    A blank node to which nothing leads says itself what it is: its statements are added.
+    """
+    waiting: deque[NamedNode | BlankNode] = deque(dict.fromkeys(roots))
+    known = set(waiting)
+    while waiting and limit > 0:
+        node = waiting.popleft()
+        leads = list(islice(store.quads_for_pattern(None, None, node), limit))
+        limit -= len(leads)
+        yield from leads
+        if isinstance(node, BlankNode) and not leads:
+            yield from islice(store.quads_for_pattern(node, None, None), limit)
+        for subject in (quad.subject for quad in leads):
+            if isinstance(subject, BlankNode) and subject not in known:
+                known.add(subject)
+                waiting.append(subject)
+
+
+def _names(store: Store, found: Iterable[Quad], names: Iterable[NamedNode]) -> Iterator[Quad]:
+    mentioned = dict.fromkeys(iri for quad in found for iri in _iris(quad))
+    for term in mentioned:
+        for name in names:
+            for quad in store.quads_for_pattern(term, name, None):
+                if isinstance(quad.object, Literal):
+                    yield quad
+
+
+def _iris(statement: Quad | Triple) -> Iterator[NamedNode]:
+    """Yield the IRIs of *statement*, those within triple terms among them."""
+    for term in (statement.subject, statement.predicate, statement.object):
+        if isinstance(term, NamedNode):
+            yield term
+        elif isinstance(term, Triple):
+            yield from _iris(term)
