@@ -7,6 +7,7 @@ machine it arrives.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlencode
@@ -14,6 +15,7 @@ from urllib.parse import quote, unquote, urlencode
 from pyoxigraph import NamedNode
 
 from openalliances.rdf.formats import GRAPH_FORMATS, HTML, Format, by_extension
+from openalliances.rdf.prefixes import BASE
 
 DOCUMENT_FORMATS = (*GRAPH_FORMATS, HTML)
 """The forms of a document about a thing, the default first."""
@@ -25,6 +27,9 @@ RESERVED = frozenset(
     )
 )
 """First path segments that are surfaces of the server and never name a thing."""
+
+_DOCUMENTATION = re.compile(r"ontology|shapes|ontology/(?:questions|diagram)(?:/.*)?")
+"""Pages that document the terms of any release; in our own data set they are what they document."""
 
 _SAFE = "/:@!$&'()*+,;=-._~"
 """Characters that stand for themselves in a path (RFC 3986, section 3.3)."""
@@ -85,6 +90,8 @@ def _path_below(base: str, iri: str) -> str | None:
     """Return the path that leads back to *iri* and to nothing else; None if there is none."""
     rest = iri[len(base) :]
     if not base or not iri.startswith(base) or set(rest) & set("?#"):
+        return None
+    if base != BASE and _DOCUMENTATION.fullmatch(rest):
         return None
     parts = rest.split("/")
     # Clients and servers resolve or join these before they look (RFC 3986, section 5.2.4).
