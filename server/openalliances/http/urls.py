@@ -113,6 +113,11 @@ def search_page(text: str) -> str:
     return "/search?" + urlencode({"q": text})
 
 
+def class_list(iri: str, page: int = 1) -> str:
+    """Return the path of the list of all things of the class *iri*; without it, of no class."""
+    return "/browse/class?" + urlencode({"iri": iri} | ({"page": page} if page > 1 else {}))
+
+
 def query_page(query: str) -> str:
     """Return the path of the query page that shows *query* and its result."""
     return "/sparql?" + urlencode({"query": query})

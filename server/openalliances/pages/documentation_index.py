@@ -25,7 +25,8 @@ from openalliances.things.description import Text
 class DocumentationIndex:
     """The documentation and its parts by IRI, code or slug.
 
-    ``constraints`` has the first shape of each constraint beside it.
+    ``constraints`` has the first shape of each constraint beside it. ``inward`` sends links to
+    things outside the base to our own description of them, as is right for a user's files.
     """
 
     documentation: Documentation
@@ -36,13 +37,14 @@ class DocumentationIndex:
     questions: Mapping[str, Question]
     diagrams: Mapping[str, Diagram]
     constraints: Mapping[str, tuple[Constraint, Shape]]
+    inward: bool = False
 
     def anchor(self, name: Name) -> Anchor:
         """Return the words of *name*, leading to its page here or to its own place."""
-        text = Text(name.label, "en")
+        text = Text(name.label, name.language)
         if not name.iri:
             return Anchor(text)
-        if self.urls.holds(name.iri):
+        if self.inward or self.urls.holds(name.iri):
             return Anchor(text, self.urls.document(name.iri), name.iri)
         return Anchor(text, name.iri, name.iri, outside=True)
 
@@ -62,7 +64,9 @@ class DocumentationIndex:
         return tuple(found.values())
 
 
-def documentation_index(documentation: Documentation, urls: Urls) -> DocumentationIndex:
+def documentation_index(
+    documentation: Documentation, urls: Urls, *, inward: bool = False
+) -> DocumentationIndex:
     """Return the index of *documentation*; *urls* makes the paths of its pages."""
     constraints: dict[str, tuple[Constraint, Shape]] = {}
     for shape in documentation.shapes:
@@ -77,6 +81,7 @@ def documentation_index(documentation: Documentation, urls: Urls) -> Documentati
         questions={question.code: question for question in documentation.questions},
         diagrams={diagram.slug: diagram for diagram in documentation.diagrams},
         constraints=constraints,
+        inward=inward,
     )
 
 

@@ -16,6 +16,7 @@ from openalliances.linking.search import entries_of
 from openalliances.pages.documentation_index import DocumentationIndex, documentation_index
 from openalliances.rdf.prefixes import Prefixes
 from openalliances.release import Release
+from openalliances.release.contents import Contents, read_contents
 from openalliances.release.documentation import known_iris, read_documentation
 from openalliances.release.fragments import read_fragments
 from openalliances.release.search_index import Entry, read_search_index
@@ -70,10 +71,17 @@ class Site:
         return entries_of(ask(self.engine, "names", self.settings.query_timeout))
 
     @cached_property
+    def contents(self) -> Contents | None:
+        """Return what the user's files hold, counted; None for our own data set."""
+        return read_contents(self.release.indexes)
+
+    @cached_property
     def documentation(self) -> DocumentationIndex | None:
         """Return the documentation of the model; None where the build wrote none."""
         documentation = read_documentation(self.release.indexes)
-        return documentation_index(documentation, self.urls) if documentation else None
+        if documentation is None:
+            return None
+        return documentation_index(documentation, self.urls, inward=not self.is_dataset)
 
     @cached_property
     def prefixes(self) -> Prefixes:
