@@ -28,6 +28,7 @@ _ABOVE_ZERO = (
 _FROM_ZERO = (
     "dump_quads",
     *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+    *("page_queue", "page_cache_size"),
     *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
 )
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
@@ -74,7 +75,12 @@ class Settings:
     push_timeout: float = _setting(
         120.0, "Time in which a store has answered each request of push.", "seconds"
     )
-    threads: int = _setting(32, "Threads that make pages and descriptions; queries need none.")
+    threads: int = _setting(2, "Pages and documents that are made at the same time, in threads.")
+    page_queue: int = _setting(
+        64,
+        "Pages that may wait to be made before others are turned away with 503.",
+        limits=True,
+    )
     query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
     light_workers: int = _setting(
         2, "Light queries that may run beside them; each query begins as a light one."
@@ -178,6 +184,11 @@ class Settings:
     )
     cache_size: int = _setting(
         64_000_000, "Memory for whole answers that are sent again without evaluation.", "bytes"
+    )
+    page_cache_size: int = _setting(
+        64_000_000,
+        "Memory for pages and documents that are sent again without being made.",
+        "bytes",
     )
     proxies: int = _setting(
         0, "Proxies in front of the server whose X-Forwarded-For says who the client is."

@@ -38,7 +38,9 @@ class Operation:
         elif path == "/metrics":
             await exchange.plain(200, self._metrics.text(), CONTENT_TYPE)
         elif self._is_operator(exchange):
-            running = [{"id": call.id, "client": call.client} for call in self._endpoint.calls]
+            running = [
+                {"id": call.id, "client": call.client} for call in self._endpoint.calls.running
+            ]
             await exchange.as_json(200, {"queries": running})
         else:
             await self._refuse(exchange)
@@ -52,7 +54,7 @@ class Operation:
         if exchange.method != "DELETE":
             await exchange.as_json(405, {"title": "Use DELETE."}, ("Allow", "DELETE"))
             return
-        call = self._endpoint.running(call_id)
+        call = self._endpoint.calls.find(call_id)
         if call is None:
             await exchange.as_json(404, {"title": "No query with this id runs now."})
             return

@@ -153,6 +153,8 @@ class Engine(Protocol):
     def run(self, query: Query, call: Call | None = None) -> Answer:
         """Start *query*; cancelling *call* stops it, wherever it is.
 
+        Without one it is that of the thread (:mod:`openalliances.engine.calls`).
+
         :raises QuerySyntaxError: if the query does not parse.
         :raises EngineBusyError: if there is no place for it.
         :raises QueryTimeoutError: if it did not begin to answer in time.

@@ -7,7 +7,6 @@ that exist. The engine then parses it in full; the judge reads tokens only (see
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from openalliances.errors import QueryRefusedError, QuerySyntaxError
 from openalliances.settings import Settings
 from openalliances.sparql.keywords import CHANGING, FORMS, UPDATES, WORDS
 from openalliances.sparql.lexer import IRI, NAME, Token, ambiguous, decode, tokenize
+from openalliances.sparql.spelling import nearest
 from openalliances.sparql.store_code import refuse_store_code
 from openalliances.sparql.syntax_errors import prefix_hint, refused, suggestion, syntax
 
@@ -129,10 +129,10 @@ def check_graphs(wanted: Collection[str], known: Collection[str]) -> None:
     """
     for iri in wanted:
         if iri not in known:
-            near = difflib.get_close_matches(iri, known, 1, 0.8)
+            near = nearest(iri, known, 0.8)
             raise QueryRefusedError(
                 f"This data set has no graph <{iri}>.",
-                (f"Did you mean <{near[0]}>? " if near else "")
+                (f"Did you mean <{near}>? " if near else "")
                 + "To see all graphs: SELECT ?g { GRAPH ?g { } }",
             )
 

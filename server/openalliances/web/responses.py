@@ -13,11 +13,18 @@ from openalliances.pages.site import Site
 from openalliances.rdf.formats import TURTLE, Format
 from openalliances.rdf.prefixes import LICENSE
 from openalliances.web.compression import compress, tag_for_client
+from openalliances.web.site import current_site
 
 
 def finish(response: Response) -> Response:
     """Add what every answer has: safety headers, CORS for everybody (also on errors), a coding."""
     headers = response.headers
+    if headers.get("Location", "").startswith(request.host_url):
+        # Of Flask itself, for a slash at the end. Where the world reaches us, we know by no
+        # request.
+        path = headers["Location"].removeprefix(request.host_url)
+        headers["Location"] = current_site().absolute(f"/{path}")
+        response.set_data(b"")
     allow = headers.get("Allow", "GET, HEAD")
     more = preflight_headers(allow) if request.method == "OPTIONS" else ()
     for name, value in (*COMMON_OF_PAGES, *more):

@@ -16,6 +16,7 @@ import threading
 import time
 from pathlib import Path
 
+from openalliances.engine.calls import current_call
 from openalliances.engine.interface import Call, InlineLimitReached, Query, State
 from openalliances.engine.local.answer import LocalAnswer, Resources
 from openalliances.engine.local.errors import from_report
@@ -79,7 +80,7 @@ class LocalEngine:
 
         :raises RequestError: see :meth:`~openalliances.engine.interface.Engine.run`.
         """
-        return LocalAnswer(self._resources, query, call or Call())
+        return LocalAnswer(self._resources, query, call or current_call())
 
     def start(self, query: Query, call: Call) -> LocalInlineAnswer | None:
         """Start *query* if there are a slot and a worker for it at once; else return None.

@@ -21,6 +21,7 @@ import time
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlencode
 
+from openalliances.engine.calls import current_call
 from openalliances.engine.chunks import ChunkedAnswer
 from openalliances.engine.errors import cancelled, timed_out, unwritable
 from openalliances.engine.interface import Call, Query, State
@@ -86,7 +87,7 @@ class RemoteEngine:
         """
         deadline = time.monotonic() + query.timeout
         form = self._form(query)
-        call = call or Call()
+        call = call or current_call()
         slot = self.scheduler.enter(call, deadline)
         answer = RemoteAnswer(self, query, slot)
         call.on_cancel(answer.cancel)
