@@ -20,7 +20,7 @@ DOCUMENT_FORMATS = (*GRAPH_FORMATS, HTML)
 RESERVED = frozenset(
     (
         *("", "about", "browse", "dumps", "examples", "graphs", "healthz", "metrics"),
-        *("problem", "readyz", "resource", "search", "sparql", "static"),
+        *("problem", "readyz", "resource", "search", "sparql", "static", ".well-known"),
     )
 )
 """First path segments that are surfaces of the server and never name a thing."""

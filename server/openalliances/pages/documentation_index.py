@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openalliances.http.urls import Urls
 from openalliances.pages.models import Anchor
+from openalliances.rdf.prefixes import Prefixes
 from openalliances.release.documentation import (
     Constraint,
     Diagram,
@@ -38,6 +39,7 @@ class DocumentationIndex:
     diagrams: Mapping[str, Diagram]
     constraints: Mapping[str, tuple[Constraint, Shape]]
     inward: bool = False
+    prefixes: Prefixes = field(default_factory=Prefixes)
 
     def anchor(self, name: Name) -> Anchor:
         """Return the words of *name*, leading to its page here or to its own place."""
@@ -52,6 +54,10 @@ class DocumentationIndex:
         """Return an anchor for each of *names*."""
         return tuple(self.anchor(name) for name in names)
 
+    def short(self, iri: str) -> str:
+        """Return the name by which a term is written in a query."""
+        return self.prefixes.shorten(iri)
+
     def ancestors(self, term: Term) -> tuple[Term, ...]:
         """Return the terms of ours above *term*, the nearest first."""
         found: dict[str, Term] = {}
@@ -65,7 +71,11 @@ class DocumentationIndex:
 
 
 def documentation_index(
-    documentation: Documentation, urls: Urls, *, inward: bool = False
+    documentation: Documentation,
+    urls: Urls,
+    *,
+    inward: bool = False,
+    prefixes: Prefixes | None = None,
 ) -> DocumentationIndex:
     """Return the index of *documentation*; *urls* makes the paths of its pages."""
     constraints: dict[str, tuple[Constraint, Shape]] = {}
@@ -82,6 +92,7 @@ def documentation_index(
         diagrams={diagram.slug: diagram for diagram in documentation.diagrams},
         constraints=constraints,
         inward=inward,
+        prefixes=prefixes or Prefixes(),
     )
 
 

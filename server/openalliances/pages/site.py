@@ -17,7 +17,7 @@ from openalliances.pages.documentation_index import DocumentationIndex, document
 from openalliances.rdf.prefixes import Prefixes
 from openalliances.release import Release
 from openalliances.release.contents import Contents, read_contents
-from openalliances.release.documentation import known_iris, read_documentation
+from openalliances.release.documentation import DOCUMENTATION, known_iris, read_documentation
 from openalliances.release.fragments import read_fragments
 from openalliances.release.search_index import Entry, read_search_index
 from openalliances.settings import Settings
@@ -76,12 +76,19 @@ class Site:
         return read_contents(self.release.indexes)
 
     @cached_property
+    def is_documented(self) -> bool:
+        """Return whether there is a documentation, without reading it."""
+        return (self.release.indexes / DOCUMENTATION).is_file()
+
+    @cached_property
     def documentation(self) -> DocumentationIndex | None:
         """Return the documentation of the model; None where the build wrote none."""
         documentation = read_documentation(self.release.indexes)
         if documentation is None:
             return None
-        return documentation_index(documentation, self.urls, inward=not self.is_dataset)
+        return documentation_index(
+            documentation, self.urls, inward=not self.is_dataset, prefixes=self.prefixes
+        )
 
     @cached_property
     def prefixes(self) -> Prefixes:

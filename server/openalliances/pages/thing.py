@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from openalliances.http.urls import DOCUMENT_FORMATS, Urls, resource
+from openalliances.http.urls import Urls, resource
+from openalliances.pages.alternates import formats_of
+from openalliances.pages.documented import scheme_of, term_of
 from openalliances.pages.downloads import graph_row
 from openalliances.pages.kinds import EXPECTATIONS
 from openalliances.pages.models import (
-    Alternate,
     Anchor,
     ClaimGroup,
     ClaimRow,
@@ -115,7 +116,14 @@ def page(site: Site, iri: str) -> str:
         found, site.urls, inverses=site.inverses, inward=not site.is_dataset, uses=uses
     )
     graph = graph_row(site.release.manifest, site.urls, iri)
-    return render("thing.html", site, page=model, graph=graph)
+    return render(
+        "thing.html",
+        site,
+        page=model,
+        graph=graph,
+        term=term_of(site, iri),
+        scheme=scheme_of(site, iri),
+    )
 
 
 def thing_page(
@@ -154,15 +162,6 @@ def thing_page(
         is_claim=bool(own),
         sources=tuple(pages.source(citation) for citation in thing.citations),
         tables=tuple(_tables(thing, pages)),
-    )
-
-
-def formats_of(iri: str, urls: Urls) -> tuple[Alternate, ...]:
-    """Return the forms in which the document about *iri* can be had, HTML apart."""
-    return tuple(
-        Alternate(form.name, form.media_type, urls.document(iri, form))
-        for form in DOCUMENT_FORMATS
-        if form is not HTML
     )
 
 
