@@ -24,6 +24,7 @@ _ABOVE_ZERO = (
     *("threads", "query_workers", "light_workers", "light_time", "query_timeout", "query_memory"),
     *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
     *("idle_time", "pipelined_requests", "connections", "client_connections"),
+    *("file_memory", "file_time", "file_depth", "file_literal", "file_size"),
 )
 _FROM_ZERO = (
     "dump_quads",
@@ -176,6 +177,21 @@ class Settings:
         limits=True,
     )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
+    file_memory: int = _setting(
+        6144, "Address space for the process that reads files into a store.", "megabytes"
+    )
+    file_time: float = _setting(
+        7200.0, "Time after which the reading of files is given up.", "seconds"
+    )
+    file_depth: int = _setting(
+        500, "Levels of brackets, elements or objects within each other in a file that is read."
+    )
+    file_literal: int = _setting(
+        8_000_000, "Longest text, and longest line of N-Triples, in a file that is read.", "bytes"
+    )
+    file_size: int = _setting(
+        100_000_000_000, "Largest file that is read, as it is when unpacked.", "bytes"
+    )
     document_size: int = _setting(
         200_000,
         "Largest document about a thing; a larger one is written as it comes, without graphs.",

@@ -33,8 +33,8 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
-from openalliances.engine.local.sandbox import confine
 from openalliances.engine.local.worker import serve
+from openalliances.sandbox import confine
 
 MESSAGE = struct.Struct("!cq")
 """A request: its letter and a pid (0 where there is none)."""
