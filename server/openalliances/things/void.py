@@ -22,9 +22,7 @@ PATH = ".well-known/void"
 """The path of the description below the root."""
 
 
-def description(
-    manifest: Manifest, contents: Contents, base: str, public_url: str
-) -> list[Triple]:
+def description(manifest: Manifest, contents: Contents, base: str, public_url: str) -> list[Triple]:
     """Return what is said of the data set of a user's files.
 
     *base* is that of its things, *public_url* where the world reaches this server, or empty.

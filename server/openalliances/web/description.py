@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from openalliances.http.urls import DOCUMENT_FORMATS
 from openalliances.pages.site import Site
-from openalliances.rdf.formats import GRAPH_FORMATS, Format
+from openalliances.rdf.formats import HTML, Format
 from openalliances.rdf.prefixes import DATASET
 from openalliances.things import void
 from openalliances.things.document import write_triples
@@ -23,7 +24,11 @@ def well_known() -> Response:
     site = current_site()
     if site.contents is None:
         return see_other(site.absolute(site.urls.thing(DATASET)))
-    form = accepted(GRAPH_FORMATS)
+    form = accepted(DOCUMENT_FORMATS)
+    if form is HTML:
+        response = see_other(site.absolute("/browse/"))
+        response.vary.add("Accept")
+        return response
     return conditional(site.etag("void", form.extension), lambda: _described(site, form))
 
 
