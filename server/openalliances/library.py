@@ -213,6 +213,7 @@ class OpenAlliances:
             settings.query_timeout if timeout is None else timeout,
             union=settings.default_graph == "union" and not judged.has_dataset_clause,
             federated=bool(judged.services),
+            projection=judged.projection,
             base=self._site.urls.base,
         )
         return self._engine().run(query)

@@ -9,6 +9,7 @@ threads here.
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import signal
 import socket
@@ -137,10 +138,7 @@ def answer(store: Store, query: Query, output: Output) -> None:
     if query.closure is not None:
         serialize(closed(store, query.closure), cast("IO[bytes]", output), _GRAPHS[form])
         return
-    bindings: dict[Variable, Any] = {Variable(n): term for n, term in query.bindings.items()}
-    result = store.query(
-        query.text, base_iri=query.base or None, substitutions=bindings or None, **_dataset(query)
-    )
+    result = _evaluated(store, query)
     is_xml = form is RDF_XML or form is RESULTS_XML
     file = cast("IO[bytes]", XmlFile(output) if is_xml else output)
     if isinstance(result, QueryTriples) != (form.kind == "graph"):
@@ -149,6 +147,16 @@ def answer(store: Store, query: Query, output: Output) -> None:
         serialize(result, file, _GRAPHS[form], prefixes=PREFIXES)
     elif isinstance(result, QuerySolutions | QueryBoolean):
         result.serialize(file, _RESULTS[form])
+
+
+def _evaluated(store: Store, query: Query) -> QuerySolutions | QueryBoolean | QueryTriples:
+    bindings: dict[Variable, Any] = {Variable(n): term for n, term in query.bindings.items()}
+    given = {"base_iri": query.base or None, "substitutions": bindings or None, **_dataset(query)}
+    *first, last = query.texts
+    for text in first:
+        with contextlib.suppress(SyntaxError):
+            return store.query(text, **given)
+    return store.query(last, **given)
 
 
 def _dataset(query: Query) -> dict[str, Any]:
