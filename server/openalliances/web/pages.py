@@ -11,7 +11,7 @@ from openalliances.http.problems import TITLES, meanings
 from openalliances.http.urls import is_iri
 from openalliances.linking.search import Match, find
 from openalliances.pages import about, browse, home, search
-from openalliances.pages.kinds import kind_of
+from openalliances.pages.kinds import KINDS, kind_of
 from openalliances.pages.site import Site
 from openalliances.web.conditional import conditional
 from openalliances.web.responses import see_other
@@ -63,7 +63,8 @@ def list_of(slug: str) -> Response:
     """List all things of a kind."""
     kind = kind_of(slug) if current_site().is_dataset else None
     if kind is None:
-        raise NotFoundError(f"There is no list called {slug}.", "All lists are at /browse/.")
+        known = ", ".join(kind.slug for kind in KINDS) if current_site().is_dataset else "/browse/"
+        raise NotFoundError(f"There is no list called {slug}.", f"There is {known}.")
     return _page(f"browse/{slug}", lambda site: browse.page(site, kind))
 
 
