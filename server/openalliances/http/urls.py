@@ -23,7 +23,7 @@ DOCUMENT_FORMATS = (*GRAPH_FORMATS, HTML)
 RESERVED = frozenset(
     (
         *("", "about", "browse", "dumps", "examples", "graphs", "healthz", "metrics"),
-        *("problem", "readyz", "resource", "search", "sparql", "static"),
+        *("problem", "readyz", "resource", "search", "sparql", "static", ".well-known"),
     )
 )
 """First path segments that are surfaces of the server and never name a thing."""
@@ -125,6 +125,11 @@ def resource(iri: str, form: Format | None = None) -> str:
 def search_page(text: str) -> str:
     """Return the path of the search for *text*."""
     return "/search?" + urlencode({"q": text})
+
+
+def class_list(iri: str, page: int = 1) -> str:
+    """Return the path of the list of all things of the class *iri*; without it, of no class."""
+    return "/browse/class?" + urlencode({"iri": iri} | ({"page": page} if page > 1 else {}))
 
 
 def query_page(query: str) -> str:
