@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from openalliances.library import OpenAlliances as OpenAlliances
     from openalliances.library import QueryResult as QueryResult
     from openalliances.linking.search import Hit as Hit
+    from openalliances.reader import ReadOptions as ReadOptions
     from openalliances.release import Release as Release
     from openalliances.settings import Settings as Settings
     from openalliances.things.description import Description as Description
@@ -37,6 +38,7 @@ _HOMES = {
     "OpenAlliances": "library",
     "OpenAlliancesError": "errors",
     "QueryResult": "library",
+    "ReadOptions": "reader",
     "Release": "release",
     "Settings": "settings",
 }
@@ -47,6 +49,7 @@ __all__ = [
     "OpenAlliances",
     "OpenAlliancesError",
     "QueryResult",
+    "ReadOptions",
     "Release",
     "Settings",
     "__version__",
@@ -58,12 +61,14 @@ def open(
     path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
     *,
     settings: Settings | None = None,
+    reading: ReadOptions | None = None,
 ) -> OpenAlliances:
     """Return the data of a release as an object to ask; close it, or use it in ``with``.
 
     *path* is the folder of a release, an RDF file, or several RDF files. Without it, it is the
     release that ``openalliances serve`` would serve: from the user's cache, built into it the
     first time, which takes about a minute. *settings* are those of the environment if not given.
+    *reading* says how RDF files are read: against which base, and whether strictly.
 
     :raises ReleaseError: if the folder is no release that this program reads.
     :raises SourceError: if an RDF file cannot be read.
@@ -74,7 +79,7 @@ def open(
     from openalliances.settings import Settings
 
     used = settings or Settings.from_environment()
-    return open_library(find_release(path, used), used)
+    return open_library(find_release(path, used, reading=reading), used)
 
 
 def __getattr__(name: str) -> Any:

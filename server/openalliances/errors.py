@@ -3,7 +3,8 @@
 * OpenAlliancesError
   x InputError               something given to us cannot be used
     + SourceError            a file does not parse, or is not RDF (file, line, column)
-      - TableError           all faults of tables at once, each with its place
+      - SourceFaultsError    several faults at once, each with its place
+        + TableError         all faults of tables
     + SettingError           a setting has a value that it cannot have
   x CheckError               the data break a rule; the details say where
   x ReleaseError             a release folder cannot be used
@@ -96,8 +97,8 @@ class SourceError(InputError):
         return f"{place}: {self.message}"
 
 
-class TableError(SourceError):
-    """Tables have faults; ``faults`` are the first ones, ``more`` counts those left out.
+class SourceFaultsError(SourceError):
+    """Files have faults; ``faults`` are the first ones, ``more`` counts those left out.
 
     It stands itself for the first of them.
     """
@@ -109,6 +110,10 @@ class TableError(SourceError):
         )
         self.faults = faults
         self.more = more
+
+
+class TableError(SourceFaultsError):
+    """Tables have faults."""
 
 
 class CheckError(OpenAlliancesError):

@@ -18,15 +18,21 @@ from openalliances.settings import Settings
 
 if TYPE_CHECKING:
     from openalliances.library import OpenAlliances
+    from openalliances.reader import ReadOptions
 
 Places = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 """The folder of a release, an RDF file, or several RDF files."""
 
 
 def find_release(
-    place: Places | None, settings: Settings, progress: Progress | None = None
+    place: Places | None,
+    settings: Settings,
+    progress: Progress | None = None,
+    reading: ReadOptions | None = None,
 ) -> Release:
     """Return the release at *place*; without one, the shipped set.
+
+    *reading* says how files are read; without it, as they are by themselves.
 
     :raises ReleaseError: if the folder is no release that this program reads.
     :raises SourceError: if an RDF file cannot be read.
@@ -42,7 +48,7 @@ def find_release(
     paths = [Path(place)] if isinstance(place, str | os.PathLike) else [Path(p) for p in place]
     from openalliances.builder.user_files import load_files
 
-    return load_files(paths, settings, steps)
+    return load_files(paths, settings, steps, reading)
 
 
 def open_library(release: Release, settings: Settings) -> OpenAlliances:

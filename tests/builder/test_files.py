@@ -1,6 +1,7 @@
 """A user's own files are served as they are, or refused with their place."""
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -53,7 +54,8 @@ BAD = [
     ("x.nt.gz", packed(TRIPLE * 9)[:-12], 0, "cannot be unpacked"),
     ("x.nt.zst", b"not zstd", 0, "cannot be unpacked"),
     ("x.txt", b"x", 0, '".txt"'),
-    ("x.gz", b"x", 0, '"x"'),
+    ("x.gz", b"x", 0, "cannot be unpacked"),
+    ("x.gz", packed(TRIPLE), 0, '"x"'),
 ]
 
 
@@ -102,10 +104,11 @@ def test_missing_files_folders_and_no_files_are_refused(tmp_path, settings, told
             load_files(files, settings, told)
 
 
-def test_an_empty_file_beside_a_full_one_is_refused(tmp_path, settings, told):
+def test_an_empty_file_beside_a_full_one_is_told(tmp_path, settings, told):
     files = [put(tmp_path, "a.nt", TRIPLE.encode()), put(tmp_path, "b.nt", b"\n")]
-    with pytest.raises(SourceError, match=r"b\.nt"):
-        load_files(files, settings, told)
+    manifest = load_files(files, settings, told).manifest
+    assert (manifest.quads, manifest.notices) == (1, ("b.nt has no triples.",))
+    assert told.notes == ["note: b.nt has no triples."]
 
 
 def test_the_same_file_twice_is_no_fault(tmp_path, settings, told):
@@ -120,10 +123,16 @@ def test_blank_nodes_of_two_files_do_not_meet(tmp_path, settings, told):
     assert len(subjects) == 2
 
 
-def test_a_relative_iri_is_that_of_the_files_place(tmp_path, settings, told):
-    release = load_files([put(tmp_path, "x.ttl", b"<#me> <http://p> 1 .")], settings, told)
+@pytest.mark.parametrize(
+    ("base", "subject", "notices"),
+    [("", "https://w3id.org/openalliances/file/x.ttl#me", 1), ("http://b/c", "http://b/c#me", 0)],
+)
+def test_a_relative_iri_is_never_that_of_a_folder(tmp_path, settings, told, base, subject, notices):
+    path = put(tmp_path, "x.ttl", b"<#me> <http://p> 1 .")
+    release = load_files([path], replace(settings, base=base), told)
     (quad,) = ox.Store.read_only(str(release.store))
-    assert quad.subject.value == (tmp_path / "x.ttl").as_uri() + "#me"
+    assert quad.subject.value == subject
+    assert len(release.manifest.notices) == notices
 
 
 def test_the_second_time_nothing_is_loaded(tmp_path, settings, told):

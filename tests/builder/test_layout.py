@@ -19,14 +19,14 @@ def untidy(tmp_path):
 
 
 def test_a_file_is_rewritten_once(untidy):
-    assert reformat([untidy]) == (untidy,)
+    assert reformat([untidy]).changed == (untidy,)
     assert untidy.read_bytes() == TIDY
     assert untidy.stat().st_mode & 0o777 == 0o640
-    assert reformat([untidy]) == ()
+    assert reformat([untidy]).changed == ()
 
 
 def test_looking_changes_nothing(untidy):
-    assert reformat([untidy], write=False) == (untidy,)
+    assert reformat([untidy], write=False).changed == (untidy,)
     assert untidy.read_bytes() == UNTIDY
 
 

@@ -18,21 +18,21 @@ OTHER_ALLY = (
 BAD = [
     # name, bytes, line, part of the message, part of the hint
     ("dot.ttl", b"<http://a> <http://b> <http://c>\n<http://d> <http://e> 1 .\n", 2, "Turtle", ";"),
-    ("open.ttl", b'<http://a> <http://b> "x\n', 1, "Unexpected end", "quotation mark"),
+    ("open.ttl", b'<http://a> <http://b> "x\n', 1, "end", "quotation mark"),
     ("half.ttl", b"<http://a> <http://b>", 1, "Unexpected end", "bracket"),
     ("prefix.ttl", b"\nskos:a <http://b> 1 .", 2, "skos: has not been declared", "core#"),
-    ("relative.ttl", b"<a> <http://b> 1 .", 1, "scheme", "whole IRI"),
+    ("relative.ttl", b"<a> <http://b> 1 .", 1, "<a> is a relative IRI", "whole IRI"),
     ("empty.ttl", b"", 0, "no triples", "Write"),
     ("only-prefix.ttl", b"PREFIX ally: <https://w3id.org/openalliances/ontology/>\n", 0, "no", ""),
     ("latin.ttl", b'<http://a> <http://b> "x" .\n# caf\xe9\n', 2, "Byte 34 of", "UTF-8"),
-    ("picture.ttl", b"\x89PNG\r\n\x1a\n\x00\x00\x00", 0, "not a text file", "Turtle"),
-    ("mark.ttl", b"\xef\xbb\xbf<http://a> <http://b> 1 .", 0, "byte order mark", "without"),
+    ("picture.ttl", b"\x89PNG\r\n\x1a\n\x00\x00\x00", 0, "a picture", "RDF"),
+    ("zeros.ttl", b"<http://a> \x00\x00", 0, "not a text file", ".ttl"),
     ("other.ttl", OTHER_ALLY.encode(), 2, "ally: is bound to <http://x/>", "openalliances"),
     ("table.csv", b"a,b", 0, '".csv"', ".ttl"),
     ("nothing", b"a", 0, '"nothing"', ".ttl"),
-    ("bad.rdf", b"<rdf>", 0, "RDF/XML", ""),
+    ("bad.rdf", b"<rdf>", 0, "first element is <rdf>", "<rdf:RDF>"),
     ("bad.jsonld", b"{", 1, "JSON-LD", ""),
-    ("graph.nq", b"<http://a> <http://b> 1 .", 0, '".nq"', ".ttl"),
+    ("graph.nq", b"<http://a> <http://b> 1 .", 0, "N-Quads", ".ttl"),
 ]
 
 

@@ -14,7 +14,7 @@ from openalliances.rdf.formats import RESULTS_CSV
 
 CONFINED = """
 import resource, sys
-from openalliances.engine.local.sandbox import confine
+from openalliances.sandbox import confine
 print(",".join(confine(512)))
 """
 

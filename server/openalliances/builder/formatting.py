@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from openalliances.atomic import replace_text
-from openalliances.builder.read_files import bundle_files, parse, read_file
+from openalliances.atomic import machine_error, replace_text
+from openalliances.builder.read_files import PLAIN, bundle_files, examined, parse, read_file
+from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.rdf.positions import comments
+from openalliances.reader import ReadOptions
 from openalliances.tables.canonical import canonical_table
 from openalliances.tables.dataset_folder import refuse_installed
 from openalliances.tables.metadata import FOLDER, SUFFIX, read_metadata
 from openalliances.tables.reading import read_table, read_text
+
+KEPT = ".orig"
+"""Behind the name of a file that is kept as it was."""
 
 
 def data_set_files(root: Path) -> tuple[Path, ...]:
@@ -24,25 +30,62 @@ def data_set_files(root: Path) -> tuple[Path, ...]:
     return (*bundle_files(root), *sorted((root / FOLDER).glob("*.csv")))
 
 
-def reformat(files: Sequence[Path], *, write: bool = True) -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True)
+class Reformatted:
+    """The files that are not canonical, and what was left out of which, if it had to be."""
+
+    changed: tuple[Path, ...]
+    left_out: Mapping[Path, tuple[SourceError, ...]]
+
+
+def reformat(
+    files: Sequence[Path],
+    *,
+    write: bool = True,
+    options: ReadOptions = PLAIN,
+    strange: bool = False,
+) -> Reformatted:
     """Return those of the *files* that are not canonical.
 
     With *write* they are rewritten, each beside itself and renamed, once all have been read;
-    what was written is read back before it takes the place of the old text.
+    what was written is read back before it takes the place of the old text. *options* say how
+    they are read; a file from which something was left out is kept as it was under its name
+    with ``.orig`` behind it. *strange* files are looked at in a confined process before.
 
     :raises SourceError: if a file cannot be read, is neither Turtle nor a table, or has
         comments, which no canonical form can keep.
     :raises MachineError: if a file cannot be written.
     """
-    changed = {}
+    changed: dict[Path, str] = {}
+    left_out: dict[Path, tuple[SourceError, ...]] = {}
     for path in files:
-        text, canonical = _canonical_table(path) if path.suffix == ".csv" else _canonical(path)
+        if path.suffix == ".csv":
+            text, canonical = _canonical_table(path)
+        else:
+            if strange:
+                examined(path, bundle(), options)
+            text, canonical, left_out[path] = _canonical(path, options)
         if canonical != text:
             changed[path] = canonical
     for path, canonical in changed.items() if write else ():
         refuse_installed(path)
+        if left_out.get(path):
+            _keep(path)
         replace_text(path, canonical, partial(_read_back, path))
-    return tuple(changed)
+    return Reformatted(tuple(changed), {path: lost for path, lost in left_out.items() if lost})
+
+
+def _keep(path: Path) -> None:
+    """Keep a file as it is, under its name with ``.orig`` behind it.
+
+    :raises MachineError: if there is one already, or it cannot be written.
+    """
+    kept = path.with_name(path.name + KEPT)
+    try:
+        with kept.open("xb") as out:
+            out.write(path.read_bytes())
+    except OSError as error:
+        raise machine_error(kept, error) from error
 
 
 def _canonical_table(path: Path) -> tuple[str, str]:
@@ -58,9 +101,9 @@ def _canonical_table(path: Path) -> tuple[str, str]:
     return file.text, canonical_table(file.table, file.rows)
 
 
-def _canonical(path: Path) -> tuple[str, str]:
-    """Return the text of a Turtle file, and its canonical form."""
-    source = read_file(path)
+def _canonical(path: Path, options: ReadOptions) -> tuple[str, str, tuple[SourceError, ...]]:
+    """Return the text of a Turtle file, its canonical form, and what was left out of that."""
+    source = read_file(path, options=options)
     if not source.text:
         raise SourceError(
             source.name, "This is not Turtle.", "Turtle and tables have a canonical form here."
@@ -72,7 +115,9 @@ def _canonical(path: Path) -> tuple[str, str]:
             "Put the reason into skos:editorialNote or skos:scopeNote, where users see it too.",
             line=line,
         )
-    return source.text, source.canonical_text()
+    # The text as it is on the disk: a byte order mark or another encoding is not canonical.
+    text = path.read_bytes().decode("utf-8", errors="replace")
+    return text, source.canonical_text(), source.left_out
 
 
 def _read_back(path: Path, written: Path) -> None:

@@ -10,8 +10,9 @@ each is named after the file that it is in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,6 +26,11 @@ from openalliances.rdf.formats import TRIPLE_FORMATS, TURTLE, Format, by_extensi
 from openalliances.rdf.positions import Positions, locate
 from openalliances.rdf.prefixes import GRAPH, PREFIXES
 from openalliances.rdf.turtle import canonical_turtle
+from openalliances.reader import ReadOptions, examine
+from openalliances.reader.faults import source_error
+from openalliances.reader.files import RdfFile, look_at
+from openalliances.reader.nesting import first_triple_term
+from openalliances.reader.statements import opened
 from openalliances.tables.metadata import FOLDER as TABLES
 from openalliances.tables.metadata import SUFFIX
 
@@ -36,8 +42,8 @@ CATALOGUE = "ontology/catalog-v001.xml"
 
 _READABLE = ", ".join(f".{f.extension}" for f in TRIPLE_FORMATS)
 _BINDING = re.compile(r"^\s*@?prefix\s+([^\s:]*)\s*:\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
-_NO_MARK = "Save it as UTF-8 without a byte order mark (editors call that plain UTF-8)."
-_PLACE = re.compile(r"^Parser error (?:at|between|on) .*?: (?=\S)", re.DOTALL)
+PLAIN = ReadOptions(absolute=True)
+"""How the files of a data set are read: whole, and with whole IRIs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +51,8 @@ class TurtleFile:
     """A file of triples; see :class:`~openalliances.builder.dataset.SourceFile`.
 
     ``name`` is the path below the bundle, with slashes. ``text`` is empty if it is
-    in another format than Turtle.
+    in another format than Turtle. ``left_out`` says what is wrong with statements that
+    were left out.
     """
 
     path: Path
@@ -54,6 +61,7 @@ class TurtleFile:
     triples: tuple[ox.Triple, ...]
     name: str
     text: str
+    left_out: tuple[SourceError, ...] = ()
 
     def places(self) -> Positions:
         """Return the lines on which it says what."""
@@ -103,18 +111,33 @@ def read_bundle(root: Path | None = None) -> tuple[SourceFile, ...]:
     return (*turtle, *table_files(root, turtle, named))
 
 
-def read_file(path: Path, root: Path | None = None, named: NamedGraphs | None = None) -> SourceFile:
+def read_file(
+    path: Path,
+    root: Path | None = None,
+    named: NamedGraphs | None = None,
+    options: ReadOptions = PLAIN,
+) -> TurtleFile:
     """Return one file, read. Below *root* it is part of the named graph that the table says.
 
     A file elsewhere is a graph of its own, ``…/graph/file/<name>``. *named* is the table
-    of *root*, which is read if it is not given.
+    of *root*, which is read if it is not given. *options* say how it is read.
 
     :raises SourceError: with line and column where they are known.
     """
     root = bundle() if root is None else root
     name = _shown(path, root)
-    format_ = _format(path, name)
-    text = read_text(path, name)
+    with _called(name):
+        file = look_at(str(path), options)
+        if file.format not in TRIPLE_FORMATS:
+            raise SourceError(
+                name,
+                f"Files of {file.format.name} are not read here, since they have named graphs.",
+                f"Give triples, in one of: {_READABLE}.",
+            )
+        content = file.text(options.size)
+        triples, left_out = _read(replace(file, content=content), name, options)
+    text = content.decode() if file.format is TURTLE else ""
+    _refuse_other_bindings(text, name)
     own = None
     if name.split("/", 1)[0] in FOLDERS:
         own = (named or read_named_graphs(root)).of_file(name)
@@ -122,10 +145,31 @@ def read_file(path: Path, root: Path | None = None, named: NamedGraphs | None = 
         path=path,
         graph_iri=own.iri if own else f"{GRAPH}file/{path.stem}",
         kind=own.kind if own else "file",
-        triples=parse(text, name, format_),
+        triples=triples,
         name=name,
-        text=text if format_ is TURTLE else "",
+        text=text,
+        left_out=left_out,
     )
+
+
+def examined(path: Path, root: Path, options: ReadOptions) -> None:
+    """Have a file of a stranger looked at in a confined process, before it is read in this one.
+
+    :raises SourceError: with line and column, if it cannot be read there.
+    """
+    with _called(_shown(path, root)):
+        examine([path], options)
+
+
+@contextmanager
+def _called(name: str) -> Iterator[None]:
+    """Tell of a file by the *name* that it has here."""
+    try:
+        yield
+    except SourceError as error:
+        for fault in (error, *getattr(error, "faults", ())):
+            fault.path = name
+        raise
 
 
 def read_text(path: Path, name: str) -> str:
@@ -159,73 +203,53 @@ def parse(text: str, name: str, format_: Format = TURTLE) -> tuple[ox.Triple, ..
     :raises SourceError: if it does not parse, has no triples, or binds one of
         our prefixes to another IRI.
     """
-    if text.startswith("\ufeff"):
-        raise SourceError(name, "The file begins with a byte order mark.", _NO_MARK)
-    try:
-        triples = tuple(dict.fromkeys(_parsed(text, name, format_)))
-    except SyntaxError as error:
-        raise _syntax_error(name, format_, error) from None
-    if not triples:
-        raise SourceError(
-            name, "The file has no triples.", "Write a statement into it, or remove it."
-        )
+    triples, _ = _read(RdfFile(name, name, format_, content=text.encode()), name, PLAIN)
     if format_ is TURTLE:
         _refuse_other_bindings(text, name)
     return triples
 
 
-def _parsed(text: str, name: str, format_: Format) -> Iterator[ox.Triple]:
+def _read(
+    file: RdfFile, name: str, options: ReadOptions
+) -> tuple[tuple[ox.Triple, ...], tuple[SourceError, ...]]:
+    """Return the triples of a file, each once, and what is wrong with those left out."""
+    statements = opened(file, options)
+    quads = list(statements)
+    statements.refuse()
+    triples = tuple(dict.fromkeys(_numbered(quads, name, file)))
+    if not triples:
+        raise SourceError(
+            name, "The file has no triples.", "Write a statement into it, or remove it."
+        )
+    return triples, tuple(source_error(name, fault) for fault in statements.faults.first)
+
+
+def _numbered(quads: Iterable[ox.Quad], name: str, file: RdfFile) -> Iterator[ox.Triple]:
     """Yield the triples; blank nodes are numbered, so that their names are the same each time."""
-    rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
     mark = re.sub(r"[^A-Za-z0-9]", "-", name)
     blanks: dict[ox.BlankNode, ox.BlankNode] = {}
-    for quad in ox.parse(text, rdf_format, without_named_graphs=True):
+    for quad in quads:
         subject, term = quad.subject, quad.object
         if isinstance(subject, ox.BlankNode):
             subject = blanks.setdefault(subject, ox.BlankNode(f"f-{mark}-{len(blanks)}"))
         if isinstance(term, ox.BlankNode):
             term = blanks.setdefault(term, ox.BlankNode(f"f-{mark}-{len(blanks)}"))
-        if isinstance(subject, ox.Triple) or isinstance(term, ox.Triple):
+        if not isinstance(quad.graph_name, ox.DefaultGraph):
             raise SourceError(
                 name,
-                "It has a triple term.",
-                "Triple terms (RDF 1.2) have no place in this data set.",
+                f"It has a named graph, {quad.graph_name}.",
+                "A source file has triples only; which graph they go to stands in data/graphs.csv.",
+            )
+        if isinstance(term, ox.Triple):
+            line, column = first_triple_term(file.content or b"")
+            raise SourceError(
+                name,
+                "A statement about a statement (RDF 1.2) stands here.",
+                "It can be served and asked for, but not checked or formatted.",
+                line=line,
+                column=column,
             )
         yield ox.Triple(subject, quad.predicate, term)
-
-
-def _syntax_error(name: str, format_: Format, error: SyntaxError) -> SourceError:
-    what = _PLACE.sub("", error.msg).rstrip(". ")
-    return SourceError(
-        name,
-        f"This is not valid {format_.name}: {what}.",
-        _syntax_hint(what, error.lineno or 0),
-        line=error.lineno or 0,
-        column=error.offset or 0,
-    )
-
-
-def _syntax_hint(what: str, line: int) -> str:
-    """Return what to do about a message of the parser at that line."""
-    if undeclared := re.search(r"prefix (\S*): has not been declared", what):
-        prefix = undeclared[1]
-        namespace = PREFIXES.get(prefix)
-        if namespace is None:
-            return f"Look at the spelling, or declare the prefix: PREFIX {prefix}: <https://…>"
-        return f"Write at the top of the file: PREFIX {prefix}: <{namespace}>"
-    if "end of file" in what or what == "Unexpected end":
-        return "A quotation mark, a bracket or the full stop of a statement is missing."
-    if "code point ' '" in what:
-        return "An IRI has no blanks in it; our own have a - there."
-    if re.search(r"^[A-Z]\w* is not a valid", what):
-        return "A name has a prefix, such as ally:State; a text has quotation marks."
-    if line == 1 and "is not a valid subject" in what:
-        return "This does not look like Turtle; a table or a page has to be turned into it first."
-    if "No scheme" in what:
-        return "Write the whole IRI, beginning with https://, or a prefixed name."
-    if "without_named_graphs" in what or "named graph" in what.lower():
-        return "A source file has triples only; which graph they go to stands in data/graphs.csv."
-    return "Look there and just before: often a ; or a . is missing, or a , stands for a ; there."
 
 
 def _refuse_other_bindings(text: str, name: str) -> None:
@@ -239,17 +263,6 @@ def _refuse_other_bindings(text: str, name: str) -> None:
                 f"Here it always stands for <{expected}>; use another prefix for the other IRI.",
                 line=text.count("\n", 0, match.start(1)) + 1,
             )
-
-
-def _format(path: Path, name: str) -> Format:
-    format_ = by_extension(path.suffix.removeprefix("."), TRIPLE_FORMATS)
-    if format_ is None:
-        raise SourceError(
-            name,
-            f'Files ending in "{path.suffix or path.name}" are not read.',
-            f"Use one of: {_READABLE}.",
-        )
-    return format_
 
 
 def _refuse_other_formats(path: Path, name: str) -> None:

@@ -1,205 +1,104 @@
 """A user's own files as a release: into the store as they are, without inference or checks.
 
 Triples go to the default graph, quads keep their graphs, and blank nodes of different files
-stay apart (Oxigraph renames them as it loads). What else such a release has is made by
-:mod:`openalliances.builder.user_release.pipeline`.
+stay apart. The files are read by :mod:`openalliances.reader`, in a confined process; what else
+such a release has is made by :mod:`openalliances.builder.user_release.pipeline`.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
 
 import pyoxigraph as ox
-import zstandard
 
 from openalliances.builder.cache import cached, private_cache, remember
 from openalliances.builder.folder import partial_folder, settle
-from openalliances.builder.inputs import file_digest
 from openalliances.builder.user_release.pipeline import Loaded, complete
-from openalliances.errors import SourceError
 from openalliances.progress import Progress
-from openalliances.rdf.formats import GRAPH_FORMATS, Format, by_extension
+from openalliances.reader import Reading, ReadOptions, digests, read
 from openalliances.release import RELEASE_FORMAT, Release, write_manifest
 from openalliances.settings import Settings
 
-_ENCODINGS = {".gz": "gzip", ".zst": "zstd"}
-_READABLE = ", ".join(f".{f.extension}" for f in GRAPH_FORMATS)
+_WRITTEN = ".statements.nq"
+"""What the files say as it is written, in a file that is gone when the release is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Input:
-    """A file, its format, and how it is compressed (empty if it is not)."""
-
-    path: Path
-    format: Format
-    encoding: str
-
-    @property
-    def rdf_format(self) -> ox.RdfFormat | None:
-        """Return the format as Oxigraph names it."""
-        return ox.RdfFormat.from_media_type(self.format.media_type)
-
-
-def load_files(files: Sequence[Path], settings: Settings, progress: Progress) -> Release:
+def load_files(
+    files: Sequence[Path],
+    settings: Settings,
+    progress: Progress,
+    options: ReadOptions | None = None,
+) -> Release:
     """Return a release (kind ``files``) of the user's *files*, from the cache if it is there.
 
-    Its digest is that of the files, not of their RDF. Relative IRIs are those
-    of the file's place.
+    Its digest is that of the files and of how they are read, not of their RDF. What was left
+    out and what else was noticed is told to *progress*, each time.
 
-    :raises SourceError: with line and column, if a file cannot be read or is empty.
+    :raises SourceError: with line and column, if a file cannot be read, or all are empty.
+    :raises SettingError: if the options name what there is not.
     :raises MachineError: if the cache folder cannot be written.
     """
-    given = [_input(path) for path in files]
-    if not given:
-        raise SourceError("", "No file was given.", "Name at least one RDF file.")
-    progress.step("look at files", len(given))
-    digest = _digest(given, settings, progress)
+    asked = options or ReadOptions.from_settings(settings)
+    progress.step("look at files", len(files))
+    digest = _digest(files, settings, asked, progress)
     cache = private_cache(settings)
     found = cached(cache, digest, progress)
     if found is not None:
+        _tell(found, progress)
         return found
     with partial_folder(cache) as folder:
-        progress.step("load", len(given))
-        store = ox.Store(folder / "store")
-        loaded = _load(store, given, progress)
+        written = folder / _WRITTEN
+        progress.step("load", len(files))
+        reading = read(files, folder / "store", asked, progress, written=written)
         manifest = complete(
             folder,
-            store,
-            loaded,
+            ox.Store(folder / "store"),
+            _loaded(files, reading, written),
             digest=digest,
             dump_quads=settings.dump_quads,
             progress=progress,
         )
-        del store
+        written.unlink()
         write_manifest(folder, manifest)
         release = settle(folder, cache / f"files-{digest[:12]}", digest)
     remember(cache, digest, release)
+    _tell(release, progress)
     return release
 
 
-def _input(path: Path) -> _Input:
-    encoding = _ENCODINGS.get(path.suffix, "")
-    inner = Path(path.stem) if encoding else path
-    format_ = by_extension(inner.suffix.removeprefix("."))
-    if not path.exists():
-        raise SourceError(str(path), "There is no such file.", "Look at the spelling.")
-    if path.is_dir():
-        raise SourceError(str(path), "This is a folder.", "Name the files in it.")
-    if format_ is None:
-        raise SourceError(
-            str(path),
-            f'Files ending in "{inner.suffix or inner.name}" are not read.',
-            f"Use one of: {_READABLE}, each also with .gz or .zst.",
-        )
-    return _Input(path, format_, encoding)
-
-
-def _digest(given: Sequence[_Input], settings: Settings, progress: Progress) -> str:
-    found = hashlib.sha256(
-        f"files {RELEASE_FORMAT} {ox.__version__} {settings.dump_quads}\n".encode()
-    )
-    for entry in given:
-        try:
-            content = file_digest(entry.path)
-        except OSError as error:
-            raise _unreadable(entry, error) from error
-        found.update(f"{entry.path.absolute().as_uri()} {content}\n".encode())
+def _digest(
+    files: Sequence[Path], settings: Settings, options: ReadOptions, progress: Progress
+) -> str:
+    made_by = f"{RELEASE_FORMAT} {ox.__version__} {settings.dump_quads} {options.key()}"
+    found = hashlib.sha256(f"files {made_by}\n".encode())
+    for path, content in zip(files, digests(files), strict=True):
+        found.update(f"{path.absolute().as_uri()} {content}\n".encode())
         progress.advance()
+    for _, context in options.contexts:
+        found.update(f"{digests([context])[0]}\n".encode())
     return found.hexdigest()
 
 
-def _load(store: ox.Store, given: Sequence[_Input], progress: Progress) -> Loaded:
-    prefixes: dict[str, str] = {}
-    for entry in given:
-        with _syntax_errors(entry):
-            _refuse_empty(entry)
-            _bulk_load(store, entry)
-            prefixes = {**_prefixes(entry), **prefixes}
-        progress.advance()
-    store.optimize()
-    store.flush()
-    names = [entry.path.name for entry in given]
-    return Loaded(names, lambda: _quads(given), prefixes)
+def _loaded(files: Sequence[Path], reading: Reading, written: Path) -> Loaded:
+    def quads() -> Iterator[ox.Quad]:
+        yield from ox.parse(path=written, format=ox.RdfFormat.N_QUADS)
+
+    return Loaded(
+        [path.name for path in files],
+        quads,
+        reading.prefixes,
+        reading.left_out,
+        reading.notices,
+    )
 
 
-def _quads(given: Sequence[_Input]) -> Iterator[ox.Quad]:
-    """Yield what the files say, as they are written, the blank nodes of each apart."""
-    for entry in given:
-        base = entry.path.absolute().as_uri()
-        with _opened(entry) as stream:
-            yield from ox.parse(
-                stream, entry.rdf_format, base_iri=base, rename_blank_nodes=len(given) > 1
-            )
-
-
-def _prefixes(entry: _Input) -> dict[str, str]:
-    """Return the prefixes that the file declares before its first statement."""
-    with _opened(entry) as stream:
-        parser = ox.parse(stream, entry.rdf_format, base_iri="http://localhost/")
-        next(iter(parser), None)
-        return dict(parser.prefixes)
-
-
-def _bulk_load(store: ox.Store, entry: _Input) -> None:
-    base = entry.path.absolute().as_uri()
-    if not entry.encoding:
-        store.bulk_load(path=entry.path, format=entry.rdf_format, base_iri=base)
-        return
-    with _opened(entry) as stream:
-        store.bulk_load(stream, format=entry.rdf_format, base_iri=base)
-
-
-def _refuse_empty(entry: _Input) -> None:
-    """Look for a first triple; the rest is read when it is loaded."""
-    base = entry.path.absolute().as_uri()
-    with _opened(entry) as stream:
-        first = next(iter(ox.parse(stream, entry.rdf_format, base_iri=base)), None)
-    if first is None:
-        raise SourceError(str(entry.path), "The file has no triples.", "Look at what is in it.")
-
-
-@contextmanager
-def _opened(entry: _Input) -> Iterator[IO[bytes]]:
-    with entry.path.open("rb") as raw:
-        if entry.encoding == "gzip":
-            with gzip.GzipFile(fileobj=raw) as stream:
-                yield cast(IO[bytes], stream)
-        elif entry.encoding == "zstd":
-            with zstandard.ZstdDecompressor().stream_reader(raw) as reader:
-                yield reader
-        else:
-            yield raw
-
-
-@contextmanager
-def _syntax_errors(entry: _Input) -> Iterator[None]:
-    """Turn what the parser and the decompressors raise into a :class:`SourceError`."""
-    try:
-        yield
-    except SyntaxError as error:
-        what = error.msg.partition(": ")[2] or error.msg
-        raise SourceError(
-            str(entry.path),
-            f"This is not valid {entry.format.name}: {what.rstrip('. ')}.",
-            "Look there and just before.",
-            line=error.lineno or 0,
-            column=error.offset or 0,
-        ) from None
-    except (gzip.BadGzipFile, EOFError, zstandard.ZstdError) as error:
-        raise SourceError(
-            str(entry.path),
-            f"It cannot be unpacked: {error}.",
-            "Its name says that it is compressed; look whether it is whole.",
-        ) from None
-    except (PermissionError, FileNotFoundError) as error:
-        raise _unreadable(entry, error) from error
-
-
-def _unreadable(entry: _Input, error: OSError) -> SourceError:
-    return SourceError(str(entry.path), f"It cannot be read: {error.strerror}.")
+def _tell(release: Release, progress: Progress) -> None:
+    """Tell what was left out and noticed."""
+    for notice in release.manifest.notices:
+        progress.note(f"note: {notice}")
+    for left in release.manifest.left_out:
+        progress.note(f"left out: {left.statements:,} statements of {left.file}")
+        for reason in left.reasons:
+            progress.note(f"  {left.file}:{reason}")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from openalliances.cli import progress, terminal
 from openalliances.cli.build import engine_options, hygiene_queries
+from openalliances.cli.reading import base_option, read_options, reading_options
+from openalliances.settings import Settings
 
 
 @click.command()
@@ -22,19 +25,30 @@ from openalliances.cli.build import engine_options, hygiene_queries
     help="How problems are printed.",
 )
 @engine_options
-def check(files: tuple[Path, ...], form: str, reasoner: str, validator: str | None) -> None:
+@base_option
+@reading_options
+def check(
+    files: tuple[Path, ...],
+    form: str,
+    reasoner: str,
+    validator: str | None,
+    base: str | None,
+    **reading: Any,
+) -> None:
     """Say what is wrong in FILES, or in the data set that you stand in, and how to mend it."""
     from openalliances.builder.checks.check import check as check_files
     from openalliances.builder.checks.formats import to_json, to_junit, to_sarif
     from openalliances.builder.engines import Engines
     from openalliances.tables.dataset_folder import dataset_to_read
 
+    settings = Settings.from_environment(base=base)
+    options = read_options(settings, absolute=True, **reading)
     with progress.shown() as steps:
         steps.step("checking")
         root = dataset_to_read()
         engines = Engines(reasoner, validator or "")
         queries = hygiene_queries(root)
-        report = check_files(files, root=root, queries=queries, engines=engines)
+        report = check_files(files, root=root, queries=queries, engines=engines, options=options)
     if form == "json":
         click.echo(to_json(report.problems), nl=False)
     elif form == "sarif":
@@ -62,14 +76,36 @@ def check(files: tuple[Path, ...], form: str, reasoner: str, validator: str | No
     type=click.Path(path_type=Path),
     help="Data set to bring into form.  [default: the one you stand in]",
 )
-def fmt(files: tuple[Path, ...], only_check: bool, folder: Path | None) -> None:
-    """Bring Turtle and table FILES, or all of a data set, into their one canonical form."""
+@base_option
+@reading_options
+def fmt(
+    files: tuple[Path, ...],
+    only_check: bool,
+    folder: Path | None,
+    base: str | None,
+    **reading: Any,
+) -> None:
+    """Bring Turtle and table FILES, or all of a data set, into their one canonical form.
+
+    With --lenient, what cannot be read is left out and listed, and the file as it was is kept
+    beside it as NAME.orig.
+    """
     from openalliances.builder.formatting import data_set_files, reformat
     from openalliances.tables.dataset_folder import dataset_folder
 
     if files and folder:
         raise click.UsageError("Name files, or a data set with --in FOLDER.")
-    changed = reformat(files or data_set_files(dataset_folder(folder)), write=not only_check)
-    for path in changed:
+    settings = Settings.from_environment(base=base)
+    options = read_options(settings, absolute=True, **reading)
+    found = reformat(
+        files or data_set_files(dataset_folder(folder)),
+        write=not only_check,
+        options=options,
+        strange=bool(files),
+    )
+    for lost in found.left_out.values():
+        for error in lost:
+            click.echo(f"left out: {error}", err=True)
+    for path in found.changed:
         click.echo(f"{'would change' if only_check else 'changed'}: {path}")
-    sys.exit(1 if changed and only_check else 0)
+    sys.exit(1 if found.changed and only_check else 0)

@@ -94,7 +94,7 @@ class Steps:
 
     def note(self, message: str) -> None:
         """Print *message*; the work goes on."""
-        self._bar.console.print(message, markup=False)
+        self._bar.console.print(message, markup=False, soft_wrap=True)
 
 
 @contextmanager

@@ -6,11 +6,12 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from openalliances.cli import terminal
+from openalliances.cli.reading import base_option, read_options, reading_options
 from openalliances.errors import SettingError, SourceError
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
@@ -42,12 +43,22 @@ _SHORT = {"srj": "json", "srx": "xml"}
     type=click.Path(path_type=Path),
     help="Ask these RDF files instead of the shipped set.",
 )
-def query(query: str, form: str | None, timeout: float | None, files: tuple[Path, ...]) -> None:
+@base_option
+@reading_options
+def query(
+    query: str,
+    form: str | None,
+    timeout: float | None,
+    files: tuple[Path, ...],
+    base: str | None,
+    **reading: Any,
+) -> None:
     """Run QUERY, a SPARQL query or a file that ends in .rq (or - for standard input)."""
     from openalliances.cli.releases import opened
 
     text = _query_text(query)
-    with opened(Settings.from_environment(query_timeout=timeout), files) as library:
+    settings = Settings.from_environment(query_timeout=timeout, base=base)
+    with opened(settings, files, read_options(settings, **reading)) as library:
         rows = library.form_of(text) in ("SELECT", "ASK")
         if rows and (form == "table" or (form is None and terminal.wants_table())):
             terminal.show_result(library.query(text))

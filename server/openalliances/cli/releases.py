@@ -13,24 +13,33 @@ from openalliances.settings import Settings
 
 if TYPE_CHECKING:
     from openalliances.library import OpenAlliances
+    from openalliances.reader import ReadOptions
 
 
 def release_to_use(
-    settings: Settings, files: Sequence[Path] = (), folder: Path | None = None
+    settings: Settings,
+    files: Sequence[Path] = (),
+    folder: Path | None = None,
+    reading: ReadOptions | None = None,
 ) -> Release:
-    """Return the release to use: a folder, the user's files, or the shipped set."""
+    """Return the release to use: a folder, the user's files, or the shipped set.
+
+    *reading* says how files are read; without it, as they are by themselves.
+    """
     from openalliances.opening import find_release
 
     if folder is not None:
         return open_release(folder)
     with progress.shown() as steps:
-        return find_release(files or None, settings, steps)
+        return find_release(files or None, settings, steps, reading)
 
 
 @contextmanager
-def opened(settings: Settings, files: Sequence[Path] = ()) -> Iterator[OpenAlliances]:
+def opened(
+    settings: Settings, files: Sequence[Path] = (), reading: ReadOptions | None = None
+) -> Iterator[OpenAlliances]:
     """Open the library over the release to use, and close it after the block."""
     from openalliances.opening import open_library
 
-    with open_library(release_to_use(settings, files), settings) as library:
+    with open_library(release_to_use(settings, files, reading=reading), settings) as library:
         yield library

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from openalliances.cli import terminal
+from openalliances.cli.reading import read_options, reading_options
 from openalliances.cli.releases import release_to_use
 from openalliances.settings import Settings
 
@@ -32,19 +33,32 @@ _AS_ROOT = (
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=int, help="Port to listen on; 0 takes a free one.  [default: 8000]")
 @click.option("--engine", help="URL of a SPARQL store that answers the queries, filled by push.")
-@click.option("--base", help="IRI base of the things that this server answers for.")
+@click.option(
+    "--base",
+    help="IRI base of the things that this server answers for; relative IRIs in the files "
+    "are resolved against it.",
+)
+@reading_options
 @click.option(
     "--default-graph",
     type=click.Choice(["union", "stored"]),
     help="What a query sees without FROM.  [default: union]",
 )
-def serve(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
+def serve(
+    files: tuple[Path, ...],
+    folder: Path | None,
+    contexts: tuple[str, ...],
+    data_format: str | None,
+    lenient: bool,
+    **given: Any,
+) -> None:
     """Serve a release, or your own RDF files, until Ctrl-C: pages, dumps, SPARQL."""
     from openalliances.asgi.server import serve as serve_release
     from openalliances.web.app import create_app
 
     settings = Settings.from_environment(**given)
-    release = release_to_use(settings, files, folder)
+    reading = read_options(settings, contexts=contexts, data_format=data_format, lenient=lenient)
+    release = release_to_use(settings, files, folder, reading)
     manifest = release.manifest
     out = terminal.console(error=True)
     if hasattr(os, "geteuid") and os.geteuid() == 0:

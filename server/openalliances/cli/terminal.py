@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from openalliances.errors import CheckError, OpenAlliancesError, TableError
+from openalliances.errors import CheckError, OpenAlliancesError, SourceFaultsError
 from openalliances.rdf.prefixes import shorten
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def count(number: int, word: str) -> str:
 def show_error(error: OpenAlliancesError) -> None:
     """Print what is wrong and what to do."""
     out = console(error=True)
-    if isinstance(error, TableError):
+    if isinstance(error, SourceFaultsError):
         _show_faults(error)
         return
     details = error.details if isinstance(error, CheckError) else ()
@@ -53,8 +53,8 @@ def show_error(error: OpenAlliancesError) -> None:
         out.print(Text(f"  try: {error.hint}"), soft_wrap=True)
 
 
-def _show_faults(error: TableError) -> None:
-    """Print every fault of the tables, and that nothing was written."""
+def _show_faults(error: SourceFaultsError) -> None:
+    """Print every fault of the files or tables, and how many more there are."""
     out = console(error=True)
     for fault in error.faults:
         out.print(Text("error: ", style="bold red"), Text(str(fault)), sep="", soft_wrap=True)

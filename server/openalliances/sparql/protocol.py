@@ -165,6 +165,7 @@ def plan(request: Request, *, known_graphs: Collection[str], base: str, settings
         union=settings.default_graph == "union" and not judged.has_dataset_clause,
         base=base,
         federated=bool(judged.services),
+        projection=judged.projection,
     )
     return QueryPlan(judged, chosen, query, empty)
 

@@ -130,7 +130,7 @@ def assemble(
     counted = _uncounted(quads, iri)
     said = _by_subject(counted)
     maker = NodeMaker(
-        _names(quads), {s: q for s, q in said.items() if isinstance(s, BlankNode)}, short
+        names_of(quads), {s: q for s, q in said.items() if isinstance(s, BlankNode)}, short
     )
     own = said.get(NamedNode(iri), ())
     leading = bearers(counted, iri)
@@ -228,17 +228,14 @@ def _is_told(term: Value) -> bool:
 def _supported(
     group: Group, claims: Sequence[Claim], *, subject: str = "", value: str = ""
 ) -> Group:
+    iri = group.property.iri
+    near = [claim for claim in claims if claim.predicate.iri == iri]
+    if not near:
+        return group
+    told = Node(Text(""), value)
     statements = tuple(
-        replace(
-            statement,
-            claims=supporting(
-                claims,
-                subject or statement.value.iri,
-                group.property.iri,
-                Node(Text(""), value) if value else statement.value,
-            ),
-        )
-        for statement in group.statements
+        replace(s, claims=supporting(near, subject or s.value.iri, iri, told if value else s.value))
+        for s in group.statements
     )
     return replace(group, statements=statements)
 
@@ -248,7 +245,8 @@ def _origin(graphs: Iterable[str]) -> Origin:
     return next(origin for origin in Origin if origin in origins)
 
 
-def _names(quads: Iterable[Quad]) -> dict[str, Text]:
+def names_of(quads: Iterable[Quad]) -> dict[str, Text]:
+    """Return the best name of each thing that *quads* name."""
     found: dict[str, list[Text]] = {}
     for quad in quads:
         subject, name = quad.subject, quad.object
@@ -269,7 +267,8 @@ def best(texts: Sequence[Text]) -> Text:
 def _own_label(iri: str, groups: Sequence[Group], short: Callable[[str], str]) -> Text:
     by_property = {group.property.iri: group.statements for group in groups}
     for name in NAME_PROPERTIES:
-        texts = [statement.value.text for statement in by_property.get(name, ())]
+        values = (statement.value for statement in by_property.get(name, ()))
+        texts = [value.text for value in values if value.is_literal]
         if texts:
             return best(texts)
     return Text(short(iri))

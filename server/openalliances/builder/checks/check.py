@@ -26,13 +26,20 @@ from openalliances.builder.engines import DEFAULT, Engines
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inference.closure import Closure, derive, infer
 from openalliances.builder.named_graphs import read_named_graphs
-from openalliances.builder.read_files import bundle_files, read_file, rule_files
+from openalliances.builder.read_files import (
+    PLAIN,
+    bundle_files,
+    examined,
+    read_file,
+    rule_files,
+)
 from openalliances.builder.read_tables import is_table, table_files
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.progress import Progress, Silence
 from openalliances.rdf.positions import comments
 from openalliances.rdf.prefixes import DERIVED_GRAPH, INFERRED_GRAPH
+from openalliances.reader import ReadOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +114,18 @@ def check(
     root: Path | None = None,
     queries: Sequence[Path] = (),
     engines: Engines = DEFAULT,
+    options: ReadOptions = PLAIN,
 ) -> CheckReport:
     """Return what is wrong in the bundle, or in the files in *paths* together with it.
 
     A given file takes the place of the bundle's file of the same name. With
     *paths*, only problems in those files are reported. *queries* are SELECT
-    queries that find what should not be there (see :mod:`~.queries`).
+    queries that find what should not be there (see :mod:`~.queries`). *options* say how the
+    files in *paths* are read; what they leave out is told as warnings.
     """
     with collecting_seldom(), BackgroundProcesses() as background:
         top = bundle() if root is None else root
-        return _check(top, paths or (), queries, background, engines)
+        return _check(top, paths or (), queries, background, engines, options)
 
 
 def _check(
@@ -125,8 +134,9 @@ def _check(
     queries: Sequence[Path],
     background: BackgroundProcesses,
     engines: Engines,
+    options: ReadOptions,
 ) -> CheckReport:
-    files, broken = _read(root, paths)
+    files, broken, left_out = _read(root, paths, options)
     names = {_name(path, root) for path in paths}
     if broken:
         shown = [p for p in broken if not names or p.path in names]
@@ -145,7 +155,7 @@ def _check(
     query_run, rows = hygiene(reasoned, queries, subjects(only))
     runs, problems = judge(reasoned, looked)
     question_run, wrong = asked.result()
-    kept = [p for p in (*problems, *rows, *wrong) if not names or p.path in names]
+    kept = [p for p in (*left_out, *problems, *rows, *wrong) if not names or p.path in names]
     return CheckReport(len(looked), (*runs, query_run, question_run), in_order(kept))
 
 
@@ -282,27 +292,39 @@ def documents_alone(dataset: Dataset, rules: Sequence[Path]) -> Dataset:
     return documents
 
 
-def _read(root: Path, paths: Iterable[Path]) -> tuple[tuple[SourceFile, ...], list[Problem]]:
-    """Return the files that can be read, the given in place of the bundle's, and the rest."""
+def _read(
+    root: Path, paths: Iterable[Path], options: ReadOptions
+) -> tuple[tuple[SourceFile, ...], list[Problem], list[Problem]]:
+    """Return the files that can be read, the given in place of the bundle's; what cannot be.
+
+    The last are the problems of statements that were left out.
+    """
     files: dict[str, SourceFile] = {}
     broken: list[Problem] = []
+    left_out: list[Problem] = []
     try:
         own = list(bundle_files(root))
         named = read_named_graphs(root)
     except SourceError as error:
-        return (), [from_source_error(error)]
-    for path in [*own, *(path for path in paths if not is_table(path, root))]:
+        return (), [from_source_error(error)], []
+    given = [path for path in paths if not is_table(path, root)]
+    how = {**dict.fromkeys(own, PLAIN), **dict.fromkeys(given, options)}
+    strange = [path for path in given if path not in own]
+    for path in (*own, *strange):
         try:
-            file = read_file(path, root, named)
+            if path in strange:
+                examined(path, root, how[path])
+            file = read_file(path, root, named, how[path])
         except SourceError as error:
-            broken.append(from_source_error(error))
+            broken += from_source_errors(error)
         else:
             files[file.name] = file
+            left_out += [from_source_error(error, "warning") for error in file.left_out]
     try:
         tables = table_files(root, tuple(files.values()), named)
     except SourceError as error:
-        return tuple(files.values()), broken + from_source_errors(error)
-    return (*files.values(), *tables), broken
+        return tuple(files.values()), broken + from_source_errors(error), left_out
+    return (*files.values(), *tables), broken, left_out
 
 
 def _name(path: Path, root: Path) -> str:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from openalliances.builder.checks.shacl_results import ValidationResult
 from openalliances.builder.dataset import Dataset, Places, SourceFile
 from openalliances.builder.inference.closure import Contradiction
-from openalliances.errors import SourceError, TableError
+from openalliances.errors import SourceError, SourceFaultsError
 from openalliances.rdf.prefixes import shorten
 from openalliances.rdf.vocabulary import RDFS, SKOS
 
@@ -83,15 +83,15 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def from_source_errors(error: SourceError) -> list[Problem]:
-    """Return the problems of a file that cannot be read: all that a table has, else one."""
-    faults = error.faults if isinstance(error, TableError) else (error,)
+    """Return the problems of a file that cannot be read: all that were found."""
+    faults = error.faults if isinstance(error, SourceFaultsError) else (error,)
     return [from_source_error(fault) for fault in faults]
 
 
-def from_source_error(error: SourceError) -> Problem:
+def from_source_error(error: SourceError, severity: str = "error") -> Problem:
     """Return the problem of a file that cannot be read, or a slip in it."""
     return Problem(
-        error.path, error.line, "error", error.message, mend=error.hint, column=error.column
+        error.path, error.line, severity, error.message, mend=error.hint, column=error.column
     )
 
 

@@ -21,19 +21,20 @@ import time
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlencode
 
-from openalliances.engine.calls import current_call
+from openalliances.engine.calls import calling, current_call
 from openalliances.engine.chunks import ChunkedAnswer
 from openalliances.engine.errors import cancelled, timed_out, unwritable
-from openalliances.engine.interface import Call, Query, State
+from openalliances.engine.interface import Call, Query, Solution, State
 from openalliances.engine.local.xml_wellformed import FormatError
 from openalliances.engine.remote.bindings import bind
 from openalliances.engine.remote.bounded_queue import BoundedQueue
+from openalliances.engine.remote.closure import GatheredAnswer, gather
 from openalliances.engine.remote.connections import Body, Connection, ConnectionPool, Endpoint
 from openalliances.engine.remote.conversion import accept, convert
 from openalliances.engine.remote.errors import from_response, incomplete, unreachable
 from openalliances.engine.scheduler import LIGHT, Limits, Scheduler, Slot
 from openalliances.engine.select import columns, select
-from openalliances.errors import EngineError, RequestError
+from openalliances.errors import EngineError, QuerySyntaxError, RequestError
 from openalliances.rdf.formats import RESULTS_JSON, RESULTS_TSV, Format
 from openalliances.rdf.prefixes import PUSHED_GRAPH
 from openalliances.settings import Settings
@@ -80,19 +81,32 @@ class RemoteEngine:
         self._graphs: frozenset[str] | None = None
         self._asking = threading.Lock()
 
-    def run(self, query: Query, call: Call | None = None) -> RemoteAnswer:
+    def run(self, query: Query, call: Call | None = None) -> RemoteAnswer | GatheredAnswer:
         """Start *query*; return when the first bytes of its answer are there.
 
         :raises RequestError: see :meth:`~openalliances.engine.interface.Engine.run`.
         """
         deadline = time.monotonic() + query.timeout
-        form = self._form(query)
+        if query.closure is not None:
+            with calling(call or current_call()):
+                return GatheredAnswer(gather(query.closure, lambda text: self._ask(text, deadline)))
         call = call or current_call()
+        *first, last = query.texts
+        for text in first:
+            with contextlib.suppress(QuerySyntaxError):
+                return self._started(query, text, call, deadline)
+        return self._started(query, last, call, deadline)
+
+    def _started(self, query: Query, text: str, call: Call, deadline: float) -> RemoteAnswer:
+        form = self._form(query, text)
         slot = self.scheduler.enter(call, deadline)
         answer = RemoteAnswer(self, query, slot)
         call.on_cancel(answer.cancel)
         answer.start(form)
         return answer
+
+    def _ask(self, text: str, deadline: float) -> list[Solution]:
+        return select(self, text, timeout=max(deadline - time.monotonic(), 1e-3))
 
     def start(self, query: Query, call: Call) -> None:
         """Return None: nothing is started here without waiting for the store."""
@@ -128,9 +142,9 @@ class RemoteEngine:
         headers = {**self._headers, "Accept": accept(query.format, self.rows)}
         return connection.ask("POST", self.endpoint.path, headers, form, deadline)
 
-    def _form(self, query: Query) -> bytes:
+    def _form(self, query: Query, text: str) -> bytes:
         """Return the request body (SPARQL 1.1 Protocol, section 2.1.2)."""
-        text = bind(query.text, query.bindings)
+        text = bind(text, query.bindings)
         if query.base:
             text = f"BASE <{query.base}>\n{text}"
         default, named = query.default_graphs, query.named_graphs

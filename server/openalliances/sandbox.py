@@ -1,9 +1,10 @@
-"""What a worker gives up before it reads its first query.
+"""What a process gives up before it reads what strangers send: a sandbox.
 
-The judge (``sparql/judge.py``) refuses queries that would reach out; this is
-the second wall behind it. pyoxigraph has no switch that keeps ``SERVICE`` off
-the network, so the process loses the right to open a connection, to start a
-program and to write a file.
+A query worker does so before its first query: the judge (``sparql/judge.py``) refuses
+queries that would reach out, and this is the second wall behind it. pyoxigraph has no
+switch that keeps ``SERVICE`` off the network, so the process loses the right to open a
+connection, to start a program and to write a file. A reader of files (``reader/``) does
+so before it opens the first one; it may write, since it fills a store.
 
 Only Linux has these means; elsewhere, and where the system refuses, the first
 wall stands alone. :func:`confine` returns what was put up.
@@ -67,14 +68,14 @@ def end_with_parent() -> None:
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def confine(memory: int, *, network: bool = False) -> tuple[str, ...]:
+def confine(memory: int, *, network: bool = False, writes: bool = False) -> tuple[str, ...]:
     """Confine this process for good; *memory* is its address space in megabytes.
 
     Return the walls against the network that stand: ``seccomp``, else ``unshare``,
-    else none. With *network* there is none: this is for a query that may ask others.
-    The process must have one thread only.
+    else none. With *network* there is none: this is for a query that may ask others. With *writes*
+    it may write files. The process must have one thread only.
     """
-    _limit(memory)
+    _limit(memory, writes)
     libc = ctypes.CDLL(None, use_errno=True)
     if not hasattr(libc, "prctl"):
         return ()
@@ -90,11 +91,12 @@ def confine(memory: int, *, network: bool = False) -> tuple[str, ...]:
     return ()
 
 
-def _limit(memory: int) -> None:
+def _limit(memory: int, writes: bool) -> None:
     address_space = memory * 1024 * 1024
+    written = () if writes else ((resource.RLIMIT_FSIZE, 0),)
     for limit, wanted in (
         (resource.RLIMIT_AS, address_space),
-        (resource.RLIMIT_FSIZE, 0),
+        *written,
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_STACK, _STACK),
     ):
