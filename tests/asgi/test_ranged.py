@@ -15,8 +15,13 @@ def whole(door):
 
 @pytest.mark.parametrize(
     ("asked", "start", "end"),
-    [("bytes=0-3", 0, 4), ("bytes=10-", 10, None), ("bytes=-5", -5, None), ("bytes=0-999999", 0, None)],
-)  # fmt: skip
+    [
+        ("bytes=0-3", 0, 4),
+        ("bytes=10-", 10, None),
+        ("bytes=-5", -5, None),
+        ("bytes=0-999999", 0, None),
+    ],
+)
 @pytest.mark.parametrize("again", [False, True, True])
 def test_a_range_is_that_part_of_the_whole(door, whole, asked, start, end, again):
     answer = door.get(TARGET, headers={"Range": asked})
