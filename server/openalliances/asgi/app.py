@@ -36,11 +36,13 @@ from openalliances.asgi.metrics import Metrics
 from openalliances.asgi.operations import PATHS, QUERIES, Operation
 from openalliances.asgi.page_cache import PageCache
 from openalliances.asgi.pages import PagesEndpoint
+from openalliances.asgi.refusal import refuse
 from openalliances.asgi.served import ServedRelease
 from openalliances.asgi.wsgi import WSGIApp
 from openalliances.engine.buffer import AnswerSpace
 from openalliances.engine.interface import Engine
-from openalliances.errors import EngineError, OpenAlliancesError
+from openalliances.errors import EngineError, OpenAlliancesError, RequestError
+from openalliances.http.hosts import host_fault
 from openalliances.http.problems import problem_of
 from openalliances.pages.site import Site
 from openalliances.release import Release
@@ -72,6 +74,7 @@ class App:
     ) -> None:
         self.served = first
         self._settings = settings
+        self._hosts = settings.served_hosts
         self._log = log or RequestLog(settings)
         self.requests = _repeated(settings)
         self.front = Front(settings, self.requests)
@@ -130,7 +133,9 @@ class App:
         """Answer *exchange*; the one boundary where an error becomes an answer."""
         path = exchange.path
         try:
-            if path == "/sparql":
+            if (fault := self._host_fault(exchange)) is not None:
+                await refuse(exchange, fault)
+            elif path == "/sparql":
                 await self._endpoint.answer(exchange, current)
             elif path in PATHS or path.startswith(QUERIES + "/"):
                 await self._operation.answer(exchange, current.site)
@@ -142,6 +147,11 @@ class App:
             raise
         except Exception as error:
             await self._fail(exchange, current, error)
+
+    def _host_fault(self, exchange: Exchange) -> RequestError | None:
+        """Return what is wrong with the host asked for; health is told to whatever name."""
+        allowed = () if exchange.path in PATHS else self._hosts
+        return host_fault(exchange.headers(b"host"), allowed, is_old=exchange.is_old)
 
     async def _fail(self, exchange: Exchange, current: ServedRelease, error: Exception) -> None:
         if not isinstance(error, OpenAlliancesError):
