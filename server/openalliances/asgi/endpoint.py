@@ -28,6 +28,7 @@ from openalliances.asgi.exchange import (
     whole,
 )
 from openalliances.asgi.lane import Lane
+from openalliances.asgi.ranged import ranged
 from openalliances.asgi.served import ServedRelease
 from openalliances.engine.interface import Call
 from openalliances.errors import MethodError
@@ -190,19 +191,26 @@ class SparqlEndpoint:
         """Send a whole response, and keep it for whoever asks the same."""
         if job.tag and job.served is self.current:
             self.cache.put(job.tag.encode(), response)
-        await job.exchange.respond(response)
+        await job.exchange.respond(_asked_part(job, response))
 
     async def _again(self, job: _Job, response: CachedResponse) -> None:
         """Send *response*, which was kept, and have it repeated when the same bytes ask again.
 
         Only what comes again is kept by its bytes, lest what comes once takes its room.
         """
+        response = _asked_part(job, response)
         if job.served is self.current and job.exchange.method == "GET":
             job.exchange.repeat(response)
         await job.exchange.respond(response)
 
     async def _in_thread(self, function: Callable[..., T], *values: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.threads, function, *values)
+
+
+def _asked_part(job: _Job, response: CachedResponse) -> CachedResponse:
+    if job.exchange.method != "GET":
+        return response
+    return ranged(response, job.exchange.header, job.tag)
 
 
 def _given_id(exchange: Exchange) -> str:
