@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from openalliances.engine.interface import Closure, Engine
+from openalliances.engine.interface import Closure, Engine, Solution
 from openalliances.rdf.prefixes import (
     ALLY,
     DERIVED_GRAPH,
@@ -54,6 +54,21 @@ NOISE = frozenset(
 )
 """What an inference says of everything."""
 
+ASKED = {
+    name: frozenset(ALLY + sign for sign in signs)
+    for name, signs in {
+        "evidence": (
+            *("Claim", "claimSubject", "claimObject", "aboutEntity", "isSupportedBy"),
+            *("hasPassage", "inSection", "isSectionOf"),
+        ),
+        "citations": ("hasCitation",),
+        "spells": ("hasMember", "inArrangement"),
+        "operations": ("takesPlaceIn", "isLedBy", "contributedBy", "isAuthorizedBy"),
+    }.items()
+}
+"""The queries beyond the statements, and the properties and classes without which none finds
+anything."""
+
 _SAME_SUBJECT = frozenset(
     ALLY + name
     for name in ("claimSubject", "claimObject", "claimPredicate", "hasPassage", "isSupportedBy")
@@ -66,7 +81,8 @@ def describe(
 ) -> Description | None:
     """Return what is said about *iri*, or None if nothing is.
 
-    Asks five queries, whatever the number of statements. *short* names what has no name.
+    Asks five queries at most, whatever the number of statements: those of :data:`ASKED` that the
+    statements say will find something. *short* names what has no name.
 
     :raises RequestError: if the engine cannot answer.
     """
@@ -74,11 +90,34 @@ def describe(
     quads = read_closure(engine, wanted, timeout)
     if not any(quad.subject == NamedNode(iri) or quad.object == NamedNode(iri) for quad in quads):
         return None
-    claims = claims_from(ask(engine, "evidence", timeout, iri))
-    citations = citations_from(ask(engine, "citations", timeout, iri))
+    signs = signs_of(iri, quads)
+
+    def rows(name: str) -> list[Solution]:
+        return ask(engine, name, timeout, iri) if signs is None or signs & ASKED[name] else []
+
+    claims, citations = claims_from(rows("evidence")), citations_from(rows("citations"))
     described = assemble(iri, quads, claims, citations, short)
-    records = [*ask(engine, "spells", timeout, iri), *ask(engine, "operations", timeout, iri)]
-    return replace(described, records=records_from(records))
+    return replace(described, records=records_from([*rows("spells"), *rows("operations")]))
+
+
+def signs_of(iri: str, quads: Iterable[Quad]) -> frozenset[str] | None:
+    """Return the properties that *iri* has or that lead to it, and its classes.
+
+    None if there may be more than *quads* tell.
+    """
+    found: set[str] = set()
+    node, own, leading = NamedNode(iri), 0, 0
+    for quad in quads:
+        if quad.subject == node:
+            own += 1
+            found.add(quad.predicate.value)
+            if quad.predicate.value == TYPE and isinstance(quad.object, NamedNode):
+                found.add(quad.object.value)
+        if quad.object == node:
+            leading += 1
+            found.add(quad.predicate.value)
+    cut = own > STATEMENTS or leading >= INCOMING_LIMIT
+    return None if cut else frozenset(found)
 
 
 def assemble(

@@ -64,6 +64,7 @@ class Documents:
 
     def holds(self, iri: str) -> bool:
         """Return whether there is a document about *iri*, be it only mentioned."""
+        # What stands for a graph that declares it is mentioned there.
         return (
             bool(ask(self.engine, "mentioned", self.timeout, iri))
             or bool(self.fragments.terms(iri, 1))
