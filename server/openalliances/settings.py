@@ -29,7 +29,7 @@ _ABOVE_ZERO = (
 )
 _FROM_ZERO = (
     "dump_quads",
-    *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+    *("query_queue", "client_queries", "memory_quads", "warm_memory", "cache_size", "proxies"),
     *("page_queue", "page_cache_size"),
     *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
 )
@@ -91,7 +91,9 @@ class Settings:
         2, "Light queries that may run beside them; each query begins as a light one."
     )
     light_time: float = _setting(
-        0.25, "Time after which a query counts as a heavy one and moves to their lane.", "seconds"
+        0.25,
+        "Processor time after which a query counts as a heavy one and moves to their lane.",
+        "seconds",
     )
     client_queries: int = _setting(
         12,
@@ -102,6 +104,12 @@ class Settings:
         3_000_000,
         "Largest store that is held in memory, where it answers faster; larger ones stay on disk.",
         "quads",
+    )
+    warm_memory: int = _setting(
+        1000,
+        "Memory that the workers which stand ready may take for pages of their own beforehand; a "
+        "store that needs more is copied as queries touch it, which makes the first ones slow.",
+        "megabytes",
     )
     query_queue: int = _setting(
         16,
