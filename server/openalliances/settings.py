@@ -24,7 +24,7 @@ _ABOVE_ZERO = (
     "document_size",
     *("threads", "query_workers", "light_workers", "light_time", "query_timeout", "query_memory"),
     *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
-    *("idle_time", "pipelined_requests", "connections", "client_connections"),
+    *("idle_time", "connections", "client_connections"),
     *("file_memory", "file_time", "file_depth", "file_literal", "file_size"),
 )
 _FROM_ZERO = (
@@ -145,9 +145,6 @@ class Settings:
     )
     idle_time: float = _setting(
         15.0, "Time for which a connection is kept open between two requests.", "seconds"
-    )
-    pipelined_requests: int = _setting(
-        64, "Requests that may wait on one connection for the answer to another."
     )
     connections: int = _setting(
         2048, "Connections in sum; for more, those that have been idle longest are closed, or 503."
