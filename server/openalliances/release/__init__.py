@@ -4,6 +4,7 @@ A release is immutable. It is written beside its place and renamed into it, so
 whoever sees the folder sees all of it::
 
     manifest.json   this module's Manifest, as JSON
+    checksums.json  size and SHA-256 of each other file (integrity.py)
     store/          the Oxigraph store, opened read-only by every worker
     dumps/          the whole set and its parts, in six formats as gzip, SHA256SUMS
     report/         validation report, figures, and the bill of materials (bom.cdx.json)
@@ -18,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from openalliances.errors import ReleaseDamagedError, ReleaseFormatError
+from openalliances.release.integrity import READ_AT_MOST, damage, write_checksums
 
-RELEASE_FORMAT = 3
+RELEASE_FORMAT = 4
 """Number of this layout; a program reads only releases with its own number."""
 
 MANIFEST = "manifest.json"
@@ -164,18 +166,21 @@ class Release:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest into a release folder that is not yet in its place."""
+    """Write the manifest, and the checksums of all files, into a release folder.
+
+    It is not yet in its place, and nothing is written into it any more.
+    """
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2, sort_keys=True)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    write_checksums(folder)
 
 
-def open_release(folder: Path) -> Release:
-    """Return the release in *folder*.
+def open_release(folder: Path, read_at_most: float = READ_AT_MOST) -> Release:
+    """Return the release in *folder*, of whose files *read_at_most* bytes are read beforehand.
 
-    Looks at the manifest, the store and the sizes of all files; it does not read them
-    all (``sha256sum --check --ignore-missing SHA256SUMS`` does, for the files to download).
+    All are measured; see :mod:`openalliances.release.integrity`.
 
-    :raises ReleaseDamagedError: if something is missing or has another size.
+    :raises ReleaseDamagedError: if something is missing or was changed.
     :raises ReleaseFormatError: if another version of the program wrote it.
     """
     raw = _read_manifest(folder)
@@ -186,25 +191,30 @@ def open_release(folder: Path) -> Release:
             "Build it again with: openalliances build",
         )
     release = Release(folder, _manifest(folder, raw))
-    _look_whole(release)
+    if not (release.store / "CURRENT").is_file():
+        raise damaged(folder, "the store is missing")
+    if what := damage(folder, read_at_most):
+        raise damaged(folder, what)
     return release
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
     try:
+        if (folder / MANIFEST).exists() and not (folder / MANIFEST).is_file():
+            raise OSError("it is no file")
         raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ReleaseDamagedError(
             f"{folder} is not a release: it has no {MANIFEST}.",
             "Give the folder that openalliances build printed, or build one.",
         ) from None
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, RecursionError) as error:
         raise ReleaseDamagedError(
             f"{folder / MANIFEST} cannot be read: {error}.",
             "Delete the folder and build again with: openalliances build",
         ) from None
     if not isinstance(raw, dict):
-        raise _damaged(folder, f"{MANIFEST} is not an object")
+        raise damaged(folder, f"{MANIFEST} is not an object")
     return raw
 
 
@@ -223,20 +233,12 @@ def _manifest(folder: Path, raw: dict[str, Any]) -> Manifest:
         return Manifest(
             **raw, graphs=graphs, parts=parts, files=files, left_out=left_out, notices=notices
         )
-    except (KeyError, TypeError) as error:
-        raise _damaged(folder, f"{MANIFEST} lacks or adds something ({error})") from None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise damaged(folder, f"{MANIFEST} lacks or adds something ({error})") from None
 
 
-def _look_whole(release: Release) -> None:
-    if not (release.store / "CURRENT").is_file():
-        raise _damaged(release.folder, "the store is missing")
-    for entry in release.manifest.files:
-        path = release.folder / entry.path
-        if not path.is_file() or path.stat().st_size != entry.size:
-            raise _damaged(release.folder, f"{entry.path} is missing or was changed")
-
-
-def _damaged(folder: Path, what: str) -> ReleaseDamagedError:
+def damaged(folder: Path, what: str) -> ReleaseDamagedError:
+    """Return the error of a release of which *what* is wrong."""
     return ReleaseDamagedError(
         f"The release in {folder} is damaged: {what}.",
         "Delete the folder and build again with: openalliances build",
