@@ -202,9 +202,9 @@ def test_a_release_that_is_damaged_while_it_is_served_is_not_ready(release, tmp_
     soon = "from openalliances.asgi import file_watch; file_watch._EVERY = 0.1"
     with serving(open_release(folder), before=soon) as served:
         assert served.ask("/readyz").status == 200
-        (folder / "indexes" / "search.json").write_text("[]")
+        (folder / "dumps" / "SHA256SUMS").write_text("[]")
         assert eventually(lambda: served.ask("/readyz").status == 503)
         told = json.loads(served.ask("/readyz").body)
         assert told["status"] == "damaged"
-        assert "indexes/search.json was changed" in told["reason"]
+        assert "dumps/SHA256SUMS was changed" in told["reason"]
         assert served.ask("/healthz").status == 200

@@ -129,11 +129,11 @@ def test_a_whole_release_has_no_damage(whole):
 
 def test_a_change_while_it_is_served_is_seen(copy):
     watch = FileWatch(copy)
-    path = copy / "indexes" / "search.json"
+    path = copy / "dumps" / "SHA256SUMS"
     before = path.read_bytes()
     path.write_bytes(before.swapcase())
-    assert "search.json was changed" in watch.damage()
+    assert "SHA256SUMS was changed" in watch.damage()
     path.write_bytes(before)
     assert watch.damage() == ""
     path.unlink()
-    assert "search.json is missing" in watch.damage()
+    assert "SHA256SUMS is missing" in watch.damage()

@@ -8,7 +8,7 @@ whoever sees the folder sees all of it::
     store/          the Oxigraph store, opened read-only by every worker
     dumps/          the whole set and its parts, in six formats as gzip, SHA256SUMS
     report/         validation report, figures, and the bill of materials (bom.cdx.json)
-    indexes/        search.json, service.nt, ontologies.nq and what else pages need at hand
+    indexes/        names.sqlite, service.nt, ontologies.nq and what else pages need at hand
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from openalliances.errors import ReleaseDamagedError, ReleaseFormatError
-from openalliances.release.integrity import READ_AT_MOST, damage, write_checksums
+from openalliances.release.integrity import READ_AT_MOST, damage, damage_of, write_checksums
 
 RELEASE_FORMAT = 4
 """Number of this layout; a program reads only releases with its own number."""
@@ -116,6 +116,8 @@ class Manifest:
     reasoner that was found to entail the same, empty if none was asked; ``given`` and
     ``entailed`` are SHA-256 of the triples (sorted N-Triples) that went in and came out.
 
+    ``indexes`` are the files of the folder of that name.
+
     The rest speaks of a user's files: ``description`` and ``license`` (an IRI or words) as
     their data state them, ``prefixes`` (prefix to namespace) as the files declare them,
     ``left_out`` as they were read, and ``notices``, sentences on what else was noticed.
@@ -163,6 +165,14 @@ class Release:
     def indexes(self) -> Path:
         """Return the folder of the indexes for pages and search."""
         return self.folder / "indexes"
+
+    def look_whole(self, name: str) -> None:
+        """Read the index file *name* and compare it with its checksum.
+
+        :raises ReleaseDamagedError: if it is missing, or another than was built.
+        """
+        if what := damage_of(self.folder, f"indexes/{name}"):
+            raise damaged(self.folder, what)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -231,7 +241,12 @@ def _manifest(folder: Path, raw: dict[str, Any]) -> Manifest:
         )
         notices = tuple(raw.pop("notices", ()))
         return Manifest(
-            **raw, graphs=graphs, parts=parts, files=files, left_out=left_out, notices=notices
+            **raw,
+            graphs=graphs,
+            parts=parts,
+            files=files,
+            left_out=left_out,
+            notices=notices,
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise damaged(folder, f"{MANIFEST} lacks or adds something ({error})") from None

@@ -20,6 +20,7 @@ CHECKSUMS = "checksums.json"
 READ_AT_MOST = 256_000_000
 """Bytes that are read to compare a release where no setting says otherwise."""
 
+_UNREADABLE = (OSError, ValueError, TypeError, RecursionError)
 _STORE = "store"
 _DUMPS = "dumps/"
 
@@ -52,8 +53,8 @@ def damage(folder: Path, read_at_most: float = READ_AT_MOST) -> str:
     """
     try:
         entries = read_checksums(folder)
-    except (OSError, ValueError, TypeError, RecursionError) as error:
-        return f"{CHECKSUMS} is missing or cannot be read ({error or type(error).__name__})"
+    except _UNREADABLE as error:
+        return f"{CHECKSUMS} is missing or cannot be read ({error})"
     for entry in entries:
         if what := _measured(folder, entry):
             return what
@@ -65,6 +66,17 @@ def damage(folder: Path, read_at_most: float = READ_AT_MOST) -> str:
         if left >= 0 and (what := _compared(folder, entry)):
             return what
     return ""
+
+
+def damage_of(folder: Path, path: str) -> str:
+    """Return what is wrong with the one file at *path* below *folder*, as :func:`damage`."""
+    try:
+        entry = next((entry for entry in read_checksums(folder) if entry.path == path), None)
+    except _UNREADABLE as error:
+        return f"{CHECKSUMS} is missing or cannot be read ({error})"
+    if entry is None:
+        return f"{path} is missing"
+    return _measured(folder, entry) or _compared(folder, entry)
 
 
 def read_checksums(folder: Path) -> tuple[Checksum, ...]:

@@ -189,17 +189,14 @@ def _is_told(term: Value) -> bool:
 def _supported(
     group: Group, claims: Sequence[Claim], *, subject: str = "", value: str = ""
 ) -> Group:
+    iri = group.property.iri
+    near = [claim for claim in claims if claim.predicate.iri == iri]
+    if not near:
+        return group
+    told = Node(Text(""), value)
     statements = tuple(
-        replace(
-            statement,
-            claims=supporting(
-                claims,
-                subject or statement.value.iri,
-                group.property.iri,
-                Node(Text(""), value) if value else statement.value,
-            ),
-        )
-        for statement in group.statements
+        replace(s, claims=supporting(near, subject or s.value.iri, iri, told if value else s.value))
+        for s in group.statements
     )
     return replace(group, statements=statements)
 

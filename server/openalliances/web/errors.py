@@ -56,6 +56,6 @@ def _suggestions(problem: ProblemDetails) -> list[Hit]:
         return []
     slug = request.path.rstrip("/").rpartition("/")[2].partition(".")[0]
     try:
-        return near(current_site().entries, slug)
+        return near(current_site().names, slug)
     except ReleaseError:
         return []
