@@ -25,7 +25,7 @@ def names(folder: Path) -> list[str]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return all files of a release but those of the store, which holds times, and their digests."""
+    """Return all files of a release but those of the store, which holds times, and the sums."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
