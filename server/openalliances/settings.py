@@ -29,7 +29,8 @@ _ABOVE_ZERO = (
 )
 _FROM_ZERO = (
     "dump_quads",
-    *("query_queue", "client_queries", "memory_quads", "warm_memory", "cache_size", "proxies"),
+    *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+    *("warm_memory", "check_size"),
     *("page_queue", "page_cache_size"),
     *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
 )
@@ -104,6 +105,12 @@ class Settings:
         3_000_000,
         "Largest store that is held in memory, where it answers faster; larger ones stay on disk.",
         "quads",
+    )
+    check_size: int = _setting(
+        256_000_000,
+        "Part of a release that is read and compared with its checksums when it is opened; of the "
+        "rest the sizes are. To read all: openalliances check FOLDER.",
+        "bytes",
     )
     warm_memory: int = _setting(
         1000,
