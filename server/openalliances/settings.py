@@ -24,12 +24,12 @@ _ABOVE_ZERO = (
     *("document_size", "search_length", "search_results"),
     *("threads", "query_workers", "light_workers", "light_time", "query_timeout", "query_memory"),
     *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
-    *("idle_time", "pipelined_requests", "connections", "client_connections"),
+    *("idle_time", "connections", "client_connections"),
     *("file_memory", "file_time", "file_depth", "file_literal", "file_size"),
 )
 _FROM_ZERO = (
     "dump_quads",
-    *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+    *("query_queue", "client_queries", "memory_quads", "warm_memory", "cache_size", "proxies"),
     *("page_queue", "page_cache_size"),
     *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
 )
@@ -91,7 +91,9 @@ class Settings:
         2, "Light queries that may run beside them; each query begins as a light one."
     )
     light_time: float = _setting(
-        0.25, "Time after which a query counts as a heavy one and moves to their lane.", "seconds"
+        0.25,
+        "Processor time after which a query counts as a heavy one and moves to their lane.",
+        "seconds",
     )
     client_queries: int = _setting(
         12,
@@ -102,6 +104,12 @@ class Settings:
         3_000_000,
         "Largest store that is held in memory, where it answers faster; larger ones stay on disk.",
         "quads",
+    )
+    warm_memory: int = _setting(
+        1000,
+        "Memory that the workers which stand ready may take for pages of their own beforehand; a "
+        "store that needs more is copied as queries touch it, which makes the first ones slow.",
+        "megabytes",
     )
     query_queue: int = _setting(
         16,
@@ -137,9 +145,6 @@ class Settings:
     )
     idle_time: float = _setting(
         15.0, "Time for which a connection is kept open between two requests.", "seconds"
-    )
-    pipelined_requests: int = _setting(
-        64, "Requests that may wait on one connection for the answer to another."
     )
     connections: int = _setting(
         2048, "Connections in sum; for more, those that have been idle longest are closed, or 503."

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import contextlib
 import resource
+import select
 import signal
 import socket
+from collections.abc import Iterable
 from typing import IO, Any, cast
 
 from pyoxigraph import (
@@ -92,17 +94,22 @@ class Output:
         self._connection.sendall(held + frame(kind))
 
 
-def serve(connection: socket.socket, store: Store | str, memory: int) -> None:
+def serve(
+    connection: socket.socket, store: Store | str, memory: int, meanwhile: Iterable[None] = ()
+) -> None:
     """Answer queries from *connection* until it closes; *store* is one, or its folder.
 
     *memory* is the address space of this process in megabytes; after a query
     that took more than half of it the worker ends, so that what the allocator
-    keeps is never charged to the next query.
+    keeps is never charged to the next query. *meanwhile* is worked at while nobody asks.
     """
     opened = store if isinstance(store, Store) else None
     at_first = _peak()
     frames = Reader(connection)
     while True:
+        for _ in meanwhile:
+            if select.select([connection], [], [], 0)[0]:
+                break
         try:
             query = read_query(frames.next()[1])
         except (EOFError, ConnectionError):
