@@ -18,7 +18,7 @@ import uvicorn
 from openalliances.asgi.admission import Front
 from openalliances.asgi.app import App, served_release
 from openalliances.asgi.connection import connection_class
-from openalliances.asgi.exchange import ResponseCache
+from openalliances.asgi.exchange import RepeatedRequests
 from openalliances.settings import Settings
 from openalliances.web.app import create_app
 
@@ -127,7 +127,7 @@ class Door:
 @contextmanager
 def running(app: Any, settings: Settings | None = None) -> Iterator[int]:
     """Run the ASGI app *app* behind our connections in a thread; yield its port."""
-    front = Front(settings or Settings(), ResponseCache(10_000))
+    front = Front(settings or Settings(), RepeatedRequests(10_000, 10_000))
     config = uvicorn.Config(
         app,
         port=0,

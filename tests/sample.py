@@ -2,13 +2,13 @@
 
 import gzip
 import hashlib
-import json
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store, serialize
 
+from openalliances.builder.outputs.names import write_names
 from openalliances.engine.local.engine import open_local
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import N_QUADS, TURTLE
@@ -21,7 +21,6 @@ from openalliances.release import (
     open_release,
     write_manifest,
 )
-from openalliances.release.search_index import SEARCH_INDEX
 from openalliances.settings import Settings
 from openalliances.web.app import create_app
 
@@ -30,26 +29,6 @@ from .door import opened
 BASE = "https://w3id.org/openalliances/"
 SAMPLE = Path(__file__).parent / "sample.trig"
 CORE = BASE + "graph/ontology/core"
-
-ENTRIES = [
-    {"iri": BASE + "id/state/burundi", "label": "Burundi", "kind": "state", "also": ["Uburundi"]},
-    {"iri": BASE + "id/state/tanzania", "label": "Tanzania", "kind": "state", "also": []},
-    {
-        "iri": BASE + "id/partnership/burundi-tanzania",
-        "label": "Burundi–Tanzania defence partnership",
-        "kind": "bilateral defence partnership",
-        "also": [],
-        "years": "",
-    },
-    {
-        "iri": BASE + "id/mission/amisom",
-        "label": "African Union Mission in Somalia",
-        "kind": "peace operation",
-        "also": ["AMISOM"],
-        "years": "2007–",
-    },
-    {"iri": BASE + "id/state/hostile", "label": "<script>alert(1)</script>", "kind": "<b>"},
-]
 
 
 class Client(FlaskClient):
@@ -84,7 +63,7 @@ def write_release(folder, *, kind="dataset", base=BASE):
     )
     files = [_dump(folder, store, part, form) for part in parts for form in (N_QUADS, TURTLE)]
     (folder / "dumps" / "SHA256SUMS").write_text("sums\n")
-    (folder / "indexes" / SEARCH_INDEX).write_text(json.dumps(ENTRIES))
+    write_names(store, folder / "indexes")
     manifest = Manifest(
         RELEASE_FORMAT,
         kind,

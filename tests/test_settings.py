@@ -13,8 +13,11 @@ CHOICES = {
     "engine_default_graph": "union",
     "access_log": "on",
     "log_queries": "on",
+    "base": "https://example.org/data#",
+    "public_url": "http://localhost:8000",
+    "operator_networks": "10.0.0.0/8",
 }
-"""Settings that take a few words only, with one that is not the default."""
+"""Settings that do not take any word, with one that is not the default."""
 NAMES = [f.name for f in fields(Settings)]
 
 
@@ -67,6 +70,20 @@ def test_what_is_given_wins_and_none_is_not_given():
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("host", ""),
+        ("host", " "),
+        ("base", "javascript:alert(1)"),
+        ("base", "urn:x:"),
+        ("base", "/data/"),
+        ("base", "https://"),
+        ("base", "https:///data/"),
+        ("base", "https://a b/"),
+        ("base", "https://a/<b>"),
+        ("public_url", "ftp://example.org"),
+        ("operator_networks", "localhost"),
+        ("operator_networks", "10.0.0.1/8"),
+        ("head_size", "0"),
+        ("spool_size", "-1"),
         ("port", "http"),
         ("port", ""),
         ("port", "1.5"),

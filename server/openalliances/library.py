@@ -25,7 +25,7 @@ from pyoxigraph import (
 
 from openalliances.engine.interface import Answer, Engine, Query, Term
 from openalliances.errors import EngineError, NotFoundError
-from openalliances.linking.resolve import is_explicit, resolve
+from openalliances.linking.resolve import explicit_iri, is_explicit, resolve
 from openalliances.linking.search import Hit, find
 from openalliances.pages import thing
 from openalliances.pages.site import Site
@@ -150,13 +150,15 @@ class OpenAlliances:
         """
         return thing.page(self._site, self.describe(name).iri)
 
-    def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
-        """Return the things, concepts and terms whose name fits *text*, the best first.
+    def find(self, text: str, limit: int = 20, kind: str = "") -> tuple[Hit, ...]:
+        """Return the things, concepts and terms whose name or code fits *text*, the best first.
+
+        *kind* is the label or the IRI of a class, whose instances are then found and no others.
 
         :raises ReleaseDamagedError: if the release has no index of names.
         """
         self._engine()
-        return tuple(find(self._site.entries, text, limit))
+        return tuple(find(self._site.names, text, limit, kind))
 
     def resolve(self, name: str) -> str:
         """Return the IRI that *name* means: an IRI, a path, a prefixed name, or a name.
@@ -164,7 +166,7 @@ class OpenAlliances:
         :raises NotFoundError: if there is no such thing, or several have that name.
         """
         self._engine()
-        return resolve(name, () if is_explicit(name) else self._site.entries)
+        return explicit_iri(name) if is_explicit(name) else resolve(name, self._site.names)
 
     def close(self) -> None:
         """End the engine's processes; queries that still run fail. A second call does nothing."""
@@ -213,6 +215,7 @@ class OpenAlliances:
             settings.query_timeout if timeout is None else timeout,
             union=settings.default_graph == "union" and not judged.has_dataset_clause,
             federated=bool(judged.services),
+            projection=judged.projection,
             base=self._site.urls.base,
         )
         return self._engine().run(query)

@@ -7,6 +7,7 @@ environment, and the command line may override it.
 
 from __future__ import annotations
 
+import ipaddress
 import math
 import os
 import re
@@ -28,8 +29,12 @@ _ABOVE_ZERO = (
 )
 _FROM_ZERO = (
     "dump_quads",
-    *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+    *("query_queue", "client_queries", "memory_quads", "warm_memory", "cache_size", "proxies"),
+    *("page_queue", "page_cache_size"),
     *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
+)
+_WEB_IRI = re.compile(
+    r'https?://[^\x00-\x20"<>\\^`{|}/?#]+(?:[/?#][^\x00-\x20"<>\\^`{|}]*)?', re.IGNORECASE
 )
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
@@ -75,13 +80,20 @@ class Settings:
     push_timeout: float = _setting(
         120.0, "Time in which a store has answered each request of push.", "seconds"
     )
-    threads: int = _setting(32, "Threads that make pages and descriptions; queries need none.")
+    threads: int = _setting(2, "Pages and documents that are made at the same time, in threads.")
+    page_queue: int = _setting(
+        64,
+        "Pages that may wait to be made before others are turned away with 503.",
+        limits=True,
+    )
     query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
     light_workers: int = _setting(
         2, "Light queries that may run beside them; each query begins as a light one."
     )
     light_time: float = _setting(
-        0.25, "Time after which a query counts as a heavy one and moves to their lane.", "seconds"
+        0.25,
+        "Processor time after which a query counts as a heavy one and moves to their lane.",
+        "seconds",
     )
     client_queries: int = _setting(
         12,
@@ -92,6 +104,12 @@ class Settings:
         3_000_000,
         "Largest store that is held in memory, where it answers faster; larger ones stay on disk.",
         "quads",
+    )
+    warm_memory: int = _setting(
+        1000,
+        "Memory that the workers which stand ready may take for pages of their own beforehand; a "
+        "store that needs more is copied as queries touch it, which makes the first ones slow.",
+        "megabytes",
     )
     query_queue: int = _setting(
         16,
@@ -195,11 +213,26 @@ class Settings:
     cache_size: int = _setting(
         64_000_000, "Memory for whole answers that are sent again without evaluation.", "bytes"
     )
+    page_cache_size: int = _setting(
+        64_000_000,
+        "Memory for pages and documents that are sent again without being made.",
+        "bytes",
+    )
     proxies: int = _setting(
         0, "Proxies in front of the server whose X-Forwarded-For says who the client is."
     )
+    hosts: str = _setting(
+        "",
+        "Hosts that requests may be for, with commas between them; others get 421. Empty allows "
+        "all, as none is ever repeated in an answer.",
+    )
     operator_token: str = _setting(
-        "", "Secret that lets the operator see and stop queries; empty lets nobody.", secret=True
+        "", "Secret that lets the operator see figures and queries from anywhere.", secret=True
+    )
+    operator_networks: str = _setting(
+        "127.0.0.0/8, ::1",
+        "Networks from which figures and queries are seen without it, with commas between them. "
+        "What a proxy has passed on counts only with the setting proxies.",
     )
     access_log: str = _setting("off", "Whether each request is logged: on or off.")
     log_queries: str = _setting("off", "Whether the log holds the texts of queries: on or off.")
@@ -229,6 +262,7 @@ class Settings:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use a number above 0.")
         if not 0 <= self.port < 2**16:
             raise SettingError(f"port is {self.port}.", "Use a number from 0 to 65535.")
+        self._check_addresses()
         for host in self.allowed_hosts:
             if not _HOST.fullmatch(host):
                 raise SettingError(
@@ -241,6 +275,28 @@ class Settings:
         for name in _FROM_ZERO:
             if not getattr(self, name) >= 0:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
+
+    def _check_addresses(self) -> None:
+        if not self.host.strip():
+            raise SettingError(
+                "host is empty.",
+                "Give an address of this machine, such as 127.0.0.1; 0.0.0.0 listens on all.",
+            )
+        for name in ("base", "public_url"):
+            value = getattr(self, name)
+            if value and not _WEB_IRI.fullmatch(value):
+                raise SettingError(
+                    f'{name} is "{value}".',
+                    "Use an absolute IRI of http or https, such as https://example.org/data/.",
+                )
+        for network in self.operator_networks.split(","):
+            try:
+                ipaddress.ip_network(network.strip() or "::")
+            except ValueError as error:
+                raise SettingError(
+                    f'operator_networks holds "{network.strip()}": {error}.',
+                    "Use addresses and networks such as 10.0.0.0/8.",
+                ) from None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -258,6 +314,12 @@ class Settings:
         }
         values.update({name: value for name, value in given.items() if value is not None})
         return replace(cls(), **values)
+
+    @property
+    def served_hosts(self) -> frozenset[str]:
+        """Return the hosts that requests may be for, in lower case; none stands for all."""
+        hosts = (host.strip().lower() for host in self.hosts.split(","))
+        return frozenset(host for host in hosts if host)
 
     @property
     def allowed_hosts(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from openalliances.asgi import endpoint
+from openalliances.asgi import endpoint, evaluation
 from openalliances.engine.local.engine import open_local
 from openalliances.errors import EngineError
 from openalliances.settings import Settings
@@ -71,13 +71,19 @@ def connect(release):
         yield lambda: socket.create_connection(("127.0.0.1", door.port), timeout=10)
 
 
-@pytest.mark.parametrize("where", ["_headers", "count_rows", "whole", "choose_coding", "hints"])
-def test_whatever_fails_has_a_clean_answer_and_costs_nothing(connect, monkeypatch, capsys, where):
+@pytest.mark.parametrize(
+    ("module", "where"),
+    [
+        *((endpoint, name) for name in ("_headers", "choose_coding", "hints")),
+        *((evaluation, name) for name in ("count_rows", "whole")),
+    ],
+)
+def test_whatever_fails_has_a_clean_answer_and_costs_nothing(connect, monkeypatch, module, where):
     def fail(*_):
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch, connect() as wire:
-        patch.setattr(endpoint, where, fail)
+        patch.setattr(module, where, fail)
         wire.sendall(head(target(f"SELECT * {{ ?s ?p '{where}' }}"), "Accept-Encoding: gzip"))
         status, headers, body = answer(wire)
         assert status == 500

@@ -7,7 +7,7 @@ import pytest
 
 from openalliances.asgi import connection
 from openalliances.asgi.admission import Front
-from openalliances.asgi.exchange import CachedResponse, ResponseCache
+from openalliances.asgi.exchange import CachedResponse, RepeatedRequests
 from openalliances.asgi.server import http_protocol
 from openalliances.settings import Settings
 
@@ -19,7 +19,7 @@ NAMES = [(owner, name) for owner, names in connection.NEEDED for name in names]
 
 def test_the_installed_version_has_all_names():
     assert connection.missing_names() == []
-    made = http_protocol(Front(Settings(), ResponseCache(0)))
+    made = http_protocol(Front(Settings(), RepeatedRequests(0, 0)))
     assert issubclass(made, connection.Connection)
 
 

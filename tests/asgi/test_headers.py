@@ -40,12 +40,16 @@ def test_every_answer_has_the_common_headers(door, path, accept):
         assert policy == PAGE_POLICY
 
 
-@pytest.mark.parametrize("path", ["/sparql", "/graphs", "/", "/id/state/burundi"])
+@pytest.mark.parametrize(
+    "path", ["/sparql", "/graphs", "/", "/id/state/burundi", "/dumps/core.ttl"]
+)
 def test_a_preflight_is_answered_alike(door, path):
     answer = door.options(path, headers={"Origin": "https://example.org"})
     assert answer.status_code in (200, 204)
     assert "GET" in answer.headers["Access-Control-Allow-Methods"]
-    assert "If-None-Match" in answer.headers["Access-Control-Allow-Headers"]
+    allowed = answer.headers["Access-Control-Allow-Headers"].split(", ")
+    assert {"If-None-Match", "Query-Id", "Authorization", "Content-Type", "Prefer"} <= set(allowed)
+    assert answer.headers["Access-Control-Max-Age"]
     assert answer.headers.get_all("Access-Control-Allow-Origin") == ["*"]
 
 

@@ -33,6 +33,7 @@ def logged(release, tmp_path_factory):
     """Return a server that logs all, and its log."""
     path = tmp_path_factory.mktemp("log") / "log"
     given = {"access_log": "on", "slow_query": 0.0001, "operator_token": TOKEN}
+    given["operator_networks"] = "192.0.2.0/24"
     with path.open("w") as log, serving(release, log=log, **given) as served:
         yield served, path
 
@@ -113,9 +114,31 @@ def test_only_the_operator_sees_the_queries(logged, given, status):
     assert ("WWW-Authenticate" in reply.headers) == (status == 401)
 
 
+@pytest.mark.parametrize("path", ["/sparql/queries", "/metrics"])
 @pytest.mark.parametrize("given", ["", "Bearer ", "Bearer x"])
-def test_without_a_token_nobody_sees_them(served, given):
-    assert served.ask("/sparql/queries", headers={"Authorization": given}).status == 403
+def test_without_a_token_and_from_elsewhere_nobody_sees_them(served, path, given):
+    """What a proxy has passed on comes from elsewhere, wherever the proxy stands."""
+    for name in ("Forwarded", "Via", "X-Forwarded-For", "X-Real-IP"):
+        headers = {"Authorization": given, name: "127.0.0.1"}
+        assert served.ask(path, headers=headers).status == 403
+
+
+@pytest.mark.parametrize("path", ["/sparql/queries", "/metrics"])
+def test_who_asks_from_a_network_of_the_operator_sees_them(served, path):
+    assert served.ask(path).status == 200
+
+
+def test_with_a_token_it_is_asked_for(logged):
+    assert logged[0].ask("/metrics").status == 401
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    assert logged[0].ask("/metrics", headers=headers).status == 200
+
+
+@pytest.mark.parametrize(("client", "status"), [("192.0.2.1", 200), ("127.0.0.1", 403)])
+def test_behind_proxies_the_address_of_the_client_counts(release, client, status):
+    with serving(release, proxies=1, operator_networks="192.0.2.0/24") as served:
+        headers = {"X-Forwarded-For": f"192.0.2.9, {client}"}
+        assert served.ask("/metrics", headers=headers).status == status
 
 
 def test_the_log_has_each_request_and_no_query(logged):

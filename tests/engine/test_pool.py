@@ -2,7 +2,6 @@
 
 import os
 import signal
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -20,6 +19,7 @@ from pyoxigraph import (
 )
 
 from openalliances.engine.interface import Call, Query
+from openalliances.engine.local import worker_pool
 from openalliances.engine.local.engine import open_local
 from openalliances.engine.local.processes import ForkServer
 from openalliances.engine.local.worker_pool import WorkerPool
@@ -248,26 +248,6 @@ def test_a_stack_bomb_stops_its_own_query_only(small):
     assert read(small, LIGHT)
 
 
-def test_a_worker_killed_while_busy_fails_its_query_only(small):
-    failures = []
-
-    def ask():
-        try:
-            read(small, Query(ENDLESS, RESULTS_CSV, 10.0))
-        except RequestError as error:
-            failures.append(error)
-
-    (pid,) = workers_of(small)
-    thread = threading.Thread(target=ask)
-    thread.start()
-    assert eventually(lambda: has_worked(pid))
-    os.kill(pid, signal.SIGKILL)
-    thread.join()
-    assert [type(error) for error in failures] == [EngineError]
-    assert "signal 9" in failures[0].message
-    assert read(small, LIGHT)
-
-
 def test_a_worker_killed_while_idle_is_not_noticed(small):
     (pid,) = workers_of(small)
     os.kill(pid, signal.SIGKILL)
@@ -304,30 +284,6 @@ def test_a_stalled_worker_ends_even_if_nobody_asks(small):
 
 
 # Crowds
-
-
-def test_a_full_queue_turns_away_and_says_when_to_come_back(small):
-    with ThreadPoolExecutor(2) as threads:
-        running = threads.submit(read, small, Query(ENDLESS, RESULTS_CSV, 2.0))
-        assert eventually(lambda: small.state().running_heavy)
-        waiting = threads.submit(read, small, Query(ENDLESS, RESULTS_CSV, 1.0))
-        assert eventually(lambda: small.state().waiting_heavy)
-        with pytest.raises(EngineBusyError) as caught:
-            small.run(Query(ENDLESS, RESULTS_CSV, 2.0))
-        assert caught.value.retry_after in (1, 2)
-        assert isinstance(running.exception(), QueryTimeoutError)
-        # Waiting is part of the time that a query has.
-        assert isinstance(waiting.exception(), EngineBusyError)
-
-
-def test_a_query_that_outgrows_its_lane_runs_when_there_is_room(small):
-    with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(read, small, Query(ENDLESS, RESULTS_CSV, 1.0))
-        assert eventually(lambda: small.state().running_heavy)
-        slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c LATERAL { ?d ?e ?f } }"
-        second = threads.submit(read, small, Query(slow, RESULTS_CSV, 20.0))
-        assert second.result().split() == [b"n", b"9006001"]
-        assert isinstance(first.exception(), QueryTimeoutError)
 
 
 def test_a_cancelled_call_stops_what_runs_for_it(small):
@@ -417,6 +373,7 @@ def test_light_queries_pass_beside_a_heavy_one(pool):
 
 def test_nothing_is_left_behind(store, settings):
     files = len(list(Path("/proc/self/fd").iterdir()))
+    most = settings.light_workers + settings.query_workers
     opened = open_local(store, settings)
     processes = [fork_server_of(opened), *workers_of(opened)]
     for query in (LIGHT, Query(ENDLESS, RESULTS_CSV, 0.1), Query("oh", RESULTS_CSV, 1.0)) * 4:
@@ -424,7 +381,7 @@ def test_nothing_is_left_behind(store, settings):
             read(opened, query)
         except RequestError:
             processes += workers_of(opened)
-    assert len(list(Path("/proc/self/fd").iterdir())) <= files + 1 + settings.query_workers
+    assert len(list(Path("/proc/self/fd").iterdir())) <= files + 1 + most
     opened.close()
     assert len(list(Path("/proc/self/fd").iterdir())) == files
     assert [pid for pid in processes if Path(f"/proc/{pid}").exists()] == []
@@ -463,7 +420,7 @@ def test_reading_leaves_the_store_as_it_was(store, settings):
 @pytest.fixture
 def workers(store, settings):
     """A worker pool without an engine, of which one worker stands ready."""
-    with closing(WorkerPool(store, settings, 1)) as made:
+    with closing(WorkerPool(store, replace(settings, light_workers=1))) as made:
         yield made
 
 
@@ -489,12 +446,18 @@ def test_a_worker_that_said_more_than_was_asked_is_not_used_again(workers):
     assert worker.pid not in workers.processes().idle
 
 
-def test_no_more_stand_ready_than_are_wanted(small):
-    for _ in range(20):
-        with small.run(Query(ENDLESS_STREAM, RESULTS_CSV, 20.0)):
-            read(small, LIGHT)
-    assert eventually(lambda: len(workers_of(small)) == 1)
-    assert small.state().workers_idle == 1
+def test_what_a_crowd_has_warmed_is_kept_for_a_while_and_no_longer(monkeypatch, workers):
+    monkeypatch.setattr(worker_pool, "_REST", 3600.0)
+    crowd = [workers.acquire() for _ in range(3)]
+    for worker in crowd:
+        workers.release(worker)
+    assert workers.processes().idle == tuple(worker.pid for worker in crowd)
+    workers.end_rested()
+    assert len(workers.processes().idle) == 3
+    monkeypatch.setattr(worker_pool, "_REST", 0.0)
+    workers.end_rested()
+    assert workers.processes().idle == (crowd[-1].pid,)
+    assert eventually(lambda: is_dead(crowd[0].pid) and is_dead(crowd[1].pid))
 
 
 def test_a_fork_server_that_is_closed_starts_nothing_any_more(store):

@@ -272,6 +272,15 @@ def test_the_base_goes_before_the_query_and_lines_stay(fake, engine):
     assert fake.requests[0][2]["query"] == ["BASE <http://a/b>\nSELECT *\n{ <a> ?p"]
 
 
+def test_columns_are_asked_for_in_the_order_of_writing_and_else_as_it_stands(fake, engine):
+    said = whole(b"error at 1:15: expected x", b"text/plain", b"400 Bad Request")
+    fake.answer(said, whole(ROWS))
+    query = Query("SELECT * { ?x ?y ?z }", RESULTS_CSV, 5.0, union=False, projection=(7, "?x"))
+    assert read(engine, query) == b"x\r\na\r\n"
+    sent = [form["query"] for _, _, form in fake.requests]
+    assert sent == [["SELECT  ?x  { ?x ?y ?z }"], ["SELECT * { ?x ?y ?z }"]]
+
+
 def names(*graphs):
     rows = [{"g": {"type": "uri", "value": graph}} for graph in graphs]
     return whole(json.dumps({"head": {"vars": ["g"]}, "results": {"bindings": rows}}).encode())

@@ -186,6 +186,35 @@ def test_an_answer_that_is_read_slowly_does_not_keep_a_light_slot():
     assert reading.lane == HEAVY
 
 
+def test_a_query_is_light_by_what_it_computes_and_not_by_the_clock():
+    where, used = scheduler(light_time=0.25), [0.0]
+    slot = where.enter(Call(), LATER)
+    slot.used = lambda: used[0]
+    where.clock.advance(2.0)
+    assert where.light_left(slot) > 0
+    used[0] = 0.2
+    assert where.light_left(slot) == pytest.approx(0.05)
+    used[0] = 0.3
+    assert where.light_left(slot) <= 0
+
+
+def test_a_query_that_only_waits_is_not_light_for_ever():
+    where = scheduler(light_time=0.25)
+    slot = where.enter(Call(), LATER)
+    slot.used = lambda: 0.0
+    where.clock.advance(9.9)
+    assert where.light_left(slot) > 0
+    where.clock.advance(0.2)
+    assert where.light_left(slot) <= 0
+
+
+def test_where_nobody_knows_the_processor_time_the_clock_counts():
+    where = scheduler(light_time=0.25)
+    slot = where.enter(Call(), LATER)
+    where.clock.advance(0.3)
+    assert where.light_left(slot) <= 0
+
+
 def test_who_waits_is_told_of_the_end():
     where = scheduler()
     where.enter(Call(), LATER)

@@ -135,8 +135,8 @@ def test_a_worker_yields_from_where_it_stands(monkeypatch, before, after):
     monkeypatch.setattr(os, "setpriority", lambda which, pid, value: set_to.append(value))
     with socket.socket() as unused:
         worker = Worker(1, unused, None)
-        answer.renice(worker)
-        answer.renice(worker)
+        worker.lower()
+        worker.lower()
     assert set_to == [after]
 
 

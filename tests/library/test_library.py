@@ -19,7 +19,7 @@ from openalliances.errors import (
     SourceError,
 )
 from openalliances.rdf.formats import JSON_LD, RESULTS_CSV, TURTLE
-from openalliances.release.search_index import SEARCH_INDEX
+from openalliances.release.names import NAMES
 from openalliances.things.describe import describe
 
 from ..sample import write_release
@@ -228,13 +228,19 @@ def test_what_cannot_be_opened_is_said(tmp_path):
         openalliances.open(tmp_path / "none.ttl")
 
 
-def test_a_release_of_ours_without_an_index_of_names_says_so(tmp_path):
+def test_an_index_of_names_that_is_another_one_is_told_when_it_is_asked(tmp_path):
     release = write_release(tmp_path / "r")
-    (release.indexes / SEARCH_INDEX).unlink()
+    index = release.indexes / NAMES
+    data = bytearray(index.read_bytes())
+    data[-1] ^= 1
+    index.write_bytes(data)
     with openalliances.open(release.folder) as data:
-        with pytest.raises(ReleaseDamagedError, match="has no index of names"):
+        with pytest.raises(ReleaseDamagedError, match=r"names\.sqlite is missing or was changed"):
             data.find("burundi")
         assert data.describe(BURUNDI).label.value == "Burundi"
+    index.unlink()
+    with pytest.raises(ReleaseDamagedError, match=r"names\.sqlite is missing or was changed"):
+        openalliances.open(release.folder)
 
 
 def test_a_graph_is_serialized_whole(library):

@@ -1,5 +1,10 @@
-"""The sample in a store, with the real engine over it."""
+"""An index over a small excerpt of our kind of data."""
 
-from ..things.conftest import engine
+import pytest
 
-__all__ = ["engine"]
+from .index_of import OURS, index_of
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory):
+    return index_of(OURS, tmp_path_factory.mktemp("names"))

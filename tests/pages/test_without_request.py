@@ -18,7 +18,7 @@ PAGES = {
     "/": home.page,
     "/browse/": browse.list_page,
     "/browse/states": lambda site: browse.page(site, kind_of("states")),
-    "/search?q=tan": lambda site: search.page(site, "tan", find(site.entries, "tan"), 50),
+    "/search?q=tan": lambda site: search.page(site, "tan", find(site.names, "tan"), 50),
     "/about/limits": about.limits_page,
     "/about/engines": about.engines_page,
     "/problem/not-found": lambda site: about.problem_page(site, "not-found"),

@@ -70,7 +70,7 @@ def test_search(client, text, shown):
 def test_every_setting_is_published_but_those_of_the_machine(client):
     page = client.get("/about/limits").text
     private = {
-        *("cache_dir", "host", "operator_token", "port"),
+        *("cache_dir", "host", "hosts", "operator_token", "operator_networks", "port"),
         *("engine", "engine_user", "engine_password"),
     }
     shown = {name for name, *_ in describe_settings() if f"<code>{name}</code>" in page}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
-from openalliances.asgi.exchange import ResponseCache
+from openalliances.asgi.exchange import RepeatedRequests
 from openalliances.settings import Settings
 
 RESERVE = 64
@@ -109,7 +109,7 @@ class Front:
     """What all connections of a server share; see :mod:`openalliances.asgi.connection`."""
 
     settings: Settings
-    responses: ResponseCache
+    responses: RepeatedRequests
     held: Connections = field(init=False)
 
     def __post_init__(self) -> None:

@@ -12,39 +12,47 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeAlias, cast
-
-from a2wsgi import WSGIMiddleware
+from typing import TypeAlias
 
 from openalliances.asgi.admission import Front
+from openalliances.asgi.calls import Calls
 from openalliances.asgi.downloads import file_of
-from openalliances.asgi.endpoint import ServedRelease, SparqlEndpoint
+from openalliances.asgi.endpoint import SparqlEndpoint
+from openalliances.asgi.evaluation import Evaluation
 from openalliances.asgi.exchange import (
-    ASGIApp,
     ClientDisconnected,
     Exchange,
     Receive,
+    RepeatedRequests,
     ResponseCache,
     Scope,
     Send,
     TruncatedResponse,
 )
 from openalliances.asgi.files import FileSender
+from openalliances.asgi.lane import Lane, LaneLimits
 from openalliances.asgi.log import RequestLog
 from openalliances.asgi.metrics import Metrics
 from openalliances.asgi.operations import PATHS, QUERIES, Operation
+from openalliances.asgi.page_cache import PageCache
+from openalliances.asgi.pages import PagesEndpoint
+from openalliances.asgi.refusal import refuse
+from openalliances.asgi.served import ServedRelease
+from openalliances.asgi.wsgi import WSGIApp
+from openalliances.engine.buffer import AnswerSpace
 from openalliances.engine.interface import Engine
-from openalliances.errors import EngineError, OpenAlliancesError
+from openalliances.errors import EngineError, OpenAlliancesError, RequestError
+from openalliances.http.hosts import host_fault
 from openalliances.http.problems import problem_of
 from openalliances.pages.site import Site
 from openalliances.release import Release
 from openalliances.settings import Settings
 
-Mount: TypeAlias = Callable[[Site], Any]
+Mount: TypeAlias = Callable[[Site], WSGIApp]
 """What makes the WSGI app with the pages of a site; the two doors know of each other so much."""
 
 _REQUESTS_SHARE = 2
-"""The cache of requests gets one part in this of the memory for whole responses."""
+"""Responses by the bytes of their requests get one part in this of the memory for responses."""
 
 
 def served_release(
@@ -52,7 +60,7 @@ def served_release(
 ) -> ServedRelease:
     """Return *release* with the pages that *mount* makes for it."""
     site = Site(release, engine, settings)
-    return ServedRelease(site, WSGIMiddleware(mount(site), workers=settings.threads))
+    return ServedRelease(site, mount(site))
 
 
 class App:
@@ -65,21 +73,36 @@ class App:
         self, first: ServedRelease, settings: Settings, log: RequestLog | None = None
     ) -> None:
         self.served = first
-        # Where each request is to be logged, none may take a way around the log.
-        logged = settings.access_log == "on"
-        self.requests = ResponseCache(0 if logged else settings.cache_size // _REQUESTS_SHARE)
-        self.front = Front(settings, self.requests)
         self._settings = settings
+        self._hosts = settings.served_hosts
         self._log = log or RequestLog(settings)
+        self.requests = _repeated(settings)
+        self.front = Front(settings, self.requests)
+        self._space = AnswerSpace(settings)
         slots = settings.light_workers + settings.query_workers + 2 * settings.query_queue
         self._threads = ThreadPoolExecutor(slots + 2, thread_name_prefix="query")
-        cache = ResponseCache(settings.cache_size - settings.cache_size // _REQUESTS_SHARE)
-        self._endpoint = SparqlEndpoint(settings, self._threads, cache, first)
+        client = settings.client_queries
+        self._reading = Lane("long queries", LaneLimits(1, settings.query_queue, client))
+        self._making = Lane("pages", LaneLimits(settings.threads, settings.page_queue, client))
+        calls = Calls(self._threads)
+        evaluation = Evaluation(settings, self._threads, calls, self._space)
+        answers = ResponseCache(_rest(settings.cache_size))
+        pages = PageCache(_rest(settings.page_cache_size))
+        self._endpoint = SparqlEndpoint(
+            settings, self._threads, self._reading, answers, calls, evaluation, first
+        )
+        self._pages = PagesEndpoint(pages, self._making, calls, evaluation, first)
         self.metrics = Metrics(
-            {"answers": cache, "requests": self.requests},
+            {
+                "answers": answers,
+                "requests": self.requests.queries,
+                "pages": pages.pages,
+                "made-up": pages.made_up,
+                "page-requests": self.requests.pages,
+            },
             lambda: self.served.site.engine.state(),
             self.front.held,
-            self._endpoint.space,
+            self._space,
         )
         self._files = FileSender()
         self._operation = Operation(settings, self._endpoint, self.metrics)
@@ -88,14 +111,14 @@ class App:
         """Answer one request (ASGI 3.0)."""
         if scope["type"] != "http":
             return
-        space, proxies = self._endpoint.space, self._settings.proxies
-        exchange = Exchange(scope, receive, send, unread=space.memory, proxies=proxies)
+        unread, proxies = self._space.memory, self._settings.proxies
+        exchange = Exchange(scope, receive, send, unread=unread, proxies=proxies)
         current = self.served
         current.users += 1
         began = time.perf_counter()
         outcome = "ok"
         try:
-            await self._answer(exchange, current, receive)
+            await self._answer(exchange, current)
         except ClientDisconnected:
             outcome = "gone"
         except TruncatedResponse:
@@ -106,23 +129,29 @@ class App:
             self._close_if_unused(current)
             self._note(exchange, outcome, time.perf_counter() - began)
 
-    async def _answer(self, exchange: Exchange, current: ServedRelease, receive: Receive) -> None:
+    async def _answer(self, exchange: Exchange, current: ServedRelease) -> None:
         """Answer *exchange*; the one boundary where an error becomes an answer."""
         path = exchange.path
         try:
-            if path == "/sparql":
+            if (fault := self._host_fault(exchange)) is not None:
+                await refuse(exchange, fault)
+            elif path == "/sparql":
                 await self._endpoint.answer(exchange, current)
             elif path in PATHS or path.startswith(QUERIES + "/"):
                 await self._operation.answer(exchange, current.site)
             elif (file := file_of(exchange, current.site.release)) is not None:
                 await self._files.send(exchange, file)
             else:
-                pages = cast("ASGIApp", current.pages)
-                await pages(exchange.scope, receive, exchange.send)
+                await self._pages.answer(exchange, current)
         except (ClientDisconnected, TruncatedResponse):
             raise
         except Exception as error:
             await self._fail(exchange, current, error)
+
+    def _host_fault(self, exchange: Exchange) -> RequestError | None:
+        """Return what is wrong with the host asked for; health is told to whatever name."""
+        allowed = () if exchange.path in PATHS else self._hosts
+        return host_fault(exchange.headers(b"host"), allowed, is_old=exchange.is_old)
 
     async def _fail(self, exchange: Exchange, current: ServedRelease, error: Exception) -> None:
         if not isinstance(error, OpenAlliancesError):
@@ -130,14 +159,19 @@ class App:
             error = EngineError("Something failed here; it is not you.")
         if exchange.status:
             raise TruncatedResponse from None
-        exchange.error = error
-        await exchange.respond(await self._endpoint.problem(exchange, current, problem_of(error)))
+        exchange.error, problem = error, problem_of(error)
+        if exchange.path == "/sparql":
+            response = await self._endpoint.problem(exchange, current, problem)
+        else:
+            response = self._pages.problem(exchange, current, problem)
+        await exchange.respond(response)
 
     def replace(self, new: ServedRelease) -> None:
         """Answer from *new* from now on; what runs ends with what it began with."""
         old, self.served = self.served, new
-        self._endpoint.current = new
+        self._endpoint.current = self._pages.current = new
         self._endpoint.cache.clear()
+        self._pages.cache.clear()
         self.requests.clear()
         self.metrics.swaps += 1
         old.retired = True
@@ -149,18 +183,18 @@ class App:
 
     def close(self) -> None:
         """End all threads and calls; the engine is closed by whoever has opened it."""
-        for call in list(self._endpoint.calls):
+        for call in list(self._endpoint.calls.running):
             call.cancel()
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._files.close()
-        self.served.pages.executor.shutdown(wait=False, cancel_futures=True)
+        self._reading.close()
+        self._making.close()
 
     def _close_if_unused(self, one: ServedRelease) -> None:
         """Close *one* if it was replaced and nobody uses it any more."""
         if one.retired and not one.users and not one.closed.is_set():
             one.closed.set()
             self._threads.submit(one.site.engine.close)
-            one.pages.executor.shutdown(wait=False)
 
     def _note(self, exchange: Exchange, outcome: str, seconds: float) -> None:
         status = exchange.status or 499
@@ -183,6 +217,19 @@ class App:
             query=exchange.query,
             fingerprint=exchange.fingerprint,
         )
+
+
+def _repeated(settings: Settings) -> RepeatedRequests:
+    """Return the cache by the bytes of requests; where each is logged, none goes around the log."""
+    if settings.access_log == "on":
+        return RepeatedRequests(0, 0)
+    sizes = (settings.cache_size, settings.page_cache_size)
+    return RepeatedRequests(*(size // _REQUESTS_SHARE for size in sizes))
+
+
+def _rest(size: int) -> int:
+    """Return the bytes of *size* that are not for responses by the bytes of requests."""
+    return size - size // _REQUESTS_SHARE
 
 
 def _outcome(error: OpenAlliancesError) -> str:

@@ -33,7 +33,7 @@ from uvicorn.protocols.http.httptools_impl import (
 from uvicorn.server import ServerState
 
 from openalliances.asgi.admission import Front, Place
-from openalliances.asgi.exchange import EXTENSION, CachedResponse, ResponseCache
+from openalliances.asgi.exchange import EXTENSION, CachedResponse, RepeatedRequests
 from openalliances.asgi.heads import HeadCount
 from openalliances.asgi.refusal import BUSY, refusal, unless_for_operators
 from openalliances.errors import BadRequestError, RequestError
@@ -108,7 +108,7 @@ class Connection(HttpToolsProtocol):
     """One connection; ``used`` is when it was last of use."""
 
     front: Front
-    responses: ResponseCache
+    responses: RepeatedRequests
 
     def __init__(self, config: Config, *rest: Any, **more: Any) -> None:
         super().__init__(config, *rest, **more)
@@ -162,7 +162,7 @@ class Connection(HttpToolsProtocol):
             return self._throw_away(len(data))
         now = self.used = self.loop.time()
         free = self._between and (self.cycle is None or self.cycle.response_complete)
-        known = free and len(data) <= LONGEST_HEAD and data.startswith(b"GET /sparql")
+        known = free and len(data) <= LONGEST_HEAD and data.startswith(b"GET /")
         if known and self._answer(data):
             return
         if free and self._due == math.inf:

@@ -118,6 +118,34 @@ class ResponseCache:
             self.size -= old.size + len(key)
 
 
+class RepeatedRequests:
+    """Responses by the bytes of their requests, those of queries apart from those of pages.
+
+    Each has memory of its own: whoever walks through all pages drives out no answer.
+    """
+
+    def __init__(self, of_queries: int, of_pages: int) -> None:
+        """Make room for so many bytes of either."""
+        self.queries = ResponseCache(of_queries)
+        self.pages = ResponseCache(of_pages)
+
+    def get(self, request: bytes) -> CachedResponse | None:
+        """Return the response to a request of these bytes, if there is one."""
+        return self._of(request).get(request)
+
+    def put(self, request: bytes, response: CachedResponse) -> None:
+        """Keep *response*, if there is room for its like."""
+        self._of(request).put(request, response)
+
+    def clear(self) -> None:
+        """Forget all responses."""
+        self.queries.clear()
+        self.pages.clear()
+
+    def _of(self, request: bytes) -> ResponseCache:
+        return self.queries if request.startswith(b"GET /sparql") else self.pages
+
+
 class Extension(Protocol):
     """What our own connection can do beyond ASGI; another server does not have it."""
 

@@ -29,15 +29,19 @@ def refusal(error: RequestError) -> CachedResponse:
     return CachedResponse(status, encoded((*headers, *own, *COMMON_OF_DATA)), body)
 
 
+async def refuse(exchange: Exchange, error: RequestError) -> None:
+    """Tell of *error*; the server closes the connection after that."""
+    response = refusal(error)
+    await exchange.start(response.status, response.headers)
+    await exchange.write(response.body, more=False)
+
+
 def unless_for_operators(app: ASGIApp) -> ASGIApp:
     """Return an app that refuses all but the paths of operators, which *app* answers."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] in PATHS:
             return await app(scope, receive, send)
-        response = refusal(BUSY)
-        exchange = Exchange(scope, receive, send)
-        await exchange.start(response.status, response.headers)
-        await exchange.write(response.body, more=False)
+        await refuse(Exchange(scope, receive, send), BUSY)
 
     return answer

@@ -27,7 +27,7 @@ import uvicorn
 
 from openalliances.asgi.admission import Front
 from openalliances.asgi.app import App, Mount, served_release
-from openalliances.asgi.endpoint import ServedRelease
+from openalliances.asgi.served import ServedRelease
 from openalliances.asgi.starting import wait_for_store
 from openalliances.engine.open import notes, open_engine
 from openalliances.errors import MachineError, OpenAlliancesError

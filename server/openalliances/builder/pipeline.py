@@ -40,9 +40,9 @@ from openalliances.builder.outputs.downloads import (
 )
 from openalliances.builder.outputs.dumps import write_dumps
 from openalliances.builder.outputs.manifest import make_manifest
+from openalliances.builder.outputs.names import write_names_of_dataset
 from openalliances.builder.outputs.ontologies import ontologies
 from openalliances.builder.outputs.report import write_report
-from openalliances.builder.outputs.search_index import search_index
 from openalliances.builder.outputs.self_description import description, service_part
 from openalliances.builder.read_files import read_bundle, rule_files
 from openalliances.bundle import bundle
@@ -52,7 +52,6 @@ from openalliances.rdf.prefixes import DESCRIPTION_GRAPHS, DOWNLOADS_GRAPH
 from openalliances.release import ONTOLOGIES, SERVICE, Manifest, Release, write_manifest
 from openalliances.release.documentation import write_documentation
 from openalliances.release.examples import examples
-from openalliances.release.search_index import write_search_index
 
 _DIGEST_SHOWN = 12
 
@@ -147,8 +146,7 @@ def _write(
     dumped = background.submit(write_dumps, folder, parts, graphs)
     progress.step("indexes")
     (folder / "indexes").mkdir()
-    asked = dataset.statements(*{file.kind for file in dataset.files})
-    write_search_index(folder / "indexes", search_index(asked))
+    write_names_of_dataset(dataset.store, folder / "indexes")
     (folder / "indexes" / SERVICE).write_bytes(service_part(dataset.graphs))
     (folder / "indexes" / ONTOLOGIES).write_bytes(ontologies(dataset.files))
     write_documentation(folder / "indexes", documentation(dataset, built.questions))

@@ -15,11 +15,15 @@ state                   what moves it on
 **running inline**      the answer is whole: → *done*; the light time or the light size is over:
 (slot, worker, event    → *running in a thread* (``LocalInlineAnswer.hand_over``); the client
 loop)                   leaves: → *killed* (``LocalInlineAnswer.close``); ``local/engine.py``.
-**running in a thread** the light time is over: the slot moves to the heavy lane, or there is none
-(slot, worker, thread)  and → *waiting*, its worker killed; the answer is whole: → *done*; it is
-                        closed before its end: → *killed*; ``local/answer.py``, ``LocalAnswer``.
+**running in a thread** the light time (of the processor) is over: the slot moves to the heavy
+(slot, worker, thread)  lane, or there is none and → *paused*; the answer is whole: → *done*; it is
+                        closed before its end: → *killed*; the worker dies and nothing is out yet:
+                        once more in another one; ``local/answer.py``, ``LocalAnswer``.
+**paused** (worker)     it waits for the heavy lane as in *waiting*, its worker stopped midway
+                        (``WorkerPool.pause``; killed, where too many are): → *running in a thread*.
 **done**                the worker goes back to its pool (``WorkerPool.try_release``), or is ended
-                        if it has grown large, yields, or has the network; the slot is left.
+                        if it has grown large, has the network, or yields and may not cease to;
+                        the slot is left.
 **killed**              ``WorkerPool.kill``: asked for by the answer (deadline, close), or by
                         ``Call.cancel`` from any thread. The call remembers for which use of the
                         worker (``Worker.uses``) it may ask, so that it never hits another query.

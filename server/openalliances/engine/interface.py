@@ -48,6 +48,8 @@ class Query:
     does). ``bindings`` fixes variables to terms, so that nothing is pasted into
     query text; a SELECT must have them in its projection (SEP-0007).
     ``timeout`` is in seconds. ``federated`` says that it asks other endpoints, as it may.
+    ``projection`` is what the ``*`` of ``SELECT *`` stands for: its place in ``text``, and the
+    variables as they are written there.
     ``closure`` asks for that in place of what the text says: the answer is quads, each statement
     in the graph that states it, which no form of query can say.
     """
@@ -62,6 +64,18 @@ class Query:
     bindings: Mapping[str, Term] = field(default_factory=dict)
     closure: Closure | None = None
     federated: bool = False
+    projection: tuple[int, str] | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the texts to try: with its projection written out, and, if that fails, as it is.
+
+        Its columns then have the order of writing; what does not parse has its own error.
+        """
+        if self.projection is None:
+            return (self.text,)
+        at, names = self.projection
+        return f"{self.text[:at]} {names} {self.text[at + 1 :]}", self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +166,8 @@ class Engine(Protocol):
 
     def run(self, query: Query, call: Call | None = None) -> Answer:
         """Start *query*; cancelling *call* stops it, wherever it is.
+
+        Without one it is that of the thread (:mod:`openalliances.engine.calls`).
 
         :raises QuerySyntaxError: if the query does not parse.
         :raises EngineBusyError: if there is no place for it.

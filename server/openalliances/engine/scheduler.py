@@ -1,9 +1,10 @@
 """Admission control: calls, slots and two lanes, so that light queries never wait for heavy ones.
 
 Nobody knows beforehand how long a query takes. So each begins in the light lane, whose
-slots are free again after ``light_time``. A query that needs longer moves to the heavy
-lane; if that is full, it gives its slot up and waits there to begin anew. A slot says
-that a query may run; which process runs it is not known here.
+slots are free again after ``light_time`` of processor time: on a busy machine the clock runs
+on while a query stands still. A query that needs longer moves to the heavy lane; if that is
+full, it gives its slot up and waits there. A slot says that a query may run; which process
+runs it is not known here.
 
 Waiting is fair among clients: the next slot goes to whoever has the fewest running,
 among equals to who came first.
@@ -25,6 +26,9 @@ from openalliances.errors import EngineError
 LIGHT = "light"
 HEAVY = "heavy"
 _LONGEST_RETRY = 30
+_STANDING = 40
+"""So many times the light time may pass by the clock until a query that computes little counts
+as a heavy one: it waits for something else than a processor."""
 
 Clock = Callable[[], float]
 """Seconds since some moment, never going back, as :func:`time.monotonic` gives them."""
@@ -78,7 +82,7 @@ class Limits:
     """Slots in each lane, queries that may wait for each, and how much of it one client gets.
 
     ``client`` is the number of queries that one client may have running and waiting, 0 for
-    no limit; ``light_time`` is in seconds.
+    no limit; ``light_time`` is in seconds of processor time.
     """
 
     light: int
@@ -92,7 +96,9 @@ class Limits:
 class Slot:
     """The right of a query to run. ``deadline`` and ``since`` are of the scheduler's clock.
 
-    ``answering`` says that bytes of the answer are out, so that it cannot begin anew.
+    ``used`` gives the seconds of processor time that the query has taken, if that is known.
+    ``answering`` says that bytes of the answer are out: then it stays in the light lane by the
+    clock, since a reader may be slow, and to move up costs it nothing.
     """
 
     call: Call
@@ -101,6 +107,7 @@ class Slot:
     since: float = 0.0
     held: bool = False
     answering: bool = False
+    used: Callable[[], float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +165,14 @@ class Scheduler:
                 self._move_up(slot)
                 self._grant()
             return slot.lane == HEAVY
+
+    def light_left(self, slot: Slot) -> float:
+        """Return for how many seconds at least *slot* counts as light; none are left at 0."""
+        most = self.limits.light_time
+        stood = self.clock() - slot.since
+        if slot.used is None:
+            return most - stood
+        return min(most - slot.used(), _STANDING * most - stood)
 
     def wait_for_heavy(self, slot: Slot) -> None:
         """Give the light slot up and wait for a heavy one.

@@ -37,7 +37,11 @@ def select(
     if not isinstance(found, QuerySolutions):
         raise TypeError("select() takes a SELECT query.")
     names = [variable.value for variable in found.variables]
-    return [{name: row[name] for name in names if row[name] is not None} for row in found]
+    # Each look at a value makes a term of it: so each is looked at once.
+    return [
+        {name: term for name, term in zip(names, row, strict=True) if term is not None}
+        for row in found
+    ]
 
 
 def columns(rows: list[Solution], *names: str) -> list[tuple[Term, ...]]:

@@ -14,8 +14,8 @@ DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 """Of data: nothing at all is loaded from there."""
 
 EXPOSED = (
-    "Accept-Query, Content-Location, ETag, Link, Query-Hint, Query-Id, Repr-Digest, "
-    "Result-Count, Retry-After"
+    "Accept-Query, Accept-Ranges, Allow, Content-Location, Content-Range, ETag, Link, Query-Hint, "
+    "Query-Id, Repr-Digest, Result-Count, Retry-After, WWW-Authenticate"
 )
 """Headers that scripts of other sites may read (Fetch, section 3.3.2)."""
 
@@ -23,6 +23,12 @@ FRESH = "public, max-age=300"
 """Cache-Control: how long an answer may be used without asking again, as releases change."""
 NOT_KEPT = "no-store"
 """Cache-Control of what nobody may keep."""
+
+ASKED = (
+    "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-Modified-Since, "
+    "If-None-Match, If-Range, If-Unmodified-Since, Prefer, Query-Id, Range"
+)
+"""Headers that scripts of other sites may send (Fetch, section 3.3.2): whatever is read here."""
 
 COMMON = (
     ("X-Content-Type-Options", "nosniff"),
@@ -44,7 +50,7 @@ def preflight_headers(allow: str) -> tuple[tuple[str, str], ...]:
     """Return what an answer to OPTIONS has beside the rest (Fetch, section 3.2.2)."""
     return (
         ("Access-Control-Allow-Methods", allow),
-        ("Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match, Query-Id"),
+        ("Access-Control-Allow-Headers", ASKED),
         ("Access-Control-Max-Age", "86400"),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,17 +135,16 @@ def problem_reply(
     problem: ProblemDetails,
     accept: str | None,
     page: Callable[[ProblemDetails], str],
-    more: Mapping[str, Any] | None = None,
 ) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
     """Return status, headers and body of the answer that tells of *problem*.
 
-    *page* makes the page for people; *more* goes into the details for programs.
+    *page* makes the page for people.
     """
     if wants_page(accept):
         form, body = HTML, page(problem).encode()
     else:
-        details = {**problem.as_json(), **(more or {})}
-        form, body = PROBLEM_JSON, json.dumps(details, ensure_ascii=False).encode()
+        details = json.dumps(problem.as_json(), ensure_ascii=False)
+        form, body = PROBLEM_JSON, details.encode()
     headers = (
         ("Content-Type", form.content_type),
         ("Cache-Control", NOT_KEPT),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from openalliances.errors import NotFoundError
-from openalliances.linking.search import Match, find
+from openalliances.linking.index import NameIndex
+from openalliances.linking.search import CERTAIN, Match, find
 from openalliances.rdf.prefixes import BASE, PREFIXES, shorten
-from openalliances.release.search_index import Entry
 
 _MOST = 6
 """Things that are named where a name may mean several."""
+_MOST_GUESSES = 3
+"""Things that are named where a name means none of them, but is much like theirs."""
 
 
 def is_explicit(name: str) -> bool:
@@ -19,25 +19,32 @@ def is_explicit(name: str) -> bool:
     return "://" in name or (bool(colon) and prefix in PREFIXES)
 
 
-def resolve(name: str, entries: Sequence[Entry] = ()) -> str:
-    """Return the IRI that *name* means; paths and names are looked up in *entries*.
+def explicit_iri(name: str) -> str:
+    """Return the IRI that an explicit name is or stands for."""
+    prefix, colon, local = name.partition(":")
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
+
+
+def resolve(name: str, index: NameIndex) -> str:
+    """Return the IRI that *name* means; paths and names are looked up in *index*.
 
     :raises NotFoundError: if there is nothing of that name, or more than one thing.
     """
-    if "://" in name:
-        return name
+    if is_explicit(name):
+        return explicit_iri(name)
     prefix, colon, local = name.partition(":")
-    if colon and prefix in PREFIXES:
-        return PREFIXES[prefix] + local
-    known = {entry.iri for entry in entries}
     for path in (local if prefix == "id" else name, f"id/{local if colon else name}"):
-        if BASE + path in known:
+        if index.number_of(BASE + path) is not None:
             return BASE + path
-    hits = find(entries, name, _MOST)
-    if not hits:
-        raise NotFoundError(f"Nothing is called “{name}”.", "Search with: openalliances find TEXT")
+    hits = find(index, name, _MOST)
+    if not hits or hits[0].match > Match.RELATED:
+        near = " or ".join(shorten(hit.entry.iri) for hit in hits[:_MOST_GUESSES])
+        raise NotFoundError(
+            f"Nothing is called “{name}”.",
+            f"Did you mean {near}?" if near else "Search with: openalliances find TEXT",
+        )
     best = [hit for hit in hits if hit.match == hits[0].match]
-    if len(best) == 1 or hits[0].match in (Match.EXACT, Match.ACRONYM):
+    if len(best) == 1 or hits[0].match <= CERTAIN:
         return best[0].entry.iri
     raise NotFoundError(
         f"“{name}” may be several things.",

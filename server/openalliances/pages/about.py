@@ -9,7 +9,7 @@ from openalliances.settings import describe_settings
 
 _PRIVATE = frozenset(
     (
-        *("cache_dir", "host", "port", "operator_token"),
+        *("cache_dir", "host", "port", "operator_token", "operator_networks", "hosts"),
         *("engine", "engine_user", "engine_password"),
     )
 )

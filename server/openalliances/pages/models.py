@@ -27,8 +27,34 @@ class Alternate:
 
 
 @dataclass(frozen=True, slots=True)
+class Expression:
+    """What stands behind a value without a name: a sentence, a list in its order, facts.
+
+    ``words`` are links and literals, and the words between them. ``left_out`` counts what is
+    too much for a page; it is in the document that ``whole`` leads to.
+    """
+
+    words: tuple[Anchor | str, ...] = ()
+    items: tuple[Expression, ...] = ()
+    facts: tuple[NestedRow, ...] = ()
+    left_out: int = 0
+    whole: Anchor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NestedRow:
+    """A property within an expression, and its values."""
+
+    name: Anchor
+    values: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
-    """A value in the facts table: where it comes from, and how well it is supported."""
+    """A value in the facts table: where it comes from, and how well it is supported.
+
+    ``inside`` says what stands behind a value that has no name.
+    """
 
     value: Anchor
     origin: str = ""
@@ -36,6 +62,7 @@ class Fact:
     claims: tuple[Anchor, ...] = ()
     datatype: str = ""
     sources: tuple[Anchor, ...] = ()
+    inside: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +147,22 @@ class RecordTable:
 
 
 @dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term that is part of a document: where it stands there, its page, what it is."""
+
+    anchor: str
+    term: Anchor
+    kinds: str
+    definition: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class ThingPage:
-    """Everything on the page of a thing."""
+    """Everything on the page of a thing.
+
+    ``terms`` are those that are part of its document, ``<iri>#…``. ``whole`` and
+    ``terms_whole`` say whether these are all.
+    """
 
     iri: str
     title: Text
@@ -139,3 +180,7 @@ class ThingPage:
     is_claim: bool = False
     sources: tuple[SourceRow, ...] = ()
     tables: tuple[RecordTable, ...] = ()
+    whole: bool = True
+    terms: tuple[TermRow, ...] = ()
+    terms_whole: bool = True
+    whole_document: Anchor | None = None

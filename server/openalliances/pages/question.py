@@ -46,7 +46,8 @@ class LiveAnswer:
 
 def page(site: Site, index: DocumentationIndex, question: Question, live: LiveAnswer) -> str:
     """Return the page of *question* with its answer."""
-    names = {entry.iri: entry.label for entry in site.entries}
+    rows = live.result.rows if live.result else ()
+    names = site.names.labels({cell.iri for row in rows for cell in row if cell and cell.iri})
     return render("ontology/question.html", site, page=question_page(index, question, live, names))
 
 

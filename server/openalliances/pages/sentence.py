@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openalliances.rdf.prefixes import ALLY, PREFIXES
+from openalliances.rdf.prefixes import ALLY
 from openalliances.things.description import Description, Origin, Statement
-
-DEFINITIONS = tuple(
-    PREFIXES[prefix] + name
-    for prefix, name in (
-        ("skos", "definition"),
-        ("dcterms", "description"),
-        ("dcterms", "abstract"),
-        ("rdfs", "comment"),
-    )
-)
-"""Properties that say what a thing is, the best first."""
+from openalliances.things.terms import DEFINITIONS
 
 
 def main_types(thing: Description) -> tuple[str, ...]:
     """Return the names of the classes that the sources give it, else of those inferred."""
     for origin in Origin:
-        names = [s.value.text.value for s in thing.types if s.origin is origin]
+        names = [s.value.text.value for s in thing.types if s.origin is origin and s.value.iri]
         if names:
             return tuple(dict.fromkeys(names))
     return ()
@@ -30,7 +20,8 @@ def main_types(thing: Description) -> tuple[str, ...]:
 
 def definition(thing: Description) -> Statement | None:
     """Return the statement that defines or describes the thing, in English if there is one."""
-    return next((group[0] for iri in DEFINITIONS if (group := thing.group(iri))), None)
+    stated = (statement for iri in DEFINITIONS for statement in thing.group(iri))
+    return next((statement for statement in stated if statement.value.is_literal), None)
 
 
 def answer(thing: Description) -> str:

@@ -10,15 +10,13 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from openalliances.engine.interface import Engine
-from openalliances.errors import ReleaseDamagedError
 from openalliances.http.urls import Urls
-from openalliances.linking.search import entries_of
+from openalliances.linking.index import NameIndex, open_names
 from openalliances.pages.documentation_index import DocumentationIndex, documentation_index
 from openalliances.rdf.prefixes import Prefixes
 from openalliances.release import Release
 from openalliances.release.documentation import known_iris, read_documentation
 from openalliances.release.fragments import read_fragments
-from openalliances.release.search_index import Entry, read_search_index
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
@@ -54,20 +52,12 @@ class Site:
         return self.release.manifest.kind == "dataset"
 
     @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """Return the index of names; for a user's files, which have none, one from the store.
+    def names(self) -> NameIndex:
+        """Return the index of names.
 
-        :raises ReleaseDamagedError: if our own data set has none.
+        :raises ReleaseDamagedError: if there is none, or it is not the one that was built.
         """
-        entries = read_search_index(self.release.indexes)
-        if entries is not None:
-            return entries
-        if self.is_dataset:
-            raise ReleaseDamagedError(
-                f"The release in {self.release.folder} has no index of names.",
-                "Delete the folder and build again with: openalliances build",
-            )
-        return entries_of(ask(self.engine, "names", self.settings.query_timeout))
+        return open_names(self.release)
 
     @cached_property
     def documentation(self) -> DocumentationIndex | None:
@@ -98,8 +88,8 @@ class Site:
         """Return the IRIs by which a query can be told that it misspells one."""
         if self.documentation is None:
             return Vocabulary.of(())
-        things = (entry.iri for entry in self.entries)
-        return Vocabulary.of((*known_iris(self.documentation.documentation), *things))
+        known = known_iris(self.documentation.documentation)
+        return Vocabulary.of((*known, *self.names.iris()))
 
     @cached_property
     def described(self) -> tuple[Triple, ...]:

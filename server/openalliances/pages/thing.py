@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from openalliances.http.urls import DOCUMENT_FORMATS, Urls, resource
+from openalliances.http.urls import DOCUMENT_FORMATS, Urls
 from openalliances.pages.downloads import graph_row
+from openalliances.pages.expression import Expressions
 from openalliances.pages.kinds import EXPECTATIONS
+from openalliances.pages.links import Links
 from openalliances.pages.models import (
     Alternate,
     Anchor,
@@ -18,12 +20,13 @@ from openalliances.pages.models import (
     RecordRow,
     RecordTable,
     SourceRow,
+    TermRow,
     ThingPage,
 )
 from openalliances.pages.render import render
 from openalliances.pages.sentence import answer, definition, main_types
 from openalliances.pages.site import Site
-from openalliances.rdf.formats import HTML
+from openalliances.rdf.formats import HTML, TURTLE
 from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
 from openalliances.things import solution
 from openalliances.things.citations import by_role
@@ -42,9 +45,9 @@ from openalliances.things.description import (
 from openalliances.things.evidence import document_quality, passage_label, who_says
 from openalliances.things.grades import NOT_GRADED, of_citations, of_claims
 from openalliances.things.page_queries import ask
+from openalliances.things.terms import Term, terms_of
 
 _ALSO = PREFIXES["skos"] + "altLabel"
-_ADDRESS = PREFIXES["xsd"] + "anyURI"
 _HEAD = frozenset(
     (
         PREFIXES["rdf"] + "type",
@@ -99,6 +102,12 @@ _TABLES = {
 """The roles of records, in the order of their tables: heading and head of a column."""
 
 
+_PLACES = frozenset(
+    ("main", "q", "graph", "terms", "facts", "sources", "evidence", "links", "use", *_TABLES)
+)
+"""The places of a page that have an anchor, which no term takes away."""
+
+
 def page(site: Site, iri: str) -> str:
     """Return the page of the thing *iri*, also of one that is only mentioned.
 
@@ -112,10 +121,28 @@ def page(site: Site, iri: str) -> str:
         rows = ask(site.engine, "instances", timeout, iri)
         uses = solution.number(rows[0], "items") if rows else 0
     model = thing_page(
-        found, site.urls, inverses=site.inverses, inward=not site.is_dataset, uses=uses
+        found, site.urls, inverses=site.inverses, inward=not site.is_dataset, uses=uses, short=short
     )
+    model = _with_terms(site, model)
     graph = graph_row(site.release.manifest, site.urls, iri)
     return render("thing.html", site, page=model, graph=graph)
+
+
+def _with_terms(site: Site, model: ThingPage) -> ThingPage:
+    """Add the terms that are part of the document, as far as a page has room for them."""
+    most = site.settings.page_rows
+    iris = site.documents.terms(model.iri, most + 1)
+    timeout, short = site.settings.query_timeout, site.prefixes.shorten
+    terms = terms_of(site.engine, iris[:most], timeout, short)
+    links = Links(site.urls, not site.is_dataset)
+    rows = tuple(_term_row(term, links) for term in terms)
+    return replace(model, terms=rows, terms_whole=len(iris) <= most)
+
+
+def _term_row(term: Term, links: Links) -> TermRow:
+    fragment = term.node.iri.partition("#")[2]
+    anchor = f"term-{fragment}" if fragment in _PLACES else fragment
+    return TermRow(anchor, links.anchor(term.node), ", ".join(term.kinds), term.definition)
 
 
 def thing_page(
@@ -125,14 +152,17 @@ def thing_page(
     inverses: Mapping[str, str] | None = None,
     inward: bool = False,
     uses: int | None = None,
+    short: Callable[[str], str] = shorten,
 ) -> ThingPage:
     """Return the page of *thing*.
 
     ``inverses`` maps a property to its inverse; links that a fact already shows
     the other way round are not repeated. ``inward`` sends links to things outside
-    the base to our own description of them. ``uses`` is how often a term is used.
+    the base to our own description of them. ``uses`` is how often a term is used; ``short``
+    names what has no name.
     """
-    pages = _Pages(urls, inward)
+    whole = Anchor(Text("Turtle"), urls.document(thing.iri, TURTLE))
+    pages = _Pages(Links(urls, inward), short, whole)
     pairs = inverses or {}
     told = definition(thing)
     facts = [_without(_with_inverse_claims(group, thing, pairs), told) for group in thing.outgoing]
@@ -140,7 +170,7 @@ def thing_page(
     return ThingPage(
         iri=thing.iri,
         title=thing.label,
-        also=tuple(statement.value.text for statement in thing.group(_ALSO)),
+        also=tuple(s.value.text for s in thing.group(_ALSO) if s.value.is_literal),
         kinds=", ".join(main_types(thing)),
         sentence="" if own or _is_term(thing) else answer(thing),
         definition=told.value.text if told else None,
@@ -150,6 +180,8 @@ def thing_page(
         raw=tuple(pages.row(group, thing) for group in thing.outgoing),
         formats=formats_of(thing.iri, urls),
         cut=thing.cut,
+        whole=thing.whole,
+        whole_document=pages.whole,
         uses=uses,
         is_claim=bool(own),
         sources=tuple(pages.source(citation) for citation in thing.citations),
@@ -168,35 +200,33 @@ def formats_of(iri: str, urls: Urls) -> tuple[Alternate, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """Where labels lead: the URLs of a release, and whether outside things stay inside."""
+    """Makes the rows of a page: where names lead, how IRIs are shortened, what has all of it."""
 
-    urls: Urls
-    inward: bool
+    links: Links
+    short: Callable[[str], str]
+    whole: Anchor
+
+    @property
+    def expressions(self) -> Expressions:
+        """Return what says what is inside a node."""
+        return Expressions(self.links.anchor, self.whole)
 
     def anchor(self, node: Node) -> Anchor:
-        if not node.iri:
-            web = node.datatype == _ADDRESS and node.text.value.startswith(("http://", "https://"))
-            return Anchor(node.text, node.text.value if web else "", outside=web)
-        path = self.urls.document(node.iri)
-        if not path.startswith("/resource?"):
-            return Anchor(node.text, path, node.iri)
-        if self.inward:
-            return Anchor(node.text, resource(node.iri, HTML), node.iri)
-        web = node.iri.startswith(("http://", "https://"))
-        return Anchor(node.text, node.iri if web else "", node.iri, outside=web)
+        return self.links.anchor(node)
 
     def row(self, group: Group, thing: Description) -> FactRow:
         numbers = {claim.iri: n for n, claim in enumerate(thing.claims, start=1)}
-        facts = tuple(self.fact(statement, numbers) for statement in group.statements)
+        facts = tuple(self.fact(group, statement, numbers) for statement in group.statements)
         grades = {fact.evidence for fact in facts}
         if len(facts) == 1 or len(grades) > 1:
             return FactRow(self.anchor(group.property), facts)
         alike = tuple(replace(fact, evidence="") for fact in facts)
         return FactRow(self.anchor(group.property), alike, grades.pop())
 
-    def fact(self, statement: Statement, numbers: Mapping[str, int]) -> Fact:
+    def fact(self, group: Group, statement: Statement, numbers: Mapping[str, int]) -> Fact:
+        value = statement.value
         return Fact(
-            value=self.anchor(statement.value),
+            value=self.anchor(value),
             origin="" if statement.origin is Origin.ASSERTED else statement.origin.value,
             evidence=of_claims(statement.claims)
             if statement.claims
@@ -210,7 +240,8 @@ class _Pages:
                 for claim in statement.claims
                 if claim.iri in numbers
             ),
-            datatype=shorten(statement.value.datatype) if statement.value.datatype else "",
+            datatype=self.short(value.datatype) if value.datatype else "",
+            inside=self.expressions.of(value, group.property.iri) if value.inside else None,
         )
 
     def source(self, citation: Citation) -> SourceRow:
@@ -225,7 +256,7 @@ class _Pages:
             note=citation.note,
             address=citation.address,
             copy=citation.copy,
-            properties=tuple(sorted(shorten(iri) for iri in citation.properties)),
+            properties=tuple(sorted(self.short(iri) for iri in citation.properties)),
         )
 
     def record(self, record: Record) -> RecordRow:

@@ -7,19 +7,20 @@ whoever sees the folder sees all of it::
     store/          the Oxigraph store, opened read-only by every worker
     dumps/          the whole set and its parts, in six formats as gzip, SHA256SUMS
     report/         validation report, figures, and the bill of materials (bom.cdx.json)
-    indexes/        search.json, service.nt, ontologies.nq and what else pages need at hand
+    indexes/        names.sqlite, service.nt, ontologies.nq and what else pages need at hand
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from openalliances.errors import ReleaseDamagedError, ReleaseFormatError
 
-RELEASE_FORMAT = 3
+RELEASE_FORMAT = 4
 """Number of this layout; a program reads only releases with its own number."""
 
 MANIFEST = "manifest.json"
@@ -104,6 +105,15 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A file below ``indexes``: its name, its size in bytes, and its SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The head of a release.
 
@@ -113,6 +123,8 @@ class Manifest:
     ``engines`` says which ``reasoner`` and ``validator`` made it; ``compared_with`` is the
     reasoner that was found to entail the same, empty if none was asked; ``given`` and
     ``entailed`` are SHA-256 of the triples (sorted N-Triples) that went in and came out.
+
+    ``indexes`` are the files of the folder of that name.
 
     The rest speaks of a user's files: ``description`` and ``license`` (an IRI or words) as
     their data state them, ``prefixes`` (prefix to namespace) as the files declare them,
@@ -138,6 +150,7 @@ class Manifest:
     prefixes: dict[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     notices: tuple[str, ...] = ()
+    indexes: tuple[IndexEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +175,36 @@ class Release:
         """Return the folder of the indexes for pages and search."""
         return self.folder / "indexes"
 
+    def look_whole(self, name: str) -> None:
+        """Read the index file *name* and compare its digest with that of the manifest.
+
+        :raises ReleaseDamagedError: if it is missing, or another than was built.
+        """
+        known = {entry.name: entry.sha256 for entry in self.manifest.indexes}
+        try:
+            found = _digest(self.indexes / name)
+        except OSError:
+            found = ""
+        if not found or known.get(name) != found:
+            raise _damaged(self.folder, f"indexes/{name} is missing or was changed")
+
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest into a release folder that is not yet in its place."""
-    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2, sort_keys=True)
+    """Write the manifest into a release folder that is not yet in its place.
+
+    The files of its ``indexes`` must be there already: they are counted in.
+    """
+    paths = sorted((folder / "indexes").glob("*"))
+    found = tuple(IndexEntry(path.name, path.stat().st_size, _digest(path)) for path in paths)
+    text = json.dumps(
+        asdict(replace(manifest, indexes=found)), ensure_ascii=False, indent=2, sort_keys=True
+    )
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def open_release(folder: Path) -> Release:
@@ -220,8 +258,15 @@ def _manifest(folder: Path, raw: dict[str, Any]) -> Manifest:
             for entry in raw.pop("left_out", ())
         )
         notices = tuple(raw.pop("notices", ()))
+        indexes = tuple(IndexEntry(**entry) for entry in raw.pop("indexes"))
         return Manifest(
-            **raw, graphs=graphs, parts=parts, files=files, left_out=left_out, notices=notices
+            **raw,
+            graphs=graphs,
+            parts=parts,
+            files=files,
+            left_out=left_out,
+            notices=notices,
+            indexes=indexes,
         )
     except (KeyError, TypeError) as error:
         raise _damaged(folder, f"{MANIFEST} lacks or adds something ({error})") from None
@@ -230,10 +275,12 @@ def _manifest(folder: Path, raw: dict[str, Any]) -> Manifest:
 def _look_whole(release: Release) -> None:
     if not (release.store / "CURRENT").is_file():
         raise _damaged(release.folder, "the store is missing")
-    for entry in release.manifest.files:
-        path = release.folder / entry.path
-        if not path.is_file() or path.stat().st_size != entry.size:
-            raise _damaged(release.folder, f"{entry.path} is missing or was changed")
+    sizes = {entry.path: entry.size for entry in release.manifest.files}
+    sizes |= {f"indexes/{entry.name}": entry.size for entry in release.manifest.indexes}
+    for name, size in sizes.items():
+        path = release.folder / name
+        if not path.is_file() or path.stat().st_size != size:
+            raise _damaged(release.folder, f"{name} is missing or was changed")
 
 
 def _damaged(folder: Path, what: str) -> ReleaseDamagedError:

@@ -10,7 +10,6 @@ is stored in no graph, as the operator has set it.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from openalliances.sparql.protocol import (
     read_query_string,
     values,
 )
+from openalliances.sparql.spelling import nearest
 
 READING = ("GET", "HEAD", "OPTIONS")
 """What a graph store that only reads answers."""
@@ -89,8 +89,8 @@ def _check(iri: str, known: Collection[str]) -> None:
             f'"{iri[:200]}" is no absolute IRI.', "Write it in full, with https://, and encode it."
         )
     if iri not in known:
-        near = difflib.get_close_matches(iri, known, 1, 0.8)
+        near = nearest(iri, known, 0.8)
         raise NotFoundError(
             f"This data set has no graph <{iri}>.",
-            (f"Did you mean <{near[0]}>? " if near else "") + "All graphs are listed at /dumps/.",
+            (f"Did you mean <{near}>? " if near else "") + "All graphs are listed at /dumps/.",
         )

@@ -6,7 +6,6 @@ says nothing about why. So nothing is refused here; the answer comes with hints.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from openalliances.rdf.formats import (
 )
 from openalliances.rdf.prefixes import ALLY, PREFIXES, VOCAB, shorten
 from openalliances.sparql.judge import Judged, iri_of
+from openalliances.sparql.spelling import nearest_key
 
 HEADER = "Query-Hint"
 """The header that carries hints: a list of strings (RFC 9651, section 3.1)."""
@@ -40,7 +40,7 @@ _OURS = re.compile(
 _DOCUMENT = re.compile(r"\.(?:html|ttl|jsonld|json|rdf|nt|nq|trig)\Z")
 _LONGEST = 200
 _LONGEST_HEADER = 3_000
-_READ = 20_000
+_READ = 8_000
 """Characters of a query up to which its terms are looked at."""
 
 
@@ -54,16 +54,22 @@ class Vocabulary:
 
     ``by_key`` finds them by what is left of an IRI without what people get wrong:
     http or https, www, capitals, # or / before the name, an extension.
+    ``by_folder`` has, for what stands before the name, the names in small letters by IRI.
     """
 
     iris: frozenset[str]
     by_key: Mapping[str, str]
+    by_folder: Mapping[str, Mapping[str, str]]
 
     @classmethod
     def of(cls, iris: Iterable[str]) -> Vocabulary:
         """Return the vocabulary of these IRIs."""
         found = frozenset(iris)
-        return cls(found, {_key(iri): iri for iri in sorted(found)})
+        folders: dict[str, dict[str, str]] = {}
+        for iri in sorted(found):
+            folder, _, name = iri.rpartition("/")
+            folders.setdefault(folder, {})[iri] = name.casefold()
+        return cls(found, {_key(iri): iri for iri in sorted(found)}, folders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +144,8 @@ def _of_terms(judged: Judged, vocabulary: Vocabulary) -> Iterator[Hint]:
 
 def _nearest(iri: str, vocabulary: Vocabulary) -> str:
     """Return the term of the same namespace whose name looks most like that of *iri*, or ""."""
-    folder = iri[: iri.rindex("/") + 1]
-    names = {
-        known[len(folder) :].casefold(): known
-        for known in vocabulary.iris
-        if known.startswith(folder)
-    }
-    near = difflib.get_close_matches(iri[len(folder) :][:_LONGEST].casefold(), names, 1, 0.7)
-    return names[near[0]] if near else ""
+    folder, _, name = iri.rpartition("/")
+    return nearest_key(name.casefold(), vocabulary.by_folder.get(folder, {}))
 
 
 def _key(iri: str) -> str:

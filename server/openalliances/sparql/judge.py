@@ -7,7 +7,6 @@ that exist. The engine then parses it in full; the judge reads tokens only (see
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from openalliances.errors import QueryRefusedError, QuerySyntaxError
 from openalliances.settings import Settings
 from openalliances.sparql.keywords import CHANGING, FORMS, UPDATES, WORDS
 from openalliances.sparql.lexer import IRI, NAME, Token, ambiguous, decode, tokenize
+from openalliances.sparql.scope import UncertainError, scope_of
+from openalliances.sparql.spelling import nearest
 from openalliances.sparql.store_code import refuse_store_code
 from openalliances.sparql.syntax_errors import prefix_hint, refused, suggestion, syntax
 
@@ -27,6 +28,7 @@ DEPTH = 128
 _PAIRS = {"{": "}", "(": ")", "[": "]"}
 _BRACKETS = frozenset("{}()[]")
 _WORDS_AND_NONE = WORDS | {""}
+_MAKING = frozenset({"AS", "GROUP", "HAVING"})
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _ESCAPED = re.compile(r"\\(.)")
 _SERVICE = re.compile("service(silent)?", re.IGNORECASE)
@@ -43,7 +45,8 @@ class Judged:
     the same for queries that differ only in white space and comments. ``stable`` says
     whether its result depends on the data only (no ``NOW()``, ``RAND()``, ``SERVICE``).
     ``names`` are the IRIs and prefixed names behind the prologue, ``services`` are the IRIs that
-    its ``SERVICE`` clauses ask.
+    its ``SERVICE`` clauses ask. ``projection`` says what the ``*`` of ``SELECT *`` stands for, in
+    the order of writing: where it is in the text, and the variables; None where it is not certain.
     """
 
     text: str
@@ -56,6 +59,7 @@ class Judged:
     stable: bool
     names: tuple[Token, ...] = ()
     services: tuple[str, ...] = ()
+    projection: tuple[int, str] | None = None
 
     @property
     def has_dataset_clause(self) -> bool:
@@ -105,6 +109,7 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
         _dataset(rest, prefixes, resolved_base) if "FROM" in words else ((), ())
     )
     check_graphs((*from_graphs, *from_named), known_graphs)
+    is_select = form == "SELECT" and not two_readings
     return Judged(
         text=decoded,
         form=form,
@@ -116,6 +121,7 @@ def judge(text: str, *, known_graphs: Collection[str], base: str, settings: Sett
         stable=words.isdisjoint(CHANGING) and not services,
         services=services,
         names=names,
+        projection=_projection(rest, words) if is_select else None,
     )
 
 
@@ -129,10 +135,10 @@ def check_graphs(wanted: Collection[str], known: Collection[str]) -> None:
     """
     for iri in wanted:
         if iri not in known:
-            near = difflib.get_close_matches(iri, known, 1, 0.8)
+            near = nearest(iri, known, 0.8)
             raise QueryRefusedError(
                 f"This data set has no graph <{iri}>.",
-                (f"Did you mean <{near[0]}>? " if near else "")
+                (f"Did you mean <{near}>? " if near else "")
                 + "To see all graphs: SELECT ?g { GRAPH ?g { } }",
             )
 
@@ -259,6 +265,24 @@ def _form(rest: tuple[Token, ...]) -> str:
             suggestion(rest[0].word, FORMS | {"PREFIX", "BASE"}),
         )
     return rest[0].word
+
+
+def _projection(rest: tuple[Token, ...], words: Collection[str]) -> tuple[int, str] | None:
+    """Return the place of the ``*`` of ``SELECT *`` and what it stands for.
+
+    :raises QuerySyntaxError: if a variable is bound twice, or not grouped by; see ``scope.py``.
+    """
+    is_star = any(token.text == "*" for token in rest[1:3])
+    # What names its columns, and makes none, is as it is.
+    if not is_star and _MAKING.isdisjoint(words):
+        return None
+    try:
+        scope = scope_of(rest)
+    except UncertainError:
+        return None
+    if scope.star is None or not scope.variables:
+        return None
+    return scope.star.at, " ".join(f"?{name}" for name in scope.variables)
 
 
 def _refuse_words(tokens: tuple[Token, ...]) -> None:

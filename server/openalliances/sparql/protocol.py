@@ -165,6 +165,7 @@ def plan(request: Request, *, known_graphs: Collection[str], base: str, settings
         union=settings.default_graph == "union" and not judged.has_dataset_clause,
         base=base,
         federated=bool(judged.services),
+        projection=judged.projection,
     )
     return QueryPlan(judged, chosen, query, empty)
 
@@ -251,6 +252,22 @@ def read_parameters(request: Request, settings: Settings) -> Parameters:
     else:
         more = _decoded(request.body, "the body")
     return {name: values(inside, name) + values(more, name) for name in {**inside, **more}}
+
+
+def refuse_too_long(request: Request, settings: Settings) -> None:
+    """Refuse a request whose query is surely longer than the limit, without decoding it.
+
+    A character has four bytes at most, each of them written as ``%XX`` or as it is.
+
+    :raises QueryRefusedError: if it is.
+    """
+    sent = request.body if has_body(request) else request.query_string
+    escapes = sent.count(b"%") if isinstance(sent, bytes) else sent.count("%")
+    if (len(sent) - 2 * escapes) / 4 > settings.query_length:
+        raise QueryRefusedError(
+            f"The query has more than {settings.query_length} characters; no more are read.",
+            "Give long lists of values in several queries.",
+        )
 
 
 def _decoded(encoded: str | bytes, place: str) -> Parameters:

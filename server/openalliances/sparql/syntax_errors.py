@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping
 
 from openalliances.errors import QueryRefusedError, QuerySyntaxError
 from openalliances.rdf.prefixes import PREFIXES
 from openalliances.sparql.lexer import Token
+from openalliances.sparql.spelling import nearest
 
 _SHOWN = 80
 """Characters of a token that an error tells."""
@@ -15,8 +15,8 @@ _SHOWN = 80
 
 def suggestion(word: str, among: Collection[str]) -> str:
     """Return a question for the word among these that looks most like *word*, or nothing."""
-    near = difflib.get_close_matches(word, among, 1, 0.7)
-    return f"Did you mean {near[0]}?" if near else ""
+    near = nearest(word, among)
+    return f"Did you mean {near}?" if near else ""
 
 
 def syntax(token: Token, complaint: str, hint: str = "") -> QuerySyntaxError:
@@ -42,11 +42,11 @@ def prefix_hint(token: Token, declared: Mapping[str, str]) -> str:
     prefix, _, name = token.text[:_SHOWN].partition(":")
     if prefix in PREFIXES:
         return f"Add at the top: PREFIX {prefix}: <{PREFIXES[prefix]}>"
-    near = difflib.get_close_matches(prefix, declared, 1, 0.6)
+    near = nearest(prefix, declared, 0.6)
     if near:
-        return f"Did you mean {near[0]}:{name}?"
-    near = difflib.get_close_matches(prefix.lower(), PREFIXES, 1, 0.6)
+        return f"Did you mean {near}:{name}?"
+    near = nearest(prefix.lower(), PREFIXES, 0.6)
     if near:
-        add = f"Add at the top: PREFIX {near[0]}: <{PREFIXES[near[0]]}>"
-        return f"Did you mean {near[0]}:{name}? {add}"
+        add = f"Add at the top: PREFIX {near}: <{PREFIXES[near]}>"
+        return f"Did you mean {near}:{name}? {add}"
     return f"Add at the top: PREFIX {prefix}: <…>"

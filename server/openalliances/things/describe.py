@@ -91,7 +91,7 @@ def assemble(
     counted = _uncounted(quads, iri)
     said = _by_subject(counted)
     maker = NodeMaker(
-        _names(quads), {s: q for s, q in said.items() if isinstance(s, BlankNode)}, short
+        names_of(quads), {s: q for s, q in said.items() if isinstance(s, BlankNode)}, short
     )
     own = said.get(NamedNode(iri), ())
     leading = bearers(counted, iri)
@@ -209,7 +209,8 @@ def _origin(graphs: Iterable[str]) -> Origin:
     return next(origin for origin in Origin if origin in origins)
 
 
-def _names(quads: Iterable[Quad]) -> dict[str, Text]:
+def names_of(quads: Iterable[Quad]) -> dict[str, Text]:
+    """Return the best name of each thing that *quads* name."""
     found: dict[str, list[Text]] = {}
     for quad in quads:
         subject, name = quad.subject, quad.object
@@ -230,7 +231,8 @@ def best(texts: Sequence[Text]) -> Text:
 def _own_label(iri: str, groups: Sequence[Group], short: Callable[[str], str]) -> Text:
     by_property = {group.property.iri: group.statements for group in groups}
     for name in NAME_PROPERTIES:
-        texts = [statement.value.text for statement in by_property.get(name, ())]
+        values = (statement.value for statement in by_property.get(name, ()))
+        texts = [value.text for value in values if value.is_literal]
         if texts:
             return best(texts)
     return Text(short(iri))

@@ -36,6 +36,11 @@ class Node:
     datatype: str = ""
     inside: Inside | None = None
 
+    @property
+    def is_literal(self) -> bool:
+        """Return whether it is a literal."""
+        return not self.iri and self.inside is None
+
 
 @dataclass(frozen=True, slots=True)
 class Inside:

@@ -28,7 +28,7 @@ from openalliances.engine.interface import Closure, Engine, Query, Solution
 from openalliances.engine.local.xml_wellformed import FormatError, XmlFile
 from openalliances.errors import NotAcceptableError
 from openalliances.rdf.formats import JSON_LD, RDF_XML, Format
-from openalliances.rdf.prefixes import Prefixes
+from openalliances.rdf.prefixes import PREFIXES, Prefixes
 from openalliances.release.fragments import Fragments
 from openalliances.things.closure import read_closure
 from openalliances.things.ontologies import Ontologies
@@ -36,6 +36,12 @@ from openalliances.things.page_queries import ask, text_of
 
 _WITH_GRAPHS = frozenset(("nq", "trig"))
 """Formats in which the document keeps the graphs; JSON-LD is left flat for its readers."""
+
+
+_UNWRITTEN = frozenset(
+    (NamedNode(PREFIXES["xsd"] + "string"), NamedNode(PREFIXES["rdf"] + "langString"))
+)
+"""Datatypes that no format writes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +69,9 @@ class Documents:
             or bool(whole_graphs(self.engine, iri, self.timeout))
         )
 
-    def terms(self, iri: str) -> tuple[str, ...]:
-        """Return the terms that are part of the document about *iri*: ``<iri>#…``."""
-        return self.fragments.terms(iri, self.limit)
+    def terms(self, iri: str, limit: int) -> tuple[str, ...]:
+        """Return the first *limit* terms that are part of the document about *iri*: ``<iri>#…``."""
+        return self.fragments.terms(iri, limit)
 
     def statements(self, iri: str, terms: Sequence[str] = (), limit: int = 0) -> list[Quad]:
         """Return the statements about *iri* and the *terms* of its document, with their graphs.
@@ -90,7 +96,7 @@ class Documents:
             return write_triples(ontology, form, self.prefixes)
         if self.stand_for_graphs and (graphs := self._graphs(iri)):
             return graph_query(graphs, form, self.timeout)
-        terms = self.terms(iri)
+        terms = self.terms(iri, self.limit)
         quads = self.statements(iri, terms, self.limit + 1)
         if len(quads) > self.limit or len(terms) >= self.limit:
             return Query(_whole_description(iri, terms), form, self.timeout)
@@ -192,7 +198,7 @@ def _iris(triples: Iterable[Triple]) -> Iterator[str]:
         for term in (triple.subject, triple.predicate, triple.object):
             if isinstance(term, NamedNode):
                 yield term.value
-            elif isinstance(term, Literal):
+            elif isinstance(term, Literal) and term.datatype not in _UNWRITTEN:
                 yield term.datatype.value
             elif isinstance(term, Triple):
                 yield from _iris((term,))

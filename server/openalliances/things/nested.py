@@ -72,9 +72,9 @@ class NodeMaker:
     def _blank(self, node: BlankNode) -> Node:
         quads = self.said.get(node, ())
         if not quads:
-            return Node(NAMELESS)
+            return Node(NAMELESS, inside=Inside())
         if node in self._within:
-            return Node(Text("(the one that this is part of)"))
+            return Node(Text("(the one that this is part of)"), inside=Inside())
         if len(self._within) >= DEPTH or self.left <= 0:
             return Node(NAMELESS, inside=Inside(left_out=len(quads)))
         self._within.append(node)

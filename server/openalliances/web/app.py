@@ -18,8 +18,6 @@ def create_app(site: Site) -> Flask:
     """
     app = Flask(__name__, static_folder=None)
     app.extensions[EXTENSION] = site
-    app.config["MAX_CONTENT_LENGTH"] = site.settings.body_size
-    app.config["MAX_FORM_MEMORY_SIZE"] = site.settings.body_size
     app.register_blueprint(examples)
     for blueprint in (graphs.bp, downloads.bp, pages.bp, ontology.bp, resources.bp):
         app.register_blueprint(blueprint)

@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from openalliances.errors import NotFoundError, OpenAlliancesError, ReleaseError
-from openalliances.http.problems import ProblemDetails, problem_of, problem_reply
+from openalliances.http.problems import ProblemDetails, problem_of, problem_reply, wants_page
 from openalliances.linking.search import Hit, near
 from openalliances.pages import error
 from openalliances.web.site import current_site
@@ -25,10 +25,9 @@ def problem_response(problem: ProblemDetails, response: Response | None = None) 
     def page(problem: ProblemDetails) -> str:
         return error.page(current_site(), problem, found)
 
-    more = {"suggestions": [hit.entry.iri for hit in found]} if found else {}
     accept = request.headers.get("Accept")
     answer = response or Response()
-    answer.status_code, headers, answer.data = problem_reply(problem, accept, page, more)
+    answer.status_code, headers, answer.data = problem_reply(problem, accept, page)
     for name, value in headers:
         answer.headers[name] = value
     return answer
@@ -52,10 +51,11 @@ def _of_http(raised: HTTPException) -> Response | HTTPException:
 
 
 def _suggestions(problem: ProblemDetails) -> list[Hit]:
-    if problem.status != NotFoundError.status_hint:
+    """Return what may have been meant; for people, as programs do not choose among guesses."""
+    if problem.status != NotFoundError.status_hint or not wants_page(request.headers.get("Accept")):
         return []
     slug = request.path.rstrip("/").rpartition("/")[2].partition(".")[0]
     try:
-        return near(current_site().entries, slug)
+        return near(current_site().names, slug)
     except ReleaseError:
         return []

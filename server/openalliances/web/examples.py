@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from openalliances.errors import NotFoundError
 from openalliances.pages import examples
 from openalliances.rdf.formats import HTML
+from openalliances.web import resources
 from openalliances.web.conditional import conditional
 from openalliances.web.responses import link_headers
 from openalliances.web.site import current_site
@@ -30,7 +30,7 @@ def example(slug: str) -> Response:
     site = current_site()
     found = examples.example_of(site.release.manifest.kind, slug)
     if found is None:
-        raise NotFoundError(f"There is no example called {slug}.", "They are listed at /examples/")
+        return resources.thing(f"example/{slug}.html")
     iri = examples.iri_of(site, found)
     links = link_headers(site, iri, HTML) if iri else ()
     tag = site.etag("example", slug)

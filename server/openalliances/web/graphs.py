@@ -9,7 +9,7 @@ from openalliances.http.problems import problem_of
 from openalliances.rdf.formats import HTML
 from openalliances.sparql.graphs import READING, WRITING, plan_graph
 from openalliances.sparql.protocol import Request
-from openalliances.web.buffered import buffered
+from openalliances.web.answers import answered
 from openalliances.web.errors import problem_response
 from openalliances.web.responses import fresh, not_modified, see_other
 from openalliances.web.site import current_site
@@ -33,7 +33,7 @@ def store() -> Response:
     tag = site.etag("graph", planned.graph, planned.format.extension)
     if known := not_modified(tag):
         return known
-    return fresh(buffered(site, planned.query), tag)
+    return fresh(answered(site, planned.query), tag)
 
 
 @bp.errorhandler(MethodError)

@@ -7,20 +7,21 @@ any other: both go to :mod:`openalliances.web.resources`.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from openalliances.errors import NotFoundError
-from openalliances.http.negotiation import negotiate
+from openalliances.http.variants import PAGE_FIRST
 from openalliances.pages import constraints, scheme, term
 from openalliances.pages import ontology as ontology_pages
 from openalliances.pages import question as question_pages
 from openalliances.pages.documentation_index import DocumentationIndex
 from openalliances.pages.site import Site
-from openalliances.rdf.formats import GRAPH_FORMATS, HTML, Format, by_extension
+from openalliances.rdf.formats import HTML, Format, by_extension
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY, VOCAB
 from openalliances.things.document import graph_query
 from openalliances.web import resources
-from openalliances.web.buffered import buffered
+from openalliances.web.accepted import accepted
+from openalliances.web.answers import answered
 from openalliances.web.conditional import conditional
 from openalliances.web.responses import fresh, link_headers, not_modified
 from openalliances.web.site import current_site
@@ -88,14 +89,14 @@ def shapes() -> Response:
     _, index = _documented()
     if index is None:
         return resources.thing("shapes")
-    return _shapes(index, negotiate(request.headers.get("Accept"), (HTML, *GRAPH_FORMATS)))
+    return _shapes(index, accepted(PAGE_FIRST))
 
 
 @bp.get("/shapes.<suffix>")
 def shapes_as(suffix: str) -> Response:
     """Send the shapes in the form that the suffix names."""
     _, index = _documented()
-    form = by_extension(suffix, (HTML, *GRAPH_FORMATS))
+    form = by_extension(suffix, PAGE_FIRST)
     if index is None or form is None:
         return resources.thing(f"shapes.{suffix}")
     return _shapes(index, form)
@@ -148,6 +149,6 @@ def _shapes(index: DocumentationIndex, form: Format) -> Response:
         if form is HTML:
             return Response(constraints.page(site, index))
         graphs = tuple(g.iri for g in site.release.manifest.graphs if g.kind == "shapes")
-        return buffered(site, graph_query(graphs, form, site.settings.query_timeout))
+        return answered(site, graph_query(graphs, form, site.settings.query_timeout))
 
     return conditional(_tag(site, "shapes", form.extension), made)

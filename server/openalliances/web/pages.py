@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from openalliances.errors import NotFoundError
 from openalliances.http.problems import TITLES, meanings
-from openalliances.linking.search import Match, find
+from openalliances.linking.search import CERTAIN, LONGEST, find
 from openalliances.pages import about, browse, home, search
 from openalliances.pages.kinds import KINDS, kind_of
 from openalliances.pages.site import Site
@@ -31,12 +31,13 @@ def start() -> Response:
 def found() -> Response:
     """Show what fits the text; a single exact match is opened at once."""
     site = current_site()
-    text = request.args.get("q", "").strip()[:200]
-    hits = find(site.entries, text, _RESULTS)
-    exact = [hit for hit in hits if hit.match <= Match.ACRONYM]
-    if len(exact) == 1:
+    text = request.args.get("q", "").strip()[:LONGEST]
+    kind = request.args.get("kind", "").strip()[:LONGEST]
+    hits = find(site.names, text, _RESULTS, kind)
+    exact = [hit for hit in hits if hit.match <= CERTAIN]
+    if len(exact) == 1 and not kind:
         return see_other(site.absolute(site.urls.document(exact[0].entry.iri)))
-    return Response(search.page(site, text, hits, _RESULTS))
+    return Response(search.page(site, text, hits, _RESULTS, kind))
 
 
 @bp.get("/browse/")

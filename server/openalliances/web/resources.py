@@ -10,12 +10,12 @@ from flask import Blueprint, Response, request
 
 from openalliances.engine.interface import Query
 from openalliances.errors import BadRequestError, NotFoundError
-from openalliances.http.negotiation import negotiate
 from openalliances.http.urls import DOCUMENT_FORMATS, is_iri, split_suffix
 from openalliances.pages import thing as thing_pages
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format, by_extension
-from openalliances.web.buffered import buffered
+from openalliances.web.accepted import accepted
+from openalliances.web.answers import answered
 from openalliances.web.conditional import conditional
 from openalliances.web.responses import add_links, link_headers, see_other
 from openalliances.web.site import current_site
@@ -35,7 +35,7 @@ def thing(path: str) -> Response:
         raise NotFoundError(
             f"There is nothing at /{path}.", "Look for its name with the search, /search?q=…"
         )
-    chosen = negotiate(request.headers.get("Accept"), DOCUMENT_FORMATS)
+    chosen = accepted(DOCUMENT_FORMATS)
     response = see_other(site.absolute(site.urls.document(iri, chosen)))
     response.vary.add("Accept")
     return add_links(response, link_headers(site, iri))
@@ -55,7 +55,7 @@ def resource() -> Response:
         raise NotFoundError(f"Nothing is said about {iri} here.", "Look for it at /search?q=…")
     suffix = request.args.get("format")
     form = by_extension(suffix, DOCUMENT_FORMATS) if suffix else None
-    return _document(site, iri, form or negotiate(request.headers.get("Accept"), DOCUMENT_FORMATS))
+    return _document(site, iri, form or accepted(DOCUMENT_FORMATS))
 
 
 def _document(site: Site, iri: str, form: Format) -> Response:
@@ -70,7 +70,7 @@ def _document(site: Site, iri: str, form: Format) -> Response:
 def _rdf(site: Site, iri: str, form: Format) -> Response:
     content = site.documents.answer(iri, form)
     if isinstance(content, Query):
-        return buffered(site, content)
+        return answered(site, content)
     return Response(content, content_type=form.content_type)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from flask import Response, request
+from werkzeug.routing import RequestRedirect
 from werkzeug.urls import iri_to_uri
 
 from openalliances.http.headers import COMMON_OF_PAGES, FRESH, holds_tag, preflight_headers
@@ -13,16 +15,33 @@ from openalliances.pages.site import Site
 from openalliances.rdf.formats import TURTLE, Format
 from openalliances.rdf.prefixes import LICENSE
 from openalliances.web.compression import compress, tag_for_client
+from openalliances.web.site import current_site
 
 
 def finish(response: Response) -> Response:
     """Add what every answer has: safety headers, CORS for everybody (also on errors), a coding."""
+    if isinstance(request.routing_exception, RequestRedirect):
+        _to_path_alone(response, request.routing_exception.new_url)
     headers = response.headers
+    if headers.get("Location", "").startswith(request.host_url):
+        # Of Flask itself, for a slash at the end. Where the world reaches us, we know by no
+        # request.
+        path = headers["Location"].removeprefix(request.host_url)
+        headers["Location"] = current_site().absolute(f"/{path}")
+        response.set_data(b"")
     allow = headers.get("Allow", "GET, HEAD")
     more = preflight_headers(allow) if request.method == "OPTIONS" else ()
     for name, value in (*COMMON_OF_PAGES, *more):
         headers.setdefault(name, value)
     return compress(response)
+
+
+def _to_path_alone(response: Response, url: str) -> None:
+    """Have Flask's own redirects name a path: the host that was asked for is never repeated."""
+    place = urlsplit(url)
+    path = "/" + place.path.lstrip("/") + (f"?{place.query}" if place.query else "")
+    response.headers["Location"] = iri_to_uri(current_site().absolute(path))
+    response.data = b""
 
 
 def not_modified(tag: str, *, vary: bool = True) -> Response | None:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from openalliances.builder.dataset import Statements
 from openalliances.builder.inputs import built_with
 from openalliances.builder.outputs.fragments import index_fragments
+from openalliances.builder.outputs.names import write_names
 from openalliances.builder.user_release.documentation import documentation
 from openalliances.builder.user_release.dumps import write_user_dumps
 from openalliances.builder.user_release.head import head
@@ -67,6 +68,8 @@ def complete(
     described = documentation(store, contents, said, prefixes)
     if described:
         write_documentation(indexes, described)
+    progress.step("names")
+    write_names(store, indexes)
     progress.step("dumps")
     small = quads <= dump_quads
     part, files, notices = write_user_dumps(folder, loaded.quads(), prefixes, small=small)

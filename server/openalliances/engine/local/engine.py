@@ -3,7 +3,8 @@
 A query holds a slot of the scheduler (``scheduler.py``) and a worker of the pool
 (``worker_pool.py``) until its answer has been read or given up. At the deadline the worker is
 killed and another one forked; the same happens when an answer is closed before its end or
-its call is cancelled, since there is no other way to stop it.
+its call is cancelled, since there is no other way to stop it. A long query that must wait for a
+place in the heavy lane is paused with all that it has done.
 
 Most queries are answered within a millisecond or two, less than it costs to hand them to a
 thread and back. Whoever has an event loop starts them inline (:meth:`LocalEngine.start`), and
@@ -16,8 +17,9 @@ import threading
 import time
 from pathlib import Path
 
+from openalliances.engine.calls import current_call
 from openalliances.engine.interface import Call, InlineLimitReached, Query, State
-from openalliances.engine.local.answer import LocalAnswer, Resources
+from openalliances.engine.local.answer import LocalAnswer, Resources, charge, stop_with
 from openalliances.engine.local.errors import from_report
 from openalliances.engine.local.frames import DATA, END, ERROR, query_frame
 from openalliances.engine.local.processes import Worker
@@ -68,7 +70,7 @@ class LocalEngine:
         )
         self._patience = settings.query_timeout
         self._scheduler = Scheduler(limits, clock)
-        self._pool = WorkerPool(store, settings, settings.light_workers)
+        self._pool = WorkerPool(store, settings)
         # A longer answer goes on in a thread, where result_size is looked at.
         inline_size = min(_LONGEST_ANSWER, settings.result_size)
         self._resources = Resources(self._scheduler, self._pool, settings.query_memory, inline_size)
@@ -79,7 +81,7 @@ class LocalEngine:
 
         :raises RequestError: see :meth:`~openalliances.engine.interface.Engine.run`.
         """
-        return LocalAnswer(self._resources, query, call or Call())
+        return LocalAnswer(self._resources, query, call or current_call())
 
     def start(self, query: Query, call: Call) -> LocalInlineAnswer | None:
         """Start *query* if there are a slot and a worker for it at once; else return None.
@@ -175,8 +177,8 @@ class LocalInlineAnswer:
     def send(self) -> bool:
         """Give the query to the worker; return whether that went."""
         worker, pool = self._working, self._resources.pool
-        use = worker.uses
-        self._call.on_cancel(lambda: pool.kill(worker, use=use))
+        charge(self._slot, worker)
+        stop_with(self._call, pool, worker)
         frame = query_frame(self._query)
         if worker.connection.gettimeout() != 0:
             worker.connection.settimeout(0)

@@ -20,6 +20,15 @@ _REASON = re.compile(r"(?:^|, )([A-Z][A-Za-z]* [\w ']*\w)(?=, |$)")
 """What the parser says in words, among the characters that it would have liked."""
 
 
+_OF_THE_QUERY = (-signal.SIGALRM, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS)
+"""How workers end by what the query does: the deadline, the memory, the stack."""
+
+
+def may_repeat(status: int) -> bool:
+    """Return whether a query whose worker ended with *status* may do better in another one."""
+    return status not in _OF_THE_QUERY
+
+
 def from_death(status: int, query: Query, megabytes: int) -> RequestError:
     """Return the error of a query whose worker ended with *status* (minus a signal)."""
     if status == -signal.SIGALRM:

@@ -2,10 +2,12 @@
 
 The server has many threads, and forking such a process is unsafe; starting a
 fresh interpreter for each worker is slow. So the pool starts this program once
-(``python -m openalliances.engine.local.fork_server FD STORE MEGABYTES QUADS``) and asks it over
-the socket FD:
+(``python -m openalliances.engine.local.fork_server FD STORE MEGABYTES QUADS WARM``) and asks it
+over the socket FD:
 
 * ``f`` with a socket attached: fork a worker that serves it; answer: its pid;
+* ``r`` with a socket attached: the same, for one that stands ready and warms itself meanwhile,
+  if that takes no more than WARM megabytes (``warming.py``);
 * ``n`` with a socket attached: the same, with the right to use the network;
 * ``s``: answer: 1 if the store is in memory, else 0;
 * ``w`` and a pid: wait for that worker, which has died; answer: its exit status,
@@ -29,10 +31,12 @@ import socket
 import struct
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
+from openalliances.engine.local.warming import warming
 from openalliances.engine.local.worker import serve
 from openalliances.sandbox import confine
 
@@ -40,6 +44,8 @@ MESSAGE = struct.Struct("!cq")
 """A request: its letter and a pid (0 where there is none)."""
 REPLY = struct.Struct("!q")
 
+_ENDING = 0.5
+"""Seconds that a worker whose socket is closed may take to end."""
 _REAP = 0.02
 """Seconds between two looks at workers that were killed and have not ended yet."""
 
@@ -47,18 +53,20 @@ _REAP = 0.02
 def main() -> None:
     """Run the fork server, or in a process that it forked, a worker."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    path, memory, most_quads = sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    path, memory, most_quads, warm = sys.argv[2], *map(int, sys.argv[3:6])
     store = in_memory(path, most_quads)
     gc.freeze()
     parent = os.getpid()
     forked = serve_requests(control, in_memory=store is not None)
     if forked is not None:
-        connection, network = forked
+        connection, letter = forked
+        network = letter == b"n"
         # What the store takes is not charged to the query.
         confine(memory + (_address_space() if store else 0), network=network)
         if os.getppid() != parent:
             return  # it ended before confine could bind us to it
-        serve(connection, store or path, memory)
+        ready = letter == b"r" and store is not None
+        serve(connection, store or path, memory, warming(warm << 20) if ready else ())
 
 
 def in_memory(path: str, most_quads: int) -> Store | None:
@@ -92,8 +100,8 @@ def _address_space() -> int:
 
 def serve_requests(
     control: socket.socket, *, in_memory: bool = False
-) -> tuple[socket.socket, bool] | None:
-    """Answer requests; return a worker's socket and its right to the network in the worker.
+) -> tuple[socket.socket, bytes] | None:
+    """Answer requests; in a worker, return its socket and the letter that asked for it.
 
     None is the end.
     """
@@ -108,11 +116,11 @@ def serve_requests(
             _end(workers | dying)
             return None
         letter, pid = MESSAGE.unpack(message)
-        if letter in (b"f", b"n"):
+        if letter in (b"f", b"n", b"r"):
             pid = _fork()
             if pid == 0:
                 control.close()
-                return socket.socket(fileno=files[0]), letter == b"n"
+                return socket.socket(fileno=files[0]), letter
             os.close(files[0])
             workers |= {pid} if pid > 0 else set()
             control.sendall(REPLY.pack(pid))
@@ -136,8 +144,15 @@ def _fork() -> int:
 
 
 def _status(pid: int) -> int:
-    # Should the worker not have died after all, this ends the wait; a status that is
-    # already fixed is not changed by it.
+    """Return how a worker ended. Its socket closes first, and its status comes a moment later."""
+    until = time.monotonic() + _ENDING
+    while time.monotonic() < until:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(_ENDING / 100)
+    # Should it not have died after all, this ends the wait; a status that is already fixed is
+    # not changed by it.
     os.kill(pid, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 

@@ -18,7 +18,7 @@ import pickle
 import socket
 import struct
 import time
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 from openalliances.engine.interface import Closure, Query
 from openalliances.rdf.formats import GRAPH_FORMATS, RESULT_FORMATS
@@ -54,6 +54,7 @@ def query_frame(query: Query) -> bytes:
         *(query.default_graphs, query.named_graphs, query.union, query.base),
         dict(query.bindings),
         query.closure and astuple(query.closure),
+        query.projection,
     )
     return frame(QUERY, pickle.dumps(parts, protocol=5))
 
@@ -61,9 +62,9 @@ def query_frame(query: Query) -> bytes:
 def read_query(payload: bytes) -> Query:
     """Return the query of a :data:`QUERY` frame; only a worker may call this."""
     parts = pickle.loads(payload)  # noqa: S301 - from the pool that started this process
-    text, media_type, *rest = parts
-    rest[-1] = rest[-1] and Closure(*rest[-1])
-    return Query(text, _FORMATS[media_type], *rest)
+    text, media_type, *rest, closure, projection = parts
+    query = Query(text, _FORMATS[media_type], *rest)
+    return replace(query, closure=closure and Closure(*closure), projection=projection)
 
 
 def error_frame(kind: str, message: str) -> bytes:

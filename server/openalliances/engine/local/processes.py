@@ -9,10 +9,12 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,22 +27,28 @@ _PATIENCE = 60.0
 _LOADING = 900.0
 """Seconds in which it must have read a large store into memory."""
 
+_LOWER = 10
+"""By how much the niceness of long queries rises, so that others go first; see nice(2)."""
+_LOWEST = 19
+
 
 @dataclass(eq=False, slots=True)
 class Worker:
     """A worker process, the connection to it, and the frames that come from there.
 
-    ``niced`` says that it yields to others; ``uses`` counts for how many queries it was acquired;
-    ``networked`` says that it may use the network, for one query that asks others;
-    ``fork_server`` is the one that has forked it.
+    ``niceness`` is what it had before it was made to yield, None for one that does not yield;
+    ``uses`` counts for how many queries it was acquired; ``idle_since`` is of
+    :func:`time.monotonic`; ``networked`` says that it may use the network, for one query that
+    asks others; ``fork_server`` is the one that has forked it.
     """
 
     pid: int
     connection: socket.socket
     fork_server: ForkServer
     frames: Reader = field(init=False)
-    niced: bool = False
+    niceness: int | None = None
     uses: int = 0
+    idle_since: float = 0.0
     networked: bool = False
 
     def __post_init__(self) -> None:
@@ -53,16 +61,65 @@ class Worker:
         poll.register(self.connection, select.POLLIN)
         return not poll.poll(0)
 
+    def processor_time(self) -> float:
+        """Return the seconds that it has computed; 0 once it has ended.
+
+        This is the clock of the process, clock_getcpuclockid(3): one system call, whose number
+        is made as the kernel makes it. Where there is none, the usual clock stands for it.
+        """
+        if sys.platform != "linux":
+            return time.monotonic()
+        try:
+            return time.clock_gettime((~self.pid << 3) | 2)
+        except OSError:
+            return 0.0
+
+    def lower(self) -> None:
+        """Let it yield to those of others.
+
+        The niceness rises from what the worker has: that of a server which yields already must
+        not fall.
+        """
+        if self.niceness is not None:
+            return
+        with contextlib.suppress(OSError):
+            self.niceness = os.getpriority(os.PRIO_PROCESS, self.pid)
+            os.setpriority(os.PRIO_PROCESS, self.pid, min(_LOWEST, self.niceness + _LOWER))
+
+    def restore(self) -> bool:
+        """Let it yield no longer; return whether the system lets us (RLIMIT_NICE, root)."""
+        if self.niceness is not None:
+            try:
+                os.setpriority(os.PRIO_PROCESS, self.pid, self.niceness)
+            except OSError:
+                return False
+            self.niceness = None
+        return True
+
+    def pause(self) -> None:
+        """Stop it midway: it keeps what it has, and computes nothing."""
+        self._send(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self._send(signal.SIGCONT)
+
+    def _send(self, number: signal.Signals) -> None:
+        # Its number is given to nobody else before the fork server has been told to end it.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+
 
 class ForkServer:
     """The process that forks workers over one store.
 
-    A store of at most ``most_quads`` is read into memory first.
+    A store of at most ``most_quads`` is read into memory first. A worker may take ``warm``
+    megabytes for pages of its own while it stands ready.
     """
 
-    def __init__(self, store: Path, memory: int, most_quads: int) -> None:
+    def __init__(self, store: Path, memory: int, most_quads: int, warm: int = 0) -> None:
         self.most_quads = most_quads
-        self._arguments = (str(store), str(memory), str(most_quads))
+        self._arguments = (str(store), str(memory), str(most_quads), str(warm))
         self._lock = threading.Lock()
         self._closed = False
         self._process, self._control = self._start()
@@ -77,15 +134,16 @@ class ForkServer:
         """Return whether the process has ended."""
         return self._process.poll() is not None
 
-    def spawn(self, *, networked: bool = False) -> Worker:
-        """Return a new worker.
+    def spawn(self, *, networked: bool = False, ready: bool = False) -> Worker:
+        """Return a new worker; a *ready* one is not asked at once.
 
         :raises EngineError: if the system does not let us start one.
         """
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                pid = self._ask(b"n" if networked else b"f", 0, theirs.fileno())
+                letter = b"n" if networked else b"r" if ready else b"f"
+                pid = self._ask(letter, 0, theirs.fileno())
             except EngineError:
                 ours.close()
                 raise

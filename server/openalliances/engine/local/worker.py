@@ -9,9 +9,12 @@ threads here.
 
 from __future__ import annotations
 
+import contextlib
 import resource
+import select
 import signal
 import socket
+from collections.abc import Iterable
 from typing import IO, Any, cast
 
 from pyoxigraph import (
@@ -91,17 +94,22 @@ class Output:
         self._connection.sendall(held + frame(kind))
 
 
-def serve(connection: socket.socket, store: Store | str, memory: int) -> None:
+def serve(
+    connection: socket.socket, store: Store | str, memory: int, meanwhile: Iterable[None] = ()
+) -> None:
     """Answer queries from *connection* until it closes; *store* is one, or its folder.
 
     *memory* is the address space of this process in megabytes; after a query
     that took more than half of it the worker ends, so that what the allocator
-    keeps is never charged to the next query.
+    keeps is never charged to the next query. *meanwhile* is worked at while nobody asks.
     """
     opened = store if isinstance(store, Store) else None
     at_first = _peak()
     frames = Reader(connection)
     while True:
+        for _ in meanwhile:
+            if select.select([connection], [], [], 0)[0]:
+                break
         try:
             query = read_query(frames.next()[1])
         except (EOFError, ConnectionError):
@@ -137,10 +145,7 @@ def answer(store: Store, query: Query, output: Output) -> None:
     if query.closure is not None:
         serialize(closed(store, query.closure), cast("IO[bytes]", output), _GRAPHS[form])
         return
-    bindings: dict[Variable, Any] = {Variable(n): term for n, term in query.bindings.items()}
-    result = store.query(
-        query.text, base_iri=query.base or None, substitutions=bindings or None, **_dataset(query)
-    )
+    result = _evaluated(store, query)
     is_xml = form is RDF_XML or form is RESULTS_XML
     file = cast("IO[bytes]", XmlFile(output) if is_xml else output)
     if isinstance(result, QueryTriples) != (form.kind == "graph"):
@@ -149,6 +154,16 @@ def answer(store: Store, query: Query, output: Output) -> None:
         serialize(result, file, _GRAPHS[form], prefixes=PREFIXES)
     elif isinstance(result, QuerySolutions | QueryBoolean):
         result.serialize(file, _RESULTS[form])
+
+
+def _evaluated(store: Store, query: Query) -> QuerySolutions | QueryBoolean | QueryTriples:
+    bindings: dict[Variable, Any] = {Variable(n): term for n, term in query.bindings.items()}
+    given = {"base_iri": query.base or None, "substitutions": bindings or None, **_dataset(query)}
+    *first, last = query.texts
+    for text in first:
+        with contextlib.suppress(SyntaxError):
+            return store.query(text, **given)
+    return store.query(last, **given)
 
 
 def _dataset(query: Query) -> dict[str, Any]:

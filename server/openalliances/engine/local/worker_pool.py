@@ -2,18 +2,27 @@
 
 To read a large store into memory takes a while, and nobody should wait for it: until that is
 done, workers answer from the disk, and then they are replaced.
+
+A worker that was forked shares the pages of the store until it touches them; each is copied
+then (``warming.py``). So those that stand ready do that beforehand, and a worker is kept as
+long as it is of use, also beyond those that stand ready: what a crowd has warmed stays for the
+next one, and ends when nobody comes (:data:`_REST`).
 """
 
 from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from openalliances.engine.local.processes import ForkServer, Worker
 from openalliances.errors import EngineError
 from openalliances.settings import Settings
+
+_REST = 10.0
+"""Seconds after which a worker that nobody used ends, if enough others stand ready."""
 
 _SMALL = 50_000
 """Quads of a store that is read into memory before the first query (a second or less)."""
@@ -35,18 +44,26 @@ class PoolProcesses:
 
 
 class WorkerPool:
-    """Workers over one store; as many as *spare* stand ready. Safe to use from many threads."""
+    """Workers over one store. Safe to use from many threads.
 
-    def __init__(self, store: Path, settings: Settings, spare: int) -> None:
+    As many as there are light queries stand ready, and for a while as many as there may be in all.
+    """
+
+    def __init__(self, store: Path, settings: Settings) -> None:
         most = settings.memory_quads
-        self._fork_server = ForkServer(store, settings.query_memory, min(most, _SMALL))
+        of_each = (settings.query_memory, settings.warm_memory // settings.light_workers)
+        self._fork_server = ForkServer(store, of_each[0], min(most, _SMALL), of_each[1])
         self.in_memory = self._fork_server.in_memory()
-        self._spare = spare
+        self._spare = settings.light_workers
+        self._most = settings.light_workers + settings.query_workers
+        self._most_paused = settings.query_workers
         self._lock = threading.Lock()
         # All below is guarded by _lock. _starting counts workers that are being forked to stand
         # ready, _acquiring those for somebody who waits.
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
+        self._paused: set[Worker] = set()
+        self._timer: threading.Timer | None = None
         self._starting = self._acquiring = 0
         self._closed = False
         self._loading: ForkServer | None = None
@@ -55,7 +72,7 @@ class WorkerPool:
         self.deaths = 0
         self.refill()
         if not self.in_memory and most > _SMALL:
-            self._loading = ForkServer(store, settings.query_memory, most)
+            self._loading = ForkServer(store, of_each[0], most, of_each[1])
             threading.Thread(target=self._switch, args=(self._loading,), daemon=True).start()
 
     def _switch(self, loading: ForkServer) -> None:
@@ -114,6 +131,9 @@ class WorkerPool:
             finally:
                 with self._lock:
                     self._acquiring -= 1
+                    waits = self._retiring is not None
+                if waits:
+                    self._close_retired()
             with contextlib.suppress(EngineError):
                 worker.fork_server.status(worker)
             worker.connection.close()
@@ -135,15 +155,36 @@ class WorkerPool:
     def try_release(self, worker: Worker) -> bool:
         """Take *worker* back if it can answer another query and is wanted; return whether."""
         with self._lock:
-            if self._closed or len(self._idle) >= self._spare or worker not in self._busy:
+            if self._closed or len(self._idle) >= self._most or worker not in self._busy:
                 return False
-            if worker.niced or worker.networked or worker.frames.holds():
+            if worker.networked or worker.frames.holds() or not worker.restore():
                 return False
             if worker.fork_server is not self._fork_server:
                 return False
             self._busy.discard(worker)
+            worker.idle_since = time.monotonic()
             self._idle.append(worker)
+            self._end_rested_later()
             return True
+
+    def pause(self, worker: Worker) -> bool:
+        """Stop *worker* midway, if not too many are stopped already; return whether it is.
+
+        It keeps the memory that it has, which is why there is an end to their number.
+        """
+        with self._lock:
+            if worker not in self._busy or len(self._paused) >= self._most_paused:
+                return False
+            self._paused.add(worker)
+            worker.pause()
+            return True
+
+    def resume(self, worker: Worker) -> None:
+        """Let *worker* go on."""
+        with self._lock:
+            if worker in self._paused:
+                self._paused.discard(worker)
+                worker.resume()
 
     def kill(self, worker: Worker, *, wanted: bool = True, use: int | None = None) -> None:
         """End *worker* at once, whatever it does; another one takes its place.
@@ -154,7 +195,7 @@ class WorkerPool:
         with self._lock:
             if worker not in self._busy or use not in (None, worker.uses):
                 return
-            self._busy.discard(worker)
+            self._forget(worker)
             self.kills += wanted
             closed = self._closed
         worker.fork_server.kill(worker)
@@ -169,7 +210,7 @@ class WorkerPool:
         with self._lock:
             if worker not in self._busy:
                 return 0
-            self._busy.discard(worker)
+            self._forget(worker)
             self.deaths += 1
             if self._closed:
                 return 0
@@ -192,7 +233,7 @@ class WorkerPool:
                 self._starting += 1
             worker = None
             try:
-                worker = self._fork_server.spawn()
+                worker = self._fork_server.spawn(ready=True)
             finally:
                 with self._lock:
                     self._starting -= 1
@@ -209,6 +250,31 @@ class WorkerPool:
     def _hand_out(self, worker: Worker) -> None:
         worker.uses += 1
         self._busy.add(worker)
+
+    def _forget(self, worker: Worker) -> None:
+        self._busy.discard(worker)
+        self._paused.discard(worker)
+
+    def _end_rested_later(self) -> None:
+        """Look again after a while, if more are idle than must stand ready."""
+        if len(self._idle) > self._spare and self._timer is None and not self._closed:
+            self._timer = threading.Timer(_REST, self.end_rested)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def end_rested(self) -> None:
+        """End the workers that nobody has used for a while, beyond those that stand ready."""
+        with self._lock:
+            self._timer = None
+            surplus = max(0, len(self._idle) - self._spare)
+            before = time.monotonic() - _REST
+            # Those that were used last are taken first, so the others stand in front.
+            rested = [worker for worker in self._idle[:surplus] if worker.idle_since <= before]
+            self._idle = [worker for worker in self._idle if worker not in rested]
+            self._end_rested_later()
+        for worker in rested:
+            worker.fork_server.kill(worker)
+            worker.connection.close()
 
     def processes(self) -> PoolProcesses:
         """Return which processes there are now."""
@@ -227,6 +293,8 @@ class WorkerPool:
             self._closed = True
             idle, self._idle = self._idle, []
             loading, old = self._loading, self._retiring
+            if self._timer is not None:
+                self._timer.cancel()
         for worker in idle:
             worker.connection.close()
         if loading is not None:

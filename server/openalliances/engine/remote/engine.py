@@ -21,6 +21,7 @@ import time
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlencode
 
+from openalliances.engine.calls import current_call
 from openalliances.engine.chunks import ChunkedAnswer
 from openalliances.engine.errors import cancelled, timed_out, unwritable
 from openalliances.engine.interface import Call, Query, State
@@ -32,7 +33,7 @@ from openalliances.engine.remote.conversion import accept, convert
 from openalliances.engine.remote.errors import from_response, incomplete, unreachable
 from openalliances.engine.scheduler import LIGHT, Limits, Scheduler, Slot
 from openalliances.engine.select import columns, select
-from openalliances.errors import EngineError, RequestError
+from openalliances.errors import EngineError, QuerySyntaxError, RequestError
 from openalliances.rdf.formats import RESULTS_JSON, RESULTS_TSV, Format
 from openalliances.rdf.prefixes import PUSHED_GRAPH
 from openalliances.settings import Settings
@@ -85,8 +86,15 @@ class RemoteEngine:
         :raises RequestError: see :meth:`~openalliances.engine.interface.Engine.run`.
         """
         deadline = time.monotonic() + query.timeout
-        form = self._form(query)
-        call = call or Call()
+        call = call or current_call()
+        *first, last = query.texts
+        for text in first:
+            with contextlib.suppress(QuerySyntaxError):
+                return self._started(query, text, call, deadline)
+        return self._started(query, last, call, deadline)
+
+    def _started(self, query: Query, text: str, call: Call, deadline: float) -> RemoteAnswer:
+        form = self._form(query, text)
         slot = self.scheduler.enter(call, deadline)
         answer = RemoteAnswer(self, query, slot)
         call.on_cancel(answer.cancel)
@@ -127,9 +135,9 @@ class RemoteEngine:
         headers = {**self._headers, "Accept": accept(query.format, self.rows)}
         return connection.ask("POST", self.endpoint.path, headers, form, deadline)
 
-    def _form(self, query: Query) -> bytes:
+    def _form(self, query: Query, text: str) -> bytes:
         """Return the request body (SPARQL 1.1 Protocol, section 2.1.2)."""
-        text = bind(query.text, query.bindings)
+        text = bind(text, query.bindings)
         if query.base:
             text = f"BASE <{query.base}>\n{text}"
         default, named = query.default_graphs, query.named_graphs

@@ -1,0 +1,25 @@
+"""A release while it is served."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from openalliances.asgi.wsgi import WSGIApp
+from openalliances.pages.site import Site
+from openalliances.sparql.hints import Vocabulary
+
+
+@dataclass(eq=False)
+class ServedRelease:
+    """A release with its engine and its pages; ``users`` are the requests that it answers now.
+
+    ``vocabulary`` is what the hints know of the release, None until it has been read.
+    """
+
+    site: Site
+    pages: WSGIApp
+    users: int = 0
+    retired: bool = False
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+    vocabulary: Vocabulary | None = None

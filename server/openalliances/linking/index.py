@@ -1,0 +1,220 @@
+"""The index of names of a release, opened for reading: what :mod:`.search` asks, as rows.
+
+Every question is bounded, whatever is asked for: candidates come in the order of their
+importance, and no more of them than asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import weakref
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openalliances.errors import ReleaseDamagedError
+from openalliances.release import Release
+from openalliances.release.folding import fold
+from openalliances.release.names import MINOR, NAMES, Entry, require_full_text_search
+from openalliances.release.spelling import remainders
+
+_MOST_SPELLINGS = 64
+"""Words that are compared, letter by letter, with a misspelt one."""
+
+_OF_CLASS = """(:classes = '[]' OR EXISTS (
+  SELECT 1 FROM json_each(:classes) JOIN types ON class = value WHERE types.thing = {}
+))"""
+_NAMES = "SELECT thing, name, language, kind, folded FROM names WHERE "
+_BY_KEY, _BY_BAG = (
+    f"{_NAMES} {column} = :text AND {_OF_CLASS.format('names.thing')} ORDER BY thing LIMIT :most"
+    for column in ("key", "bag")
+)
+_BEGINNING = f"""{_NAMES} thing IN (SELECT value FROM json_each(:things))
+  AND substr(folded, 1, :length) = :beginning AND kind NOT IN ('local', 'initials')
+  ORDER BY thing, rowid"""  # noqa: S608  made of constants
+_CODES = f"""SELECT thing, scheme, code, valid_from, valid_to FROM codes
+  WHERE key = :text AND {_OF_CLASS.format("codes.thing")} ORDER BY thing LIMIT :most"""  # noqa: S608  ditto
+_MATCHING = f"""SELECT rowid FROM words
+  WHERE words MATCH :text AND {_OF_CLASS.format("words.rowid")} LIMIT :most"""  # noqa: S608  ditto
+_ENTRIES = """SELECT id, iri, label, kind, start, end, language FROM things
+  WHERE id IN (SELECT value FROM json_each(:things))"""
+_LIKE = """SELECT word FROM vocabulary WHERE id IN (
+    SELECT word FROM remainders WHERE hash IN (SELECT value FROM json_each(:hashes))
+  ) ORDER BY id LIMIT :most"""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a thing, which is given by its number; the smaller, the more important."""
+
+    thing: int
+    text: str
+    language: str
+    kind: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code of a thing in a scheme, and the years from and to which it holds, or empty."""
+
+    thing: int
+    scheme: str
+    text: str
+    valid_from: str
+    valid_to: str
+
+
+class NameIndex:
+    """The index of names of one release; safe for threads, each of which has a connection.
+
+    The file is never changed, and may be deleted while it is open.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file.
+
+        :raises ReleaseDamagedError: if it is not there, or is not an index of names.
+        :raises MachineError: if the SQLite of this Python has no full text search.
+        """
+        self._path = path
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._open: list[sqlite3.Connection] = []
+        self.close = weakref.finalize(self, _close, self._open)
+        """Closes the connections of all threads, as the end of the index does."""
+        require_full_text_search()
+        self.matching('"the"', 1)
+        self._last_of_rank = [
+            self._rows("SELECT count(*) FROM things WHERE rank <= :rank", {"rank": rank})[0][0]
+            for rank in (MINOR - 1, MINOR)
+        ]
+
+    def named(self, key: str, most: int, classes: Sequence[int] = ()) -> list[Name]:
+        """Return the names that are the same as *key*, which is folded and without spaces."""
+        return self._names(_BY_KEY, key, most, classes)
+
+    def with_words(self, bag: str, most: int, classes: Sequence[int] = ()) -> list[Name]:
+        """Return the names that consist of the same words, articles aside."""
+        return self._names(_BY_BAG, bag, most, classes)
+
+    def names_of(self, things: Sequence[int], beginning: str = "") -> list[Name]:
+        """Return the names of these things that begin so, as they stand in statements."""
+        rows = self._rows(
+            _BEGINNING,
+            {"things": _json(things), "length": len(beginning), "beginning": beginning},
+        )
+        return [Name(*row) for row in rows]
+
+    def tier(self, thing: int) -> int:
+        """Return 0 for things, 1 for relations between them, 2 for sources and claims."""
+        return sum(thing > last for last in self._last_of_rank)
+
+    def coded(self, key: str, most: int, classes: Sequence[int] = ()) -> list[Code]:
+        """Return the codes that are the same as *key*."""
+        parameters = {"text": key, "most": most, "classes": _json(classes)}
+        return [Code(*row) for row in self._rows(_CODES, parameters)]
+
+    def matching(self, expression: str, most: int, classes: Sequence[int] = ()) -> list[int]:
+        """Return the numbers of things by the words of an FTS5 expression."""
+        parameters = {"text": expression, "most": most, "classes": _json(classes)}
+        return [row[0] for row in self._rows(_MATCHING, parameters)]
+
+    def entries(self, things: Sequence[int]) -> dict[int, Entry]:
+        """Return what is to be shown of these things."""
+        rows = self._rows(_ENTRIES, {"things": _json(things)})
+        return {row[0]: _entry(*row[1:]) for row in rows}
+
+    def number_of(self, iri: str) -> int | None:
+        """Return the number of the thing with that IRI, or None."""
+        text = iri.encode(errors="replace").decode()
+        rows = self._rows("SELECT id FROM things WHERE iri = :iri", {"iri": text})
+        return rows[0][0] if rows else None
+
+    def labels(self, iris: Collection[str]) -> dict[str, str]:
+        """Return the labels of those of these IRIs that are in the index."""
+        rows = self._rows(
+            "SELECT iri, label FROM things WHERE iri IN (SELECT value FROM json_each(:iris))",
+            {"iris": json.dumps(sorted(iris))},
+        )
+        return {iri: label for iri, label in rows}
+
+    def iris(self) -> Iterator[str]:
+        """Yield the IRIs of all things, the most important first."""
+        return (row[0] for row in self._rows("SELECT iri FROM things ORDER BY id", {}))
+
+    def classes_called(self, kind: str) -> tuple[int, ...]:
+        """Return the numbers of the classes with that IRI or label."""
+        wanted = fold(kind)
+        rows = self._rows("SELECT id, iri, label FROM classes ORDER BY id", {})
+        return tuple(n for n, iri, label in rows if iri == kind or fold(label) == wanted)
+
+    def knows_word(self, beginning: str) -> bool:
+        """Return whether any name has a word that begins so."""
+        return bool(self.matching(f'names : "{beginning}" *', 1))
+
+    def like(self, word: str) -> list[str]:
+        """Return words of names that may be meant by a misspelt *word*, common ones first."""
+        hashes = _json(sorted(remainders(word)))
+        rows = self._rows(_LIKE, {"hashes": hashes, "most": _MOST_SPELLINGS})
+        return [row[0] for row in rows]
+
+    def containing(self, piece: str, most: int) -> list[str]:
+        """Return words of names that have *piece* somewhere, common ones first."""
+        rows = self._rows(
+            "SELECT word FROM vocabulary WHERE instr(word, :piece) LIMIT :most",
+            {"piece": piece, "most": most},
+        )
+        return [row[0] for row in rows]
+
+    def _names(self, sql: str, text: str, most: int, classes: Sequence[int]) -> list[Name]:
+        parameters = {"text": text, "most": most, "classes": _json(classes)}
+        return [Name(*row) for row in self._rows(sql, parameters)]
+
+    def _rows(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection().execute(sql, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise ReleaseDamagedError(
+                f"The index of names {self._path} cannot be read ({error}).",
+                "Delete the folder of the release and build again with: openalliances build",
+            ) from None
+
+    def _connection(self) -> sqlite3.Connection:
+        """Return the connection of this thread, which closes with the thread or the index."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = sqlite3.connect(
+                f"{self._path.absolute().as_uri()}?mode=ro&immutable=1",
+                uri=True,
+                check_same_thread=False,
+            )
+            self._local.connection = found
+            with self._lock:
+                self._open.append(found)
+        return found
+
+
+def _close(connections: list[sqlite3.Connection]) -> None:
+    while connections:
+        connections.pop().close()
+
+
+def _json(numbers: Sequence[int]) -> str:
+    return "[" + ",".join(map(str, numbers)) + "]"
+
+
+def _entry(iri: str, label: str, kind: str, start: str, end: str, language: str) -> Entry:
+    return Entry(iri, label, kind, f"{start}–{end}" if start or end else "", language)
+
+
+def open_names(release: Release) -> NameIndex:
+    """Return the index of names of *release*.
+
+    :raises ReleaseDamagedError: if it is missing, or is not the one that was built.
+    """
+    release.look_whole(NAMES)
+    return NameIndex(release.indexes / NAMES)
