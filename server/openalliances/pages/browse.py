@@ -1,4 +1,4 @@
-"""A list of all things of a kind, from the solutions of ``browse.rq``."""
+"""Lists: the kinds of things there are, and all things of a kind or of a class."""
 
 from __future__ import annotations
 
@@ -6,16 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openalliances.engine.interface import Solution
-from openalliances.http.urls import Urls
+from openalliances.errors import NotFoundError
+from openalliances.http.urls import Urls, class_list
+from openalliances.pages.contents import Line, class_lines, property_lines, scheme_lines
 from openalliances.pages.kinds import KINDS, Kind
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
-from openalliances.rdf.prefixes import INFERRED_GRAPH, shorten
+from openalliances.rdf.prefixes import INFERRED_GRAPH, Prefixes
 from openalliances.things.describe import best
 from openalliances.things.description import Text
-from openalliances.things.page_queries import ask
+from openalliances.things.page_queries import ask, ask_page
 from openalliances.things.solution import iri as iri_of
 from openalliances.things.solution import literal, text
+
+PAGE = 200
+"""The things of a class on one page."""
+_LAST = 5_000
+"""The last page that is made; who wants more asks a query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +47,121 @@ class BrowsePage:
     has_types: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ContentsPage:
+    """What a user's files hold: vocabularies, classes, properties; what is not listed."""
+
+    schemes: tuple[Line, ...]
+    classes: tuple[Line, ...]
+    properties: tuple[Line, ...]
+    more_classes: int
+    more_properties: int
+    untyped: int
+    untyped_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPage:
+    """A page of the things of a class; ``number`` counts from 1. ``href`` leads to the class."""
+
+    title: Text
+    iri: str
+    href: str
+    total: int
+    rows: tuple[BrowseRow, ...]
+    number: int
+    first: int
+    previous: str
+    next: str
+
+
 def list_page(site: Site) -> str:
     """Return the page of the lists that there are."""
-    return render("kinds.html", site, kinds=KINDS if site.is_dataset else ())
+    if site.is_dataset:
+        return render("kinds.html", site, kinds=KINDS)
+    return render("contents.html", site, page=contents_page(site))
+
+
+def contents_page(site: Site) -> ContentsPage:
+    """Return what the user's files of *site* hold."""
+    contents = site.contents
+    return ContentsPage(
+        scheme_lines(site),
+        class_lines(site),
+        property_lines(site),
+        contents.more_classes if contents else 0,
+        contents.more_properties if contents else 0,
+        contents.untyped if contents else 0,
+        class_list(""),
+    )
+
+
+def class_page(site: Site, iri: str, number: int = 1) -> str:
+    """Return a page of the list of all things of the class *iri*, or of those of no class.
+
+    :raises NotFoundError: if there are none on that page.
+    :raises RequestError: if the engine cannot answer.
+    """
+    if not 1 <= number <= _LAST:
+        raise NotFoundError(f"There is no page {number}.", f"Pages are from 1 to {_LAST}.")
+    query, start = "things_of" if iri else "things_without_class", (number - 1) * PAGE
+    timeout = site.settings.query_timeout
+    rows = ask_page(site.engine, query, timeout, iri, size=PAGE + 1, start=start)
+    items = things(rows, site.urls, site.prefixes)
+    if not items:
+        raise NotFoundError(f"Nothing here is of the class {iri}.", "See /browse/ for all classes.")
+    model = _class_page(site, iri, items, number)
+    return render("class.html", site, page=model)
+
+
+def _class_page(site: Site, iri: str, items: Sequence[BrowseRow], number: int) -> ClassPage:
+    line = next((line for line in class_lines(site) if line.iri == iri), None)
+    total = line.named if line else site.contents.untyped if site.contents and not iri else 0
+    title = line.name if line else Text(site.prefixes.shorten(iri) if iri else "Without a class")
+    return ClassPage(
+        title,
+        iri,
+        site.urls.document(iri) if iri else "",
+        total,
+        tuple(items[:PAGE]),
+        number,
+        (number - 1) * PAGE + 1,
+        class_list(iri, number - 1) if number > 1 else "",
+        class_list(iri, number + 1) if len(items) > PAGE and number < _LAST else "",
+    )
+
+
+def things(solutions: Sequence[Solution], urls: Urls, prefixes: Prefixes) -> list[BrowseRow]:
+    """Return the things in *solutions*, each once, in their order, with the best of its names."""
+    labels: dict[str, list[Text]] = {}
+    for solution in solutions:
+        if item := iri_of(solution, "item"):
+            found = labels.setdefault(item, [])
+            if label := text(solution, "label"):
+                found.append(label)
+    return [
+        BrowseRow(
+            best(found) if found else Text(prefixes.shorten(iri)), urls.document(iri), "", "", 0
+        )
+        for iri, found in labels.items()
+    ]
 
 
 def page(site: Site, kind: Kind) -> str:
     """Return the list of all things of a kind."""
     rows = ask(site.engine, "browse", site.settings.query_timeout, kind.class_iri)
-    return render("browse.html", site, page=browse_page(kind, rows, site.urls))
+    return render("browse.html", site, page=browse_page(kind, rows, site.urls, site.prefixes))
 
 
-def browse_page(kind: Kind, solutions: Sequence[Solution], urls: Urls) -> BrowsePage:
+def browse_page(
+    kind: Kind, solutions: Sequence[Solution], urls: Urls, prefixes: Prefixes
+) -> BrowsePage:
     """Return the list of *kind*, sorted by name, each thing once."""
     grouped: dict[str, list[Solution]] = {}
     for solution in solutions:
         if item := iri_of(solution, "item"):
             grouped.setdefault(item, []).append(solution)
-    rows = [_row(iri, found, urls) for iri, found in grouped.items()]
+    rows = [_row(iri, found, urls, prefixes) for iri, found in grouped.items()]
     rows.sort(key=lambda row: (row.label.value.casefold(), row.href))
     return BrowsePage(
         kind,
@@ -68,7 +172,7 @@ def browse_page(kind: Kind, solutions: Sequence[Solution], urls: Urls) -> Browse
     )
 
 
-def _row(iri: str, found: Sequence[Solution], urls: Urls) -> BrowseRow:
+def _row(iri: str, found: Sequence[Solution], urls: Urls, prefixes: Prefixes) -> BrowseRow:
     labels = [label for row in found if (label := text(row, "label"))]
     types = dict.fromkeys(
         name
@@ -78,7 +182,7 @@ def _row(iri: str, found: Sequence[Solution], urls: Urls) -> BrowseRow:
     years = [_first(found, "start"), _first(found, "end")]
     claims = _first(found, "claims")
     return BrowseRow(
-        best(labels) if labels else Text(shorten(iri)),
+        best(labels) if labels else Text(prefixes.shorten(iri)),
         urls.document(iri),
         ", ".join(types),
         "–".join(years) if any(years) else "",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openalliances.http.urls import Urls
 from openalliances.pages.models import Anchor
+from openalliances.rdf.prefixes import Prefixes
 from openalliances.release.documentation import (
     Constraint,
     Diagram,
@@ -25,7 +26,8 @@ from openalliances.things.description import Text
 class DocumentationIndex:
     """The documentation and its parts by IRI, code or slug.
 
-    ``constraints`` has the first shape of each constraint beside it.
+    ``constraints`` has the first shape of each constraint beside it. ``inward`` sends links to
+    things outside the base to our own description of them, as is right for a user's files.
     """
 
     documentation: Documentation
@@ -36,19 +38,25 @@ class DocumentationIndex:
     questions: Mapping[str, Question]
     diagrams: Mapping[str, Diagram]
     constraints: Mapping[str, tuple[Constraint, Shape]]
+    inward: bool = False
+    prefixes: Prefixes = field(default_factory=Prefixes)
 
     def anchor(self, name: Name) -> Anchor:
         """Return the words of *name*, leading to its page here or to its own place."""
-        text = Text(name.label, "en")
+        text = Text(name.label, name.language)
         if not name.iri:
             return Anchor(text)
-        if self.urls.holds(name.iri):
+        if self.inward or self.urls.holds(name.iri):
             return Anchor(text, self.urls.document(name.iri), name.iri)
         return Anchor(text, name.iri, name.iri, outside=True)
 
     def anchors(self, names: Iterable[Name]) -> tuple[Anchor, ...]:
         """Return an anchor for each of *names*."""
         return tuple(self.anchor(name) for name in names)
+
+    def short(self, iri: str) -> str:
+        """Return the name by which a term is written in a query."""
+        return self.prefixes.shorten(iri)
 
     def ancestors(self, term: Term) -> tuple[Term, ...]:
         """Return the terms of ours above *term*, the nearest first."""
@@ -62,7 +70,13 @@ class DocumentationIndex:
         return tuple(found.values())
 
 
-def documentation_index(documentation: Documentation, urls: Urls) -> DocumentationIndex:
+def documentation_index(
+    documentation: Documentation,
+    urls: Urls,
+    *,
+    inward: bool = False,
+    prefixes: Prefixes | None = None,
+) -> DocumentationIndex:
     """Return the index of *documentation*; *urls* makes the paths of its pages."""
     constraints: dict[str, tuple[Constraint, Shape]] = {}
     for shape in documentation.shapes:
@@ -77,6 +91,8 @@ def documentation_index(documentation: Documentation, urls: Urls) -> Documentati
         questions={question.code: question for question in documentation.questions},
         diagrams={diagram.slug: diagram for diagram in documentation.diagrams},
         constraints=constraints,
+        inward=inward,
+        prefixes=prefixes or Prefixes(),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openalliances.pages.own_examples import own_examples
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
 from openalliances.rdf.prefixes import EXAMPLE, EXAMPLES_GRAPH
@@ -41,16 +42,21 @@ def iri_of(site: Site, example: Example) -> str:
 
 def topics_of(site: Site) -> tuple[Topic, ...]:
     """Return the examples for the release of *site* by topic."""
-    return topics(examples(site.release.manifest.kind))
+    return topics((*own_examples(site), *examples(site.release.manifest.kind)))
 
 
 def topics(found: Sequence[Example]) -> tuple[Topic, ...]:
-    """Return the examples by topic: topics and examples by name, those without a topic first."""
+    """Return the examples by topic: topics and examples by name.
+
+    Those without a topic come first, in their order.
+    """
     names = sorted({example.topic for example in found})
-    return tuple(
-        Topic(name, tuple(sorted(_of(found, name), key=lambda example: example.title)))
-        for name in names
-    )
+    return tuple(Topic(name, tuple(_in_order(_of(found, name), name))) for name in names)
+
+
+def _in_order(found: Sequence[Example], topic: str) -> Sequence[Example]:
+    """Return the examples of a topic by title; those without a topic stay as they are."""
+    return sorted(found, key=lambda example: example.title) if topic else found
 
 
 def _of(found: Sequence[Example], name: str) -> list[Example]:

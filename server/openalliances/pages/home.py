@@ -1,14 +1,20 @@
-"""The home page: what there is, in four numbers."""
+"""The home page: what there is, in numbers, of our own set and of a user's files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from openalliances.http.urls import class_list
+from openalliances.pages.contents import Line, class_lines, scheme_lines
 from openalliances.pages.kinds import KINDS
+from openalliances.pages.notices import Licence, licence_of
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
 from openalliances.release import Manifest
+
+_SHOWN = 12
+"""The classes of a user's files that the home page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +24,30 @@ class Count:
     number: int
     label: str
     href: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """The home page: its numbers, and what else there is to look at."""
+    """The home page: its numbers, and what else there is to look at.
+
+    ``more`` is how many classes are not among the numbers; ``schemes`` are vocabularies;
+    ``example`` is the name of something to look up.
+    """
 
     counts: tuple[Count, ...]
     quads: int
     graphs: int
+    more: int = 0
+    schemes: tuple[Line, ...] = ()
+    licence: Licence | None = None
+    example: str = ""
 
 
 def page(site: Site) -> str:
     """Return the home page."""
-    counts = site.counts if site.is_dataset else {}
-    return render("home.html", site, page=home_page(site.release.manifest, counts))
+    model = home_page(site.release.manifest, site.counts) if site.is_dataset else own_home(site)
+    return render("home.html", site, page=model)
 
 
 def home_page(manifest: Manifest, counts: Mapping[str, int]) -> HomePage:
@@ -45,4 +60,22 @@ def home_page(manifest: Manifest, counts: Mapping[str, int]) -> HomePage:
         ),
         quads=manifest.quads,
         graphs=len(manifest.graphs),
+        example="AMISOM",
+    )
+
+
+def own_home(site: Site) -> HomePage:
+    """Return the home page for a user's files."""
+    manifest, lines = site.release.manifest, class_lines(site)
+    told = [line for line in lines if line.named]
+    return HomePage(
+        counts=tuple(
+            Count(line.named, line.name.value, class_list(line.iri), line.name.language)
+            for line in told[:_SHOWN]
+        ),
+        quads=manifest.quads,
+        graphs=len(manifest.graphs),
+        more=max(0, len(told) - _SHOWN),
+        schemes=scheme_lines(site)[:_SHOWN],
+        licence=licence_of(manifest),
     )

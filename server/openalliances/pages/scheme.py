@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openalliances.pages.alternates import formats_of
 from openalliances.pages.documentation_index import DocumentationIndex
 from openalliances.pages.models import Alternate, Anchor
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
-from openalliances.pages.thing import formats_of
 from openalliances.release.documentation import Concept, Name, Scheme
 
 
@@ -59,10 +59,9 @@ def scheme_page(index: DocumentationIndex, scheme: Scheme) -> SchemePage:
 
 def _branches(index: DocumentationIndex, concepts: Sequence[Concept]) -> tuple[ConceptBranch, ...]:
     """Return the trees in a list in which each concept is followed by those below it."""
-    if not concepts:
-        return ()
-    top = concepts[0]
-    depth = top.depth
-    end = next((n for n, c in enumerate(concepts) if n and c.depth <= depth), len(concepts))
-    branch = ConceptBranch(top, index.urls.document(top.iri), _branches(index, concepts[1:end]))
-    return (branch, *_branches(index, concepts[end:]))
+    below: dict[int, list[ConceptBranch]] = {}
+    for concept in reversed(concepts):
+        inner = tuple(reversed(below.pop(concept.depth + 1, [])))
+        href = index.urls.document(concept.iri) if concept.iri else ""
+        below.setdefault(concept.depth, []).append(ConceptBranch(concept, href, inner))
+    return tuple(reversed(below.get(0, [])))

@@ -15,7 +15,8 @@ from openalliances.linking.index import NameIndex, open_names
 from openalliances.pages.documentation_index import DocumentationIndex, documentation_index
 from openalliances.rdf.prefixes import Prefixes
 from openalliances.release import Release
-from openalliances.release.documentation import known_iris, read_documentation
+from openalliances.release.contents import Contents, read_contents
+from openalliances.release.documentation import DOCUMENTATION, known_iris, read_documentation
 from openalliances.release.fragments import read_fragments
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
@@ -60,10 +61,24 @@ class Site:
         return open_names(self.release)
 
     @cached_property
+    def contents(self) -> Contents | None:
+        """Return what the user's files hold, counted; None for our own data set."""
+        return read_contents(self.release.indexes)
+
+    @cached_property
+    def is_documented(self) -> bool:
+        """Return whether there is a documentation, without reading it."""
+        return (self.release.indexes / DOCUMENTATION).is_file()
+
+    @cached_property
     def documentation(self) -> DocumentationIndex | None:
         """Return the documentation of the model; None where the build wrote none."""
         documentation = read_documentation(self.release.indexes)
-        return documentation_index(documentation, self.urls) if documentation else None
+        if documentation is None:
+            return None
+        return documentation_index(
+            documentation, self.urls, inward=not self.is_dataset, prefixes=self.prefixes
+        )
 
     @cached_property
     def prefixes(self) -> Prefixes:

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from openalliances.http.urls import query_page
+from openalliances.http.urls import class_list, query_page
+from openalliances.pages.alternates import formats_of
 from openalliances.pages.documentation_index import (
     DocumentationIndex,
-    local,
     question_path,
     shape_path,
 )
 from openalliances.pages.models import Alternate, Anchor, Fact, FactRow
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
-from openalliances.pages.thing import formats_of
 from openalliances.release.documentation import Name, Term
 from openalliances.things.description import Text
 
@@ -81,7 +80,7 @@ def term_page(index: DocumentationIndex, term: Term) -> TermPage:
     return TermPage(
         iri=term.iri,
         term=term,
-        short=local(term.iri),
+        short=index.short(term.iri),
         module=Anchor(Text(module.slug, "en"), f"/ontology.html#module-{module.slug}")
         if module
         else Anchor(Text("")),
@@ -89,7 +88,7 @@ def term_page(index: DocumentationIndex, term: Term) -> TermPage:
         properties=tuple(_properties(index, term)),
         pointed_at=tuple(_pointing(index, term)),
         samples=tuple(index.anchors(sample) for sample in term.samples),
-        all_uses=query_page(_all_uses(term)) if term.uses > len(term.samples) else "",
+        all_uses=_path_of_all(index, term) if term.uses > len(term.samples) else "",
         constraints=tuple(_constraints(index, term)),
         questions=tuple(_questions(index, term)),
         alignments=tuple(
@@ -133,7 +132,7 @@ def _upper(index: DocumentationIndex, term: Term) -> tuple[Anchor, ...]:
     """Return what is above the direct parents of a term."""
     direct = {parent.iri for parent in term.parents}
     above = (t for t in index.ancestors(term) if t.iri not in direct)
-    return index.anchors(Name(t.iri, t.label) for t in above)
+    return index.anchors(Name(t.iri, t.label, t.language) for t in above)
 
 
 def _said(words: Iterable[str]) -> tuple[Anchor, ...]:
@@ -168,7 +167,7 @@ def _with_class(
         yield PropertyRow(
             index.anchor(name),
             index.anchors(ends),
-            index.anchor(Name(owner.iri, owner.label)),
+            index.anchor(Name(owner.iri, owner.label, owner.language)),
             name in axioms,
             prop.definition,
         )
@@ -187,6 +186,12 @@ def _questions(index: DocumentationIndex, term: Term) -> Iterable[Anchor]:
     for code in term.questions:
         question = index.questions[code]
         yield Anchor(Text(question.text or question.title, "en"), question_path(code))
+
+
+def _path_of_all(index: DocumentationIndex, term: Term) -> str:
+    if index.inward and term.kind == "class":
+        return class_list(term.iri)
+    return query_page(_all_uses(term))
 
 
 def _all_uses(term: Term) -> str:

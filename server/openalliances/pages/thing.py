@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from openalliances.http.urls import DOCUMENT_FORMATS, Urls
+from openalliances.http.urls import Urls
+from openalliances.pages.alternates import formats_of
+from openalliances.pages.documented import scheme_of, term_of
 from openalliances.pages.downloads import graph_row
 from openalliances.pages.expression import Expressions
 from openalliances.pages.kinds import EXPECTATIONS
 from openalliances.pages.links import Links
 from openalliances.pages.models import (
-    Alternate,
     Anchor,
     ClaimGroup,
     ClaimRow,
@@ -26,7 +27,7 @@ from openalliances.pages.models import (
 from openalliances.pages.render import render
 from openalliances.pages.sentence import answer, definition, main_types
 from openalliances.pages.site import Site
-from openalliances.rdf.formats import HTML, TURTLE
+from openalliances.rdf.formats import TURTLE
 from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
 from openalliances.things import solution
 from openalliances.things.citations import by_role
@@ -125,7 +126,14 @@ def page(site: Site, iri: str) -> str:
     )
     model = _with_terms(site, model)
     graph = graph_row(site.release.manifest, site.urls, iri)
-    return render("thing.html", site, page=model, graph=graph)
+    return render(
+        "thing.html",
+        site,
+        page=model,
+        graph=graph,
+        term=term_of(site, iri),
+        scheme=scheme_of(site, iri),
+    )
 
 
 def _with_terms(site: Site, model: ThingPage) -> ThingPage:
@@ -189,15 +197,6 @@ def thing_page(
     )
 
 
-def formats_of(iri: str, urls: Urls) -> tuple[Alternate, ...]:
-    """Return the forms in which the document about *iri* can be had, HTML apart."""
-    return tuple(
-        Alternate(form.name, form.media_type, urls.document(iri, form))
-        for form in DOCUMENT_FORMATS
-        if form is not HTML
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Pages:
     """Makes the rows of a page: where names lead, how IRIs are shortened, what has all of it."""
@@ -242,6 +241,7 @@ class _Pages:
             ),
             datatype=self.short(value.datatype) if value.datatype else "",
             inside=self.expressions.of(value, group.property.iri) if value.inside else None,
+            about=tuple(self.expressions.of(node) for node in statement.reifiers),
         )
 
     def source(self, citation: Citation) -> SourceRow:

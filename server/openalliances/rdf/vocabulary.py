@@ -41,6 +41,7 @@ def _term(iri: str) -> ox.NamedNode:
 ALLY = Vocabulary("ally")
 DCAT = Vocabulary("dcat")
 DCTERMS = Vocabulary("dcterms")
+FOAF = Vocabulary("foaf")
 OWL = Vocabulary("owl")
 RDF = Vocabulary("rdf")
 RDFS = Vocabulary("rdfs")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from openalliances.pages.site import Site
-from openalliances.web import downloads, errors, graphs, ontology, pages, resources
+from openalliances.web import description, downloads, errors, graphs, ontology, pages, resources
 from openalliances.web.examples import bp as examples
 from openalliances.web.responses import finish
 from openalliances.web.site import EXTENSION
@@ -19,7 +19,10 @@ def create_app(site: Site) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.extensions[EXTENSION] = site
     app.register_blueprint(examples)
-    for blueprint in (graphs.bp, downloads.bp, pages.bp, ontology.bp, resources.bp):
+    for blueprint in (
+        *(graphs.bp, downloads.bp, pages.bp, description.bp),
+        *(ontology.bp, resources.bp),
+    ):
         app.register_blueprint(blueprint)
     errors.register(app)
     app.after_request(finish)

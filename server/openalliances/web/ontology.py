@@ -1,8 +1,9 @@
 """The model explained: the ontology, its terms, vocabularies, constraints and questions.
 
-Pages come from the documentation that the build wrote. A release without one (a user's
-files) has no such pages, and a path that the documentation does not know is a thing like
-any other: both go to :mod:`openalliances.web.resources`.
+Pages come from the documentation that the build wrote. A release without one (a user's files
+that declare no terms) has no such pages, and a path that the documentation does not know is a
+thing like any other: both go to :mod:`openalliances.web.resources`, which also has the terms
+of a user's files, whose paths are their own.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from openalliances.pages import question as question_pages
 from openalliances.pages.documentation_index import DocumentationIndex
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format, by_extension
-from openalliances.rdf.prefixes import ALLY, ONTOLOGY, VOCAB
+from openalliances.rdf.prefixes import ALLY, VOCAB
 from openalliances.things.document import graph_query
 from openalliances.web import resources
 from openalliances.web.accepted import accepted
 from openalliances.web.answers import answered
 from openalliances.web.conditional import conditional
-from openalliances.web.responses import fresh, link_headers, not_modified
+from openalliances.web.responses import fresh, link_headers, not_modified, see_other
 from openalliances.web.site import current_site
 
 bp = Blueprint("ontology", __name__)
@@ -31,16 +32,26 @@ bp = Blueprint("ontology", __name__)
 _SVG = "image/svg+xml"
 
 
+@bp.get("/ontology")
+def ontology() -> Response:
+    """Lead to the document about the ontology, where it is of another name to its page."""
+    site, index = _documented()
+    if index is None or site.is_dataset or _is_theirs(site):
+        return resources.thing("ontology")
+    return see_other(site.absolute("/ontology.html"))
+
+
 @bp.get("/ontology.html")
 def whole() -> Response:
     """Show the ontology: what it is for, how to load it, its modules and all its terms."""
     site, index = _documented()
-    if index is None:
+    iri = index.documentation.head.iri if index else ""
+    if index is None or (iri != site.urls.base + "ontology" and _is_theirs(site)):
         return resources.thing("ontology.html")
     return conditional(
-        _tag(site, ONTOLOGY, HTML.extension),
+        _tag(site, "ontology", iri, HTML.extension),
         lambda: ontology_pages.page(site, index),
-        links=link_headers(site, ONTOLOGY, HTML),
+        links=link_headers(site, iri, HTML) if iri else (),
     )
 
 
@@ -106,7 +117,7 @@ def shapes_as(suffix: str) -> Response:
 def questions() -> Response:
     """List the questions that the data must answer."""
     site, index = _documented()
-    if index is None:
+    if index is None or not site.is_dataset:
         return resources.thing("ontology/questions")
     tag = _tag(site, "questions")
     return conditional(tag, lambda: question_pages.list_page(site, index), vary=False)
@@ -116,7 +127,7 @@ def questions() -> Response:
 def question(code: str) -> Response:
     """Show a question with its query and its answer at this moment."""
     site, index = _documented()
-    if index is None:
+    if index is None or not site.is_dataset:
         return resources.thing(f"ontology/questions/{code}")
     found = index.questions.get(code)
     if found is None:
@@ -130,6 +141,11 @@ def question(code: str) -> Response:
         answer.headers["Cache-Control"] = "no-store"
         return answer
     return fresh(answer, tag, vary=False)
+
+
+def _is_theirs(site: Site) -> bool:
+    """Return whether a user's files speak of something that has this path as its own."""
+    return site.documents.holds(site.urls.base + "ontology")
 
 
 def _documented() -> tuple[Site, DocumentationIndex | None]:

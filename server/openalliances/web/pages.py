@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
-from openalliances.errors import NotFoundError
+from openalliances.errors import BadRequestError, NotFoundError
 from openalliances.http.problems import TITLES, meanings
+from openalliances.http.urls import is_iri
 from openalliances.linking.search import CERTAIN, LONGEST, find
 from openalliances.pages import about, browse, home, search
 from openalliances.pages.kinds import KINDS, kind_of
@@ -46,13 +47,25 @@ def kinds() -> Response:
     return _page("browse", browse.list_page)
 
 
+@bp.get("/browse/class")
+def things_of_class() -> Response:
+    """List the things of a class, or with an empty ``iri`` those of none, page by page."""
+    iri, number = request.args.get("iri", ""), request.args.get("page", "1")
+    if iri and not is_iri(iri):
+        raise BadRequestError(f"{iri} is not an IRI.", "Follow a link of /browse/.")
+    if not number.isascii() or not number.isdigit() or len(number) > 9:
+        raise BadRequestError(f"{number} is no number of a page.", "Count pages from 1.")
+    name = f"browse/class {int(number)} {iri}"
+    return _page(name, lambda site: browse.class_page(site, iri, int(number)))
+
+
 @bp.get("/browse/<slug>")
 def list_of(slug: str) -> Response:
     """List all things of a kind."""
     kind = kind_of(slug) if current_site().is_dataset else None
     if kind is None:
-        names = ", ".join(kind.slug for kind in KINDS)
-        raise NotFoundError(f"There is no list called {slug}.", f"There is {names}.")
+        known = ", ".join(kind.slug for kind in KINDS) if current_site().is_dataset else "/browse/"
+        raise NotFoundError(f"There is no list called {slug}.", f"There is {known}.")
     return _page(f"browse/{slug}", lambda site: browse.page(site, kind))
 
 
