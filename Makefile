@@ -20,7 +20,7 @@ REQUIREMENTS := server/requirements
 install = $(PIP) install --require-hashes -r $(REQUIREMENTS)/$(1).txt
 install_project = $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: help serve test check fmt build bench clean browser lock ontologies proxies reasoner stores
+.PHONY: help serve test check fmt build bench clean browser clients lock ontologies proxies reasoner stores
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -28,8 +28,8 @@ help:  ## list the commands
 serve: $(VENV)/serve.stamp  ## install, build a release if there is none, serve it on http://127.0.0.1:8000
 	@$(BIN)/openalliances serve
 
-test: check browser proxies ontologies reasoner stores  ## everything that must hold: check, then all tests
-	$(BIN)/pytest -n 2 --dist loadfile
+test: check browser clients ontologies proxies reasoner stores  ## everything that must hold: check, then all tests
+	$(BIN)/pytest -n 2 --dist loadfile --listed-skips
 
 check: $(VENV)/dev.stamp  ## format, lint, types, import contracts, canonical Turtle, data gates
 	$(BIN)/ruff format --check $(SOURCES)
@@ -83,10 +83,12 @@ lock: $(VENV)/lock.stamp  ## look for newer versions of what is installed, and w
 	$(call lock,serve,)
 	$(call lock,fast,--extra fast --constraint $(REQUIREMENTS)/serve.txt)
 	$(call lock,dev,--extra dev --constraint $(REQUIREMENTS)/fast.txt)
+	$(compile) $(REQUIREMENTS)/clients.in --output-file $(REQUIREMENTS)/clients.txt
 
-lock = $(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+compile = $(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-emit-index-url --no-emit-package openalliances \
-	--custom-compile-command "make lock" $(2) \
+	--custom-compile-command "make lock"
+lock = $(compile) $(2) \
 	pyproject.toml $(REQUIREMENTS)/build.in --output-file $(REQUIREMENTS)/$(1).txt
 
 $(VENV)/lock.stamp: $(VENV)/bin/python
@@ -102,6 +104,22 @@ $(VENV)/browser.stamp: $(VENV)/bin/python server/package-lock.json
 	@command -v npm >/dev/null || $(call apt_install,npm) || true
 	@{ command -v npm >/dev/null && cd server && npm ci --silent --no-audit --no-fund; } || \
 		echo "NOTE: npm is missing; the tests of accessibility and of CSV on the Web will be skipped." >&2
+	@touch $@
+
+clients: $(VENV)/clients.stamp  ## install the clients of others that the tests try, where the rights allow it
+
+# In an environment of their own, since their dependencies are not ours; nothing of it is shipped.
+$(VENV)/clients.stamp: $(VENV)/bin/python $(REQUIREMENTS)/clients.txt tests/clients/package-lock.json
+	@$(BIN)/python -m venv $(VENV)/clients && $(VENV)/clients/bin/python -m pip -qq --disable-pip-version-check \
+		install --require-hashes -r $(REQUIREMENTS)/clients.txt || \
+		echo "NOTE: the clients in Python cannot be installed here; their tests will be skipped." >&2
+	@command -v npm >/dev/null || $(call apt_install,npm) || true
+	@cp tests/clients/package.json tests/clients/package-lock.json $(VENV)/clients/ && \
+		{ command -v npm >/dev/null && cd $(VENV)/clients && npm ci --silent --no-audit --no-fund; } || \
+		echo "NOTE: the clients of npm cannot be installed here; their tests will be skipped." >&2
+	@{ command -v Rscript && command -v rapper; } >/dev/null || \
+		$(call apt_install,--no-install-recommends r-base-core r-cran-sparql raptor2-utils) || \
+		echo "NOTE: R and rapper cannot be installed here; their tests will be skipped." >&2
 	@touch $@
 
 proxies: $(VENV)/proxies.stamp  ## install the proxies whose configuration is tried, where the rights allow it

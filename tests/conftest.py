@@ -24,10 +24,45 @@ from openalliances.progress import Silence
 from openalliances.release import Release
 from openalliances.settings import Settings
 
+from .skips import Skip, is_ci, judged, reason_of, table
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what ``make test`` asks for."""
+    text = "show what was skipped, and fail on what tests/skips.csv does not allow"
+    parser.addoption("--listed-skips", action="store_true", help=text)
+
 
 def pytest_configure() -> None:
     """Have the collector look seldom: graphs in memory make each of its looks long."""
     gc.set_threshold(200_000, 50, 1000)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that skipped what it may not."""
+    is_asked = session.config.getoption("--listed-skips")
+    passed = session.exitstatus == pytest.ExitCode.OK
+    if is_asked and passed and any(not skip.why for skip in _skips(session.config)):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Show what was skipped."""
+    skips = _skips(config)
+    if not config.getoption("--listed-skips") or not skips:
+        return
+    terminalreporter.section("skipped")
+    for skip in skips:
+        why = skip.why or "NOT ALLOWED HERE: install it, or add a row to tests/skips.csv"
+        terminalreporter.line(f"{skip.count:5}  {skip.reason}", red=not skip.why)
+        terminalreporter.line(f"       {why}", red=not skip.why)
+
+
+def _skips(config: pytest.Config) -> list[Skip]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = reporter.stats.get("skipped", []) if reporter else []
+    return judged(map(reason_of, reports), table(), is_ci=is_ci())
 
 
 @pytest.fixture(scope="session")

@@ -83,3 +83,14 @@ def test_all_that_make_installs_for_users_asks_for_hashes() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "install --require-hashes -r" in text
     assert not re.findall(r"install[^\n]*--editable (?!\.\s)", text)
+
+
+def test_the_clients_that_tests_try_are_locked_too() -> None:
+    lines = (FOLDER / "clients.in").read_text(encoding="utf-8").splitlines()
+    needed = [Requirement(line) for line in lines if not line.startswith("#")]
+    found = entries("clients")
+    assert len(needed) > 4
+    for required in needed:
+        assert required.specifier.contains(pinned(found[canonicalize_name(required.name)][0]))
+    assert all(hashes for _, hashes in found.values())
+    assert "://" not in (FOLDER / "clients.txt").read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ from openalliances.asgi.exchange import (
     whole,
 )
 from openalliances.asgi.lane import Lane
+from openalliances.asgi.ranged import ranged
 from openalliances.asgi.served import ServedRelease
 from openalliances.engine.interface import Call
 from openalliances.errors import MethodError
@@ -50,6 +51,7 @@ from openalliances.sparql.protocol import (
     Plan,
     QueryPlan,
     Request,
+    longest_body,
     plan,
     query_text,
     refuse_too_long,
@@ -109,7 +111,8 @@ class SparqlEndpoint:
         if exchange.method not in METHODS:
             raise MethodError(f"{exchange.method[:20]} is refused here.", f"Use {_ALLOWED}.")
         if exchange.method in ("POST", "QUERY"):
-            await exchange.read_body(self.settings.body_size)
+            kind = exchange.header(b"content-type")
+            await exchange.read_body(longest_body(kind, self.settings))
         job = await self._plan(exchange, served)
         if job.tag:
             condition = exchange.header(b"if-none-match")
@@ -190,19 +193,26 @@ class SparqlEndpoint:
         """Send a whole response, and keep it for whoever asks the same."""
         if job.tag and job.served is self.current:
             self.cache.put(job.tag.encode(), response)
-        await job.exchange.respond(response)
+        await job.exchange.respond(_asked_part(job, response))
 
     async def _again(self, job: _Job, response: CachedResponse) -> None:
         """Send *response*, which was kept, and have it repeated when the same bytes ask again.
 
         Only what comes again is kept by its bytes, lest what comes once takes its room.
         """
+        response = _asked_part(job, response)
         if job.served is self.current and job.exchange.method == "GET":
             job.exchange.repeat(response)
         await job.exchange.respond(response)
 
     async def _in_thread(self, function: Callable[..., T], *values: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.threads, function, *values)
+
+
+def _asked_part(job: _Job, response: CachedResponse) -> CachedResponse:
+    if job.exchange.method != "GET":
+        return response
+    return ranged(response, job.exchange.header, job.tag)
 
 
 def _given_id(exchange: Exchange) -> str:

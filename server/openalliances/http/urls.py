@@ -7,23 +7,30 @@ machine it arrives.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlencode
 
 from pyoxigraph import NamedNode
 
 from openalliances.rdf.formats import GRAPH_FORMATS, HTML, Format, by_extension
+from openalliances.rdf.prefixes import BASE
 
 DOCUMENT_FORMATS = (*GRAPH_FORMATS, HTML)
 """The forms of a document about a thing, the default first."""
 
 RESERVED = frozenset(
     (
-        *("", "about", "browse", "dumps", "examples", "graphs", "healthz", "metrics"),
-        *("problem", "readyz", "resource", "search", "sparql", "static", ".well-known"),
+        *(".well-known", "", "about", "browse", "dumps", "examples", "favicon.ico", "graphs"),
+        *("healthz", "metrics", "problem", "readyz", "resource", "robots.txt", "search"),
+        *("sparql", "static"),
     )
 )
 """First path segments that are surfaces of the server and never name a thing."""
+
+_DOCUMENTATION = re.compile(r"ontology|shapes|ontology/(?:questions|diagram)(?:/.*)?")
+"""Pages that document the terms of any release; in our own data set they are what they document."""
 
 _SAFE = "/:@!$&'()*+,;=-._~"
 """Characters that stand for themselves in a path (RFC 3986, section 3.3)."""
@@ -75,16 +82,24 @@ class Urls:
         return tuple(iri for iri in dict.fromkeys(spelt) if is_iri(iri))
 
     def _below(self, iri: str) -> str | None:
-        """Return the path that leads back to *iri* and to nothing else; None if there is none."""
-        rest = iri[len(self.base) :]
-        if not self.base or not iri.startswith(self.base) or set(rest) & set("?#"):
-            return None
-        parts = rest.split("/")
-        # Clients and servers resolve or join these before they look (RFC 3986, section 5.2.4).
-        if parts[0] in RESERVED or {".", ".."} & set(parts) or "" in parts[:-1]:
-            return None
-        decoded = unquote(rest)
-        return "/" + quote(decoded, safe=_SAFE) if rest in _spellings(decoded) else None
+        return _path_below(self.base, iri)
+
+
+# Pages name the same properties and classes again and again.
+@lru_cache(16_384)
+def _path_below(base: str, iri: str) -> str | None:
+    """Return the path that leads back to *iri* and to nothing else; None if there is none."""
+    rest = iri[len(base) :]
+    if not base or not iri.startswith(base) or set(rest) & set("?#"):
+        return None
+    if base != BASE and _DOCUMENTATION.fullmatch(rest):
+        return None
+    parts = rest.split("/")
+    # Clients and servers resolve or join these before they look (RFC 3986, section 5.2.4).
+    if parts[0] in RESERVED or {".", ".."} & set(parts) or "" in parts[:-1]:
+        return None
+    decoded = unquote(rest)
+    return "/" + quote(decoded, safe=_SAFE) if rest in _spellings(decoded) else None
 
 
 def _spellings(decoded: str) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def shapes_as(suffix: str) -> Response:
 def questions() -> Response:
     """List the questions that the data must answer."""
     site, index = _documented()
-    if index is None:
+    if index is None or not site.is_dataset:
         return resources.thing("ontology/questions")
     tag = _tag(site, "questions")
     return conditional(tag, lambda: question_pages.list_page(site, index), vary=False)
@@ -127,7 +127,7 @@ def questions() -> Response:
 def question(code: str) -> Response:
     """Show a question with its query and its answer at this moment."""
     site, index = _documented()
-    if index is None:
+    if index is None or not site.is_dataset:
         return resources.thing(f"ontology/questions/{code}")
     found = index.questions.get(code)
     if found is None:

@@ -21,13 +21,14 @@ import time
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlencode
 
-from openalliances.engine.calls import current_call
+from openalliances.engine.calls import calling, current_call
 from openalliances.engine.chunks import ChunkedAnswer
 from openalliances.engine.errors import cancelled, timed_out, unwritable
-from openalliances.engine.interface import Call, Query, State
+from openalliances.engine.interface import Call, Query, Solution, State
 from openalliances.engine.local.xml_wellformed import FormatError
 from openalliances.engine.remote.bindings import bind
 from openalliances.engine.remote.bounded_queue import BoundedQueue
+from openalliances.engine.remote.closure import GatheredAnswer, gather
 from openalliances.engine.remote.connections import Body, Connection, ConnectionPool, Endpoint
 from openalliances.engine.remote.conversion import accept, convert
 from openalliances.engine.remote.errors import from_response, incomplete, unreachable
@@ -80,12 +81,15 @@ class RemoteEngine:
         self._graphs: frozenset[str] | None = None
         self._asking = threading.Lock()
 
-    def run(self, query: Query, call: Call | None = None) -> RemoteAnswer:
+    def run(self, query: Query, call: Call | None = None) -> RemoteAnswer | GatheredAnswer:
         """Start *query*; return when the first bytes of its answer are there.
 
         :raises RequestError: see :meth:`~openalliances.engine.interface.Engine.run`.
         """
         deadline = time.monotonic() + query.timeout
+        if query.closure is not None:
+            with calling(call or current_call()):
+                return GatheredAnswer(gather(query.closure, lambda text: self._ask(text, deadline)))
         call = call or current_call()
         *first, last = query.texts
         for text in first:
@@ -100,6 +104,9 @@ class RemoteEngine:
         call.on_cancel(answer.cancel)
         answer.start(form)
         return answer
+
+    def _ask(self, text: str, deadline: float) -> list[Solution]:
+        return select(self, text, timeout=max(deadline - time.monotonic(), 1e-3))
 
     def start(self, query: Query, call: Call) -> None:
         """Return None: nothing is started here without waiting for the store."""
