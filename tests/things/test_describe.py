@@ -1,17 +1,47 @@
 """From the store to a description, with the real engine."""
 
 import pytest
+from pyoxigraph import NamedNode, Quad
 
 from openalliances.engine.interface import Closure
+from openalliances.engine.select import select
 from openalliances.rdf.prefixes import ALLY, BASE, PREFIXES, VOCAB
 from openalliances.things.closure import read_closure
-from openalliances.things.describe import NAME_PROPERTIES, assemble, describe
+from openalliances.things.describe import (
+    ASKED,
+    NAME_PROPERTIES,
+    assemble,
+    describe,
+    signs_of,
+)
 from openalliances.things.description import Origin
 from openalliances.things.document import whole_graphs
 from openalliances.things.nested import in_words
+from openalliances.things.page_queries import ask
 
 PARTNERSHIP = BASE + "id/partnership/burundi-tanzania"
 BURUNDI = BASE + "id/state/burundi"
+
+
+SUBJECTS = "SELECT DISTINCT ?s { { ?s ?p ?o } UNION { ?x ?y ?s } FILTER(ISIRI(?s)) }"
+
+
+def test_what_the_statements_give_no_sign_of_is_not_found_by_a_query(engine):
+    found = dict.fromkeys(ASKED, 0)
+    for row in select(engine, SUBJECTS):
+        iri = row["s"].value
+        quads = read_closure(engine, Closure((iri,), 1000, 1000, NAME_PROPERTIES), 10)
+        for name, signs in ASKED.items():
+            rows = ask(engine, name, 10, iri)
+            found[name] += bool(rows)
+            assert not rows or signs_of(iri, quads) & signs, (iri, name)
+    assert found["evidence"]
+
+
+def test_where_there_are_more_statements_than_were_read_all_is_asked():
+    quads = [Quad(NamedNode(f"x:{n}"), NamedNode("x:p"), NamedNode("x:o")) for n in range(3000)]
+    assert signs_of("x:o", quads) is None
+    assert signs_of("x:o", quads[:2999]) == {"x:p"}
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +128,7 @@ def test_the_number_of_queries_does_not_grow(engine):
         counting = Counting()
         describe(counting, iri, 10)
         counts.add(counting.asked)
-    assert counts == {5}
+    assert max(counts) <= 5
 
 
 @pytest.mark.parametrize(

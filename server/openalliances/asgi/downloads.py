@@ -22,6 +22,8 @@ from openalliances.pages.site import STATIC
 from openalliances.release import SUMS, FileEntry, Release
 
 _DUMPS, _STATIC = "/dumps/", "/static/"
+_AT_ROOT = ("/favicon.ico", "/robots.txt")
+"""Files of the pages that programs look for at the root, whatever a page says."""
 _A_DAY = "public, max-age=86400"
 _VARY = (("Vary", "Accept-Encoding"),)
 _TYPES = {
@@ -30,12 +32,15 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".ico": "image/x-icon",
     ".png": "image/png",
+    ".txt": "text/plain; charset=utf-8",
 }
 
 
 def file_of(exchange: Exchange, release: Release) -> Representation | None:
     """Return what is sent for the path of *exchange*, None where it names no file."""
     path = exchange.path
+    if path in _AT_ROOT:
+        path = _STATIC + path.removeprefix("/")
     if exchange.method not in ("GET", "HEAD") or not path.startswith((_DUMPS, _STATIC)):
         return None
     accepted = exchange.header(b"accept-encoding")

@@ -51,6 +51,7 @@ from openalliances.sparql.protocol import (
     Plan,
     QueryPlan,
     Request,
+    longest_body,
     plan,
     query_text,
     refuse_too_long,
@@ -110,7 +111,8 @@ class SparqlEndpoint:
         if exchange.method not in METHODS:
             raise MethodError(f"{exchange.method[:20]} is refused here.", f"Use {_ALLOWED}.")
         if exchange.method in ("POST", "QUERY"):
-            await exchange.read_body(self.settings.body_size)
+            kind = exchange.header(b"content-type")
+            await exchange.read_body(longest_body(kind, self.settings))
         job = await self._plan(exchange, served)
         if job.tag:
             condition = exchange.header(b"if-none-match")

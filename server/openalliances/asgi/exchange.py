@@ -235,6 +235,9 @@ class Exchange:
         """
         parts: list[bytes] = []
         size = 0
+        said = self.header(b"content-length") or ""
+        if said.isdecimal() and int(said[:20]) > most:
+            raise _too_large(most)
         while not self._whole:
             message = await self._receive()
             if message["type"] == "http.disconnect":
@@ -242,7 +245,7 @@ class Exchange:
             parts.append(message.get("body", b""))
             size += len(parts[-1])
             if size > most:
-                raise BodyTooLargeError(f"The body has more than {most} bytes; no more are read.")
+                raise _too_large(most)
             self._whole = not message.get("more_body", False)
         self.body = b"".join(parts)
         return self.body
@@ -312,6 +315,10 @@ class Exchange:
         own = (("Content-Type", kind), ("Cache-Control", NOT_KEPT), *more)
         headers = (*own, ("Content-Length", str(len(body))), *COMMON_OF_DATA)
         await self.respond(CachedResponse(status, encoded(headers), body))
+
+
+def _too_large(most: int) -> BodyTooLargeError:
+    return BodyTooLargeError(f"The body has more than {most} bytes; no more are read.")
 
 
 def encoded(headers: Iterable[tuple[str, str]]) -> Headers:

@@ -22,8 +22,9 @@ DOCUMENT_FORMATS = (*GRAPH_FORMATS, HTML)
 
 RESERVED = frozenset(
     (
-        *("", "about", "browse", "dumps", "examples", "graphs", "healthz", "metrics"),
-        *("problem", "readyz", "resource", "search", "sparql", "static", ".well-known"),
+        *(".well-known", "", "about", "browse", "dumps", "examples", "favicon.ico", "graphs"),
+        *("healthz", "metrics", "problem", "readyz", "resource", "robots.txt", "search"),
+        *("sparql", "static"),
     )
 )
 """First path segments that are surfaces of the server and never name a thing."""

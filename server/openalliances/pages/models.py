@@ -53,7 +53,8 @@ class NestedRow:
 class Fact:
     """A value in the facts table: where it comes from, and how well it is supported.
 
-    ``inside`` says what stands behind a value that has no name.
+    ``inside`` says what stands behind a value that has no name, ``about`` what is said about
+    the statement itself.
     """
 
     value: Anchor
@@ -63,6 +64,7 @@ class Fact:
     datatype: str = ""
     sources: tuple[Anchor, ...] = ()
     inside: Expression | None = None
+    about: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,7 @@ class _Pages:
             ),
             datatype=self.short(value.datatype) if value.datatype else "",
             inside=self.expressions.of(value, group.property.iri) if value.inside else None,
+            about=tuple(self.expressions.of(node) for node in statement.reifiers),
         )
 
     def source(self, citation: Citation) -> SourceRow:

@@ -254,6 +254,13 @@ def read_parameters(request: Request, settings: Settings) -> Parameters:
     return {name: values(inside, name) + values(more, name) for name in {**inside, **more}}
 
 
+def longest_body(content_type: str | None, settings: Settings) -> int:
+    """Return the bytes of the longest body of that type that can be a query which is read."""
+    is_direct = (content_type or "").partition(";")[0].strip().lower() == DIRECT
+    # A character has four bytes at most; a form may escape each of them, and holds more beside.
+    return min(settings.body_size, 4 * settings.query_length if is_direct else settings.body_size)
+
+
 def refuse_too_long(request: Request, settings: Settings) -> None:
     """Refuse a request whose query is surely longer than the limit, without decoding it.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from openalliances.engine.interface import Closure, Engine
+from openalliances.engine.interface import Closure, Engine, Solution
 from openalliances.rdf.prefixes import (
     ALLY,
     DERIVED_GRAPH,
@@ -17,6 +17,7 @@ from openalliances.rdf.prefixes import (
     VOID_GRAPH,
     shorten,
 )
+from openalliances.release.names import NAMING, NameKind
 from openalliances.things.citations import citations_from, cited, records_from
 from openalliances.things.closure import read_closure
 from openalliances.things.description import (
@@ -39,19 +40,29 @@ STATEMENTS = 20_000
 """The most statements of a thing of which a page is made."""
 
 TYPE = PREFIXES["rdf"] + "type"
-NAME_PROPERTIES = (
-    PREFIXES["rdfs"] + "label",
-    PREFIXES["skos"] + "prefLabel",
-    PREFIXES["dcterms"] + "title",
-    PREFIXES["foaf"] + "name",
-    PREFIXES["schema"] + "name",
-)
+_REIFIES = PREFIXES["rdf"] + "reifies"
+NAME_PROPERTIES = tuple(iri for iri, kind in NAMING.items() if kind is NameKind.PREFERRED)
 """Properties that name a thing, the best first."""
 
 NOISE = frozenset(
     PREFIXES["owl"] + name for name in ("Thing", "NamedIndividual", "Nothing", "topObjectProperty")
 )
 """What an inference says of everything."""
+
+ASKED = {
+    name: frozenset(ALLY + sign for sign in signs)
+    for name, signs in {
+        "evidence": (
+            *("Claim", "claimSubject", "claimObject", "aboutEntity", "isSupportedBy"),
+            *("hasPassage", "inSection", "isSectionOf"),
+        ),
+        "citations": ("hasCitation",),
+        "spells": ("hasMember", "inArrangement"),
+        "operations": ("takesPlaceIn", "isLedBy", "contributedBy", "isAuthorizedBy"),
+    }.items()
+}
+"""The queries beyond the statements, and the properties and classes without which none finds
+anything."""
 
 _SAME_SUBJECT = frozenset(
     ALLY + name
@@ -65,7 +76,8 @@ def describe(
 ) -> Description | None:
     """Return what is said about *iri*, or None if nothing is.
 
-    Asks five queries, whatever the number of statements. *short* names what has no name.
+    Asks five queries at most, whatever the number of statements: those of :data:`ASKED` that the
+    statements say will find something. *short* names what has no name.
 
     :raises RequestError: if the engine cannot answer.
     """
@@ -73,11 +85,34 @@ def describe(
     quads = read_closure(engine, wanted, timeout)
     if not any(quad.subject == NamedNode(iri) or quad.object == NamedNode(iri) for quad in quads):
         return None
-    claims = claims_from(ask(engine, "evidence", timeout, iri))
-    citations = citations_from(ask(engine, "citations", timeout, iri))
+    signs = signs_of(iri, quads)
+
+    def rows(name: str) -> list[Solution]:
+        return ask(engine, name, timeout, iri) if signs is None or signs & ASKED[name] else []
+
+    claims, citations = claims_from(rows("evidence")), citations_from(rows("citations"))
     described = assemble(iri, quads, claims, citations, short)
-    records = [*ask(engine, "spells", timeout, iri), *ask(engine, "operations", timeout, iri)]
-    return replace(described, records=records_from(records))
+    return replace(described, records=records_from([*rows("spells"), *rows("operations")]))
+
+
+def signs_of(iri: str, quads: Iterable[Quad]) -> frozenset[str] | None:
+    """Return the properties that *iri* has or that lead to it, and its classes.
+
+    None if there may be more than *quads* tell.
+    """
+    found: set[str] = set()
+    node, own, leading = NamedNode(iri), 0, 0
+    for quad in quads:
+        if quad.subject == node:
+            own += 1
+            found.add(quad.predicate.value)
+            if quad.predicate.value == TYPE and isinstance(quad.object, NamedNode):
+                found.add(quad.object.value)
+        if quad.object == node:
+            leading += 1
+            found.add(quad.predicate.value)
+    cut = own > STATEMENTS or leading >= INCOMING_LIMIT
+    return None if cut else frozenset(found)
 
 
 def assemble(
@@ -95,7 +130,8 @@ def assemble(
     )
     own = said.get(NamedNode(iri), ())
     leading = bearers(counted, iri)
-    out = _groups(((q.predicate.value, q.object, q) for q in own), maker)
+    rows = ((quad.predicate.value, quad.object, quad) for quad in own)
+    out = _groups(rows, maker, _reified(counted))
     out = [cited(_supported(group, claims, subject=iri), citations) for group in out]
     back = [
         _supported(group, claims, value=iri)
@@ -159,13 +195,27 @@ def _by_subject(quads: Iterable[Quad]) -> dict[Value, list[Quad]]:
     return found
 
 
-def _groups(rows: Iterable[tuple[str, Value, Quad]], maker: NodeMaker) -> list[Group]:
+@dataclass(slots=True)
+class _Stated:
+    """Where a value is stated, and what stands for the statement."""
+
+    graphs: list[str] = field(default_factory=list)
+    reifiers: list[Value] = field(default_factory=list)
+
+
+def _groups(
+    rows: Iterable[tuple[str, Value, Quad]],
+    maker: NodeMaker,
+    reified: Mapping[Triple, list[Value]] | None = None,
+) -> list[Group]:
     """Return the values of each property, in the order of properties, with their graphs."""
-    found: dict[str, dict[Value, list[str]]] = {}
+    found: dict[str, dict[Value, _Stated]] = {}
     for property_iri, term, quad in rows:
-        graphs = found.setdefault(property_iri, {}).setdefault(term, [])
-        if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value not in graphs:
-            graphs.append(quad.graph_name.value)
+        stated = found.setdefault(property_iri, {}).setdefault(term, _Stated())
+        if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value not in stated.graphs:
+            stated.graphs.append(quad.graph_name.value)
+        if reified:
+            stated.reifiers = reified.get(quad.triple, [])
     return [
         Group(maker.named(iri), tuple(_statements(found[iri], maker)))
         for iri in sorted(found)
@@ -173,13 +223,35 @@ def _groups(rows: Iterable[tuple[str, Value, Quad]], maker: NodeMaker) -> list[G
     ]
 
 
-def _statements(values: dict[Value, list[str]], maker: NodeMaker) -> list[Statement]:
+def _statements(values: dict[Value, _Stated], maker: NodeMaker) -> list[Statement]:
     statements = [
-        Statement(maker.node(term), _origin(graphs), tuple(sorted(graphs)))
-        for term, graphs in values.items()
+        Statement(
+            maker.node(term),
+            _origin(stated.graphs),
+            tuple(sorted(stated.graphs)),
+            reifiers=tuple(_reifier(maker.node(reifier)) for reifier in stated.reifiers),
+        )
+        for term, stated in values.items()
         if _is_told(term)
     ]
     return sorted(statements, key=lambda statement: reading_order(statement.value))
+
+
+def _reifier(node: Node) -> Node:
+    """Leave out what it stands for, beside which it is told."""
+    if node.inside is None:
+        return node
+    groups = tuple(group for group in node.inside.groups if group.property.iri != _REIFIES)
+    return replace(node, inside=replace(node.inside, groups=groups))
+
+
+def _reified(quads: Iterable[Quad]) -> dict[Triple, list[Value]]:
+    """Return what stands for each statement (RDF 1.2)."""
+    found: dict[Triple, list[Value]] = {}
+    for quad in quads:
+        if isinstance(quad.object, Triple) and quad.predicate.value == _REIFIES:
+            found.setdefault(quad.object, []).append(quad.subject)
+    return found
 
 
 def _is_told(term: Value) -> bool:

@@ -148,13 +148,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A value of a property, which graphs state it, and what says the same: claims, citations."""
+    """A value of a property, which graphs state it, and what says the same: claims, citations.
+
+    ``reifiers`` stand for the statement itself, with what is said about it (RDF 1.2).
+    """
 
     value: Node
     origin: Origin = Origin.ASSERTED
     graphs: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
+    reifiers: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

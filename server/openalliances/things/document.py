@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from typing import IO, cast
 
@@ -44,7 +45,7 @@ _UNWRITTEN = frozenset(
 """Datatypes that no format writes out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Documents:
     """All documents of a release; there is one way to each.
 
@@ -63,11 +64,20 @@ class Documents:
 
     def holds(self, iri: str) -> bool:
         """Return whether there is a document about *iri*, be it only mentioned."""
+        # What stands for a graph that declares it is mentioned there.
         return (
             bool(ask(self.engine, "mentioned", self.timeout, iri))
             or bool(self.fragments.terms(iri, 1))
-            or bool(whole_graphs(self.engine, iri, self.timeout))
+            or iri in self.engine.graphs()
+            or (
+                self._has_triple_terms
+                and bool(ask(self.engine, "mentioned_in_terms", self.timeout, iri))
+            )
         )
+
+    @cached_property
+    def _has_triple_terms(self) -> bool:
+        return bool(ask(self.engine, "reified", self.timeout))
 
     def terms(self, iri: str, limit: int) -> tuple[str, ...]:
         """Return the first *limit* terms that are part of the document about *iri*: ``<iri>#…``."""

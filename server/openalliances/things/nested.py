@@ -27,6 +27,7 @@ _FIRST = PREFIXES["rdf"] + "first"
 _REST = PREFIXES["rdf"] + "rest"
 _NIL = NamedNode(PREFIXES["rdf"] + "nil")
 _TYPE = PREFIXES["rdf"] + "type"
+_NAMES = frozenset((PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel"))
 _LIST = NamedNode(PREFIXES["rdf"] + "List")
 
 Value = NamedNode | BlankNode | Literal | Triple
@@ -102,7 +103,7 @@ class NodeMaker:
         for quad in quads:
             values.setdefault(quad.predicate.value, {})[quad.object] = None
         groups, left_out = [], 0
-        for iri in sorted(values, key=lambda iri: (iri != _TYPE, iri)):
+        for iri in sorted(values, key=lambda iri: (iri != _TYPE, iri not in _NAMES, iri)):
             nodes = self._taken(list(values[iri]))
             left_out += len(values[iri]) - len(nodes)
             statements = tuple(Statement(node) for node in sorted(nodes, key=reading_order))

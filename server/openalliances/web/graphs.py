@@ -30,7 +30,7 @@ def store() -> Response:
         response = see_other(site.absolute(page))
         response.vary.add("Accept")
         return response
-    tag = site.etag("graph", planned.graph, planned.format.extension)
+    tag = site.etag("graph", planned.graph, planned.format.extension, site.engine.variant)
     if known := not_modified(tag):
         return known
     return fresh(answered(site, planned.query), tag)

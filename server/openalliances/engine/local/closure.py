@@ -13,6 +13,9 @@ from itertools import islice
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from openalliances.engine.interface import Closure
+from openalliances.rdf.prefixes import PREFIXES
+
+_REIFIES = NamedNode(PREFIXES["rdf"] + "reifies")
 
 
 def closed(store: Store, closure: Closure) -> Iterator[Quad]:
@@ -20,7 +23,7 @@ def closed(store: Store, closure: Closure) -> Iterator[Quad]:
     roots = [NamedNode(iri) for iri in closure.iris]
     found = list(_limited(_outward(store, roots), closure.limit))
     if closure.incoming:
-        found += _inward(store, roots, closure.incoming)
+        found += [*_inward(store, roots, closure.incoming), *_reifiers(store, roots, found)]
     found = list(dict.fromkeys(found))
     yield from found
     if closure.names:
@@ -33,7 +36,7 @@ def _limited(quads: Iterator[Quad], limit: int) -> Iterator[Quad]:
     return islice(quads, limit) if limit else quads
 
 
-def _outward(store: Store, roots: Iterable[NamedNode]) -> Iterator[Quad]:
+def _outward(store: Store, roots: Iterable[NamedNode | BlankNode]) -> Iterator[Quad]:
     """Yield the statements of *roots*, then those of the blank nodes nearest to them, and so on."""
     waiting: deque[NamedNode | BlankNode] = deque(dict.fromkeys(roots))
     known = set(waiting)
@@ -48,7 +51,7 @@ def _outward(store: Store, roots: Iterable[NamedNode]) -> Iterator[Quad]:
 def _inward(store: Store, roots: Iterable[NamedNode], limit: int) -> Iterator[Quad]:
     """Yield what leads to *roots*, and to each blank node that does.
 
-    A blank node to which nothing leads says itself what it is: its statements are added.
+    A blank node to which nothing leads says itself what it is: its own closure is added.
     """
     waiting: deque[NamedNode | BlankNode] = deque(dict.fromkeys(roots))
     known = set(waiting)
@@ -58,11 +61,24 @@ def _inward(store: Store, roots: Iterable[NamedNode], limit: int) -> Iterator[Qu
         limit -= len(leads)
         yield from leads
         if isinstance(node, BlankNode) and not leads:
-            yield from islice(store.quads_for_pattern(node, None, None), limit)
+            yield from islice(_outward(store, [node]), limit)
         for subject in (quad.subject for quad in leads):
             if isinstance(subject, BlankNode) and subject not in known:
                 known.add(subject)
                 waiting.append(subject)
+
+
+def _reifiers(store: Store, roots: Iterable[NamedNode], found: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield what is said about the statements of *roots*, by reifiers without a name (RDF 1.2)."""
+    if next(store.quads_for_pattern(None, _REIFIES, None), None) is None:
+        return
+    named = set(roots)
+    for quad in found:
+        if quad.subject in named:
+            for reifier in store.quads_for_pattern(None, _REIFIES, quad.triple):
+                yield reifier
+                if isinstance(reifier.subject, BlankNode):
+                    yield from _outward(store, [reifier.subject])
 
 
 def _names(store: Store, found: Iterable[Quad], names: Iterable[NamedNode]) -> Iterator[Quad]:
