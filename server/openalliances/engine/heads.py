@@ -6,13 +6,13 @@ the first of them decide which prefixes are needed. What later ones need more is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain, islice
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Triple
 
 from openalliances.rdf.formats import RDF_XML, TRIG, TURTLE, Format
-from openalliances.rdf.prefixes import Prefixes
+from openalliances.rdf.prefixes import Prefixes, iris_of
 
 _LOOKED_AT = 2000
 """Statements that decide."""
@@ -27,15 +27,4 @@ def headed(
         return triples, {}
     coming = iter(triples)
     first = list(islice(coming, _LOOKED_AT))
-    return chain(first, coming), prefixes.used(_iris(first))
-
-
-def _iris(triples: Iterable[Triple]) -> Iterator[str]:
-    for triple in triples:
-        for term in (triple.subject, triple.predicate, triple.object):
-            if isinstance(term, NamedNode):
-                yield term.value
-            elif isinstance(term, Literal):
-                yield term.datatype.value
-            elif isinstance(term, Triple):
-                yield from _iris((term,))
+    return chain(first, coming), prefixes.used(iris_of(first))
