@@ -21,7 +21,7 @@ from openalliances.errors import SettingError
 PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _ABOVE_ZERO = (
-    "document_size",
+    *("document_size", "search_length", "search_results"),
     *("threads", "query_workers", "light_workers", "light_time", "query_timeout", "query_memory"),
     *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
     *("idle_time", "connections", "client_connections"),
@@ -192,6 +192,13 @@ class Settings:
         "bytes",
         limits=True,
     )
+    search_length: int = _setting(
+        200,
+        "Longest text that is searched for; the rest does not count.",
+        "characters",
+        limits=True,
+    )
+    search_results: int = _setting(50, "Results of a search that a page shows.", limits=True)
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
     file_memory: int = _setting(
         6144, "Address space for the process that reads files into a store.", "megabytes"
