@@ -78,8 +78,8 @@ def write_release(folder, *, kind="dataset", base=BASE):
         tuple(files),
         {},
     )
+    del store  # what it writes when it is closed belongs to the release
     write_manifest(folder, manifest)
-    del store
     return open_release(folder)
 
 

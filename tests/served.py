@@ -118,8 +118,8 @@ def write_store(folder: Path, graphs: Mapping[str, list[Path]], digest: str = "d
         (),
         {},
     )
+    del store  # what it writes when it is closed belongs to the release
     write_manifest(folder, manifest)
-    del store
     return open_release(folder)
 
 

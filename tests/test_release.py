@@ -72,7 +72,14 @@ DAMAGES = [
     (lambda folder: edit(folder, graphs=[{"iri": "x"}]), "lacks or adds"),
     (lambda folder: (folder / "store" / "CURRENT").unlink(), "store is missing"),
     (lambda folder: (folder / "dumps" / "x.nt").unlink(), "x.nt is missing"),
-    (lambda folder: (folder / "dumps" / "x.nt").write_text("abcd"), "was changed"),
+    (lambda folder: (folder / "dumps" / "x.nt").write_text("abcd"), "4 bytes instead of 3"),
+    (lambda folder: (folder / "dumps" / "x.nt").write_text("abd"), "checksum"),
+    (lambda folder: (folder / "store" / "000009.log").write_text("x"), "does not belong"),
+    (lambda folder: (folder / "manifest.json").write_text("[" * 100_000), "cannot be read"),
+    (lambda folder: (folder / "checksums.json").write_text("[" * 100_000), "cannot be read"),
+    (lambda folder: (folder / "checksums.json").write_text('[{"path": 1}]'), "cannot be read"),
+    (lambda folder: (folder / "checksums.json").unlink(), "checksums.json is missing"),
+    (lambda folder: edit(folder, title="Another"), "manifest.json was changed"),
 ]
 
 

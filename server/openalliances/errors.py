@@ -31,6 +31,7 @@
       - UnreadAnswersError   503; too much waits for its readers
       - ClientBusyError      429; one client has as many queries as it may have
     + EngineError            500; the query engine failed
+      - StoreDamagedError    the store cannot be read, or holds something else than was built
       - EngineUnreachableError  503; the store of others cannot be reached, or is not ready
 
 Each error has a ``message`` (what is wrong), a ``hint`` (what to do), an
@@ -267,6 +268,10 @@ class EngineError(RequestError):
 
     exit_code = 3
     status_hint = 500
+
+
+class StoreDamagedError(EngineError):
+    """The store cannot be read, or holds something else than was built."""
 
 
 class EngineUnreachableError(EngineError):

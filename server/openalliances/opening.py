@@ -44,7 +44,7 @@ def find_release(
 
         return ensure_release(settings, steps)
     if isinstance(place, str | os.PathLike) and Path(place).is_dir():
-        return open_release(Path(place))
+        return open_release(Path(place), settings.check_size)
     paths = [Path(place)] if isinstance(place, str | os.PathLike) else [Path(p) for p in place]
     from openalliances.builder.user_files import load_files
 

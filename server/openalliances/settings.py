@@ -21,15 +21,16 @@ from openalliances.errors import SettingError
 PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _ABOVE_ZERO = (
-    "document_size",
+    *("document_size", "search_length", "search_results"),
     *("threads", "query_workers", "light_workers", "light_time", "query_timeout", "query_memory"),
     *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
-    *("idle_time", "pipelined_requests", "connections", "client_connections"),
+    *("idle_time", "connections", "client_connections"),
     *("file_memory", "file_time", "file_depth", "file_literal", "file_size"),
 )
 _FROM_ZERO = (
     "dump_quads",
-    *("query_queue", "client_queries", "memory_quads", "warm_memory", "cache_size", "proxies"),
+    *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+    *("warm_memory", "check_size"),
     *("page_queue", "page_cache_size"),
     *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
 )
@@ -105,6 +106,12 @@ class Settings:
         "Largest store that is held in memory, where it answers faster; larger ones stay on disk.",
         "quads",
     )
+    check_size: int = _setting(
+        256_000_000,
+        "Part of a release that is read and compared with its checksums when it is opened; of the "
+        "rest the sizes are. To read all: openalliances check FOLDER.",
+        "bytes",
+    )
     warm_memory: int = _setting(
         1000,
         "Memory that the workers which stand ready may take for pages of their own beforehand; a "
@@ -146,9 +153,6 @@ class Settings:
     idle_time: float = _setting(
         15.0, "Time for which a connection is kept open between two requests.", "seconds"
     )
-    pipelined_requests: int = _setting(
-        64, "Requests that may wait on one connection for the answer to another."
-    )
     connections: int = _setting(
         2048, "Connections in sum; for more, those that have been idle longest are closed, or 503."
     )
@@ -188,6 +192,13 @@ class Settings:
         "bytes",
         limits=True,
     )
+    search_length: int = _setting(
+        200,
+        "Longest text that is searched for; the rest does not count.",
+        "characters",
+        limits=True,
+    )
+    search_results: int = _setting(50, "Results of a search that a page shows.", limits=True)
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
     file_memory: int = _setting(
         6144, "Address space for the process that reads files into a store.", "megabytes"

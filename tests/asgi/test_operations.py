@@ -2,9 +2,12 @@
 
 import json
 import re
+import shutil
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+
+from openalliances.release import open_release
 
 from ..served import serving
 from ..waiting import eventually
@@ -192,3 +195,16 @@ def test_the_figures_have_documented_names(served):
     names = re.findall(r"^# HELP (\S+)", served.ask("/metrics").body.decode(), re.MULTILINE)
     assert names
     assert all(name.startswith("openalliances_") for name in names)
+
+
+def test_a_release_that_is_damaged_while_it_is_served_is_not_ready(release, tmp_path):
+    folder = shutil.copytree(release.folder, tmp_path / "copy")
+    soon = "from openalliances.asgi import file_watch; file_watch._EVERY = 0.1"
+    with serving(open_release(folder), before=soon) as served:
+        assert served.ask("/readyz").status == 200
+        (folder / "dumps" / "SHA256SUMS").write_text("[]")
+        assert eventually(lambda: served.ask("/readyz").status == 503)
+        told = json.loads(served.ask("/readyz").body)
+        assert told["status"] == "damaged"
+        assert "dumps/SHA256SUMS was changed" in told["reason"]
+        assert served.ask("/healthz").status == 200

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from openalliances.builder.dataset import Dataset
+from openalliances.builder.outputs import names_tables
 from openalliances.builder.outputs.kinds import local_name
 from openalliances.builder.outputs.names import write_names, write_names_of_dataset
 from openalliances.builder.read_files import read_bundle
@@ -165,6 +166,14 @@ def test_the_same_statements_give_the_same_bytes(tmp_path):
     one, two = ((tmp_path / name / NAMES).read_bytes() for name in ("one", "two"))
     assert one == two
     assert [path.name for path in (tmp_path / "one").iterdir()] == [NAMES]
+
+
+def test_only_common_words_are_found_misspelt_where_there_are_very_many(tmp_path, monkeypatch):
+    monkeypatch.setattr(names_tables, "_SPELT", 1)
+    index = index_of("i:a rdfs:label 'common rare' . i:b rdfs:label 'common' .", tmp_path)
+    assert find(index, "comon")[0].match is Match.SPELLING
+    assert find(index, "rarre") == []
+    assert find(index, "rare")
 
 
 def test_an_empty_store_has_an_empty_index(tmp_path):

@@ -52,8 +52,8 @@ def cut_a_dump(folder: Path) -> None:
 
 DAMAGE = [
     ("no store", lambda folder: shutil.rmtree(folder / "store"), "the store is missing"),
-    ("cut dump", cut_a_dump, "is missing or was changed"),
-    ("no dumps", lambda folder: shutil.rmtree(folder / "dumps"), "is missing or was changed"),
+    ("cut dump", cut_a_dump, "dumps/"),
+    ("no dumps", lambda folder: shutil.rmtree(folder / "dumps"), "dumps/"),
     ("garbage", lambda f: (f / "manifest.json").write_bytes(b"\xff{"), "cannot be read"),
     ("a list", lambda f: (f / "manifest.json").write_text("[]"), "is not an object"),
     ("no manifest", lambda f: (f / "manifest.json").unlink(), "it has no manifest.json"),
@@ -159,5 +159,14 @@ def test_a_store_that_cannot_be_opened_is_named_without_a_traceback(shipped_rele
     command = [sys.executable, "-m", "openalliances", "serve", "--release", folder, "--port", "0"]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 3
-    assert "The store cannot be read" in ended.stderr
+    assert "store/CURRENT was changed" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_check_reads_a_whole_release_and_names_what_was_changed(run, shipped_release, tmp_path):
+    folder = shutil.copytree(shipped_release.folder, tmp_path / "release")
+    result = run("check", folder)
+    assert (result.exit_code, "is whole" in result.stderr) == (0, True)
+    (changed,) = (folder / "dumps").glob("openalliances.nt.gz")
+    changed.write_bytes(changed.read_bytes()[::-1])
+    refused(run("check", folder), f"{changed.name} was changed: its checksum")

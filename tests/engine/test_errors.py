@@ -13,6 +13,7 @@ from openalliances.errors import (
     QueryRefusedError,
     QuerySyntaxError,
     QueryTimeoutError,
+    StoreDamagedError,
 )
 from openalliances.rdf.formats import RESULTS_JSON
 
@@ -44,7 +45,8 @@ def query(text):
         ("memory", "", QueryMemoryError, "64 MB"),
         ("evaluation", "The function <x:f> is not supported", QueryRefusedError, "x:f"),
         ("evaluation", "oh", EngineError, "oh"),
-        ("store", "corrupted", EngineError, "corrupted"),
+        ("store", "corrupted", StoreDamagedError, "store of the release is damaged: corrupted"),
+        ("evaluation", "Corruption: block checksum mismatch", StoreDamagedError, "is damaged"),
     ],
 )
 def test_a_report_becomes_an_error(kind, message, error, words):

@@ -172,7 +172,9 @@ def test_only_the_beginning_of_a_long_text_counts(index):
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_text_is_answered(index, text):
     assert len(find(index, text, 3)) <= 3
     assert len(near(index, text)) <= 5

@@ -138,7 +138,7 @@ class App:
             elif path == "/sparql":
                 await self._endpoint.answer(exchange, current)
             elif path in PATHS or path.startswith(QUERIES + "/"):
-                await self._operation.answer(exchange, current.site)
+                await self._operation.answer(exchange, current)
             elif (file := file_of(exchange, current.site.release)) is not None:
                 await self._files.send(exchange, file)
             else:

@@ -45,10 +45,14 @@ if TYPE_CHECKING:
 LONGEST_HEAD = 8192
 """Bytes of a request that may be known again."""
 
+_PIECE = 4096
+"""Bytes that are read at once: what they ask for is answered before more is read."""
+_MOST_KEPT = 1_000_000
+"""Bytes of requests that wait for the answers to others."""
 _LINGER = 1.0
 """Seconds for which what still comes is thrown away, lest a reset overtakes the refusal."""
-_MOST_DROPPED = 8_000_000
-"""Bytes that are thrown away in that time."""
+_MOST_DROPPED = 256 * 1024
+"""Bytes that are thrown away in that time; what comes after them is not even read."""
 
 NEEDED: tuple[tuple[type, tuple[str, ...]], ...] = (
     (
@@ -57,6 +61,7 @@ NEEDED: tuple[tuple[type, tuple[str, ...]], ...] = (
             *("_unset_keepalive_if_required", "timeout_keep_alive_handler"),
             *("timeout_keep_alive", "timeout_keep_alive_task", "cycle", "flow", "loop"),
             *("on_message_begin", "on_headers_complete", "on_message_complete"),
+            *("on_response_complete",),
             *("on_url", "on_header", "on_body", "send_400_response", "pipeline"),
             *("server_state", "transport", "app", "client"),
         ),
@@ -126,6 +131,7 @@ class Connection(HttpToolsProtocol):
         self._extension: _Extension | None = None
         self.address = ""
         self._moved = False
+        self._kept = b""
 
     @property
     def is_busy(self) -> bool:
@@ -161,6 +167,8 @@ class Connection(HttpToolsProtocol):
         if self._dropped is not None:
             return self._throw_away(len(data))
         now = self.used = self.loop.time()
+        if self._kept:
+            return self._keep(data)
         free = self._between and (self.cycle is None or self.cycle.response_complete)
         known = free and len(data) <= LONGEST_HEAD and data.startswith(b"GET /")
         if known and self._answer(data):
@@ -175,27 +183,43 @@ class Connection(HttpToolsProtocol):
             self._extension.request = data
 
     def _feed(self, data: bytes) -> None:
-        """Read *data* in pieces, so that no more of a line is held than a head may have."""
-        step = self.front.settings.head_size + 1
+        """Read *data* in pieces: no more is held of a line, or of requests, than may wait."""
+        step = min(_PIECE, self.front.settings.head_size)
         for start in range(0, len(data), step):
             piece = data[start : start + step]
             self._moved = False
             super().data_received(piece)
             if self._dropped is not None or self.transport.is_closing():
                 return
+            if self.pipeline:
+                return self._keep(data[start + step :])
             if not self._moved:
                 try:
                     self._head.unseen(len(piece))
                 except RequestError as error:
                     return self._refuse(error)
-            if len(self.pipeline) > self.front.settings.pipelined_requests:
-                return self._end_after_answers()
+
+    def _keep(self, data: bytes) -> None:
+        """Keep *data* until what was asked before has been answered."""
+        self._kept += data
+        self.flow.pause_reading()
+        if len(self._kept) > _MOST_KEPT:
+            self.transport.abort()
+
+    def on_response_complete(self) -> None:
+        """Go on with what has been kept, once nothing waits any more."""
+        super().on_response_complete()
+        if self._kept and not self.pipeline and self._dropped is None:
+            data, self._kept = self._kept, b""
+            self._feed(data)
 
     def on_message_begin(self) -> None:
         """Note that a request has begun."""
         self._between, self._in_head, self._moved = False, True, True
         self._begun += 1
         self._head.begin()
+        if self._due == math.inf:
+            self._due = self.loop.time() + self.front.settings.request_time
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -275,7 +299,7 @@ class Connection(HttpToolsProtocol):
         assert self._dropped is not None  # noqa: S101  see data_received
         self._dropped += size
         if self._dropped > _MOST_DROPPED:
-            self.transport.abort()
+            self.flow.pause_reading()
 
     def pause_writing(self) -> None:
         """Wait for the reader, but not for ever."""

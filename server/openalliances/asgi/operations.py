@@ -8,6 +8,7 @@ import hmac
 from openalliances.asgi.endpoint import SparqlEndpoint
 from openalliances.asgi.exchange import Exchange
 from openalliances.asgi.metrics import CONTENT_TYPE, Metrics
+from openalliances.asgi.served import ServedRelease
 from openalliances.http.addresses import is_within, networks_of
 from openalliances.http.headers import preflight_headers
 from openalliances.pages.site import Site
@@ -30,7 +31,7 @@ class Operation:
         self._endpoint = endpoint
         self._metrics = metrics
 
-    async def answer(self, exchange: Exchange, site: Site) -> None:
+    async def answer(self, exchange: Exchange, served: ServedRelease) -> None:
         """Answer a request for one of the paths."""
         path = exchange.path
         if path.startswith(QUERIES + "/"):
@@ -38,9 +39,9 @@ class Operation:
         elif exchange.method not in ("GET", "HEAD"):
             await exchange.as_json(405, {"title": "Use GET."}, ("Allow", "GET, HEAD"))
         elif path == "/healthz":
-            await exchange.as_json(200, {"status": "ok", **_served(site)})
+            await exchange.as_json(200, {"status": "ok", **_served(served.site)})
         elif path == "/readyz":
-            await exchange.as_json(200, {"status": "ready", **_served(site)})
+            await self._ready(exchange, served)
         elif not self._is_operator(exchange):
             await self._refuse(exchange)
         elif path == "/metrics":
@@ -50,6 +51,16 @@ class Operation:
                 {"id": call.id, "client": call.client} for call in self._endpoint.calls.running
             ]
             await exchange.as_json(200, {"queries": running})
+
+    async def _ready(self, exchange: Exchange, served: ServedRelease) -> None:
+        """Say whether requests should come here: not where the release is damaged."""
+        reason = served.damage or served.site.engine.state().damage
+        told = {"refused": served.refused} if served.refused else {}
+        if reason:
+            told["reason"] = f"The release is damaged: {reason}."
+        state = "damaged" if reason else "ready"
+        value = {"status": state, **told, **_served(served.site)}
+        await exchange.as_json(503 if reason else 200, value)
 
     async def _stop(self, exchange: Exchange, call_id: str) -> None:
         """Stop a query: whoever knows its id may, as nobody else does."""

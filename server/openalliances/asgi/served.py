@@ -14,7 +14,8 @@ from openalliances.sparql.hints import Vocabulary
 class ServedRelease:
     """A release with its engine and its pages; ``users`` are the requests that it answers now.
 
-    ``vocabulary`` is what the hints know of the release, None until it has been read.
+    ``vocabulary`` is what the hints know of the release, None until it has been read. ``damage``
+    says what is wrong with its files, ``refused`` why another release was not put in its place.
     """
 
     site: Site
@@ -23,3 +24,5 @@ class ServedRelease:
     retired: bool = False
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     vocabulary: Vocabulary | None = None
+    damage: str = ""
+    refused: str = ""

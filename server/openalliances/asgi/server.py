@@ -27,6 +27,7 @@ import uvicorn
 
 from openalliances.asgi.admission import Front
 from openalliances.asgi.app import App, Mount, served_release
+from openalliances.asgi.file_watch import watch_files
 from openalliances.asgi.served import ServedRelease
 from openalliances.asgi.starting import wait_for_store
 from openalliances.engine.open import notes, open_engine
@@ -124,6 +125,7 @@ async def _serve(
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     watcher = asyncio.create_task(_watch(app, settings, watched or folder, mount))
+    looker = asyncio.create_task(watch_files(app))
     warmer = asyncio.create_task(app.warm(app.served))
     announcer = asyncio.create_task(_announce(server, lambda: ready(f"http://{shown}:{port}/")))
     # What has been loaded by now stays: to look through it again and again takes time.
@@ -132,7 +134,7 @@ async def _serve(
     try:
         await server.serve(sockets=[listening])
     finally:
-        for task in (watcher, warmer, announcer):
+        for task in (watcher, looker, warmer, announcer):
             task.cancel()
         app.close()
         app.served.site.engine.close()
@@ -140,7 +142,7 @@ async def _serve(
 
 def _open(folder: Path, settings: Settings, mount: Mount) -> ServedRelease:
     """Return the release in *folder* with its engine; a link is followed once and for all."""
-    release = open_release(folder.resolve())
+    release = open_release(folder.resolve(), settings.check_size)
     return served_release(release, open_engine(release, settings), settings, mount)
 
 
@@ -187,6 +189,7 @@ async def _watch(app: App, settings: Settings, folder: Path, mount: Mount) -> No
             new = await asyncio.to_thread(_open, folder, settings, mount)
             await app.warm(new)
         except OpenAlliancesError as error:
+            app.served.refused = error.message
             print(f"The release stays: {error.message} {error.hint}", file=sys.stderr, flush=True)  # noqa: T201
             continue
         except Exception as error:

@@ -47,7 +47,7 @@ def build_in_process(out: Path, root: Path, progress: Progress) -> Release:
         )
         theirs.close()
         try:
-            return open_release(Path(_told(ours, progress)))
+            return open_release(Path(_told(ours, progress)), read_at_most=0)
         except BaseException:
             _end(process)
             raise

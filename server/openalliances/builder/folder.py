@@ -63,7 +63,7 @@ def settle(
             return existing
         _replace(folder, target)
     sync(target.parent)
-    return open_release(target)
+    return open_release(target, read_at_most=0)  # it has just been written
 
 
 def _whole(folder: Path) -> Release | None:
@@ -101,11 +101,20 @@ def _hidden_folder(parent: Path, prefix: str) -> Iterator[Path]:
             os.close(lock)
 
 
+def _bring_back(left: Path) -> None:
+    """Put a release that was moved aside back, if the one to replace it never came."""
+    for moved in left.iterdir():
+        if not (left.parent / moved.name).exists():
+            moved.rename(left.parent / moved.name)
+
+
 def _remove_left(parent: Path) -> None:
     """Remove what killed processes have left: the hidden folders that nobody has locked."""
     for left in [*parent.glob(f"{_PARTIAL}*"), *parent.glob(f"{_OLD}*")]:
         lock = _locked(left, wait=False)
         if lock is not None or (os.name == "nt" and _is_old(left)):
+            if left.name.startswith(_OLD):
+                _bring_back(left)
             shutil.rmtree(left, ignore_errors=True)
         if lock is not None:
             os.close(lock)

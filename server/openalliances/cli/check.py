@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import click
 from openalliances.cli import progress, terminal
 from openalliances.cli.build import engine_options, hygiene_queries
 from openalliances.cli.reading import base_option, read_options, reading_options
+from openalliances.release import open_release
+from openalliances.release.integrity import CHECKSUMS
 from openalliances.settings import Settings
 
 
@@ -35,7 +38,14 @@ def check(
     base: str | None,
     **reading: Any,
 ) -> None:
-    """Say what is wrong in FILES, or in the data set that you stand in, and how to mend it."""
+    """Say what is wrong in FILES, or in the data set that you stand in, and how to mend it.
+
+    The folder of a release is read whole and compared with its checksums.
+    """
+    if len(files) == 1 and (files[0] / CHECKSUMS).exists():
+        release = open_release(files[0], math.inf)
+        click.echo(f"{files[0]} is whole: {release.manifest.quads:,} quads.", err=True)
+        return
     from openalliances.builder.checks.check import check as check_files
     from openalliances.builder.checks.formats import to_json, to_junit, to_sarif
     from openalliances.builder.engines import Engines

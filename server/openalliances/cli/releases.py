@@ -29,7 +29,7 @@ def release_to_use(
     from openalliances.opening import find_release
 
     if folder is not None:
-        return open_release(folder)
+        return open_release(folder, settings.check_size)
     with progress.shown() as steps:
         return find_release(files or None, settings, steps, reading)
 

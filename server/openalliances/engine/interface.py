@@ -83,6 +83,7 @@ class State:
     """What an engine does now, for operators; ``pids`` are its worker processes.
 
     ``in_memory`` says whether it holds the data in memory; None where it does not know.
+    ``damage`` says what is wrong with the store, if anything is.
     """
 
     running_light: int = 0
@@ -95,6 +96,7 @@ class State:
     deaths: int = 0
     pids: tuple[int, ...] = ()
     in_memory: bool | None = None
+    damage: str = ""
 
 
 class Answer(AbstractContextManager["Answer"], Protocol):

@@ -7,10 +7,10 @@ from openalliances.engine.local.engine import open_local
 from openalliances.engine.remote.engine import RemoteEngine
 from openalliances.engine.remote.row_format import fastest_row_format
 from openalliances.engine.select import columns, select
-from openalliances.errors import EngineError, OpenAlliancesError, SettingError
+from openalliances.errors import EngineError, OpenAlliancesError, SettingError, StoreDamagedError
 from openalliances.rdf.formats import RESULTS_JSON
 from openalliances.rdf.prefixes import PREFIXES, PUSHED_GRAPH
-from openalliances.release import Manifest, Release
+from openalliances.release import Manifest, Release, damaged
 from openalliances.settings import Settings
 
 DIGEST = PREFIXES["dcterms"] + "identifier"
@@ -28,11 +28,33 @@ def open_engine(release: Release, settings: Settings) -> Engine:
     """Return the engine that ``settings.engine`` names, over the data of *release*.
 
     :raises EngineError: if it does not start, or a store holds other data.
+    :raises ReleaseDamagedError: if the store of the release does not hold what was built.
     :raises SettingError: if a setting does not fit it.
     """
     if not settings.engine:
-        return open_local(release.store, settings)
+        return _open_stored(release, settings)
     return open_remote(release.manifest, settings)
+
+
+def _open_stored(release: Release, settings: Settings) -> Engine:
+    """Return the engine over the store of *release*, which holds what the manifest says.
+
+    :raises ReleaseDamagedError: if it does not.
+    """
+    manifest = release.manifest
+    try:
+        engine = open_local(release.store, settings, manifest.quads)
+    except StoreDamagedError as error:
+        raise damaged(release.folder, error.message) from None
+    found = engine.graphs()
+    missing = [g.iri for g in manifest.graphs if g.iri and g.triples and g.iri not in found]
+    what = engine.state().damage
+    if missing:
+        what = f"its store lacks {len(missing)} graphs, such as <{missing[0]}>"
+    if what:
+        engine.close()
+        raise damaged(release.folder, what)
+    return engine
 
 
 def open_remote(manifest: Manifest, settings: Settings) -> RemoteEngine:

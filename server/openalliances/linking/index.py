@@ -41,6 +41,7 @@ _MATCHING = f"""SELECT rowid FROM words
   WHERE words MATCH :text AND {_OF_CLASS.format("words.rowid")} LIMIT :most"""  # noqa: S608  ditto
 _ENTRIES = """SELECT id, iri, label, kind, start, end, language FROM things
   WHERE id IN (SELECT value FROM json_each(:things))"""
+_BEGINS = "SELECT 1 FROM vocabulary WHERE word BETWEEN :word AND :end LIMIT 1"
 _LIKE = """SELECT word FROM vocabulary WHERE id IN (
     SELECT word FROM remainders WHERE hash IN (SELECT value FROM json_each(:hashes))
   ) ORDER BY id LIMIT :most"""
@@ -152,9 +153,12 @@ class NameIndex:
         rows = self._rows("SELECT id, iri, label FROM classes ORDER BY id", {})
         return tuple(n for n, iri, label in rows if iri == kind or fold(label) == wanted)
 
-    def knows_word(self, beginning: str) -> bool:
-        """Return whether any name has a word that begins so."""
-        return bool(self.matching(f'names : "{beginning}" *', 1))
+    def knows_word(self, word: str) -> bool:
+        """Return whether any name has that word, or a common one that begins so."""
+        end = word + chr(0x10FFFF)
+        return bool(
+            self._rows(_BEGINS, {"word": word, "end": end}) or self.matching(f'names : "{word}"', 1)
+        )
 
     def like(self, word: str) -> list[str]:
         """Return words of names that may be meant by a misspelt *word*, common ones first."""

@@ -15,12 +15,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from openalliances.linking.index import Name, NameIndex
-from openalliances.release.folding import bag, code_key, content_words, fold, key
+from openalliances.release.folding import LONGEST, bag, code_key, content_words, fold, key
 from openalliances.release.names import SCHEMES, Entry, NameKind
 from openalliances.release.spelling import SHORTEST, distance, mistakes
 
-LONGEST = 200
-"""Characters of a text that are looked at."""
 _WORDS = 8
 """Words of a text that are looked for."""
 _MOST = 100
@@ -28,7 +26,7 @@ _MOST = 100
 _SPELLINGS = 3
 """Words that stand for one that is not known."""
 _WHOLE = 3
-"""Letters up to which a word is taken as a whole, if it is not the last one."""
+"""Letters up to which a word is taken as a whole, if more may not be on its way."""
 _TRIED = 2
 """Texts that are tried for a path that leads nowhere."""
 
@@ -153,7 +151,9 @@ class _Search:
         """Return what has all *words* in its names, then what has them around it, too."""
         if not words:
             return []
-        terms = [_term(word, last=word is words[-1]) for word in words]
+        *others, last = words
+        begun = len(last) > 1 or not others
+        terms = [*(_term(word, begun=False) for word in others), _term(last, begun=begun)]
         every = " AND ".join(terms)
         things = self.index.matching(f"names : ({every})", self.most, self.classes)
         found = [_Found(thing, Match.WORD) for thing in things]
@@ -204,8 +204,8 @@ class _Search:
         known = [word for word in self.words if self.index.knows_word(word)]
         if not known or len(self.words) == 1:
             return []
-        longest = max(known, key=len)
-        tried = (self._by_words(words) for words in (known, [longest]))
+        fewer = [known, [max(known, key=len)]]
+        tried = (self._by_words(words) for words in fewer if words != self.words)
         found = next((found for found in tried if found), [])
         return [_Found(one.thing, Match.PARTIAL, one.name, one.language) for one in found]
 
@@ -260,12 +260,13 @@ def _shared(folded: str, words: Sequence[str]) -> int:
     return sum(f" {word}" in spaced for word in words)
 
 
-def _term(word: str, *, last: bool) -> str:
+def _term(word: str, *, begun: bool) -> str:
     """Return what finds *word*, as the beginning of one and in the singular, in an expression.
 
-    No word has a quotation mark.
+    Short words are taken as a whole, unless they may be *begun* only. No word has a quotation
+    mark.
     """
-    if len(word) <= _WHOLE and not last:
+    if len(word) <= _WHOLE and not begun:
         return _whole_word(word)
     return "(" + " OR ".join(f'"{form}" *' for form in _forms(word)) + ")"
 

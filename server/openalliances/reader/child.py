@@ -14,7 +14,10 @@ from openalliances.sandbox import confine
 
 def main() -> int:
     """Do the one task that stands on standard input; tell of it on standard output."""
-    task = json.loads(sys.stdin.readline())
+    line = sys.stdin.readline()
+    if not line:
+        return 1  # whoever started this process was interrupted
+    task = json.loads(line)
     options = ReadOptions.from_json(task["options"])
     confine(options.memory, writes=True)
     from openalliances.reader.loading import load

@@ -82,7 +82,7 @@ def look_at(path: str, options: ReadOptions) -> RdfFile:
         ending = Path(path).suffix
         compression = compression_of(raw, ending, path)
         name = Path(path).name
-        if compression and ending.lower() in compression.endings:
+        if any(ending.lower() in c.endings for c in COMPRESSIONS):
             name = name[: -len(ending)]
         stream = _unpacked(raw, compression, path, options.size)
         head = _head(stream)

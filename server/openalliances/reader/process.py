@@ -86,8 +86,10 @@ def _ask(
             env=_environment(),
         )
         timer = threading.Timer(options.time, process.kill)
-        timer.start()
+        # Whatever interrupts this one does not wait for it.
+        timer.daemon = True
         try:
+            timer.start()
             return _answer(process, json.dumps(task).encode(), paths, progress)
         except _SilentEnd as end:
             late = timer.finished.is_set() and process.returncode == -signal.SIGKILL

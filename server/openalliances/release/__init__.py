@@ -4,6 +4,7 @@ A release is immutable. It is written beside its place and renamed into it, so
 whoever sees the folder sees all of it::
 
     manifest.json   this module's Manifest, as JSON
+    checksums.json  size and SHA-256 of each other file (integrity.py)
     store/          the Oxigraph store, opened read-only by every worker
     dumps/          the whole set and its parts, in six formats as gzip, SHA256SUMS
     report/         validation report, figures, and the bill of materials (bom.cdx.json)
@@ -12,13 +13,13 @@ whoever sees the folder sees all of it::
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from openalliances.errors import ReleaseDamagedError, ReleaseFormatError
+from openalliances.release.integrity import READ_AT_MOST, damage, damage_of, write_checksums
 
 RELEASE_FORMAT = 4
 """Number of this layout; a program reads only releases with its own number."""
@@ -105,15 +106,6 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """A file below ``indexes``: its name, its size in bytes, and its SHA-256."""
-
-    name: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """The head of a release.
 
@@ -150,7 +142,6 @@ class Manifest:
     prefixes: dict[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     notices: tuple[str, ...] = ()
-    indexes: tuple[IndexEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,44 +167,30 @@ class Release:
         return self.folder / "indexes"
 
     def look_whole(self, name: str) -> None:
-        """Read the index file *name* and compare its digest with that of the manifest.
+        """Read the index file *name* and compare it with its checksum.
 
         :raises ReleaseDamagedError: if it is missing, or another than was built.
         """
-        known = {entry.name: entry.sha256 for entry in self.manifest.indexes}
-        try:
-            found = _digest(self.indexes / name)
-        except OSError:
-            found = ""
-        if not found or known.get(name) != found:
-            raise _damaged(self.folder, f"indexes/{name} is missing or was changed")
+        if what := damage_of(self.folder, f"indexes/{name}"):
+            raise damaged(self.folder, what)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest into a release folder that is not yet in its place.
+    """Write the manifest, and the checksums of all files, into a release folder.
 
-    The files of its ``indexes`` must be there already: they are counted in.
+    It is not yet in its place, and nothing is written into it any more.
     """
-    paths = sorted((folder / "indexes").glob("*"))
-    found = tuple(IndexEntry(path.name, path.stat().st_size, _digest(path)) for path in paths)
-    text = json.dumps(
-        asdict(replace(manifest, indexes=found)), ensure_ascii=False, indent=2, sort_keys=True
-    )
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2, sort_keys=True)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    write_checksums(folder)
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def open_release(folder: Path, read_at_most: float = READ_AT_MOST) -> Release:
+    """Return the release in *folder*, of whose files *read_at_most* bytes are read beforehand.
 
+    All are measured; see :mod:`openalliances.release.integrity`.
 
-def open_release(folder: Path) -> Release:
-    """Return the release in *folder*.
-
-    Looks at the manifest, the store and the sizes of all files; it does not read them
-    all (``sha256sum --check --ignore-missing SHA256SUMS`` does, for the files to download).
-
-    :raises ReleaseDamagedError: if something is missing or has another size.
+    :raises ReleaseDamagedError: if something is missing or was changed.
     :raises ReleaseFormatError: if another version of the program wrote it.
     """
     raw = _read_manifest(folder)
@@ -224,25 +201,30 @@ def open_release(folder: Path) -> Release:
             "Build it again with: openalliances build",
         )
     release = Release(folder, _manifest(folder, raw))
-    _look_whole(release)
+    if not (release.store / "CURRENT").is_file():
+        raise damaged(folder, "the store is missing")
+    if what := damage(folder, read_at_most):
+        raise damaged(folder, what)
     return release
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
     try:
+        if (folder / MANIFEST).exists() and not (folder / MANIFEST).is_file():
+            raise OSError("it is no file")
         raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ReleaseDamagedError(
             f"{folder} is not a release: it has no {MANIFEST}.",
             "Give the folder that openalliances build printed, or build one.",
         ) from None
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, RecursionError) as error:
         raise ReleaseDamagedError(
             f"{folder / MANIFEST} cannot be read: {error}.",
             "Delete the folder and build again with: openalliances build",
         ) from None
     if not isinstance(raw, dict):
-        raise _damaged(folder, f"{MANIFEST} is not an object")
+        raise damaged(folder, f"{MANIFEST} is not an object")
     return raw
 
 
@@ -258,7 +240,6 @@ def _manifest(folder: Path, raw: dict[str, Any]) -> Manifest:
             for entry in raw.pop("left_out", ())
         )
         notices = tuple(raw.pop("notices", ()))
-        indexes = tuple(IndexEntry(**entry) for entry in raw.pop("indexes"))
         return Manifest(
             **raw,
             graphs=graphs,
@@ -266,24 +247,13 @@ def _manifest(folder: Path, raw: dict[str, Any]) -> Manifest:
             files=files,
             left_out=left_out,
             notices=notices,
-            indexes=indexes,
         )
-    except (KeyError, TypeError) as error:
-        raise _damaged(folder, f"{MANIFEST} lacks or adds something ({error})") from None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise damaged(folder, f"{MANIFEST} lacks or adds something ({error})") from None
 
 
-def _look_whole(release: Release) -> None:
-    if not (release.store / "CURRENT").is_file():
-        raise _damaged(release.folder, "the store is missing")
-    sizes = {entry.path: entry.size for entry in release.manifest.files}
-    sizes |= {f"indexes/{entry.name}": entry.size for entry in release.manifest.indexes}
-    for name, size in sizes.items():
-        path = release.folder / name
-        if not path.is_file() or path.stat().st_size != size:
-            raise _damaged(release.folder, f"{name} is missing or was changed")
-
-
-def _damaged(folder: Path, what: str) -> ReleaseDamagedError:
+def damaged(folder: Path, what: str) -> ReleaseDamagedError:
+    """Return the error of a release of which *what* is wrong."""
     return ReleaseDamagedError(
         f"The release in {folder} is damaged: {what}.",
         "Delete the folder and build again with: openalliances build",

@@ -12,7 +12,7 @@ import re
 import unicodedata
 
 LONGEST = 1_000
-"""Characters of a name that are compared; the rest does not count."""
+"""Characters of a name, or of what is searched for, that are compared; the rest does not count."""
 
 _APOSTROPHES = "'’‘‛ʼʻʹ′`´ꞌ"
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}](?=s?(?:[^\w{_APOSTROPHES}]|$))")
@@ -65,12 +65,26 @@ def fold(text: str) -> str:
     once.
     """
     text = text[:LONGEST]
-    joined = _POSSESSIVE.sub("", _DOTTED.sub(lambda match: match[0].replace(".", ""), text))
-    plain = _plain(joined).translate(_LETTERS)
+    folded = " ".join(_words(text))
+    return folded or " ".join(_plain(text).split())
+
+
+def _words(text: str) -> list[str]:
+    if "." in text:
+        text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
+    if not text.isascii() or "'" in text or "`" in text:
+        text = _POSSESSIVE.sub("", text)
+    plain = _plain(text)
+    if not plain.isascii() or "&" in plain:
+        plain = plain.translate(_LETTERS)
     words = (_NOT_IN_ASCII_WORDS.sub(" ", plain) if plain.isascii() else _spaced(plain)).split()
-    if words:
-        return " ".join(_word(word, alone=len(words) == 1) for word in words)
-    return " ".join(_plain(text).split())
+    if len(words) > 1:
+        words = [_ABBREVIATIONS.get(word, word) for word in words]
+    return [_SPELLINGS.get(word) or _with_z(word) for word in words]
+
+
+def _with_z(word: str) -> str:
+    return _IZATION.sub(r"\1\2iz", word) if "is" in word else word
 
 
 def key(folded: str) -> str:
@@ -141,11 +155,3 @@ def _is_dropped(character: str) -> bool:
 def _spaced(plain: str) -> str:
     """Return *plain* with a space for all that is part of no word; marks are, in Indic scripts."""
     return "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in plain)
-
-
-def _word(word: str, *, alone: bool) -> str:
-    if not alone:
-        word = _ABBREVIATIONS.get(word, word)
-    if "is" in word:
-        word = _IZATION.sub(r"\1\2iz", word)
-    return _SPELLINGS.get(word, word)

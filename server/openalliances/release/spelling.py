@@ -16,7 +16,7 @@ SHORTEST = 4
 """Letters from which on a word is thought to be misspelt by one letter."""
 _LONG = 7
 """Letters from which on it is thought to be misspelt by two."""
-_PREFIX = 8
+_PREFIX = 7
 """Letters at the beginning of a word that are compared by what is left out of them."""
 
 
@@ -26,7 +26,7 @@ def mistakes(word: str) -> int:
 
 
 def remainders(word: str) -> AbstractSet[int]:
-    """Return the hashes of what is left of *word*, at most 37 of them."""
+    """Return the hashes of what is left of *word*, at most 29 of them."""
     found = {word[:_PREFIX]}
     last = found
     for _ in range(mistakes(word)):

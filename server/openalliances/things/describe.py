@@ -17,6 +17,7 @@ from openalliances.rdf.prefixes import (
     VOID_GRAPH,
     shorten,
 )
+from openalliances.release.names import NAMING, NameKind
 from openalliances.things.citations import citations_from, cited, records_from
 from openalliances.things.closure import read_closure
 from openalliances.things.description import (
@@ -40,13 +41,7 @@ STATEMENTS = 20_000
 
 TYPE = PREFIXES["rdf"] + "type"
 _REIFIES = PREFIXES["rdf"] + "reifies"
-NAME_PROPERTIES = (
-    PREFIXES["rdfs"] + "label",
-    PREFIXES["skos"] + "prefLabel",
-    PREFIXES["dcterms"] + "title",
-    PREFIXES["foaf"] + "name",
-    PREFIXES["schema"] + "name",
-)
+NAME_PROPERTIES = tuple(iri for iri, kind in NAMING.items() if kind is NameKind.PREFERRED)
 """Properties that name a thing, the best first."""
 
 NOISE = frozenset(

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from openalliances.errors import BadRequestError, NotFoundError
 from openalliances.http.problems import TITLES, meanings
 from openalliances.http.urls import is_iri
-from openalliances.linking.search import CERTAIN, LONGEST, find
+from openalliances.linking.search import CERTAIN, find
 from openalliances.pages import about, browse, home, search
 from openalliances.pages.kinds import KINDS, kind_of
 from openalliances.pages.site import Site
@@ -18,8 +18,6 @@ from openalliances.web.responses import see_other
 from openalliances.web.site import current_site
 
 bp = Blueprint("pages", __name__)
-
-_RESULTS = 50
 
 
 @bp.get("/")
@@ -32,13 +30,14 @@ def start() -> Response:
 def found() -> Response:
     """Show what fits the text; a single exact match is opened at once."""
     site = current_site()
-    text = request.args.get("q", "").strip()[:LONGEST]
-    kind = request.args.get("kind", "").strip()[:LONGEST]
-    hits = find(site.names, text, _RESULTS, kind)
+    longest, most = site.settings.search_length, site.settings.search_results
+    text = request.args.get("q", "").strip()[:longest]
+    kind = request.args.get("kind", "").strip()[:longest]
+    hits = find(site.names, text, most, kind)
     exact = [hit for hit in hits if hit.match <= CERTAIN]
     if len(exact) == 1 and not kind:
         return see_other(site.absolute(site.urls.document(exact[0].entry.iri)))
-    return Response(search.page(site, text, hits, _RESULTS, kind))
+    return Response(search.page(site, text, hits, most, kind))
 
 
 @bp.get("/browse/")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import groupby
 from operator import itemgetter
 from typing import Protocol
 
@@ -18,7 +19,7 @@ from openalliances.release.spelling import SHORTEST, remainders
 
 _UNNAMED = 100_000
 """Things without any name that are found by the ends of their IRIs; more are left out."""
-_SPELT = 40_000
+_SPELT = 12_000
 """Words, the most common ones, that are found although they are misspelt."""
 _FRIENDS = 8
 """Notable things by which another one is found; what has more is a list, and found by its name."""
@@ -63,7 +64,6 @@ def _write_things(database: sqlite3.Connection, kinds: Kinds) -> None:
     """Write the things in the order of their importance, which is then that of their ids."""
     database.create_function("kind", 1, kinds.kind, deterministic=True)
     database.create_function("rank", 1, kinds.rank, deterministic=True)
-    database.create_function("fold", 1, fold, deterministic=True)
     database.execute(
         """WITH labels AS (
              SELECT iri, text, language, row_number() OVER (
@@ -82,7 +82,7 @@ def _write_things(database: sqlite3.Connection, kinds: Kinds) -> None:
            FROM labels LEFT JOIN classes USING (iri) LEFT JOIN raw.weights USING (iri)
              LEFT JOIN years USING (iri)
            WHERE labels.number = 1
-           ORDER BY place, number DESC, fold(text), iri"""
+           ORDER BY place, number DESC, text COLLATE NOCASE, iri"""
     )
 
 
@@ -115,8 +115,9 @@ def _names_of(
         yield name, language, kind, folded, key(folded), bag(folded)
         if rank <= _WITH_INITIALS and (short := initials(folded)) and not _ACRONYM.search(name):
             made.append((short.upper(), language, NameKind.INITIALS))
-    if rank <= ORDINARY:
-        made.append((local_name(iri), "", NameKind.LOCAL))
+    local = local_name(iri)
+    if rank <= ORDINARY and not local.isdecimal():
+        made.append((local, "", NameKind.LOCAL))
     for name, language, kind in made:
         folded = fold(in_words(name))
         if key(folded) not in known:
@@ -163,17 +164,17 @@ def _write_types(database: sqlite3.Connection, kinds: Kinds) -> None:
 def _write_words(database: sqlite3.Connection, statements: Statements, kinds: Kinds) -> None:
     """Write the words of the names of each thing, and of what it has to do with."""
     about = _neighbours(database, statements)
-    database.create_function(
-        "about", 2, lambda thing, rest: _text((rest, *about.get(thing, ()))), deterministic=True
-    )
+    kind_words = _words_of_kinds(database, kinds)
+
+    def all_about(thing: int, classes: str | None, codes: str) -> str:
+        codes = fold(codes) if codes.strip() else ""
+        return _each_once(" ".join((kind_words(classes), codes, *about.get(thing, ()))))
+
+    database.create_function("about", 3, all_about, deterministic=True)
     database.create_function("each_once", 1, _each_once, deterministic=True)
     database.execute(
-        """WITH kinds AS (
-             SELECT types.thing, group_concat(coalesce(folded, classes.label), ' ') AS words
-             FROM types JOIN classes ON class = classes.id
-               LEFT JOIN things ON things.iri = classes.iri
-               LEFT JOIN names ON names.thing = things.id AND names.kind <> 'local'
-             GROUP BY types.thing
+        """WITH classes_of AS (
+             SELECT iri, group_concat(class) AS classes FROM raw.types GROUP BY iri
            ), codes_of AS (
              SELECT thing, group_concat(code, ' ') AS words FROM codes GROUP BY thing
            ), called AS (
@@ -181,19 +182,28 @@ def _write_words(database: sqlite3.Connection, statements: Statements, kinds: Ki
              WHERE kind <> 'initials' GROUP BY thing
            )
            INSERT INTO words (rowid, names, about)
-           SELECT id, each_once(called.words), about(id,
-             coalesce(kinds.words, '') || ' ' || start || ' ' || end || ' '
-             || coalesce(codes_of.words, ''))
-           FROM things JOIN called ON called.thing = id LEFT JOIN kinds ON kinds.thing = id
+           SELECT id, each_once(called.words),
+             about(id, classes, start || ' ' || end || ' ' || coalesce(codes_of.words, ''))
+           FROM things JOIN called ON called.thing = id LEFT JOIN classes_of USING (iri)
              LEFT JOIN codes_of ON codes_of.thing = id
            ORDER BY id"""
     )
     database.execute("INSERT INTO words (words) VALUES ('optimize')")
 
 
-def _text(texts: Iterable[str]) -> str:
-    """Return the folded words of all *texts*, each once."""
-    return _each_once(fold(" ".join(texts)))
+def _words_of_kinds(database: sqlite3.Connection, kinds: Kinds) -> Callable[[str | None], str]:
+    """Return what gives the words for some classes and those above them: all their names."""
+
+    @cache
+    def names_of(iri: str) -> str:
+        rows = database.execute(
+            "SELECT folded FROM names WHERE kind <> 'local' "
+            "AND thing = (SELECT id FROM things WHERE iri = ?)",
+            (iri,),
+        ).fetchall()
+        return " ".join(row[0] for row in rows) or fold(kinds.label(iri))
+
+    return cache(lambda classes: " ".join(map(names_of, kinds.closure(classes))))
 
 
 def _each_once(folded: str) -> str:
@@ -232,9 +242,14 @@ def _write_vocabulary(database: sqlite3.Connection) -> None:
         """SELECT term FROM temp.seen WHERE col = 'names' AND length(term) >= ?
            ORDER BY doc DESC, term""",
         (SHORTEST,),
-    )
-    words = list(islice((word for (word,) in rows if word.isalpha()), _SPELT))
+    ).fetchall()
+    words = [word for (word,) in rows if word.isalpha()][:_SPELT]
     database.executemany("INSERT INTO vocabulary (word) VALUES (?)", ((word,) for word in words))
-    found = sorted((h, number) for number, word in enumerate(words, 1) for h in remainders(word))
-    database.executemany("INSERT INTO remainders VALUES (?, ?)", found)
+    # One number for both, since numbers are sorted several times as fast as pairs.
+    found = sorted(
+        h << 32 | number for number, word in enumerate(words, 1) for h in remainders(word)
+    )
+    database.executemany(
+        "INSERT INTO remainders VALUES (?, ?)", ((both >> 32, both & 0xFFFFFFFF) for both in found)
+    )
     database.execute("DROP TABLE temp.seen")

@@ -13,6 +13,7 @@ from openalliances.engine.local.frames import DATA, ERROR, LAST, query_frame
 from openalliances.engine.local.processes import Worker
 from openalliances.engine.local.worker_pool import WorkerPool
 from openalliances.engine.scheduler import HEAVY, Scheduler, Slot
+from openalliances.errors import RequestError, StoreDamagedError
 
 _LONG = 1.0
 """Seconds of processor time after which a query yields to others.
@@ -36,6 +37,13 @@ class Resources:
     memory: int
     inline_size: int
 
+    def failure(self, report: bytes, query: Query) -> RequestError:
+        """Return the error that a worker reports; that of a damaged store is remembered."""
+        error = from_report(report, query, self.memory)
+        if isinstance(error, StoreDamagedError):
+            self.pool.damage = error.message
+        return error
+
 
 class LocalAnswer(ChunkedAnswer):
     """An :class:`~openalliances.engine.interface.Answer`: it holds a slot and a worker.
@@ -52,6 +60,7 @@ class LocalAnswer(ChunkedAnswer):
         started: tuple[Slot, Worker] | None = None,
     ) -> None:
         """Begin, or go on with a query that was *started* in that slot, in that worker."""
+        self._resources = resources
         self._scheduler = resources.scheduler
         self._pool = resources.pool
         self._memory = resources.memory
@@ -160,7 +169,7 @@ class LocalAnswer(ChunkedAnswer):
             return payload
         self._finish(worker, kind)
         if kind == ERROR:
-            raise from_report(payload, self._query, self._memory)
+            raise self._resources.failure(payload, self._query)
         return None
 
     def _wait_long(self, worker: Worker) -> None:

@@ -20,7 +20,6 @@ from pathlib import Path
 from openalliances.engine.calls import current_call
 from openalliances.engine.interface import Call, InlineLimitReached, Query, State
 from openalliances.engine.local.answer import LocalAnswer, Resources, charge, stop_with
-from openalliances.engine.local.errors import from_report
 from openalliances.engine.local.frames import DATA, END, ERROR, query_frame
 from openalliances.engine.local.processes import Worker
 from openalliances.engine.local.worker_pool import PoolProcesses, WorkerPool
@@ -36,13 +35,13 @@ _LONGEST_FRAME = 32 * 1024
 _LONGEST_ANSWER = 256 * 1024
 
 
-def open_local(store: Path, settings: Settings) -> LocalEngine:
-    """Return an engine with workers over the Oxigraph store in *store*.
+def open_local(store: Path, settings: Settings, quads: int | None = None) -> LocalEngine:
+    """Return an engine with workers over the Oxigraph store in *store*, which has so many *quads*.
 
     :raises EngineError: if the workers do not start or cannot read the store.
     :raises SettingError: if ``query_memory`` is too little to open it.
     """
-    engine = LocalEngine(store, settings)
+    engine = LocalEngine(store, settings, quads=quads)
     try:
         engine.graphs()
     except QueryMemoryError:
@@ -60,7 +59,13 @@ def open_local(store: Path, settings: Settings) -> LocalEngine:
 class LocalEngine:
     """An :class:`~openalliances.engine.interface.Engine`; see the module."""
 
-    def __init__(self, store: Path, settings: Settings, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self,
+        store: Path,
+        settings: Settings,
+        clock: Clock = time.monotonic,
+        quads: int | None = None,
+    ) -> None:
         limits = Limits(
             light=settings.light_workers,
             heavy=settings.query_workers,
@@ -70,7 +75,7 @@ class LocalEngine:
         )
         self._patience = settings.query_timeout
         self._scheduler = Scheduler(limits, clock)
-        self._pool = WorkerPool(store, settings)
+        self._pool = WorkerPool(store, settings, quads)
         # A longer answer goes on in a thread, where result_size is looked at.
         inline_size = min(_LONGEST_ANSWER, settings.result_size)
         self._resources = Resources(self._scheduler, self._pool, settings.query_memory, inline_size)
@@ -132,6 +137,7 @@ class LocalEngine:
             deaths=self._pool.deaths,
             pids=(*processes.idle, *processes.busy),
             in_memory=self._pool.in_memory,
+            damage=self._pool.damage,
         )
 
     def processes(self) -> PoolProcesses:
@@ -208,7 +214,7 @@ class LocalInlineAnswer:
             elif kind in (END, ERROR):
                 self._whole = True
                 if kind == ERROR:
-                    raise from_report(payload, self._query, self._resources.memory)
+                    raise self._resources.failure(payload, self._query)
                 return b"".join(self._chunks)
             else:
                 worker.frames.put_back(kind, payload)

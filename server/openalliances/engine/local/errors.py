@@ -13,6 +13,7 @@ from openalliances.errors import (
     QueryRefusedError,
     QuerySyntaxError,
     RequestError,
+    StoreDamagedError,
 )
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -56,8 +57,11 @@ def from_report(payload: bytes, query: Query, megabytes: int) -> RequestError:
         return out_of_memory(megabytes)
     if kind == "evaluation" and message.endswith("is not supported"):
         return QueryRefusedError(f"{message}.", "Use the functions of SPARQL 1.1.")
-    if kind == "store":
-        return EngineError(f"The store cannot be read: {message}.", "Build the release again.")
+    if kind == "store" or message.startswith("Corruption"):
+        return StoreDamagedError(
+            f"The store of the release is damaged: {message}.",
+            "It is not the query. Build the release again with: openalliances build",
+        )
     return EngineError(f"The query engine failed: {message}.")
 
 

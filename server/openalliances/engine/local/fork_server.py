@@ -9,7 +9,7 @@ over the socket FD:
 * ``r`` with a socket attached: the same, for one that stands ready and warms itself meanwhile,
   if that takes no more than WARM megabytes (``warming.py``);
 * ``n`` with a socket attached: the same, with the right to use the network;
-* ``s``: answer: 1 if the store is in memory, else 0;
+* ``s``: answer: the number of quads if the store is in memory, else -1;
 * ``w`` and a pid: wait for that worker, which has died; answer: its exit status,
   negative for a signal;
 * ``k`` and a pid: kill that worker; no answer.
@@ -54,10 +54,10 @@ def main() -> None:
     """Run the fork server, or in a process that it forked, a worker."""
     control = socket.socket(fileno=int(sys.argv[1]))
     path, memory, most_quads, warm = sys.argv[2], *map(int, sys.argv[3:6])
-    store = in_memory(path, most_quads)
+    store, quads = in_memory(path, most_quads)
     gc.freeze()
     parent = os.getpid()
-    forked = serve_requests(control, in_memory=store is not None)
+    forked = serve_requests(control, quads)
     if forked is not None:
         connection, letter = forked
         network = letter == b"n"
@@ -69,17 +69,20 @@ def main() -> None:
         serve(connection, store or path, memory, warming(warm << 20) if ready else ())
 
 
-def in_memory(path: str, most_quads: int) -> Store | None:
-    """Return a copy in memory of the store in *path*; None if it is larger or cannot be read.
+def in_memory(path: str, most_quads: int) -> tuple[Store | None, int]:
+    """Return a copy in memory of the store in *path*, and its quads.
+
+    None and -1 if it is larger or cannot be read.
 
     A worker that is given None opens the store itself, and reports why that fails.
     """
     if not most_quads:
-        return None
+        return None, -1
     try:
         stored = Store.read_only(path)
-        if len(stored) > most_quads:
-            return None
+        quads = len(stored)
+        if quads > most_quads:
+            return None, -1
         held = Store()
         with tempfile.TemporaryFile() as file:
             stored.dump(file, RdfFormat.N_QUADS)
@@ -88,8 +91,8 @@ def in_memory(path: str, most_quads: int) -> Store | None:
         for graph in stored.named_graphs():
             held.add_graph(graph)
     except (OSError, ValueError, RuntimeError):
-        return None
-    return held
+        return None, -1
+    return held, quads
 
 
 def _address_space() -> int:
@@ -98,9 +101,7 @@ def _address_space() -> int:
     return pages * resource.getpagesize() >> 20
 
 
-def serve_requests(
-    control: socket.socket, *, in_memory: bool = False
-) -> tuple[socket.socket, bytes] | None:
+def serve_requests(control: socket.socket, quads: int = -1) -> tuple[socket.socket, bytes] | None:
     """Answer requests; in a worker, return its socket and the letter that asked for it.
 
     None is the end.
@@ -125,7 +126,7 @@ def serve_requests(
             workers |= {pid} if pid > 0 else set()
             control.sendall(REPLY.pack(pid))
         elif letter == b"s":
-            control.sendall(REPLY.pack(in_memory))
+            control.sendall(REPLY.pack(quads))
         elif letter == b"k" and pid in workers:
             os.kill(pid, signal.SIGKILL)
             workers.discard(pid)

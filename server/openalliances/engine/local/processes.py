@@ -114,11 +114,13 @@ class ForkServer:
     """The process that forks workers over one store.
 
     A store of at most ``most_quads`` is read into memory first. A worker may take ``warm``
-    megabytes for pages of its own while it stands ready.
+    megabytes for pages of its own while it stands ready. ``quads`` is how many are held in
+    memory, -1 for none, once :meth:`in_memory` has been asked.
     """
 
     def __init__(self, store: Path, memory: int, most_quads: int, warm: int = 0) -> None:
         self.most_quads = most_quads
+        self.quads = -1
         self._arguments = (str(store), str(memory), str(most_quads), str(warm))
         self._lock = threading.Lock()
         self._closed = False
@@ -160,11 +162,11 @@ class ForkServer:
         with self._lock:
             if not self._closed:
                 self._control.settimeout(_LOADING)
-        held = self._ask(b"s", 0) == 1
+        self.quads = self._ask(b"s", 0)
         with self._lock:
             if not self._closed:
                 self._control.settimeout(_PATIENCE)
-        return held
+        return self.quads >= 0
 
     def give_up(self) -> None:
         """End the process, also while somebody waits for it, who then gets an error."""

@@ -47,13 +47,17 @@ class WorkerPool:
     """Workers over one store. Safe to use from many threads.
 
     As many as there are light queries stand ready, and for a while as many as there may be in all.
+    ``damage`` says what is wrong with the store; *quads* is how many it should have.
     """
 
-    def __init__(self, store: Path, settings: Settings) -> None:
+    def __init__(self, store: Path, settings: Settings, quads: int | None = None) -> None:
+        self.damage = ""
+        self._expected = quads
         most = settings.memory_quads
         of_each = (settings.query_memory, settings.warm_memory // settings.light_workers)
         self._fork_server = ForkServer(store, of_each[0], min(most, _SMALL), of_each[1])
         self.in_memory = self._fork_server.in_memory()
+        self._compare(self._fork_server)
         self._spare = settings.light_workers
         self._most = settings.light_workers + settings.query_workers
         self._most_paused = settings.query_workers
@@ -78,7 +82,7 @@ class WorkerPool:
     def _switch(self, loading: ForkServer) -> None:
         """Have workers of *loading* in place of the others, if it holds the store in memory."""
         try:
-            held = loading.in_memory()
+            held = loading.in_memory() and self._compare(loading)
         except EngineError:
             held = False
         with self._lock:
@@ -98,6 +102,13 @@ class WorkerPool:
         with contextlib.suppress(EngineError):
             self.refill()
         self._close_retired()
+
+    def _compare(self, server: ForkServer) -> bool:
+        """Return whether the quads in memory are as many as there should be, if that is known."""
+        if server.quads < 0 or self._expected is None or server.quads == self._expected:
+            return True
+        self.damage = f"its store has {server.quads:,} quads instead of {self._expected:,}"
+        return False
 
     def _close_retired(self) -> None:
         """End the fork server that was replaced when the last of its workers is back."""
