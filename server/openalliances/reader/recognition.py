@@ -33,6 +33,7 @@ _TURTLES = (TURTLE, N_TRIPLES, N_QUADS, TRIG)
 
 _RDF_NAMESPACE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _ROOT = re.compile(r"<(?!\?|!)(?:(?P<prefix>[\w.-]+):)?(?P<name>[\w.-]+)(?P<rest>[^>]*)")
+_DECLARED = re.compile(r"\sxmlns(?::[\w.-]+)?\s*=")
 _XML_BEFORE_ROOT = re.compile(
     r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s(?:[^>\[]|\[.*?\]\s*)*>)*+", re.DOTALL
 )
@@ -161,15 +162,15 @@ def recognise(text: str, name: str, path: str) -> tuple[Format, str]:
     """
     named = by_name(name)
     start = text[_BEFORE.match(text).end() :]  # type: ignore[union-attr]  # it matches the empty
-    if "\x00" in text[:4096]:
-        raise SourceError(
-            path, "This is not a text file.", f"Give a file of RDF, such as {READABLE}."
-        )
     if named is None or named.name != "JSON-LD":
         for pattern, stranger in _BY_TEXT:
             if pattern.match(start) or pattern.match(text.lstrip()):
                 raise _refusal(path, stranger)
     found = _by_content(text, start, named, path)
+    if found is None and "\x00" in text[:4096]:
+        raise SourceError(
+            path, "This is not a text file.", f"Give a file of RDF, such as {READABLE}."
+        )
     if named is None:
         raise _unknown_ending(path, name, text, found)
     if found is None or found is named or (found in _TURTLES and named in _TURTLES):
@@ -212,7 +213,9 @@ def _of_root(root: re.Match[str], text: str, named: Format | None, path: str) ->
     :raises SourceError: if it is another kind of XML.
     """
     prefix, name, rest = root["prefix"] or "", root["name"], root["rest"]
-    declared = text.lstrip().startswith(("<?xml", "<!DOCTYPE", "<!--")) or "xmlns" in rest
+    declared = text.lstrip().startswith(("<?xml", "<!DOCTYPE", "<!--")) or bool(
+        _DECLARED.search(rest)
+    )
     if name == "RDF" or (declared and _RDF_NAMESPACE in text):
         return RDF_XML
     if not declared and named is not RDF_XML:

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from openalliances.builder.dataset import Node, Statements
 from openalliances.builder.documentation.labels import best_text
+from openalliances.builder.documentation.terms import term_kinds
 from openalliances.rdf.prefixes import PREFIXES
 from openalliances.rdf.vocabulary import DCAT, DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS, VOID
 
@@ -21,6 +22,7 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _CC = "http://creativecommons.org/ns#"
 _OLD_SCHEMA = PREFIXES["schema"].replace("https:", "http:")
 _LONGEST = 300
+_NEARLY_ALL = 0.8
 
 _KINDS = (
     OWL.Ontology,
@@ -93,8 +95,20 @@ def _speaker(graph: Statements) -> ox.NamedNode | None:
         found = [s for s in graph.subjects(RDF.type, kind) if isinstance(s, ox.NamedNode)]
         if found:
             tops = _not_held(graph, found)
-            return tops[0] if len(tops) == 1 else None
+            return tops[0] if len(tops) == 1 else _largest(graph, tops)
     return None
+
+
+def _largest(graph: Statements, found: list[ox.NamedNode]) -> ox.NamedNode | None:
+    """Return the one under whose IRI most of the terms are, if those are nearly all."""
+    terms = (*term_kinds(graph), *_concepts(graph))
+    inside = {s: sum(term.startswith(s.value) for term in terms) for s in found}
+    best = max(found, key=lambda s: (inside[s], s.value), default=None)
+    return best if best is not None and inside[best] >= _NEARLY_ALL * len(terms) else None
+
+
+def _concepts(graph: Statements) -> list[str]:
+    return [c.value for c in graph.subjects(RDF.type, SKOS.Concept)]
 
 
 def _not_held(graph: Statements, found: list[ox.NamedNode]) -> list[ox.NamedNode]:

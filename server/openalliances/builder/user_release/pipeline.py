@@ -57,21 +57,22 @@ def complete(
     progress.step("count")
     graphs = count_graphs(store)
     quads = sum(graph.triples for graph in graphs)
+    small = quads <= dump_quads
     prefixes = Prefixes(loaded.prefixes)
-    said = head(Statements(store, everything=True), loaded.names)
-    contents = survey(store, graphs, said.iri)
+    asked = _in_memory(loaded) if small else store
+    said = head(Statements(asked, everything=True), loaded.names)
+    contents = survey(asked, graphs, said.iri)
     progress.step("describe")
     indexes = folder / "indexes"
     indexes.mkdir(exist_ok=True)
     index_fragments(indexes, store)
     write_contents(indexes, contents)
-    described = documentation(store, contents, said, prefixes)
+    described = documentation(asked, contents, said, prefixes)
     if described:
         write_documentation(indexes, described)
     progress.step("names")
     write_names(store, indexes)
     progress.step("dumps")
-    small = quads <= dump_quads
     part, files, notices = write_user_dumps(folder, loaded.quads(), prefixes, small=small)
     return Manifest(
         format=RELEASE_FORMAT,
@@ -92,3 +93,10 @@ def complete(
         left_out=loaded.left_out,
         notices=(*loaded.notices, *notices),
     )
+
+
+def _in_memory(loaded: Loaded) -> ox.Store:
+    """Return a copy of a small set, which answers many small questions faster than the disk."""
+    copy = ox.Store()
+    copy.bulk_extend(loaded.quads())
+    return copy
