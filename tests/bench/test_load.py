@@ -52,7 +52,7 @@ def test_the_time_of_processes_that_have_ended_counts():
     before = processor_time(os.getpid())
     work = "import time\nwhile time.process_time() < 0.3: pass"
     subprocess.run([sys.executable, "-c", work], check=True)
-    assert processor_time(os.getpid()) - before >= 0.3
+    assert processor_time(os.getpid()) - before >= 0.25
 
 
 def test_rows_are_equal_in_any_order_and_spelling():
