@@ -224,6 +224,8 @@ class Connection(HttpToolsProtocol):
             del self._kept[:end]
             if not self._read(piece):
                 self._kept.clear()
+        if self._kept:
+            self.flow.pause_reading()
 
     def on_message_begin(self) -> None:
         """Note that a request has begun."""

@@ -38,6 +38,8 @@ from openalliances.settings import Settings
 
 _STOP_PATIENCE = 10
 _BACKLOG = 1024
+_UNSENT = 128 * 1024
+"""Bytes of a connection that the system takes over before it can send them."""
 _QUIET = 100
 """Connections up to which it is a time to give back memory."""
 _SWITCH_EVERY = 0.0005
@@ -222,6 +224,9 @@ def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        # Connections inherit it (tcp(7)): what waits for a reader waits here, and is counted.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
     try:
         listening.bind((host, port))
     except OSError as error:
