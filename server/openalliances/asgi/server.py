@@ -19,6 +19,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -29,6 +30,7 @@ from openalliances.asgi.admission import Front
 from openalliances.asgi.app import App, Mount, served_release
 from openalliances.asgi.file_watch import watch_files
 from openalliances.asgi.memory import give_back_now_and_then
+from openalliances.asgi.open_files import allow_open_files
 from openalliances.asgi.served import ServedRelease
 from openalliances.asgi.starting import wait_for_store
 from openalliances.engine.open import notes, open_engine
@@ -61,6 +63,15 @@ def serve(
     :raises MachineError: if the port cannot be had.
     :raises EngineError: if the workers do not start.
     """
+    connections = allow_open_files(settings)
+    if connections < settings.connections:
+        print(  # noqa: T201
+            f"This process may open few files: {connections} connections are served at a time, not "
+            f"{settings.connections}. More with: ulimit -n {4 * settings.connections}",
+            file=sys.stderr,
+            flush=True,
+        )
+        settings = replace(settings, connections=connections)
     listening = _listen(settings.host, settings.port)
     with contextlib.closing(listening):
         _run(_serve(release.folder, settings, ready, watched, listening, mount))
