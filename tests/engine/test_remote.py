@@ -4,6 +4,7 @@ import contextlib
 import json
 import threading
 import time
+from dataclasses import replace
 from email.message import Message
 
 import pytest
@@ -23,7 +24,7 @@ from openalliances.errors import (
     QueryTimeoutError,
     SettingError,
 )
-from openalliances.rdf.formats import N_TRIPLES, RESULTS_CSV, RESULTS_JSON, TURTLE
+from openalliances.rdf.formats import N_TRIPLES, RESULTS_CSV, RESULTS_JSON, RESULTS_XML, TURTLE
 from openalliances.settings import Settings
 
 from ..waiting import eventually
@@ -126,6 +127,39 @@ def test_what_is_malformed_is_an_error(fake, engine, query, answer):
     fake.answer(answer)
     with pytest.raises(EngineError):
         read(engine, query)
+
+
+@pytest.mark.parametrize(
+    ("query", "rows", "start", "kind"),
+    [
+        (SELECT, RESULTS_JSON, ROWS[: ROWS.index(b'"a"') + 1], JSON),
+        (SELECT, RESULTS_XML, b"<sparql xmlns='http://www.w3.org/2005/sparql-results#'><head>"
+         b"<variable name='x'/></head><results><result><binding name='x'><literal>",
+         b"application/sparql-results+xml"),
+        (CONSTRUCT, RESULTS_JSON, b'<urn:a> <urn:b> "', NT),
+    ],
+)  # fmt: skip
+def test_a_term_without_an_end_is_an_error_before_it_fills_the_memory(
+    fake, engine, query, rows, start, kind
+):
+    def behave(connection, _):
+        connection.sendall(chunked(start, end=b"", kind=kind))
+        with contextlib.suppress(OSError):
+            while True:
+                connection.sendall(b"10000\r\n" + b"x" * 65536 + b"\r\n")
+
+    fake.behave = behave
+    engine.rows = rows
+    with pytest.raises(EngineError, match="cannot be read"):
+        read(engine, replace(query, timeout=60.0))
+
+
+def test_what_nobody_has_foreseen_is_no_whole_answer(fake, engine, monkeypatch):
+    monkeypatch.setattr("openalliances.engine.remote.engine.convert", lambda *_: 1 / 0)
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    fake.answer(whole(ROWS))
+    with pytest.raises(EngineError, match="lost on its way"):
+        read(engine)
 
 
 def drip(connection, answer):

@@ -44,7 +44,7 @@ REFUSED = {
 def case(name):
     path = CASES / name
     if not path.exists():
-        pytest.skip("NOT CHECKED: the cases are not beside this checkout")
+        pytest.skip("the cases are not beside this checkout")
     return path
 
 

@@ -162,15 +162,15 @@ def recognise(text: str, name: str, path: str) -> tuple[Format, str]:
     """
     named = by_name(name)
     start = text[_BEFORE.match(text).end() :]  # type: ignore[union-attr]  # it matches the empty
-    if "\x00" in text[:4096]:
-        raise SourceError(
-            path, "This is not a text file.", f"Give a file of RDF, such as {READABLE}."
-        )
     if named is None or named.name != "JSON-LD":
         for pattern, stranger in _BY_TEXT:
             if pattern.match(start) or pattern.match(text.lstrip()):
                 raise _refusal(path, stranger)
     found = _by_content(text, start, named, path)
+    if found is None and "\x00" in text[:4096]:
+        raise SourceError(
+            path, "This is not a text file.", f"Give a file of RDF, such as {READABLE}."
+        )
     if named is None:
         raise _unknown_ending(path, name, text, found)
     if found is None or found is named or (found in _TURTLES and named in _TURTLES):

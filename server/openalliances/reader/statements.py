@@ -361,7 +361,7 @@ class Statements:
         return self._error(0, what, hint)
 
     def _error(self, line: int, message: str, hint: str) -> SourceError:
-        return SourceError(self._file.path, message, hint, line=line)
+        return SourceError(self._file.path, message, hint, line=line, column=min(line, 1))
 
 
 def opened(file: RdfFile, options: ReadOptions) -> Statements:

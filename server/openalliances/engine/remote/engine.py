@@ -214,9 +214,11 @@ class RemoteAnswer(ChunkedAnswer):
 
     def _work(self, form: bytes) -> None:
         """Ask, convert and close; the thread of this answer. Its end is always told."""
-        error: RequestError | None = None
+        # What nobody has foreseen must not look like the end of a whole answer.
+        error: RequestError | None = EngineError("The answer of the store was lost on its way.")
         try:
             self._exchange(form)
+            error = None
         except RequestError as refused:
             error = refused
         except TimeoutError:
@@ -228,7 +230,8 @@ class RemoteAnswer(ChunkedAnswer):
             )
         except FormatError as unfit:
             error = unwritable(self._query.format, str(unfit))
-        except (SyntaxError, ValueError) as malformed:
+        except (SyntaxError, ValueError, MemoryError) as malformed:
+            # A parser says MemoryError of a term that is longer than it holds.
             error = EngineError(f"The answer of the store cannot be read: {malformed}.")
         finally:
             self._engine.scheduler.leave(self._slot)
