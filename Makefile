@@ -54,8 +54,6 @@ $(VENV)/peers.stamp: $(VENV)/dev.stamp
 	@$(BIN)/python -m venv $(VENV)/peers
 	@$(VENV)/peers/bin/python -m pip -qq --disable-pip-version-check install 'rdflib-endpoint[web,cli]' uvicorn || \
 		echo "NOTE: rdflib-endpoint cannot be installed here; it will not be measured." >&2
-	@command -v wrk >/dev/null || $(call apt_install,wrk) || \
-		echo "NOTE: wrk is missing; a slower client in Python measures." >&2
 	@touch $@
 
 clean:  ## delete what make has installed and built here

@@ -80,8 +80,8 @@ ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 ServerThreads = 10
 CheckpointInterval = 0
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 MaxSortedTopRows = 1000000
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
@@ -101,9 +101,10 @@ def oxigraph(folder, *options):
 
 
 @contextmanager
-def virtuoso_with(limit, folder):
+def virtuoso_with(limit, folder, buffers=10_000):
     port = free_port()
-    text = VIRTUOSO.format(sql=free_port(), http=port, limit=limit)
+    numbers = {"buffers": buffers, "dirty": buffers * 3 // 4}
+    text = VIRTUOSO.format(sql=free_port(), http=port, limit=limit, **numbers)
     (folder / "virtuoso.ini").write_text(text, encoding="ascii")
     url = f"http://127.0.0.1:{port}"
     arguments = [program("virtuoso-t"), "+foreground", "+configfile", "virtuoso.ini"]

@@ -1,5 +1,6 @@
 """A skip that nobody has allowed fails the run, and CI allows fewer."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -33,6 +34,30 @@ def test_every_row_says_where_and_why():
     assert len(rows) > 5
     assert {row.where for row in rows} == {"anywhere", "not-ci"}
     assert all(row.why for row in rows)
+
+
+def reasons_in(source):
+    """Yield the reasons of skips in a file of tests, with x for what is filled in."""
+    for call in [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]:
+        name = ast.unparse(call.func)
+        given = [key.value for key in call.keywords if key.arg == "reason"]
+        if name == "pytest.skip":
+            given = call.args[:1]
+        elif not name.endswith("skipif"):
+            continue
+        for text in [one for one in given if isinstance(one, ast.Constant | ast.JoinedStr)]:
+            parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+            yield "".join(p.value if isinstance(p, ast.Constant) else "x" for p in parts)
+
+
+FILES = [path for path in sorted(HERE.rglob("*.py")) if path != Path(__file__)]
+REASONS = {reason for path in FILES for reason in reasons_in(path.read_text(encoding="utf-8"))}
+
+
+def test_every_skip_that_is_written_is_listed():
+    assert len(REASONS) > 15
+    skips = judged(REASONS, table(), is_ci=False)
+    assert [skip.reason for skip in skips if not skip.why] == []
 
 
 @pytest.mark.parametrize("workers", ["0", "1"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openalliances.asgi.heads import LISTS, HeadCount
+from openalliances.asgi.heads import LISTS, HeadCount, end_of_some
 from openalliances.errors import RequestError
 from openalliances.settings import Settings
 
@@ -135,3 +135,17 @@ def test_what_passes_is_within_all_limits(fields):
     whole = sum(len(name) + size + 4 for name, size in fields)
     within = whole <= 2000 and len(fields) <= 20 and all(len(v) <= 300 for v in by_list)
     assert passed == within
+
+
+@pytest.mark.parametrize(
+    ("data", "start", "end"),
+    [
+        (b"GET / HTTP/1.1\r\n\r\n", 0, 100),
+        (b"A\r\n\r\nB\r\n\r\nC\r\n\r\n", 0, 10),
+        (b"A\r\n\r\nB\r\n\r\nC\r\n\r\n", 10, 110),
+        (b"x" * 500, 0, 100),
+        (b"", 0, 100),
+    ],
+)
+def test_at_most_two_requests_are_read_at_once(data, start, end):
+    assert end_of_some(data, start, start + 100) == end

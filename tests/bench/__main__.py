@@ -1,14 +1,15 @@
 """Measure the server side by side with others, on generated data and on a release.
 
 Run with ``make bench``, or ``python -m tests.bench --help``. All servers run on 127.0.0.1
-and free ports and are ended again; all are asked in turns (A B A B). These are figures to
-read, never tests to pass.
+and free ports and are ended again; all are asked in turns (A B A B), each for as many answers.
+Processor time is that of the whole process tree of a server, with what has ended: these figures and
+their ratios hold on a busy machine, too; rates and latencies do not. A server that fails has a note
+in its row. These are figures to read, never tests to pass.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import signal
 import sys
@@ -19,13 +20,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 from tests.bench import data
-from tests.bench.load import WRK, Sample, asked, once, sample
-from tests.bench.measures import beside_endless, first_byte
-from tests.bench.queries import CSV, KINDS, Kind
+from tests.bench.load import Asked, PeerError, Sample, asked, digest, once, sample
+from tests.bench.measures import beside_crowd, beside_endless, first_byte
+from tests.bench.queries import KINDS, Kind
 from tests.bench.report import Row, median, show, write
-from tests.bench.stores import OURS, SERVERS, Endpoint, installed, memory, processor_time
+from tests.bench.stores import OURS, SERVERS, Endpoint, installed, memory
 
 from openalliances.builder.user_files import load_files
 from openalliances.engine.open import open_engine
@@ -33,10 +35,6 @@ from openalliances.engine.select import select
 from openalliances.progress import Silence
 from openalliances.release import Release, open_release
 from openalliances.settings import Settings
-
-_HOPELESS = 1.0
-"""Seconds of one request from which on it is measured once, and not with several clients:
-who gives up waiting leaves others' servers busy, beside what is measured next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,6 @@ def main() -> None:
     # Whoever stops us means the servers, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     console = Console(width=int(os.environ.get("COLUMNS", "150")))
-    if not WRK:
-        console.print("wrk is not installed: a client in Python asks, and takes most of the time.")
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as name, console.status("…") as status:
         for given in given_data(options, Path(name)):
@@ -86,7 +82,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--no-release", action="store_true", help="generated data only")
     parser.add_argument("--rounds", type=int, default=3, help="samples of which the median counts")
-    parser.add_argument("--seconds", type=float, default=2.0, help="length of a sample")
+    parser.add_argument("--share", type=float, default=1.0, help="part of the requests to ask")
     place = Path("dist") / "bench.md"
     parser.add_argument(
         "--table", type=Path, default=place, help="where the table goes, .md or .csv"
@@ -94,7 +90,7 @@ def arguments() -> argparse.Namespace:
     options = parser.parse_args()
     options.size = options.size or ([100_000] if options.quick else [100_000, 1_000_000])
     if options.quick:
-        options.rounds, options.seconds, options.no_release = 1, 1.0, True
+        options.rounds, options.share, options.no_release = 1, 0.25, True
         options.peer = options.peer or ["oxigraph"]
     return options
 
@@ -141,78 +137,119 @@ def measure(given: Data, options: argparse.Namespace, folder: Path, say: object)
         for name in names:
             say(f"{given.name}: starting {name}")
             place = Path(tempfile.mkdtemp(prefix=name, dir=folder))
-            endpoints.append(stack.enter_context(SERVERS[name](given.release, place)))
+            try:
+                endpoints.append(stack.enter_context(SERVERS[name](given.release, place)))
+            except (Exception, pytest.fail.Exception) as error:
+                yield Row(given.name, "start", "", {}, {name: _short(error)})
         for kind in KINDS:
             if (given.generated or kind.everywhere) and kind.name in (options.only or [kind.name]):
                 say(f"{given.name}: {kind.name}")
-                yield from of_kind(kind, given, endpoints, options, folder)
+                yield from of_kind(kind, given, endpoints, options)
         if "rest" in (options.only or ["rest"]):
-            say(f"{given.name}: memory, first byte, beside endless queries")
-            yield from the_rest(given, endpoints, options, folder)
+            say(f"{given.name}: memory, first byte, look-ups beside others")
+            yield from the_rest(given, endpoints, options)
 
 
 def of_kind(
-    kind: Kind, given: Data, endpoints: list[Endpoint], options: argparse.Namespace, folder: Path
+    kind: Kind, given: Data, endpoints: list[Endpoint], options: argparse.Namespace
 ) -> Iterator[Row]:
-    """Yield the rows of one class of queries: rates for each number of clients, and latency."""
-    requests = {e.name: asked(e, kind, given.things.get(kind.things, [])) for e in endpoints}
-    expected = {name: warmed(one, name, kind) for name, one in requests.items()}
+    """Yield the rows of one class of queries: processor time, rate and latency."""
+    notes: dict[str, str] = {}
+    ready = prepared(kind, given, endpoints, notes)
+    requests = max(2, round(kind.requests * options.share))
     for clients in kind.clients:
-        samples: dict[str, list[Sample]] = {name: [] for name in requests}
-        costs: dict[str, list[float]] = {name: [] for name in requests}
-        for turn in range(options.rounds):
-            for name, one in requests.items():
-                hopeless = expected[name] >= _HOPELESS
-                if not hopeless or (turn == 0 and clients == 1):
-                    before = processor_time(one.endpoint.pid)
-                    found = sample(one, clients, options.seconds, expected[name], folder)
-                    samples[name].append(found)
-                    taken = processor_time(one.endpoint.pid) - before
-                    costs[name].append(1e3 * taken / found.answers if found.answers else math.nan)
+        samples: dict[str, list[Sample]] = {name: [] for name in ready}
+        for _ in range(options.rounds):
+            for name, one in ready.items():
+                samples[name].append(sample(one, clients, max(requests, clients)))
+        said = notes | failures(samples)
         title = f"{kind.name}, {clients} client" + "s" * (clients > 1)
-        errors = [
-            f"{n}: {sum(s.errors for s in found)} errors"
-            for n, found in samples.items()
-            if any(s.errors for s in found)
-        ]
-        yield Row(given.name, " ".join((title, *errors)), "1/s", _each(samples, "rate"))
-        yield Row(given.name, f"{title}, processor", "ms", {n: median(c) for n, c in costs.items()})
-        if clients == 1:
-            yield Row(given.name, f"{kind.name}, p50", "ms", _each(samples, "p50"))
+        yield Row(given.name, f"{title}, processor", "ms", _each(samples, "cpu"), said)
+        yield Row(given.name, title, "1/s", _each(samples, "rate"))
+        yield Row(given.name, f"{title}, p50", "ms", _each(samples, "p50"))
 
 
-def warmed(one: object, name: str, kind: Kind) -> float:
-    """Return the seconds of a request when it is not the first."""
-    first, body = once(one)
-    rows = body.count(b"\n") if kind.accept == CSV else body.count(b";") + body.count(b" .")
-    if os.environ.get("BENCH_ROWS"):
-        print(f"{kind.name} {name}: {rows} rows, {len(body)} bytes")
-    return first if first >= _HOPELESS else min(once(one)[0] for _ in range(2))
+def prepared(
+    kind: Kind, given: Data, endpoints: list[Endpoint], notes: dict[str, str]
+) -> dict[str, Asked]:
+    """Return how each server is asked, warmed; *notes* gets those that fail or answer otherwise."""
+    ready: dict[str, Asked] = {}
+    digests: dict[str, str] = {}
+    for endpoint in endpoints:
+        try:
+            one = asked(endpoint, kind, given.things.get(kind.things, []))
+            for number in range(2):
+                once(one, number)
+            if not kind.conditional:
+                found = digest(once(one, 1)[1], kind.accept)
+                digests[endpoint.name] = found if kind.compared else found.partition(",")[0]
+            ready[endpoint.name] = one
+        except PeerError as error:
+            notes[endpoint.name] = _short(error)
+    for name, found in digests.items():
+        if found != digests.get(OURS, found) and kind.name != "describe":
+            notes[name] = f"another answer ({found} instead of {digests[OURS]})"
+    return ready
 
 
-def the_rest(
-    given: Data, endpoints: list[Endpoint], options: argparse.Namespace, folder: Path
-) -> Iterator[Row]:
+def failures(samples: dict[str, list[Sample]]) -> dict[str, str]:
+    """Return what went wrong with the requests of each server."""
+    return {
+        name: f"{sum(s.answers for s in found)} of {sum(s.asked for s in found)} answers, {said[0]}"
+        for name, found in samples.items()
+        if (said := [_short(s.error) for s in found if s.error])
+    }
+
+
+def the_rest(given: Data, endpoints: list[Endpoint], options: argparse.Namespace) -> Iterator[Row]:
     """Yield memory, the first and the last byte of all rows, and latency under load."""
     bytes_ = {e.name: memory(e.pid) / 1e6 for e in endpoints}
     yield Row(given.name, "memory of all processes", "MB", bytes_)
-    times = {e.name: [first_byte(e) for _ in range(options.rounds)] for e in endpoints}
-    firsts = {name: median(t[0] * 1e3 for t in found) for name, found in times.items()}
-    lasts = {name: median(t[1] * 1e3 for t in found) for name, found in times.items()}
-    yield Row(given.name, "all rows, first byte", "ms", firsts)
-    yield Row(given.name, "all rows, last byte", "ms", lasts)
-    light = next(kind for kind in KINDS if kind.name == "lookup")
-    samples: dict[str, list[Sample]] = {}
+    times: dict[str, tuple[float, float]] = {}
+    notes: dict[str, str] = {}
     for endpoint in endpoints:
-        one = asked(endpoint, light, given.things[light.things])
-        samples[endpoint.name] = [beside_endless(one, options.seconds, folder)]
-        time.sleep(1.0)
-    yield Row(given.name, "lookup beside 2 endless, p50", "ms", _each(samples, "p50"))
-    yield Row(given.name, "lookup beside 2 endless, p99", "ms", _each(samples, "p99"))
+        try:
+            found = [first_byte(endpoint) for _ in range(options.rounds)]
+            times[endpoint.name] = median(t[0] for t in found), median(t[1] for t in found)
+        except PeerError as error:
+            notes[endpoint.name] = _short(error)
+    yield Row(given.name, "all rows, first byte", "ms", {n: t[0] * 1e3 for n, t in times.items()})
+    lasts = {n: t[1] * 1e3 for n, t in times.items()}
+    yield Row(given.name, "all rows, last byte", "ms", lasts, notes)
+    yield from contention(given, endpoints, options)
+
+
+def contention(
+    given: Data, endpoints: list[Endpoint], options: argparse.Namespace
+) -> Iterator[Row]:
+    """Yield how look-ups fare beside the heavy queries of others."""
+    light, heavy = (next(k for k in KINDS if k.name == n) for n in ("lookup", "aggregate"))
+    requests = max(20, round(light.requests * options.share / 2))
+    beside: dict[str, dict[str, list[Sample]]] = {"2 endless": {}, "4 aggregates": {}}
+    notes: dict[str, str] = {}
+    for endpoint in endpoints:
+        try:
+            one = asked(endpoint, light, given.things[light.things])
+            beside["2 endless"][endpoint.name] = [beside_endless(one, requests)]
+            time.sleep(1.0)
+            if given.generated:
+                many = asked(endpoint, heavy, [])
+                beside["4 aggregates"][endpoint.name] = [beside_crowd(one, many, requests)]
+        except PeerError as error:
+            notes[endpoint.name] = _short(error)
+    for what, samples in beside.items():
+        said = notes | failures(samples)
+        for field in ("p50", "p99"):
+            title = f"lookup beside {what}, {field}"
+            yield Row(given.name, title, "ms", _each(samples, field), said)
 
 
 def _each(samples: dict[str, list[Sample]], field: str) -> dict[str, float]:
     return {name: median(getattr(s, field) for s in found) for name, found in samples.items()}
+
+
+def _short(error: object) -> str:
+    return " ".join(str(error).split())[:120]
 
 
 if __name__ == "__main__":

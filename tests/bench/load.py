@@ -1,61 +1,50 @@
-"""Clients that ask again and again: wrk where it is installed, else one in Python.
+"""Clients that ask a fixed number of requests, each over one connection that stays open.
 
-Answers that take long are asked for by the Python client in any case: then its own time
-does not count, and wrk reports nothing about requests that have not ended.
+They do as little as they can between two requests; their own processor time counts nowhere.
 """
 
 from __future__ import annotations
 
-import http.client
+import csv
+import hashlib
+import io
 import itertools
-import json
-import shutil
+import math
+import socket
 import statistics
-import subprocess
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Self
 from urllib.parse import quote
 
-from tests.bench.queries import PREFIXES, Kind
-from tests.bench.stores import Endpoint
+from tests.bench.queries import CSV, PREFIXES, Kind
+from tests.bench.stores import Endpoint, processor_time
 
-WRK = shutil.which("wrk")
-_SLOW = 0.1
-_PATIENCE = 20.0
+PATIENCE = 60.0
+"""Seconds that one answer may take, and about as many that one sample may."""
 _numbers = itertools.count(1)
 
-SCRIPT = """
-local values, at = {%(values)s}, %(start)d
-local target, headers = %(target)s, {["Accept"] = %(accept)s%(more)s}
-request = function()
-  at = at + 1
-  local path = target:gsub("NNN", at)
-  if #values > 0 then
-    local value = values[at %% #values + 1]:gsub("%%%%", "%%%%%%%%")
-    path = path:gsub("III", value)
-  end
-  return wrk.format("GET", path, headers)
-end
-done = function(summary, latency, requests)
-  local e = summary.errors
-  io.write(string.format('\\n{"requests": %%d, "errors": %%d, "micros": %%d, ' ..
-    '"p50": %%f, "p99": %%f}\\n', summary.requests, e.status + e.connect + e.read + e.timeout,
-    summary.duration, latency:percentile(50), latency:percentile(99)))
-end
-"""
+
+class PeerError(Exception):
+    """A server did not answer, or not as it should."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What one measurement found: requests a second, milliseconds, and whole answers."""
+    """What one measurement found: milliseconds of processor time and of waiting an answer.
 
+    ``answers`` of the ``asked`` came; ``rate`` is by the clock, in answers a second.
+    """
+
+    asked: int
+    answers: int
+    cpu: float
     rate: float
     p50: float
     p99: float
-    errors: int = 0
-    answers: int = 0
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,130 +55,150 @@ class Asked:
     target: str
     headers: dict[str, str]
     values: tuple[str, ...]
-    varied: bool
 
-    def fill(self, number: int) -> str:
-        """Return the target of the request with this number."""
+    def request(self, number: int) -> bytes:
+        """Return the bytes of the request with this number."""
         value = self.values[number % len(self.values)] if self.values else ""
-        return self.target.replace("NNN", str(number)).replace("III", value)
+        target = self.target.replace("NNN", str(number)).replace("III", value)
+        place = f"{self.endpoint.host}:{self.endpoint.port}"
+        lines = [f"GET {target} HTTP/1.1", f"Host: {place}"]
+        lines += [f"{name}: {value}" for name, value in self.headers.items()]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-def asked(endpoint: Endpoint, kind: Kind, values: list[str]) -> Asked:
-    """Return how to ask *endpoint*; a conditional request learns its ETag first."""
+class Wire:
+    """A connection to a server."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._socket = socket.create_connection((endpoint.host, endpoint.port), PATIENCE)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._file = self._socket.makefile("rb", buffering=1 << 18)
+
+    def ask(self, request: bytes) -> tuple[bytes, dict[bytes, bytes]]:
+        """Return the body of the answer, and its headers by names in lower case.
+
+        :raises PeerError: if there is none, or it is no success.
+        """
+        try:
+            self._socket.sendall(request)
+            status = self._file.readline().split(b" ", 2)
+            headers = {}
+            while line := self._file.readline().strip():
+                name, _, value = line.partition(b":")
+                headers[name.lower()] = value.strip()
+            body = b"" if status[1:2] == [b"304"] else self._body(headers)
+        except (OSError, ValueError) as error:
+            raise PeerError(repr(error)) from error
+        if status[1:2] not in ([b"200"], [b"304"]):
+            raise PeerError(f"{b' '.join(status)!r} {body[:200]!r}")
+        return body, headers
+
+    def __enter__(self) -> Self:
+        """Return the connection itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self._file.close()
+        self._socket.close()
+
+    def _body(self, headers: dict[bytes, bytes]) -> bytes:
+        if headers.get(b"transfer-encoding") != b"chunked":
+            if b"content-length" in headers:
+                return self._file.read(int(headers[b"content-length"]))
+            return self._file.read()
+        parts = []
+        while size := int(self._file.readline().split(b";")[0], 16):
+            parts.append(self._file.read(size))
+            self._file.readline()
+        self._file.readline()
+        return b"".join(parts)
+
+
+def asked(endpoint: Endpoint, kind: Kind, values: Iterable[str]) -> Asked:
+    """Return how to ask *endpoint*; a conditional request learns its ETag first.
+
+    :raises PeerError: if it does not answer.
+    """
     query = quote(PREFIXES + kind.text, safe="")
     coded = tuple(quote(value, safe="") for value in values) if kind.things else ()
-    made = Asked(
-        endpoint, f"{endpoint.path}?query={query}", {"Accept": kind.accept}, coded, kind.varied
-    )
-    if kind.varied:
-        return made
-    made = Asked(endpoint, made.fill(0), made.headers, (), False)
-    if kind.conditional and (tag := _get(endpoint, made.target, made.headers)[1]):
-        made.headers["If-None-Match"] = tag
+    target = f"{endpoint.path}?query={query}"
+    if not kind.varied:
+        target = target.replace("NNN", "0").replace("III", coded[0] if coded else "")
+    made = Asked(endpoint, target, {"Accept": kind.accept}, coded if kind.varied else ())
+    if kind.conditional:
+        tag = once(made, 0)[2].get(b"etag", b"").decode()
+        return Asked(endpoint, target, made.headers | {"If-None-Match": tag}, ()) if tag else made
     return made
 
 
-def once(one: Asked) -> tuple[float, bytes]:
-    """Return the seconds that one request takes, and the body of its answer."""
+def once(one: Asked, number: int) -> tuple[float, bytes, dict[bytes, bytes]]:
+    """Return the seconds that one request takes, the body of its answer, and the headers.
+
+    :raises PeerError: if there is none.
+    """
     began = time.perf_counter()
-    body, _ = _get(one.endpoint, one.fill(next_number()), one.headers)
-    return time.perf_counter() - began, body
+    with _connected(one.endpoint) as wire:
+        body, headers = wire.ask(one.request(number))
+    return time.perf_counter() - began, body, headers
 
 
-def next_number() -> int:
-    """Return a number that no request has had."""
-    return next(_numbers) * 100_000
+def digest(body: bytes, media_type: str) -> str:
+    """Return the number of rows and a digest of their set, whatever their order and spelling."""
+    text = body.decode()
+    if media_type == CSV:
+        # Names of variables differ from request to request, quotation marks from peer to peer.
+        rows = sorted("\x1f".join(row) for row in list(csv.reader(io.StringIO(text)))[1:] if row)
+    else:
+        rows = sorted(line.strip() for line in text.splitlines() if line.strip())
+    return f"{len(rows)} rows, {hashlib.sha256(chr(10).join(rows).encode()).hexdigest()[:12]}"
 
 
-def sample(one: Asked, clients: int, seconds: float, expected: float, folder: Path) -> Sample:
-    """Ask for *seconds* with so many *clients*; *expected* is what one request takes."""
-    if WRK and expected < _SLOW:
-        return _with_wrk(one, clients, seconds, folder)
-    return _with_python(one, clients, seconds)
-
-
-def _with_wrk(one: Asked, clients: int, seconds: float, folder: Path) -> Sample:
-    headers = [f"[{json.dumps(k)}] = {json.dumps(v)}" for k, v in one.headers.items()]
-    script = folder / "load.lua"
-    script.write_text(
-        SCRIPT
-        % {
-            "values": ", ".join(json.dumps(value) for value in one.values),
-            "start": next_number(),
-            "target": json.dumps(one.target),
-            "accept": json.dumps(one.headers["Accept"]),
-            "more": "".join(f", {header}" for header in headers[1:]),
-        }
-    )
-    place = f"http://{one.endpoint.host}:{one.endpoint.port}{one.endpoint.path}"
-    arguments = ["-t1", f"-c{clients}", f"-d{max(1, round(seconds))}s", "--timeout", "10s"]
-    output = subprocess.run(
-        [str(WRK), *arguments, "-s", str(script), place],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    found = json.loads(output.strip().splitlines()[-1])
-    answers = found["requests"] - found["errors"]
-    rate = answers / (found["micros"] / 1e6)
-    return Sample(rate, found["p50"] / 1e3, found["p99"] / 1e3, found["errors"], answers)
-
-
-def _with_python(one: Asked, clients: int, seconds: float) -> Sample:
-    """Ask over connections that stay open, one a thread; each asks at least once."""
+def sample(one: Asked, clients: int, requests: int) -> Sample:
+    """Ask so many *requests* with so many *clients*; stop when it takes too long."""
     times: list[float] = []
     errors: list[str] = []
-    until = time.perf_counter() + seconds
+    numbers = iter(range((first := next(_numbers) * 1_000_000), first + requests))
+    until = time.monotonic() + PATIENCE
 
     def ask() -> None:
-        host, port = one.endpoint.host, one.endpoint.port
-        connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE)
-        while True:
-            began = time.perf_counter()
-            try:
-                connection.request("GET", one.fill(next_number()), headers=one.headers)
-                response = connection.getresponse()
-                _drain(response)
-                if response.status >= 400:
-                    errors.append(str(response.status))
-                else:
+        try:
+            with _connected(one.endpoint) as wire:
+                for number in numbers:
+                    began = time.perf_counter()
+                    wire.ask(one.request(number))
                     times.append(time.perf_counter() - began)
-            except (OSError, http.client.HTTPException) as error:
-                errors.append(repr(error))
-                connection.close()
-            if time.perf_counter() >= until:
-                return
+                    if time.monotonic() > until:
+                        errors.append("it took too long")
+                        break
+        except PeerError as error:
+            errors.append(str(error))
 
-    began = time.perf_counter()
+    before, began = processor_time(one.endpoint.pid), time.perf_counter()
     threads = [threading.Thread(target=ask) for _ in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     taken = time.perf_counter() - began
+    cpu = processor_time(one.endpoint.pid) - before
+    return _summary(requests, times, taken, cpu, errors)
+
+
+def _summary(
+    requests: int, times: list[float], taken: float, cpu: float, errors: list[str]
+) -> Sample:
+    error = errors[0] if errors else ""
     if not times:
-        return Sample(0.0, float("nan"), float("nan"), len(errors))
+        return Sample(requests, 0, math.nan, 0.0, math.nan, math.nan, error)
     times.sort()
-    p99 = times[min(len(times) - 1, int(len(times) * 0.99))]
-    p50 = statistics.median(times) * 1e3
-    return Sample(len(times) / taken, p50, p99 * 1e3, len(errors), len(times))
+    p50, p99 = statistics.median(times), times[min(len(times) - 1, int(len(times) * 0.99))]
+    count = len(times)
+    return Sample(requests, count, cpu / count * 1e3, count / taken, p50 * 1e3, p99 * 1e3, error)
 
 
-def _drain(response: http.client.HTTPResponse) -> int:
-    size = 0
-    while piece := response.read(1 << 20):
-        size += len(piece)
-    return size
-
-
-def _get(endpoint: Endpoint, target: str, headers: dict[str, str]) -> tuple[bytes, str]:
-    connection = http.client.HTTPConnection(endpoint.host, endpoint.port, timeout=60)
+def _connected(endpoint: Endpoint) -> Wire:
     try:
-        connection.request("GET", target, headers=headers)
-        response = connection.getresponse()
-        body = response.read()
-        if response.status >= 400:
-            raise SystemExit(f"{endpoint.name}: {response.status} {body[:300]!r}\n{target}")
-        return body, response.headers.get("ETag", "")
-    finally:
-        connection.close()
+        return Wire(endpoint)
+    except OSError as error:
+        raise PeerError(repr(error)) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import statistics
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
@@ -15,12 +15,21 @@ from tests.bench.stores import OURS
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Medians of one measure by server; more is better for a rate, less for all else."""
+    """Medians of one measure by server; more is better for a rate, less for all else.
+
+    ``notes`` say what went wrong, by server: it did not answer, or something else than ours.
+    """
 
     data: str
     measure: str
     unit: str
     values: dict[str, float]
+    notes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """Return the measure with what went wrong."""
+        return "; ".join((self.measure, *(f"{name}: {note}" for name, note in self.notes.items())))
 
     def ratio(self, peer: str) -> float | None:
         """Return how many times as good ours is."""
@@ -45,7 +54,7 @@ def show(rows: list[Row], peers: list[str], console: Console) -> None:
         table.add_column(f"{peer} (×)", justify="right")
     for row in rows:
         cells = [_both(row, peer) for peer in peers]
-        table.add_row(row.data, row.measure, row.unit, _number(row.values.get(OURS)), *cells)
+        table.add_row(row.data, row.title, row.unit, _number(row.values.get(OURS)), *cells)
     console.print(table)
 
 
@@ -55,7 +64,7 @@ def write(rows: list[Row], peers: list[str], path: Path) -> None:
     head = ["data", "measure", "unit", OURS, *peers, *ratios]
     lines = [
         [
-            *(row.data, row.measure, row.unit),
+            *(row.data, row.title, row.unit),
             *(_number(row.values.get(name)) for name in (OURS, *peers)),
             *(_number(row.ratio(peer)) for peer in peers),
         ]

@@ -11,7 +11,7 @@ from openalliances.client.authorization import Authorization
 from openalliances.client.graphstore import GraphStore
 from openalliances.client.push import push
 from openalliances.engine.interface import Query
-from openalliances.engine.open import open_engine
+from openalliances.engine.open import notes, open_engine
 from openalliances.engine.select import select
 from openalliances.errors import EngineError, QuerySyntaxError, QueryTimeoutError, SettingError
 from openalliances.progress import Silence
@@ -137,6 +137,31 @@ def test_triples_come_in_each_format(local, remote, form):
     )
     assert remote_triples == local_triples
     assert len(local_triples) == 4
+
+
+def test_rows_are_asked_for_in_the_cheapest_format_that_the_store_writes_right(remote, peer):
+    assert remote.rows.name == {"oxigraph": "TSV", "virtuoso": "SPARQL XML"}[peer.name]
+
+
+def test_many_rows_come_before_the_deadline(remote):
+    text = "SELECT ?a ?b ?c { ?a ?p ?o . ?b ?q ?r . ?c ?s ?t . ?d ?u ?v } LIMIT 100000"
+    assert read(remote, text, RESULTS_CSV, 60.0).count(b"\r\n") == 100_001
+
+
+def test_the_operator_is_told_of_a_default_graph_that_is_not_the_union(remote, peer, request):
+    told = notes(remote, settings_of(peer))
+    is_stored = request.node.callspec.params["peer"] == "oxigraph_stored"
+    assert bool(told) is is_stored
+    assert all("--union-default-graph" in note for note in told)
+
+
+def test_columns_come_in_the_order_of_writing(remote, local):
+    text = "SELECT * { ?z ex:area ?a }"
+    at = (PREFIXES + text).index("*")
+    for engine in (remote, local):
+        query = Query(PREFIXES + text, RESULTS_CSV, 20.0, projection=(at, "?z ?a"))
+        with engine.run(query) as answer:
+            assert b"".join(answer).startswith(b"z,a\r\n")
 
 
 def test_a_syntax_error_has_its_line(remote):

@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 
 from openalliances.http.urls import Urls
-from openalliances.pages.expression import Expressions
+from openalliances.pages.expression import Expressions, in_a_line
 from openalliances.pages.links import Links
 from openalliances.pages.models import Anchor
 from openalliances.pages.render import _environment
@@ -119,6 +119,18 @@ def test_a_list_is_a_sentence_where_its_property_makes_it_one(property_iri, sent
     assert plain(html) == sentence
 
 
+@pytest.mark.parametrize(
+    ("turtle", "line"),
+    [
+        ("[ owl:onProperty :p ; owl:someValuesFrom :A ]", "those things that have as p some A"),
+        ("[ :street '1 Peace Road' ; :city :B ]", "city: B; street: 1 Peace Road"),
+        ("( :a [ :x 1 , 2 ] )", "(a; x: 1, 2)"),
+    ],
+)
+def test_a_terminal_has_it_in_a_line(turtle, line):
+    assert in_a_line(said_of(f":x :v {turtle} .")[0]) == line
+
+
 def test_names_within_a_sentence_are_links():
     html = said_of(":x :v [ owl:onProperty :p ; owl:someValuesFrom :A ] .")[1]
     assert '<a href="/p.html">' in html
@@ -144,14 +156,22 @@ def test_a_list_that_is_none_is_told_as_it_is():
 def test_what_lies_deeper_than_a_page_goes_is_counted_and_leads_on():
     deep = "".join("[ :p " for _ in range(DEPTH + 5)) + "1" + " ]" * (DEPTH + 5)
     html = said_of(f":x :v {deep} .")[1]
-    assert 'and 1 more in <a href="/x.ttl">' in html
+    assert 'and at least 1 more in <a href="/x.ttl">' in html
 
 
 def test_what_is_too_much_is_counted():
     items = " ".join(str(n) for n in range(NODES + 10))
     made, html = said_of(f":x :v ( {items} ) .")
     assert len(made.items) == NODES
-    assert "and 10 more in" in html
+    assert "and at least 10 more in" in html
+
+
+def test_a_list_whose_end_is_not_known_is_still_a_list():
+    made, html = said_of(
+        ":x :v _:a . _:a rdf:first 1 ; rdf:rest _:b . _:b rdf:first 2 ; rdf:rest [] ."
+    )
+    assert len(made.items) == 2
+    assert "and at least 1 more in" in html
 
 
 def test_what_is_shared_by_many_does_not_grow_without_end():

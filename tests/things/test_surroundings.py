@@ -6,7 +6,7 @@ from pyoxigraph import RdfFormat, Store
 from openalliances.engine.interface import Closure
 from openalliances.engine.local.closure import closed
 from openalliances.rdf.prefixes import Prefixes
-from openalliances.things.describe import INCOMING_LIMIT, NAME_PROPERTIES, assemble
+from openalliances.things.describe import INCOMING_LIMIT, NAME_PROPERTIES, STATEMENTS, assemble
 
 EX = "http://pact.example/"
 DATA = """
@@ -78,3 +78,12 @@ def test_no_more_is_read_than_was_asked_for(store):
 
 def test_names_are_those_of_the_users_own_prefixes(store):
     assert described(store, "steps").label.value == "pact:steps"
+
+
+def test_what_is_too_much_for_a_page_is_told():
+    store = Store()
+    items = " ".join(str(number) for number in range(STATEMENTS // 2 + 10))
+    store.load(f"<a> <p> ( {items} ) . <b> <p> ( 1 ) .".encode(), RdfFormat.TURTLE, base_iri=EX)
+    wanted = Closure((EX + "a",), STATEMENTS + 1)
+    assert not assemble(EX + "a", list(closed(store, wanted))).whole
+    assert assemble(EX + "b", list(closed(store, Closure((EX + "b",))))).whole

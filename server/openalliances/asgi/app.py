@@ -44,6 +44,7 @@ from openalliances.engine.interface import Engine
 from openalliances.errors import EngineError, OpenAlliancesError, RequestError
 from openalliances.http.hosts import host_fault
 from openalliances.http.problems import problem_of
+from openalliances.pages.preparation import prepare
 from openalliances.pages.site import Site
 from openalliances.release import Release
 from openalliances.settings import Settings
@@ -178,8 +179,12 @@ class App:
         self._close_if_unused(old)
 
     async def warm(self, served: ServedRelease) -> None:
-        """Read what the first query would have to wait for."""
+        """Read what the first query and the first page would have to wait for.
+
+        :raises ReleaseError: if the release is damaged.
+        """
         await self._endpoint.read_vocabulary(served)
+        await self._making.run("", prepare, served.site)
 
     def close(self) -> None:
         """End all threads and calls; the engine is closed by whoever has opened it."""

@@ -34,7 +34,7 @@ from uvicorn.server import ServerState
 
 from openalliances.asgi.admission import Front, Place
 from openalliances.asgi.exchange import EXTENSION, CachedResponse, RepeatedRequests
-from openalliances.asgi.heads import HeadCount
+from openalliances.asgi.heads import HeadCount, end_of_some
 from openalliances.asgi.refusal import BUSY, refusal, unless_for_operators
 from openalliances.errors import BadRequestError, RequestError
 from openalliances.http.addresses import client_of
@@ -131,7 +131,8 @@ class Connection(HttpToolsProtocol):
         self._extension: _Extension | None = None
         self.address = ""
         self._moved = False
-        self._kept = b""
+        self._kept = bytearray()
+        self._step = min(_PIECE, self.front.settings.head_size)
 
     @property
     def is_busy(self) -> bool:
@@ -184,20 +185,28 @@ class Connection(HttpToolsProtocol):
 
     def _feed(self, data: bytes) -> None:
         """Read *data* in pieces: no more is held of a line, or of requests, than may wait."""
-        step = min(_PIECE, self.front.settings.head_size)
-        for start in range(0, len(data), step):
-            piece = data[start : start + step]
-            self._moved = False
-            super().data_received(piece)
-            if self._dropped is not None or self.transport.is_closing():
+        start = 0
+        while start < len(data):
+            end = end_of_some(data, start, start + self._step)
+            if not self._read(data[start:end]):
                 return
+            start = end
             if self.pipeline:
-                return self._keep(data[start + step :])
-            if not self._moved:
-                try:
-                    self._head.unseen(len(piece))
-                except RequestError as error:
-                    return self._refuse(error)
+                return self._keep(data[start:])
+
+    def _read(self, piece: bytes) -> bool:
+        """Have *piece* parsed; return whether the connection goes on."""
+        self._moved = False
+        super().data_received(piece)
+        if self._dropped is not None or self.transport.is_closing():
+            return False
+        if not self._moved:
+            try:
+                self._head.unseen(len(piece))
+            except RequestError as error:
+                self._refuse(error)
+                return False
+        return True
 
     def _keep(self, data: bytes) -> None:
         """Keep *data* until what was asked before has been answered."""
@@ -209,9 +218,14 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Go on with what has been kept, once nothing waits any more."""
         super().on_response_complete()
-        if self._kept and not self.pipeline and self._dropped is None:
-            data, self._kept = self._kept, b""
-            self._feed(data)
+        while self._kept and not self.pipeline and self._dropped is None:
+            end = end_of_some(self._kept, 0, self._step)
+            piece = bytes(self._kept[:end])
+            del self._kept[:end]
+            if not self._read(piece):
+                self._kept.clear()
+        if self._kept:
+            self.flow.pause_reading()
 
     def on_message_begin(self) -> None:
         """Note that a request has begun."""

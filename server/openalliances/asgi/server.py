@@ -19,6 +19,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -28,6 +29,8 @@ import uvicorn
 from openalliances.asgi.admission import Front
 from openalliances.asgi.app import App, Mount, served_release
 from openalliances.asgi.file_watch import watch_files
+from openalliances.asgi.memory import give_back_now_and_then
+from openalliances.asgi.open_files import allow_open_files
 from openalliances.asgi.served import ServedRelease
 from openalliances.asgi.starting import wait_for_store
 from openalliances.engine.open import notes, open_engine
@@ -37,6 +40,10 @@ from openalliances.settings import Settings
 
 _STOP_PATIENCE = 10
 _BACKLOG = 1024
+_UNSENT = 128 * 1024
+"""Bytes of a connection that the system takes over before it can send them."""
+_QUIET = 100
+"""Connections up to which it is a time to give back memory."""
 _LOOK_EVERY = 1.0
 
 
@@ -56,6 +63,15 @@ def serve(
     :raises MachineError: if the port cannot be had.
     :raises EngineError: if the workers do not start.
     """
+    connections = allow_open_files(settings)
+    if connections < settings.connections:
+        print(  # noqa: T201
+            f"This process may open few files: {connections} connections are served at a time, not "
+            f"{settings.connections}. More with: ulimit -n {4 * settings.connections}",
+            file=sys.stderr,
+            flush=True,
+        )
+        settings = replace(settings, connections=connections)
     listening = _listen(settings.host, settings.port)
     with contextlib.closing(listening):
         _run(_serve(release.folder, settings, ready, watched, listening, mount))
@@ -127,6 +143,7 @@ async def _serve(
     watcher = asyncio.create_task(_watch(app, settings, watched or folder, mount))
     looker = asyncio.create_task(watch_files(app))
     warmer = asyncio.create_task(app.warm(app.served))
+    trimmer = asyncio.create_task(give_back_now_and_then(lambda: app.front.held.open <= _QUIET))
     announcer = asyncio.create_task(_announce(server, lambda: ready(f"http://{shown}:{port}/")))
     # What has been loaded by now stays: to look through it again and again takes time.
     gc.collect()
@@ -134,7 +151,7 @@ async def _serve(
     try:
         await server.serve(sockets=[listening])
     finally:
-        for task in (watcher, looker, warmer, announcer):
+        for task in (watcher, looker, warmer, trimmer, announcer):
             task.cancel()
         app.close()
         app.served.site.engine.close()
@@ -214,6 +231,9 @@ def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        # Connections inherit it (tcp(7)): what waits for a reader waits here, and is counted.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
     try:
         listening.bind((host, port))
     except OSError as error:

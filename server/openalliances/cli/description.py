@@ -8,10 +8,15 @@ from rich.table import Table
 from rich.text import Text
 
 from openalliances.cli.terminal import console
+from openalliances.pages.expression import Expressions, in_a_line
+from openalliances.pages.models import Anchor
 from openalliances.rdf.prefixes import shorten
-from openalliances.things.description import Description, Group, Origin, Statement
+from openalliances.things.description import Description, Group, Node, Origin, Statement
+from openalliances.things.description import Text as Words
 from openalliances.things.grades import of_claims
 
+_ELSEWHERE = Anchor(Words("the document"))
+"""Where all is that is too much for a line; a terminal has no link for it."""
 _HIDDEN = frozenset(("rdfs:label", "skos:prefLabel", "rdf:type", "rdfs:isDefinedBy"))
 
 
@@ -41,8 +46,15 @@ def _add_group(table: Table, group: Group, mark: str, origins: Sequence[Origin])
     name = f"  {mark}{group.property.text.value}"
     for statement in group.statements:
         if statement.origin in origins:
-            table.add_row(Text(name), Text(statement.value.text.value), Text(_support(statement)))
+            table.add_row(Text(name), Text(_value(statement.value)), Text(_support(statement)))
             name = ""
+
+
+def _value(node: Node) -> str:
+    """Return the name of a thing, a literal, or in words what stands behind a blank node."""
+    if node.inside is None:
+        return node.text.value
+    return in_a_line(Expressions(lambda named: Anchor(named.text), _ELSEWHERE).of(node))
 
 
 def _support(statement: Statement) -> str:

@@ -236,6 +236,20 @@ class Expressions:
         return tuple(words)
 
 
+def in_a_line(expression: Expression) -> str:
+    """Return an expression as plain text, for where there are no lists and no links."""
+    said = (word if isinstance(word, str) else word.text.value for word in expression.words)
+    parts = ["".join(said)] if expression.words else []
+    if expression.items:
+        parts.append(f"({'; '.join(in_a_line(item) for item in expression.items)})")
+    for row in expression.facts:
+        values = ", ".join(in_a_line(value) for value in row.values)
+        parts.append(f"{row.name.text.value}: {values}")
+    if expression.left_out:
+        parts.append("and more")
+    return "; ".join(parts)
+
+
 _RESTRICTING = frozenset((*_FILLERS, *_CARDINALITIES, _OWL + "hasSelf"))
 
 

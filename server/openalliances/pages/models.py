@@ -31,7 +31,7 @@ class Expression:
     """What stands behind a value without a name: a sentence, a list in its order, facts.
 
     ``words`` are links and literals, and the words between them. ``left_out`` counts what is
-    too much for a page; it is in the document that ``whole`` leads to.
+    too much for a page, as far as that is known; the document that ``whole`` leads to has it.
     """
 
     words: tuple[Anchor | str, ...] = ()

@@ -25,6 +25,12 @@ def render(template: str, site: Site, **values: object) -> str:
     return _environment().get_template(template).render(**frame, **values)
 
 
+def compile_templates() -> None:
+    """Compile all templates, which is done once."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

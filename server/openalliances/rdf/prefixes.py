@@ -7,9 +7,11 @@ IRIs and the names of graphs are made here and nowhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode, Triple
 
 # PN_PREFIX as far as all formats take it, also empty; a namespace that can be written in <>.
 _PREFIX = re.compile(r"(?:[^\W\d_](?:[\w.-]*[\w-])?)?")
@@ -118,6 +120,21 @@ class Prefixes:
         }
 
 
+def iris_of(triples: Iterable[Triple]) -> Iterator[str]:
+    """Yield the IRIs that are written out with *triples*, those of datatypes among them."""
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            if isinstance(term, NamedNode):
+                yield term.value
+            elif isinstance(term, Literal):
+                if term.datatype.value not in _UNWRITTEN:
+                    yield term.datatype.value
+            elif isinstance(term, Triple):
+                yield from iris_of((term,))
+
+
+_UNWRITTEN = frozenset((PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langString"))
+"""Datatypes that no format writes out."""
 _OURS = Prefixes()
 
 

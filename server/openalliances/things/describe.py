@@ -148,9 +148,23 @@ def assemble(
         claims=tuple(claims),
         citations=tuple(citations),
         cut=len(leading) >= INCOMING_LIMIT,
-        whole=len(own) <= STATEMENTS,
+        whole=_size(iri, said) <= STATEMENTS,
         names=dict(maker.names),
     )
+
+
+def _size(iri: str, said: Mapping[Value, Sequence[Quad]]) -> int:
+    """Return how many statements the thing has, by way of its blank nodes as well."""
+    waiting: list[Value] = [NamedNode(iri)]
+    known = set(waiting)
+    size = 0
+    for node in waiting:
+        quads = said.get(node, ())
+        size += len(quads)
+        new = {q.object for q in quads if isinstance(q.object, BlankNode)} - known
+        known |= new
+        waiting.extend(new)
+    return size
 
 
 def bearers(quads: Iterable[Quad], iri: str) -> list[tuple[str, Value, Quad]]:

@@ -8,7 +8,7 @@ terms are part of, ``…/onto`` for ``…/onto#Term``, holds these as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -29,7 +29,7 @@ from openalliances.engine.interface import Closure, Engine, Query, Solution
 from openalliances.engine.local.xml_wellformed import FormatError, XmlFile
 from openalliances.errors import NotAcceptableError
 from openalliances.rdf.formats import JSON_LD, RDF_XML, Format
-from openalliances.rdf.prefixes import PREFIXES, Prefixes
+from openalliances.rdf.prefixes import Prefixes, iris_of
 from openalliances.release.fragments import Fragments
 from openalliances.things.closure import read_closure
 from openalliances.things.ontologies import Ontologies
@@ -37,12 +37,6 @@ from openalliances.things.page_queries import ask, text_of
 
 _WITH_GRAPHS = frozenset(("nq", "trig"))
 """Formats in which the document keeps the graphs; JSON-LD is left flat for its readers."""
-
-
-_UNWRITTEN = frozenset(
-    (NamedNode(PREFIXES["xsd"] + "string"), NamedNode(PREFIXES["rdf"] + "langString"))
-)
-"""Datatypes that no format writes out."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +174,7 @@ def _serialized(
     prefixes: Prefixes | None,
     triples: Iterable[Triple],
 ) -> bytes:
-    table = (prefixes or Prefixes()).used(_iris(triples))
+    table = (prefixes or Prefixes()).used(iris_of(triples))
     # A JSON-LD context has no empty term (JSON-LD 1.1, section 4.1.2).
     if form is JSON_LD:
         table.pop("", None)
@@ -201,17 +195,6 @@ def _target(form: Format) -> RdfFormat:
     if target is None:
         raise ValueError(f"{form.name} is not an RDF format")
     return target
-
-
-def _iris(triples: Iterable[Triple]) -> Iterator[str]:
-    for triple in triples:
-        for term in (triple.subject, triple.predicate, triple.object):
-            if isinstance(term, NamedNode):
-                yield term.value
-            elif isinstance(term, Literal) and term.datatype not in _UNWRITTEN:
-                yield term.datatype.value
-            elif isinstance(term, Triple):
-                yield from _iris((term,))
 
 
 def _quad(row: Solution) -> Quad:

@@ -79,8 +79,8 @@ class NodeMaker:
         if len(self._within) >= DEPTH or self.left <= 0:
             return Node(NAMELESS, inside=Inside(left_out=len(quads)))
         self._within.append(node)
-        items = self._items(node)
-        inside = self._groups(quads) if items is None else self._listed(items)
+        listed = self._items(node)
+        inside = self._groups(quads) if listed is None else self._listed(*listed)
         self._within.pop()
         return Node(NAMELESS, inside=inside)
 
@@ -94,9 +94,9 @@ class NodeMaker:
             nodes.append(self.node(term))
         return nodes
 
-    def _listed(self, items: Sequence[Value]) -> Inside:
+    def _listed(self, items: Sequence[Value], missing: int) -> Inside:
         nodes = self._taken(items)
-        return Inside(items=tuple(nodes), left_out=len(items) - len(nodes))
+        return Inside(items=tuple(nodes), left_out=len(items) - len(nodes) + missing)
 
     def _groups(self, quads: Sequence[Quad]) -> Inside:
         values: dict[str, dict[Value, None]] = {}
@@ -111,8 +111,11 @@ class NodeMaker:
                 groups.append(Group(self.named(iri), statements))
         return Inside(groups=tuple(groups), left_out=left_out)
 
-    def _items(self, node: BlankNode) -> list[Value] | None:
-        """Return the items of a well-formed list; None for anything else."""
+    def _items(self, node: BlankNode) -> tuple[list[Value], int] | None:
+        """Return the items of a well-formed list; None for anything else.
+
+        The number is 1 for a list that ends where nothing is known: then there are more.
+        """
         items: list[Value] = []
         known: set[BlankNode] = set()
         place: Value = node
@@ -122,10 +125,10 @@ class NodeMaker:
             known.add(place)
             link = _link(self.said.get(place, ()))
             if link is None:
-                return None
+                return (items, 1) if items and place not in self.said else None
             items.append(link[0])
             place = link[1]
-        return items
+        return items, 0
 
 
 def _link(quads: Iterable[Quad]) -> tuple[Value, Value] | None:

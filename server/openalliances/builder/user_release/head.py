@@ -103,8 +103,8 @@ def _largest(graph: Statements, found: list[ox.NamedNode]) -> ox.NamedNode | Non
     """Return the one under whose IRI most of the terms are, if those are nearly all."""
     terms = (*term_kinds(graph), *_concepts(graph))
     inside = {s: sum(term.startswith(s.value) for term in terms) for s in found}
-    best = max(found, key=lambda s: (inside[s], s.value), default=None)
-    return best if best is not None and inside[best] >= _NEARLY_ALL * len(terms) else None
+    best = max(found, key=lambda s: (inside[s], s.value))
+    return best if terms and inside[best] >= _NEARLY_ALL * len(terms) else None
 
 
 def _concepts(graph: Statements) -> list[str]:

@@ -83,8 +83,10 @@ def _reifiers(store: Store, roots: Iterable[NamedNode], found: Iterable[Quad]) -
 
 def _names(store: Store, found: Iterable[Quad], names: Iterable[NamedNode]) -> Iterator[Quad]:
     mentioned = dict.fromkeys(iri for quad in found for iri in _iris(quad))
+    # Few data sets use all of them, and a look for each thing costs as much as one that finds.
+    used = [n for n in names if next(store.quads_for_pattern(None, n, None), None) is not None]
     for term in mentioned:
-        for name in names:
+        for name in used:
             for quad in store.quads_for_pattern(term, name, None):
                 if isinstance(quad.object, Literal):
                     yield quad

@@ -29,6 +29,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from openalliances.engine.heads import headed
 from openalliances.engine.interface import Query
 from openalliances.engine.local.closure import closed
 from openalliances.engine.local.frames import (
@@ -43,7 +44,7 @@ from openalliances.engine.local.frames import (
 )
 from openalliances.engine.local.xml_wellformed import FormatError, XmlFile
 from openalliances.rdf.formats import GRAPH_FORMATS, RDF_XML, RESULT_FORMATS, RESULTS_XML
-from openalliances.rdf.prefixes import PREFIXES
+from openalliances.rdf.prefixes import Prefixes
 
 GRACE = 0.25
 """Seconds after the deadline at which a worker ends by itself.
@@ -95,15 +96,21 @@ class Output:
 
 
 def serve(
-    connection: socket.socket, store: Store | str, memory: int, meanwhile: Iterable[None] = ()
+    connection: socket.socket,
+    store: Store | str,
+    memory: int,
+    meanwhile: Iterable[None] = (),
+    prefixes: Prefixes | None = None,
 ) -> None:
     """Answer queries from *connection* until it closes; *store* is one, or its folder.
 
     *memory* is the address space of this process in megabytes; after a query
     that took more than half of it the worker ends, so that what the allocator
     keeps is never charged to the next query. *meanwhile* is worked at while nobody asks.
+    *prefixes* are those with which graphs are written.
     """
     opened = store if isinstance(store, Store) else None
+    table = prefixes or Prefixes()
     at_first = _peak()
     frames = Reader(connection)
     while True:
@@ -120,7 +127,7 @@ def serve(
         try:
             opened = opened or Store.read_only(str(store))
             output = Output(connection)
-            answer(opened, query, output)
+            answer(opened, query, output, table)
             last = _peak() - at_first > memory / 2
             output.end(LAST if last else END)
         except (BrokenPipeError, ConnectionResetError):
@@ -134,7 +141,7 @@ def serve(
             return
 
 
-def answer(store: Store, query: Query, output: Output) -> None:
+def answer(store: Store, query: Query, output: Output, prefixes: Prefixes) -> None:
     """Evaluate *query* and write its answer in the format that it wants.
 
     :raises SyntaxError: if the query does not parse.
@@ -151,7 +158,8 @@ def answer(store: Store, query: Query, output: Output) -> None:
     if isinstance(result, QueryTriples) != (form.kind == "graph"):
         raise FormatError("this form of query has another kind of answer")
     if isinstance(result, QueryTriples):
-        serialize(result, file, _GRAPHS[form], prefixes=PREFIXES)
+        triples, head = headed(result, form, prefixes)
+        serialize(triples, file, _GRAPHS[form], prefixes=head)
     elif isinstance(result, QuerySolutions | QueryBoolean):
         result.serialize(file, _RESULTS[form])
 

@@ -24,6 +24,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from openalliances.engine.heads import headed
 from openalliances.engine.local.xml_wellformed import XmlFile
 from openalliances.engine.remote.dialects import JsonRows, Readable, XmlRows
 from openalliances.rdf.formats import (
@@ -34,7 +35,7 @@ from openalliances.rdf.formats import (
     RESULTS_XML,
     Format,
 )
-from openalliances.rdf.prefixes import PREFIXES
+from openalliances.rdf.prefixes import Prefixes
 
 _CHUNK = 64 * 1024
 ROW_FORMATS = (RESULTS_TSV, RESULTS_XML, RESULTS_JSON)
@@ -81,8 +82,8 @@ def convert(source: Readable, media_type: str, form: Format, sink: ChunkSink) ->
     is_xml = form is RDF_XML or form is RESULTS_XML
     file = cast("IO[bytes]", XmlFile(output) if is_xml else output)
     if came is N_TRIPLES:
-        triples = _triples(source)
-        serialize(triples, file, RdfFormat.from_media_type(form.media_type), prefixes=PREFIXES)
+        triples, head = headed(_triples(source), form, Prefixes())
+        serialize(triples, file, RdfFormat.from_media_type(form.media_type), prefixes=head)
     else:
         readers: dict[Format, Callable[[Readable], Readable]]
         readers = {RESULTS_JSON: JsonRows, RESULTS_XML: XmlRows}
