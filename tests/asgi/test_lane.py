@@ -40,8 +40,8 @@ async def until(condition):
             await asyncio.sleep(0.001)
 
 
-def lane(threads=1, queue=10, client=0):
-    return Lane("pages", LaneLimits(threads, queue, client))
+def lane(threads=1, queue=10, client=0, rest=0.0):
+    return Lane("pages", LaneLimits(threads, queue, client, rest))
 
 
 def asked(one, work, *names):
@@ -136,6 +136,19 @@ def test_a_job_that_was_given_up_holds_its_thread_until_it_ends():
         work.let_go(2)
         assert await second == "b1"
         assert work.most == 1
+
+    run(main)
+
+
+def test_a_thread_that_rests_takes_no_job_but_the_result_is_out():
+    async def main():
+        work, one = Work(), lane(rest=1e6)
+        work.let_go(2)
+        assert await one.run("a", work, "a1") == "a1"
+        waiting = asyncio.ensure_future(one.run("b", work, "b1"))
+        await asyncio.sleep(0.02)
+        assert (work.began, one.waiting) == (["a1"], 1)
+        waiting.cancel()
 
     run(main)
 

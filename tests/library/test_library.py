@@ -119,6 +119,12 @@ def test_a_thing_can_be_had_as_rdf(library, form, read):
     }
 
 
+def test_a_thing_as_rdf_is_what_describe_says_of_it(library):
+    quads = parse(library.serialize("Burundi", TURTLE), RdfFormat.TURTLE)
+    told = library.query(f"DESCRIBE <{BURUNDI}>").triples
+    assert {quad.triple for quad in quads} == set(told)
+
+
 def test_a_page_is_what_the_server_sends(library, release, client):
     assert library.page("Burundi") == client.get("/id/state/burundi.html").text
 

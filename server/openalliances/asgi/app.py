@@ -83,7 +83,7 @@ class App:
         slots = settings.light_workers + settings.query_workers + 2 * settings.query_queue
         self._threads = ThreadPoolExecutor(slots + 2, thread_name_prefix="query")
         client = settings.client_queries
-        self._reading = Lane("long queries", LaneLimits(1, settings.query_queue, client))
+        self._reading = Lane("long queries", LaneLimits(1, settings.query_queue, client, rest=1.0))
         self._making = Lane("pages", LaneLimits(settings.threads, settings.page_queue, client))
         calls = Calls(self._threads)
         evaluation = Evaluation(settings, self._threads, calls, self._space)

@@ -31,7 +31,7 @@ from openalliances.asgi.lane import Lane
 from openalliances.asgi.ranged import ranged
 from openalliances.asgi.served import ServedRelease
 from openalliances.engine.interface import Call
-from openalliances.errors import MethodError
+from openalliances.errors import BodyTooLargeError, MethodError, RequestError
 from openalliances.http.coding import choose_coding, coded_tag
 from openalliances.http.headers import (
     COMMON_OF_DATA,
@@ -59,6 +59,11 @@ from openalliances.sparql.protocol import (
 
 _LONG = 2048
 """Bytes from which on a request takes its time to be read."""
+
+_LONG_BODY = 64 * 1024
+_PAUSE = 0.1
+"""Seconds for which whoever has sent a long body in vain waits for the answer: to take such
+bodies in costs more than to answer, so that they must not come one right after the other."""
 
 _ALLOWED = ", ".join((*METHODS, "OPTIONS"))
 
@@ -110,10 +115,15 @@ class SparqlEndpoint:
             return await exchange.respond(composed.preflight(_ALLOWED))
         if exchange.method not in METHODS:
             raise MethodError(f"{exchange.method[:20]} is refused here.", f"Use {_ALLOWED}.")
-        if exchange.method in ("POST", "QUERY"):
-            kind = exchange.header(b"content-type")
-            await exchange.read_body(longest_body(kind, self.settings))
-        job = await self._plan(exchange, served)
+        try:
+            if exchange.method in ("POST", "QUERY"):
+                kind = exchange.header(b"content-type")
+                await exchange.read_body(longest_body(kind, self.settings))
+            job = await self._plan(exchange, served)
+        except RequestError as error:
+            if isinstance(error, BodyTooLargeError) or len(exchange.body) > _LONG_BODY:
+                await asyncio.sleep(_PAUSE)
+            raise
         if job.tag:
             condition = exchange.header(b"if-none-match")
             if condition and holds_tag(condition, job.tag):

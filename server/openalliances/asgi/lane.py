@@ -26,11 +26,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class LaneLimits:
-    """Threads of a lane, jobs that may wait for one, and jobs of one client (0 for no limit)."""
+    """Threads of a lane, jobs that may wait for one, and jobs of one client (0 for no limit).
+
+    ``rest`` is for how long a thread rests after a job, in times of the job: the interpreter's
+    lock is free for others then.
+    """
 
     threads: int
     queue: int
     client: int
+    rest: float = 0.0
 
 
 @dataclass(eq=False, slots=True)
@@ -107,11 +112,9 @@ class Lane:
             started.add_done_callback(partial(self._ended, job))
 
     def _ended(self, job: _Job, ended: asyncio.Future[Any]) -> None:
-        """Give the thread to the next, and the result to who waits, if anybody still does."""
-        self._running[job.client] -= 1
-        if not self._running[job.client]:
-            del self._running[job.client]
-        self._usual += 0.1 * (time.monotonic() - job.began - self._usual)
+        """Give the result to who waits, if anybody still does, and the thread to the next."""
+        taken = time.monotonic() - job.began
+        self._usual += 0.1 * (taken - self._usual)
         error = None if ended.cancelled() else ended.exception()
         if job.done.done():
             pass
@@ -121,6 +124,15 @@ class Lane:
             job.done.set_exception(error)
         else:
             job.done.set_result(ended.result())
+        if self._limits.rest:
+            asyncio.get_running_loop().call_later(taken * self._limits.rest, self._free, job.client)
+        else:
+            self._free(job.client)
+
+    def _free(self, client: str) -> None:
+        self._running[client] -= 1
+        if not self._running[client]:
+            del self._running[client]
         self._start()
 
     def _retry_after(self) -> int:

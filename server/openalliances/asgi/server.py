@@ -44,6 +44,9 @@ _UNSENT = 128 * 1024
 """Bytes of a connection that the system takes over before it can send them."""
 _QUIET = 100
 """Connections up to which it is a time to give back memory."""
+_SWITCH_EVERY = 0.0005
+"""Seconds for which a thread computes until others get the interpreter's lock: the event loop
+takes it several times a request, and would wait for each page that is made."""
 _LOOK_EVERY = 1.0
 
 
@@ -145,6 +148,7 @@ async def _serve(
     warmer = asyncio.create_task(app.warm(app.served))
     trimmer = asyncio.create_task(give_back_now_and_then(lambda: app.front.held.open <= _QUIET))
     announcer = asyncio.create_task(_announce(server, lambda: ready(f"http://{shown}:{port}/")))
+    sys.setswitchinterval(_SWITCH_EVERY)
     # What has been loaded by now stays: to look through it again and again takes time.
     gc.collect()
     gc.freeze()
