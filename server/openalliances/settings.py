@@ -205,7 +205,7 @@ class Settings:
     search_results: int = _setting(50, "Results of a search that a page shows.", limits=True)
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
     file_memory: int = _setting(
-        6144, "Address space for the process that reads files into a store.", "megabytes"
+        4096, "Address space for the process that reads files into a store.", "megabytes"
     )
     file_time: float = _setting(
         7200.0, "Time after which the reading of files is given up.", "seconds"

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import pyoxigraph as ox
+
 from openalliances.errors import SourceError
 from openalliances.reader.contexts import Contexts
 
@@ -130,3 +132,14 @@ def place_of(text: bytes, start: int) -> tuple[int, int]:
     line = text.count(b"\n", 0, start) + 1
     begin = text.rfind(b"\n", 0, start) + 1
     return line, len(text[begin:start].decode(errors="replace")) + 1
+
+
+def found_in(text: bytes, quad: ox.Quad) -> tuple[int, int]:
+    """Return the place in *text* of the first term of a statement that stands there."""
+    for term in (quad.object, quad.subject, quad.predicate, quad.graph_name):
+        value = getattr(term, "value", "")
+        for wanted in (value, value.rpartition("/")[2], value.rpartition("#")[2]):
+            start = text.find(f'"{wanted}"'.encode()) if wanted else -1
+            if start >= 0:
+                return place_of(text, start)
+    return 0, 0

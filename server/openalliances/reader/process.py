@@ -190,7 +190,9 @@ def _environment() -> dict[str, str]:
     """Return an environment in which the child finds the package that runs here."""
     package = str(Path(__file__).parents[2])
     rest = os.environ.get("PYTHONPATH")
-    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (package, rest)))}
+    found = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (package, rest)))}
+    # Else glibc reserves address space for each thread, and the limit depends on the cores.
+    return found | {"MALLOC_ARENA_MAX": "2"}
 
 
 def reading_as_told(reading: Reading) -> list[dict[str, Any]]:

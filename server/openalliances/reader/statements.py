@@ -15,22 +15,19 @@ from openalliances.rdf.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG
 from openalliances.reader import rdf_xml
 from openalliances.reader.contexts import Contexts
 from openalliances.reader.encoding import Utf8
-from openalliances.reader.faults import Fault, Faults, bad_iri, bad_language, syntax_hint
+from openalliances.reader.faults import MOST_COUNTED, MOST_SHOWN, Fault, Faults, syntax_hint
 from openalliances.reader.feed import Feed
 from openalliances.reader.files import RdfFile
-from openalliances.reader.json_ld import place_of, tokens, with_contexts
+from openalliances.reader.json_ld import found_in, place_of, tokens, with_contexts
+from openalliances.reader.messages import Said, fault_of_line, lexical_fault, said
 from openalliances.reader.nesting import Nesting
 from openalliances.reader.options import ReadOptions
-from openalliances.reader.terms import Terms, without_empty_language
+from openalliances.reader.terms import Terms, renamed, without_empty_language
 
 _CHUNK = 262_144
 _LINES = (N_TRIPLES, N_QUADS)
-_PLACE = re.compile(r"^Parser error (?:at|between|on) .*?: (?=\S)", re.DOTALL)
-_COLUMNS = re.compile(r"line (\d+) between columns (\d+) and (?:column )?(\d+)")
-_LEXICAL = re.compile(r"Invalid (?:IRI|host|port)|No scheme|IRI path|[Ss]ubtag|language code")
-"""What the parser says of IRIs (RFC 3987) and language tags (BCP 47)."""
+_NEAR = "Look there and just before."
 _RELATIVE = re.compile(rb"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\s]*>")
-_FIRST_DIGIT = "abcdef"
 
 
 class Statements:
@@ -47,7 +44,7 @@ class Statements:
         self._base = options.base_of(file.name)
         self._terms = Terms(options.literal, "" if options.base else self._base or "")
         self._format = ox.RdfFormat.from_media_type(file.format.media_type)
-        self._rough: list[tuple[int, int, int, str]] = []
+        self._rough: list[Said] = []
         self.faults = Faults()
         self.left_out = 0
         self.prefixes: dict[str, str] = {}
@@ -97,7 +94,7 @@ class Statements:
             if self.faults.count and not self._options.lenient:
                 continue
             if b"_:" in block:
-                quads = [_renamed(quad, mark) for quad in quads]
+                quads = [renamed(quad, mark) for quad in quads]
             yield from quads
 
     def _blocks(self, stream: Utf8) -> Iterator[tuple[int, bytes]]:
@@ -143,7 +140,8 @@ class Statements:
             except SyntaxError as error:
                 self.left_out += 1
                 text = line.decode(errors="replace")
-                self.faults.add(_line_fault(error, number + offset, text, self._file.format.name))
+                name = self._file.format.name
+                self.faults.add(fault_of_line(said(error), number + offset, text, name))
         return found
 
     # Turtle and TriG: the parser knows line and column.
@@ -186,30 +184,28 @@ class Statements:
 
     def _turtle_fault(self, error: SyntaxError) -> bool:
         """Note what the parser says; return whether the next statements mean what they say."""
-        what = _PLACE.sub("", error.msg)
-        columns = _COLUMNS.search(error.msg)
-        line, start = error.lineno or 0, error.offset or 0
-        end = int(columns[3]) if columns else start
-        lexical = bool(_LEXICAL.search(what)) and columns is not None
-        if not lexical:
-            name, rough = self._file.format.name, what.rstrip(". ")
-            hint = syntax_hint(rough, line)
+        found = said(error)
+        if not found.lexical:
+            name = self._file.format.name
+            hint = syntax_hint(found.what, found.line)
+            if self._file.name.lower().endswith(".n3"):
+                hint = "N3 is read as far as it is Turtle; rules, formulas and paths go beyond it."
             self._place_iris()
-            self.faults.add(Fault(line, start, f"This is not valid {name}: {rough}.", hint))
+            what = f"This is not valid {name}: {found.what}."
+            self.faults.add(Fault(found.line, found.start, what, hint))
             return False
-        self._rough.append((line, start, end, re.sub(r" \(line \d+\)$", "", what)))
-        return len(self._rough) < 2000
+        self._rough.append(found)
+        return len(self._rough) < MOST_COUNTED
 
     def _place_iris(self) -> None:
         """Find the IRIs and tags that were refused in the text, as they stand there."""
         rough, self._rough = self._rough, []
         if not rough:
             return
-        wanted = {line for line, *_ in rough[:50]}
-        lines = self._lines(wanted)
-        for line, start, end, what in rough:
-            token = lines.get(line, "")[start - 1 : end - 1]
-            self.faults.add(_lexical_fault(token, what, line, start))
+        lines = self._lines({found.line for found in rough[:MOST_SHOWN]})
+        for found in rough:
+            token = lines.get(found.line, "")[found.start - 1 : found.end - 1]
+            self.faults.add(lexical_fault(found, token))
 
     def _lines(self, wanted: set[int]) -> dict[int, str]:
         """Return the text of those lines."""
@@ -285,15 +281,13 @@ class Statements:
             if namespace.encode() in given
         }
 
-    def _json_fault(self, error: Exception, text: bytes) -> Fault:
-        what = _PLACE.sub("", getattr(error, "msg", str(error))).rstrip(". ")
-        line, column = getattr(error, "lineno", 0) or 0, getattr(error, "offset", 0) or 0
-        if not line:
-            line, column = self._json_place(text)
-        what = re.sub(r" \(line \d+\)$", "", what)
-        return Fault(
-            line, column, f"This is not valid JSON-LD: {what}.", "Look there and just before."
-        )
+    def _json_fault(self, error: SyntaxError | ValueError, text: bytes) -> Fault:
+        found = said(error)
+        line, column = (found.line, found.start) if found.line else self._json_place(text)
+        what = f"This is not valid JSON-LD: {found.what}."
+        several = "root element" in found.what
+        hint = "Put the objects into one list: [ …, … ]." if several else _NEAR
+        return Fault(line, column, what, hint)
 
     def _json_place(self, text: bytes) -> tuple[int, int]:
         """Return where the parser stops, which does not say so: it is given one token at a time."""
@@ -331,7 +325,7 @@ class Statements:
                 self._terms.count_relative(quad)
             return self._options.lenient or not self.faults.count
         if text:
-            line, column = _found_in(text, quad)
+            line, column = found_in(text, quad)
         self.left_out += 1
         self.faults.add(Fault(line, column, fault.message, fault.hint, fault.lexical))
         if self.faults.enough:
@@ -380,52 +374,3 @@ def opened(file: RdfFile, options: ReadOptions) -> Statements:
     second = Statements(file, options, tolerant=first.faults.count > 0)
     second.faults = first.faults
     return second
-
-
-def _line_fault(error: SyntaxError, line: int, text: str, name: str) -> Fault:
-    """Return the fault of a line of N-Triples or N-Quads."""
-    what = re.sub(r" \(line \d+\)$", "", _PLACE.sub("", error.msg)).rstrip(". ")
-    columns = _COLUMNS.search(error.msg)
-    column = error.offset or 0
-    if columns and _LEXICAL.search(what):
-        token = text[column - 1 : int(columns[3]) - 1]
-        return _lexical_fault(token, what, line, column)
-    hint = "Each line has a subject, a predicate, an object and a full stop."
-    return Fault(line, column, f"This is not valid {name}: {what}.", hint, True)
-
-
-def _lexical_fault(token: str, what: str, line: int, column: int) -> Fault:
-    """Return the fault of an IRI or a language tag that stands there."""
-    if token.startswith("<"):
-        return bad_iri(token.strip("<>"), what, line, column)
-    if "subtag" in what.lower() or "language" in what:
-        return bad_language(token.lstrip("@") or "@", what, line, column)
-    shown = token or "What stands here"
-    return Fault(line, column, f"{shown} is no IRI: {what.rstrip('.')}.", "Write %XX for it.", True)
-
-
-def _found_in(text: bytes, quad: ox.Quad) -> tuple[int, int]:
-    """Return the place in *text* of the first term of a statement that stands there."""
-    for term in (quad.object, quad.subject, quad.predicate, quad.graph_name):
-        value = getattr(term, "value", "")
-        for wanted in (value, value.rpartition("/")[2], value.rpartition("#")[2]):
-            start = text.find(f'"{wanted}"'.encode()) if wanted else -1
-            if start >= 0:
-                return place_of(text, start)
-    return 0, 0
-
-
-def _renamed(quad: ox.Quad, mark: bytes) -> ox.Quad:
-    """Return the statement with blank nodes named after their file, so that no two files meet."""
-
-    def new(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph) -> object:
-        if isinstance(term, ox.BlankNode):
-            name = hashlib.blake2b(term.value.encode(), digest_size=16, key=mark).hexdigest()
-            # As Oxigraph names its own: a number to it, and a name in RDF/XML.
-            return ox.BlankNode(_FIRST_DIGIT[int(name[0], 16) % 6] + name[1:])
-        if isinstance(term, ox.Triple):
-            return ox.Triple(new(term.subject), new(term.predicate), new(term.object))  # type: ignore[arg-type]
-        return term
-
-    parts = (quad.subject, quad.predicate, quad.object, quad.graph_name)
-    return ox.Quad(*(new(part) for part in parts))  # type: ignore[arg-type]

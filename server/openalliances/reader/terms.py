@@ -7,6 +7,7 @@ to look, and it is done here.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -14,6 +15,7 @@ import pyoxigraph as ox
 from openalliances.reader.faults import Fault, bad_iri, bad_language
 
 _MOST_KNOWN = 100_000
+_FIRST_DIGIT = "abcdef"
 
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -92,3 +94,19 @@ def without_empty_language(quad: ox.Quad) -> ox.Quad:
     if isinstance(term, ox.Literal) and term.language == "":
         return ox.Quad(quad.subject, quad.predicate, ox.Literal(term.value), quad.graph_name)
     return quad
+
+
+def renamed(quad: ox.Quad, mark: bytes) -> ox.Quad:
+    """Return the statement with blank nodes named after their file, so that no two files meet."""
+
+    def new(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph) -> object:
+        if isinstance(term, ox.BlankNode):
+            name = hashlib.blake2b(term.value.encode(), digest_size=16, key=mark).hexdigest()
+            # As Oxigraph names its own: a number to it, and a name in RDF/XML.
+            return ox.BlankNode(_FIRST_DIGIT[int(name[0], 16) % 6] + name[1:])
+        if isinstance(term, ox.Triple):
+            return ox.Triple(new(term.subject), new(term.predicate), new(term.object))  # type: ignore[arg-type]
+        return term
+
+    parts = (quad.subject, quad.predicate, quad.object, quad.graph_name)
+    return ox.Quad(*(new(part) for part in parts))  # type: ignore[arg-type]
