@@ -16,6 +16,7 @@ from openalliances.linking.index import NameIndex
 from openalliances.linking.search import Match, find
 from openalliances.rdf.prefixes import ALLY, ID, VOCAB
 from openalliances.release import names as names_module
+from openalliances.release.folding import LONGEST
 from openalliances.release.names import NAMES
 
 from ..linking.index_of import index_of
@@ -174,6 +175,14 @@ def test_only_common_words_are_found_misspelt_where_there_are_very_many(tmp_path
     assert find(index, "comon")[0].match is Match.SPELLING
     assert find(index, "rarre") == []
     assert find(index, "rare")
+
+
+def test_a_name_without_a_text_is_none_and_of_a_very_long_one_the_beginning_is_kept(tmp_path):
+    index = index_of(
+        f"i:a a owl:Class ; rdfs:label ' ' . i:b rdfs:label '{'word ' * 900}' .", tmp_path
+    )
+    assert find(index, "a")[0].entry.label == "a"
+    assert len(find(index, "word")[0].entry.label) == LONGEST
 
 
 def test_an_empty_store_has_an_empty_index(tmp_path):

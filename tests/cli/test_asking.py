@@ -74,6 +74,11 @@ def test_find_gives_no_more_than_the_limit(ask, limit):
     assert len(ask("find", "burundi", "--limit", limit).stdout.splitlines()) == limit + 1
 
 
+def test_find_takes_a_kind(ask):
+    rows = ask("find", "burundi", "--kind", "state").stdout.splitlines()[1:]
+    assert [row.split("\t")[2] for row in rows] == ["state"]
+
+
 @pytest.mark.parametrize("args", [("zzzzz",), ("",)])
 def test_find_without_a_hit_says_so_and_ends_with_1(ask, args):
     result = ask("find", *args)

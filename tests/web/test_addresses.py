@@ -135,6 +135,19 @@ def test_a_path_leads_to_the_thing_below_the_base(hostile, path, iri):
     assert BASE + iri in found
 
 
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [("text/turtle", 303), ("text/html", 200), ("*/*", 200), ("image/png", 200)],
+)
+def test_the_base_itself_is_a_thing_and_has_the_home_page(hostile, accept, status):
+    answer = hostile.get("/", headers={"Accept": accept})
+    assert answer.status_code == status
+    assert "accept" in answer.vary
+    if status == 303:
+        document = hostile.get(answer.headers["Location"])
+        assert BASE in {q.subject.value for q in parse(document.data, RdfFormat.TURTLE)}
+
+
 @pytest.mark.parametrize("suffix", ["ttl", "nt", "jsonld", "rdf", "nq", "trig"])
 def test_the_document_of_a_hash_namespace_holds_its_terms(hostile, suffix):
     quads = list(parse(hostile.get(f"/onto.{suffix}").data, RdfFormat.from_extension(suffix)))

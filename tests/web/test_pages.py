@@ -59,12 +59,37 @@ def test_a_single_exact_match_is_opened(client, text):
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("burun", "Burundi"), ("zzz", "Nothing here"), ("", "Type a name")]
+    ("text", "shown"),
+    [("burun", "Burundi"), ("\0burun", "Burundi"), ("zz\0z", "Nothing here"), ("", "Type a name")],
 )
 def test_search(client, text, shown):
     response = client.get("/search", query_string={"q": text})
     assert response.status_code == 200
     assert shown in response.text
+    assert "\0" not in response.text
+
+
+def test_results_are_tagged_with_kind_and_years_and_can_be_narrowed_to_a_kind(client):
+    page = client.get("/search?q=tan").text
+    assert '<a href="/id/state/tanzania.html"><bdi lang="en">Tanzania</bdi></a> <span' in page
+    kind = unescape(re.search(r'<a href="(/search\?q=tan&amp;kind=bilateral[^"]*)"', page)[1])
+    narrowed = client.get(kind).text
+    assert "partnership/burundi-tanzania" in narrowed
+    assert "state/tanzania" not in narrowed
+    assert 'href="/search?q=tan">all kinds' in narrowed
+
+
+def test_only_so_much_of_a_text_is_searched_for(client, settings):
+    longest = client.get("/search?q=" + "x" * settings.search_length).text
+    assert client.get("/search?q=" + "x" * 2 * settings.search_length).text == longest
+
+
+@pytest.mark.parametrize("path", ["/id/state/burundy", "/nowhere/Burundi.html", "/burundi-armee"])
+def test_a_path_that_leads_nowhere_tells_what_may_have_been_meant(client, path):
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert '<a href="/id/state/burundi.html">' in answer.text
+    assert '<a href="/search?q=' in answer.text
 
 
 def test_every_setting_is_published_but_those_of_the_machine(client):

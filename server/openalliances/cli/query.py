@@ -87,13 +87,14 @@ def show(thing: str, as_json: bool) -> None:
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most rows to show."
 )
+@click.option("--kind", default="", help="Only things of this class: its label or its IRI.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def find(text: str, limit: int, as_json: bool) -> None:
-    """Find things, concepts and terms by name, acronym or IRI."""
+def find(text: str, limit: int, kind: str, as_json: bool) -> None:
+    """Find things, concepts and terms by name, acronym, code or IRI."""
     from openalliances.cli.releases import opened
 
     with opened(Settings.from_environment()) as library:
-        hits = library.find(text, limit)
+        hits = library.find(text, limit, kind)
     if as_json:
         click.echo(json.dumps([_as_json(hit) for hit in hits], ensure_ascii=False, indent=2))
     elif hits:

@@ -181,7 +181,7 @@ class NameIndex:
     def _rows(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         try:
             return self._connection().execute(sql, parameters).fetchall()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise ReleaseDamagedError(
                 f"The index of names {self._path} cannot be read ({error}).",
                 "Delete the folder of the release and build again with: openalliances build",

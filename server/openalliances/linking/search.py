@@ -92,7 +92,7 @@ def find(index: NameIndex, text: str, limit: int = 20, kind: str = "") -> list[H
 
 
 def near(index: NameIndex, slug: str, limit: int = 5) -> list[Hit]:
-    """Return what may have been meant by a last path segment that names nothing.
+    """Return what may have been meant by the last segment of a path that leads nowhere.
 
     The whole of it is tried first, then its longest word.
     """
@@ -114,6 +114,7 @@ class _Search:
         self.limit = limit
         self.most = max(_MOST, limit)
         self.classes = classes
+        self.known: dict[str, bool] = {}
 
     def hits(self) -> list[Hit]:
         """Return what fits, best first."""
@@ -167,8 +168,12 @@ class _Search:
 
     def _misspelt(self) -> list[_Found]:
         """Return what fits if each word that is not known is one like it."""
-        mended = [self._mended(word) for word in self.words]
-        if not mended or not all(mended) or mended == [[word] for word in self.words]:
+        mended: list[list[str]] = []
+        for word in self.words:
+            mended.append(self._mended(word))
+            if not mended[-1]:
+                return []
+        if mended == [[word] for word in self.words]:
             return []
         terms = ["(" + " OR ".join(map(_whole_word, choice)) + ")" for choice in mended]
         things = self.index.matching(" AND ".join(terms), self.most, self.classes)
@@ -180,13 +185,18 @@ class _Search:
 
     def _mended(self, word: str) -> list[str]:
         """Return *word* if there is such a word, else those that have the fewest letters wrong."""
-        if self.index.knows_word(word):
+        if self._is_known(word):
             return [word]
         near = [(distance(word, known), known) for known in self.index.like(word)]
         least = min((wrong for wrong, _ in near), default=0)
         if least > mistakes(word):
             return []
         return [known for wrong, known in near if wrong == least][:_SPELLINGS]
+
+    def _is_known(self, word: str) -> bool:
+        if word not in self.known:
+            self.known[word] = self.index.knows_word(word)
+        return self.known[word]
 
     def _pieces(self) -> list[_Found]:
         """Return what has a word with this piece in it; only for a single word."""
@@ -201,7 +211,7 @@ class _Search:
 
     def _some_words(self) -> list[_Found]:
         """Return what has the words that are known at all; else that with the longest of them."""
-        known = [word for word in self.words if self.index.knows_word(word)]
+        known = [word for word in self.words if self._is_known(word)]
         if not known or len(self.words) == 1:
             return []
         fewer = [known, [max(known, key=len)]]

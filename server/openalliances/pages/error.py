@@ -10,6 +10,8 @@ from openalliances.pages.render import render
 from openalliances.pages.site import Site
 
 
-def page(site: Site, problem: ProblemDetails, suggestions: Sequence[Hit] = ()) -> str:
-    """Return the page of *problem*."""
-    return render("error.html", site, problem=problem, hits=suggestions)
+def page(
+    site: Site, problem: ProblemDetails, suggestions: Sequence[Hit] = (), sought: str = ""
+) -> str:
+    """Return the page of *problem*; *sought* is what may be searched for instead."""
+    return render("error.html", site, problem=problem, hits=suggestions, text=sought)

@@ -6,9 +6,10 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from openalliances.errors import NotFoundError, OpenAlliancesError, ReleaseError
-from openalliances.http.problems import ProblemDetails, problem_of, problem_reply, wants_page
+from openalliances.http.problems import ProblemDetails, problem_of, problem_reply
 from openalliances.linking.search import Hit, near
 from openalliances.pages import error
+from openalliances.release.folding import in_words
 from openalliances.web.site import current_site
 
 
@@ -20,10 +21,10 @@ def register(app: Flask) -> None:
 
 def problem_response(problem: ProblemDetails, response: Response | None = None) -> Response:
     """Return *problem* in the form that the client wants, in *response* if one is given."""
-    found = _suggestions(problem)
+    sought = _sought(problem)
 
     def page(problem: ProblemDetails) -> str:
-        return error.page(current_site(), problem, found)
+        return error.page(current_site(), problem, _suggestions(sought), sought)
 
     accept = request.headers.get("Accept")
     answer = response or Response()
@@ -50,12 +51,17 @@ def _of_http(raised: HTTPException) -> Response | HTTPException:
     )
 
 
-def _suggestions(problem: ProblemDetails) -> list[Hit]:
-    """Return what may have been meant; for people, as programs do not choose among guesses."""
-    if problem.status != NotFoundError.status_hint or not wants_page(request.headers.get("Accept")):
-        return []
+def _sought(problem: ProblemDetails) -> str:
+    """Return the last segment of a path that leads nowhere, as words; else nothing."""
+    if problem.status != NotFoundError.status_hint:
+        return ""
     slug = request.path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return in_words(slug[: current_site().settings.search_length])
+
+
+def _suggestions(sought: str) -> list[Hit]:
+    """Return what may have been meant; for people, as programs do not choose among guesses."""
     try:
-        return near(current_site().names, slug)
+        return near(current_site().names, sought) if sought else []
     except ReleaseError:
         return []

@@ -6,15 +6,18 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
-from openalliances.errors import BadRequestError, NotFoundError
+from openalliances.errors import BadRequestError, NotAcceptableError, NotFoundError
 from openalliances.http.problems import TITLES, meanings
 from openalliances.http.urls import is_iri
+from openalliances.http.variants import PAGE_FIRST
 from openalliances.linking.search import CERTAIN, find
 from openalliances.pages import about, browse, home, search
 from openalliances.pages.kinds import KINDS, kind_of
 from openalliances.pages.site import Site
+from openalliances.rdf.formats import HTML, Format
+from openalliances.web.accepted import accepted
 from openalliances.web.conditional import conditional
-from openalliances.web.responses import see_other
+from openalliances.web.responses import add_links, link_headers, see_other
 from openalliances.web.site import current_site
 
 bp = Blueprint("pages", __name__)
@@ -22,8 +25,21 @@ bp = Blueprint("pages", __name__)
 
 @bp.get("/")
 def start() -> Response:
-    """Show what this is, how much of it there is, and the three doors."""
-    return _page("home", home.page)
+    """Show what this is, how much of it there is, and the three doors.
+
+    Where the base itself is a thing, as that of an ontology often is, this is its address as
+    well: whoever asks for RDF is sent to its document.
+    """
+    site = current_site()
+    iri = site.urls.base.removesuffix("#")
+    if not (iri and site.documents.holds(iri)):
+        return _page("home", home.page)
+    form = _form_or_page()
+    if form is HTML:
+        return _page("home", home.page, vary=True)
+    response = see_other(site.absolute(site.urls.document(iri, form)))
+    response.vary.add("Accept")
+    return add_links(response, link_headers(site, iri))
 
 
 @bp.get("/search")
@@ -31,7 +47,7 @@ def found() -> Response:
     """Show what fits the text; a single exact match is opened at once."""
     site = current_site()
     longest, most = site.settings.search_length, site.settings.search_results
-    text = request.args.get("q", "").strip()[:longest]
+    text = request.args.get("q", "").replace("\0", " ").strip()[:longest]
     kind = request.args.get("kind", "").strip()[:longest]
     hits = find(site.names, text, most, kind)
     exact = [hit for hit in hits if hit.match <= CERTAIN]
@@ -88,6 +104,14 @@ def problem(kind: str) -> Response:
     return _page(f"problem-{kind}", lambda site: about.problem_page(site, kind))
 
 
-def _page(name: str, make: Callable[[Site], str]) -> Response:
+def _page(name: str, make: Callable[[Site], str], *, vary: bool = False) -> Response:
     site = current_site()
-    return conditional(site.etag(name), lambda: make(site), vary=False)
+    return conditional(site.etag(name), lambda: make(site), vary=vary)
+
+
+def _form_or_page() -> Format:
+    """Return the form that the client wants; the page for one that wants none of them."""
+    try:
+        return accepted(PAGE_FIRST)
+    except NotAcceptableError:
+        return HTML

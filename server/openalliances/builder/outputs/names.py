@@ -19,6 +19,7 @@ from openalliances.builder.outputs.names_tables import write_tables
 from openalliances.errors import MachineError
 from openalliances.rdf.prefixes import ALLY, ID, VOCAB
 from openalliances.rdf.vocabulary import RDF, RDFS
+from openalliances.release.folding import LONGEST
 from openalliances.release.names import (
     CODING,
     LABEL_RESOURCES,
@@ -171,7 +172,7 @@ _NameRow = tuple[str, int, str, str, str]
 def _names(source: Source) -> Iterator[_NameRow]:
     for place, (predicate, kind) in enumerate(NAMING.items()):
         for iri, value in source.pairs(predicate):
-            if isinstance(value, ox.Literal):
+            if isinstance(value, ox.Literal) and value.value.strip():
                 yield _name(iri, place, value, kind)
     forms = _literal_forms(source)
     for place, (predicate, kind) in enumerate(LABEL_RESOURCES.items(), len(NAMING)):
@@ -185,7 +186,7 @@ def _literal_forms(source: Source) -> dict[object, list[ox.Literal]]:
     """Return the texts of the labels of SKOS-XL, which have an IRI or are blank nodes."""
     forms: dict[object, list[ox.Literal]] = {}
     for quad in source.quads(ox.NamedNode(LITERAL_FORM)):
-        if isinstance(quad.object, ox.Literal):
+        if isinstance(quad.object, ox.Literal) and quad.object.value.strip():
             forms.setdefault(quad.subject, []).append(quad.object)
     return forms
 
@@ -194,7 +195,7 @@ def _name(iri: str, place: int, text: ox.Literal, kind: NameKind) -> _NameRow:
     """Return a row; the smaller its place, the better it is as a label: English, then none."""
     language = text.language or ""
     order = 0 if language == "en" else 1 if language.startswith("en-") else 2 if not language else 3
-    return iri, place * 4 + order, language, text.value.strip(), kind
+    return iri, place * 4 + order, language, text.value.strip()[:LONGEST], kind
 
 
 def _types(source: Source, kinds: Kinds) -> Iterator[tuple[str, int]]:

@@ -13,6 +13,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from openalliances.builder.outputs.kinds import NOTABLE, ORDINARY, Kinds, local_name
+from openalliances.rdf.prefixes import ID
 from openalliances.release.folding import bag, code_key, fold, in_words, initials, key
 from openalliances.release.names import INDEXES, MINOR, NameKind
 from openalliances.release.spelling import SHORTEST, remainders
@@ -166,11 +167,12 @@ def _write_words(database: sqlite3.Connection, statements: Statements, kinds: Ki
     about = _neighbours(database, statements)
     kind_words = _words_of_kinds(database, kinds)
 
-    def all_about(thing: int, classes: str | None, codes: str) -> str:
+    def all_about(thing: int, iri: str, classes: str | None, codes: str) -> str:
+        folder = iri.removeprefix(ID).partition("/")[0] if iri.startswith(ID) else ""
         codes = fold(codes) if codes.strip() else ""
-        return _each_once(" ".join((kind_words(classes), codes, *about.get(thing, ()))))
+        return _each_once(" ".join((folder, kind_words(classes), codes, *about.get(thing, ()))))
 
-    database.create_function("about", 3, all_about, deterministic=True)
+    database.create_function("about", 4, all_about, deterministic=True)
     database.create_function("each_once", 1, _each_once, deterministic=True)
     database.execute(
         """WITH classes_of AS (
@@ -183,7 +185,7 @@ def _write_words(database: sqlite3.Connection, statements: Statements, kinds: Ki
            )
            INSERT INTO words (rowid, names, about)
            SELECT id, each_once(called.words),
-             about(id, classes, start || ' ' || end || ' ' || coalesce(codes_of.words, ''))
+             about(id, iri, classes, start || ' ' || end || ' ' || coalesce(codes_of.words, ''))
            FROM things JOIN called ON called.thing = id LEFT JOIN classes_of USING (iri)
              LEFT JOIN codes_of ON codes_of.thing = id
            ORDER BY id"""

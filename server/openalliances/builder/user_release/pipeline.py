@@ -61,7 +61,7 @@ def complete(
     prefixes = Prefixes(loaded.prefixes)
     asked = _in_memory(loaded) if small else store
     said = head(Statements(asked, everything=True), loaded.names)
-    contents = survey(asked, graphs, said.iri)
+    contents = survey(asked, graphs, said.iri, small=small)
     progress.step("describe")
     indexes = folder / "indexes"
     indexes.mkdir(exist_ok=True)

@@ -43,8 +43,13 @@ def count_graphs(store: ox.Store) -> tuple[GraphEntry, ...]:
     return (*default, *(GraphEntry(name, name, "file", named[name]) for name in sorted(named)))
 
 
-def survey(store: ox.Store, graphs: Iterable[GraphEntry], dataset: str = "") -> Contents:
-    """Return what is in *store*, counted, which has these *graphs*."""
+def survey(
+    store: ox.Store, graphs: Iterable[GraphEntry], dataset: str = "", *, small: bool = True
+) -> Contents:
+    """Return what is in *store*, counted, which has these *graphs*.
+
+    Things without a class are looked for in a *small* set only: each thing has to be asked.
+    """
     # In one graph each triple is once; only of several graphs things may come twice.
     each = "DISTINCT " if len(tuple(graphs)) > 1 else ""
     of_class = _CLASSES.format(count=f"COUNT({each}?s)", filter="")
@@ -60,7 +65,7 @@ def survey(store: ox.Store, graphs: Iterable[GraphEntry], dataset: str = "") -> 
         schemes=_counted(names, _numbers(store, _SCHEMES, "s")),
         more_classes=max(0, len(classes) - LISTED),
         more_properties=max(0, len(properties) - LISTED),
-        untyped=next((_number(row) for row in _rows(store, _UNTYPED)), 0),
+        untyped=next((_number(row) for row in _rows(store, _UNTYPED)), 0) if small else 0,
     )
 
 

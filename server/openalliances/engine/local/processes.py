@@ -27,6 +27,9 @@ _PATIENCE = 60.0
 _LOADING = 900.0
 """Seconds in which it must have read a large store into memory."""
 
+_ATTEMPTS = 4
+"""How often it is asked, each time anew, should it be killed while it starts."""
+
 _LOWER = 10
 """By how much the niceness of long queries rises, so that others go first; see nice(2)."""
 _LOWEST = 19
@@ -225,17 +228,17 @@ class ForkServer:
             if self._closed:
                 # Whoever was about to ask must not start all anew.
                 raise EngineError("The query engine has been closed.")
-            try:
-                return self._exchange(letter, pid, files)
-            except OSError:
+            reason: OSError | None = None
+            for _ in range(_ATTEMPTS):
+                try:
+                    return self._exchange(letter, pid, files)
+                except OSError as error:
+                    reason = error
                 self._stop()
                 if self._closed:
                     raise EngineError("The query engine has been closed.") from None
                 self._process, self._control = self._start()
-            try:
-                return self._exchange(letter, pid, files)
-            except OSError as error:
-                raise EngineError(f"The query workers cannot be started: {error}.") from error
+            raise EngineError(f"The query workers cannot be started: {reason}.") from reason
 
     def _exchange(self, letter: bytes, pid: int, files: tuple[int, ...]) -> int:
         socket.send_fds(self._control, [MESSAGE.pack(letter, pid)], files)
