@@ -81,7 +81,11 @@ class Settings:
     push_timeout: float = _setting(
         120.0, "Time in which a store has answered each request of push.", "seconds"
     )
-    threads: int = _setting(2, "Pages and documents that are made at the same time, in threads.")
+    threads: int = _setting(
+        2,
+        "Pages and documents that are made at the same time, in threads; four times as many where "
+        "a store of others answers, as they wait for it.",
+    )
     page_queue: int = _setting(
         64,
         "Pages that may wait to be made before others are turned away with 503.",
@@ -207,7 +211,7 @@ class Settings:
         7200.0, "Time after which the reading of files is given up.", "seconds"
     )
     file_depth: int = _setting(
-        500, "Levels of brackets, elements or objects within each other in a file that is read."
+        200, "Levels of brackets, elements or objects within each other in a file that is read."
     )
     file_literal: int = _setting(
         8_000_000, "Longest text, and longest line of N-Triples, in a file that is read.", "bytes"

@@ -59,12 +59,14 @@ def test_a_single_exact_match_is_opened(client, text):
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("burun", "Burundi"), ("zzz", "Nothing here"), ("", "Type a name")]
+    ("text", "shown"),
+    [("burun", "Burundi"), ("\0burun", "Burundi"), ("zz\0z", "Nothing here"), ("", "Type a name")],
 )
 def test_search(client, text, shown):
     response = client.get("/search", query_string={"q": text})
     assert response.status_code == 200
     assert shown in response.text
+    assert "\0" not in response.text
 
 
 def test_results_are_tagged_with_kind_and_years_and_can_be_narrowed_to_a_kind(client):

@@ -55,6 +55,9 @@ Mount: TypeAlias = Callable[[Site], WSGIApp]
 _REQUESTS_SHARE = 2
 """Responses by the bytes of their requests get one part in this of the memory for responses."""
 
+_WAITING_THREADS = 4
+"""Threads in place of one where those who make pages wait for a store of others."""
+
 
 def served_release(
     release: Release, engine: Engine, settings: Settings, mount: Mount
@@ -84,7 +87,8 @@ class App:
         self._threads = ThreadPoolExecutor(slots + 2, thread_name_prefix="query")
         client = settings.client_queries
         self._reading = Lane("long queries", LaneLimits(1, settings.query_queue, client, rest=1.0))
-        self._making = Lane("pages", LaneLimits(settings.threads, settings.page_queue, client))
+        threads = settings.threads * (_WAITING_THREADS if settings.engine else 1)
+        self._making = Lane("pages", LaneLimits(threads, settings.page_queue, client))
         calls = Calls(self._threads)
         evaluation = Evaluation(settings, self._threads, calls, self._space)
         answers = ResponseCache(_rest(settings.cache_size))

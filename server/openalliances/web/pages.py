@@ -47,7 +47,7 @@ def found() -> Response:
     """Show what fits the text; a single exact match is opened at once."""
     site = current_site()
     longest, most = site.settings.search_length, site.settings.search_results
-    text = request.args.get("q", "").strip()[:longest]
+    text = request.args.get("q", "").replace("\0", " ").strip()[:longest]
     kind = request.args.get("kind", "").strip()[:longest]
     hits = find(site.names, text, most, kind)
     exact = [hit for hit in hits if hit.match <= CERTAIN]
