@@ -211,7 +211,7 @@ class Settings:
         7200.0, "Time after which the reading of files is given up.", "seconds"
     )
     file_depth: int = _setting(
-        500, "Levels of brackets, elements or objects within each other in a file that is read."
+        200, "Levels of brackets, elements or objects within each other in a file that is read."
     )
     file_literal: int = _setting(
         8_000_000, "Longest text, and longest line of N-Triples, in a file that is read.", "bytes"

@@ -43,8 +43,8 @@ def test_lenient_leaves_out_counts_and_lists_each_time(run, put):
     for _ in range(2):
         found = run(*ROWS, path, "--lenient")
         assert (found.exit_code, len(found.stdout.split())) == (0, 2)
-        assert f"left out: 1 statements of {path}" in found.stderr
-        assert f"{path}:1:43: <http://a.example/b c> is no IRI" in found.stderr
+        assert "left out: 1 statements of x.nt" in found.stderr
+        assert "x.nt:1:43: <http://a.example/b c> is no IRI" in found.stderr
 
 
 def test_the_format_of_a_file_can_be_said(run, put):
@@ -97,3 +97,13 @@ def test_check_tells_what_lenient_leaves_out(run, put):
     problems = json.loads(found.stdout)
     assert [p["line"] for p in problems if p["severity"] == "warning"] == [1]
     assert not [p for p in problems if "is no IRI" in p["sentence"] and p["severity"] == "error"]
+
+
+@pytest.mark.parametrize("depth", [100, 3000])
+def test_fmt_takes_any_depth_or_says_that_it_is_too_deep(run, put, depth):
+    links = "".join(f"_:n{n} <http://p.example/p> _:n{n + 1} .\n" for n in range(depth))
+    path = put("x.ttl", f"<http://a.example/a> <http://p.example/p> _:n0 .\n{links}")
+    found = run("fmt", path)
+    assert found.exit_code in (0, 3)
+    assert (found.exit_code == 0) == (depth == 100), found.stderr
+    assert ("too deep" in found.stderr) == (depth == 3000)

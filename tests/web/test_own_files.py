@@ -13,6 +13,7 @@ from openalliances.engine.local.engine import open_local
 from openalliances.pages import browse
 from openalliances.pages.site import Site
 from openalliances.progress import Silence
+from openalliances.reader import ReadOptions
 from openalliances.web.app import create_app
 
 from ..sample import with_client
@@ -178,3 +179,23 @@ def test_the_page_of_downloads_has_the_files(own):
     page = text_of(own, "/dumps/")
     assert "All data" in page
     assert "/dumps/data.ttl" in hrefs_of(own, "/dumps/")
+
+
+def test_what_was_left_out_is_told_without_the_folder_of_the_server(tmp_path, settings):
+    (tmp_path / "bad.nt").write_text(
+        '<http://a.example/x> <http://a.example/p> "b" .\n<http://a.example/b ad> <http://p> 1 .\n'
+    )
+    (tmp_path / "none.ttl").write_text("# nothing\n")
+    own_cache = replace(settings, cache_dir=str(tmp_path / "cache"))
+    options = replace(ReadOptions.from_settings(own_cache), lenient=True)
+    files = [tmp_path / "bad.nt", tmp_path / "none.ttl"]
+    release = load_files(files, own_cache, Silence(), options)
+    engine = open_local(release.store, settings)
+    try:
+        client = with_client(create_app(Site(release, engine, settings))).test_client()
+        page = text_of(client, "/")
+    finally:
+        engine.close()
+    assert "1 statement of bad.nt was left out" in page
+    assert "none.ttl" in page.partition("To know about these files")[2]
+    assert str(tmp_path) not in page

@@ -68,8 +68,18 @@ class TurtleFile:
         return locate(self.text)
 
     def canonical_text(self) -> str:
-        """Return the canonical Turtle of what it says."""
-        return canonical_turtle(self.triples)
+        """Return the canonical Turtle of what it says.
+
+        :raises SourceError: if its blank nodes are so deep within each other that it has none.
+        """
+        try:
+            return canonical_turtle(self.triples)
+        except RecursionError:
+            raise SourceError(
+                self.name,
+                "Its blank nodes lie within each other too deep for a canonical form.",
+                "Give names (IRIs) to some of them.",
+            ) from None
 
 
 def bundle_files(root: Path | None = None) -> tuple[Path, ...]:

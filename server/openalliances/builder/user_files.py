@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -89,9 +90,16 @@ def _loaded(files: Sequence[Path], reading: Reading, written: Path) -> Loaded:
         [path.name for path in files],
         quads,
         reading.prefixes,
-        reading.left_out,
-        reading.notices,
+        tuple(replace(left, file=Path(left.file).name) for left in reading.left_out),
+        tuple(_without_folders(notice, files) for notice in reading.notices),
     )
+
+
+def _without_folders(notice: str, files: Sequence[Path]) -> str:
+    """Return what the world may read: where the files lie is nobody's business."""
+    for path in files:
+        notice = notice.replace(str(path), path.name)
+    return notice
 
 
 def _tell(release: Release, progress: Progress) -> None:

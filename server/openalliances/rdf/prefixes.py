@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Triple
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
 
 # PN_PREFIX as far as all formats take it, also empty; a namespace that can be written in <>.
 _PREFIX = re.compile(r"(?:[^\W\d_](?:[\w.-]*[\w-])?)?")
@@ -122,6 +124,9 @@ class Prefixes:
 
 def iris_of(triples: Iterable[Triple]) -> Iterator[str]:
     """Yield the IRIs that are written out with *triples*, those of datatypes among them."""
+    # The command line needs prefixes at once and the store only for some commands.
+    from pyoxigraph import Literal, NamedNode, Triple
+
     for triple in triples:
         for term in (triple.subject, triple.predicate, triple.object):
             if isinstance(term, NamedNode):

@@ -228,8 +228,11 @@ def judge(
 
 def not_canonical(source: SourceFile) -> Problem | None:
     """Return a problem if the text is not in canonical form; no text is never one."""
-    if not source.text or source.text == (canonical := source.canonical_text()):
-        return None
+    try:
+        if not source.text or source.text == (canonical := source.canonical_text()):
+            return None
+    except SourceError as error:
+        return from_source_error(error)
     for commented in comments(source.text) if source.path.suffix == ".ttl" else ():
         return Problem(
             source.name,

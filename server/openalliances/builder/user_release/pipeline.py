@@ -65,13 +65,13 @@ def complete(
     progress.step("describe")
     indexes = folder / "indexes"
     indexes.mkdir(exist_ok=True)
-    index_fragments(indexes, store)
+    index_fragments(indexes, asked)
     write_contents(indexes, contents)
     described = documentation(asked, contents, said, prefixes)
     if described:
         write_documentation(indexes, described)
     progress.step("names")
-    write_names(store, indexes)
+    write_names(asked, indexes)
     progress.step("dumps")
     part, files, notices = write_user_dumps(folder, loaded.quads(), prefixes, small=small)
     return Manifest(
