@@ -20,7 +20,16 @@ from pathlib import Path
 from openalliances.release import RELEASE_FORMAT
 from openalliances.version import __version__
 
-LIBRARIES = ("brotli", "owlrl", "pyoxigraph", "pyshacl", "rdflib", "shacl", "zstandard")
+LIBRARIES = (
+    "brotli",
+    "owlrl",
+    "packaging",
+    "pyoxigraph",
+    "pyshacl",
+    "rdflib",
+    "shacl",
+    "zstandard",
+)
 """Those that shape a release; one that is optional may be absent."""
 
 PACKAGE = Path(__file__).parents[1]
