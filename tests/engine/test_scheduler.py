@@ -124,6 +124,36 @@ def test_a_client_has_so_many_and_no_more():
     assert Entering(where, "").waiting() == {LIGHT: 1, HEAVY: 0}
 
 
+def test_who_has_heavy_queries_leaves_a_light_slot_to_others():
+    where = scheduler(light=2, heavy=2, queue=4)
+    assert where.promote(where.enter(Call("a"), LATER))
+    first = where.enter(Call("a"), LATER)
+    assert where.try_enter(Call("a"), LATER) is None
+    waiting = Entering(where, "a")
+    assert where.load().waiting[LIGHT] == 1
+    other = Entering(where, "b").result()
+    assert other.lane == LIGHT
+    where.leave(other)
+    assert where.load().waiting[LIGHT] == 1
+    where.leave(first)
+    assert waiting.result().lane == LIGHT
+
+
+def test_who_has_none_takes_all_light_slots_that_are_free():
+    where = scheduler(light=2, heavy=2)
+    assert where.promote(where.enter(Call("b"), LATER))
+    assert where.try_enter(Call("a"), LATER)
+    assert where.try_enter(Call("a"), LATER)
+
+
+@pytest.mark.parametrize("client", ["", "a"])
+def test_the_only_light_slot_and_our_own_queries_are_for_whoever_comes(client):
+    where = scheduler(light=1 if client else 2, heavy=2)
+    assert where.promote(where.enter(Call(client), LATER))
+    assert where.try_enter(Call(client), LATER)
+    assert bool(where.try_enter(Call(client), LATER)) == (not client)
+
+
 def test_who_is_cancelled_while_waiting_leaves_and_takes_nothing():
     where = scheduler()
     held = where.enter(Call(), LATER)

@@ -7,7 +7,7 @@ full, it gives its slot up and waits there. A slot says that a query may run; wh
 runs it is not known here.
 
 Waiting is fair among clients: the next slot goes to whoever has the fewest running,
-among equals to who came first.
+among equals to who came first. Whoever has heavy queries here leaves a light slot to others.
 """
 
 from __future__ import annotations
@@ -152,6 +152,8 @@ class Scheduler:
             self._check_client(call.client)
             if self._closed or self._waiting[LIGHT] or not self._free(LIGHT):
                 return None
+            if not self._may_begin(call.client):
+                return None
             slot = Slot(call, deadline, since=self.clock(), held=True)
             self._held[LIGHT].append(slot)
             return slot
@@ -241,13 +243,27 @@ class Scheduler:
                 if slot.answering and now >= slot.since + self.limits.light_time:
                     self._move_up(slot)
         for lane, waiting in self._waiting.items():
-            while waiting and self._free(lane) > 0:
+            while self._free(lane) > 0 and (
+                able := [s for s in waiting if lane == HEAVY or self._may_begin(s.call.client)]
+            ):
                 running = Counter(slot.call.client for slot in self._all_held())
-                chosen = min(waiting, key=lambda slot: running[slot.call.client])
+                chosen = min(able, key=lambda slot: running[slot.call.client])
                 waiting.remove(chosen)
                 chosen.held, chosen.since = True, now
                 self._held[lane].append(chosen)
                 self._changed.notify_all()
+
+    def _may_begin(self, client: str) -> bool:
+        """Return whether *client* may take a light slot.
+
+        Whoever has heavy queries here leaves one free, if there are several: what it asks next
+        is likely to be heavy, too, and light ones of others wait for no more than each other.
+        """
+        heavy = (*self._held[HEAVY], *self._waiting[HEAVY])
+        if not client or all(slot.call.client != client for slot in heavy):
+            return True
+        own = sum(slot.call.client == client for slot in self._held[LIGHT])
+        return own < max(1, self.limits.light - 1)
 
     def _move_up(self, slot: Slot) -> None:
         self._held[LIGHT].remove(slot)
