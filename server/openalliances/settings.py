@@ -28,7 +28,7 @@ _ABOVE_ZERO = (
     *("file_memory", "file_time", "file_depth", "file_literal", "file_size"),
 )
 _FROM_ZERO = (
-    "dump_quads",
+    *("dump_quads", "index_names"),
     *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
     *("warm_memory", "check_size"),
     *("page_queue", "page_cache_size"),
@@ -179,6 +179,12 @@ class Settings:
         "Largest set of your own files that can be downloaded in all formats; of a larger one "
         "there are N-Quads, so that loading it does not take twice as long.",
         "quads",
+    )
+    index_names: int = _setting(
+        500_000,
+        "Names of your own files that the search knows; of a larger set it knows so many, so that "
+        "loading it does not take much longer.",
+        "names",
     )
     unread_size: int = _setting(
         256_000_000, "Memory for answers that wait for their readers, in sum.", "bytes"

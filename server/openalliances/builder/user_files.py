@@ -58,7 +58,7 @@ def load_files(
             ox.Store(folder / "store"),
             _loaded(files, reading, written),
             digest=digest,
-            dump_quads=settings.dump_quads,
+            settings=settings,
             progress=progress,
         )
         written.unlink()
@@ -72,7 +72,8 @@ def load_files(
 def _digest(
     files: Sequence[Path], settings: Settings, options: ReadOptions, progress: Progress
 ) -> str:
-    made_by = f"{RELEASE_FORMAT} {ox.__version__} {settings.dump_quads} {options.key()}"
+    bounds = f"{settings.dump_quads} {settings.index_names}"
+    made_by = f"{RELEASE_FORMAT} {ox.__version__} {bounds} {options.key()}"
     found = hashlib.sha256(f"files {made_by}\n".encode())
     for path, content in zip(files, digests(files), strict=True):
         found.update(f"{path.absolute().as_uri()} {content}\n".encode())

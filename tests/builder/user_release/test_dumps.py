@@ -1,6 +1,8 @@
 """The files to download of a user's files: what was read, spelt as it was."""
 
 import gzip
+import sqlite3
+from contextlib import closing
 
 import pyoxigraph as ox
 import pytest
@@ -9,6 +11,7 @@ from openalliances.builder.user_files import load_files
 from openalliances.progress import Silence
 from openalliances.rdf.formats import GRAPH_FORMATS
 from openalliances.release import SUMS
+from openalliances.release.names import NAMES
 from openalliances.settings import Settings
 
 TURTLE = """@prefix x: <http://x.example/> .
@@ -84,6 +87,20 @@ def test_of_a_large_set_there_are_n_quads_only_and_that_is_said(tmp_path):
     assert (file.format, file.statements) == ("N-Quads", 5)
     assert "dump_quads" in release.manifest.notices[0]
     assert len(list(ox.parse(content(release, "nq"), ox.RdfFormat.N_QUADS))) == 5
+
+
+def test_of_more_names_than_are_indexed_the_search_knows_so_many_and_says_so(tmp_path):
+    text = "".join(
+        f'<http://x/{n}> a <http://x/C> ; <http://www.w3.org/2000/01/rdf-schema#label> "n{n}" .\n'
+        for n in range(5)
+    )
+    release = loaded(tmp_path, text, index_names=3)
+    with closing(sqlite3.connect(release.indexes / NAMES)) as index:
+        found = index.execute("SELECT count(*) FROM things WHERE label LIKE 'n_'").fetchone()
+    assert found == (3,)
+    (notice,) = release.manifest.notices
+    assert "3 names" in notice
+    assert loaded(tmp_path, text, index_names=5).manifest.notices == ()
 
 
 def test_checksums_are_those_of_all_files(tmp_path):

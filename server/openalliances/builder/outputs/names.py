@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -68,12 +69,14 @@ class Source:
     """The statements that an index is made of.
 
     *graph* is the only graph that is read, None for all of them; *within* are the beginnings of
-    the IRIs of the things that can be found, all if there are none.
+    the IRIs of the things that can be found, all if there are none. *among* are the only things
+    that can be found, if not all can.
     """
 
     store: ox.Store
     graph: ox.DefaultGraph | None = None
     within: tuple[str, ...] = ("",)
+    among: frozenset[str] | None = None
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:
         """Yield the IRIs of things and what they have for a property, IRI or literal."""
@@ -83,6 +86,7 @@ class Source:
                 isinstance(subject, ox.NamedNode)
                 and isinstance(value, ox.NamedNode | ox.Literal)
                 and subject.value.startswith(self.within)
+                and (self.among is None or subject.value in self.among)
             ):
                 yield subject.value, value
 
@@ -93,7 +97,12 @@ class Source:
         return self.store.quads_for_pattern(None, predicate, value, self.graph)
 
     def weights(self) -> Iterator[tuple[str, int]]:
-        """Yield the IRIs that statements point to, with the number of the statements."""
+        """Yield the IRIs that statements point to, with the number of the statements.
+
+        Where not all things can be found they are not counted: that takes as long as all else.
+        """
+        if self.among is not None:
+            return
         rows = self.store.query(_WEIGHTS, use_default_graph_as_union=self.graph is None)
         assert isinstance(rows, ox.QuerySolutions)  # noqa: S101  it is a SELECT
         for row in rows:
@@ -102,12 +111,14 @@ class Source:
                 yield iri.value, int(count.value)
 
 
-def write_names(store: ox.Store, folder: Path) -> None:
+def write_names(store: ox.Store, folder: Path, most: int | None = None) -> bool:
     """Write the index of all that has a name in *store* into *folder*, which must be there.
+
+    At most so many names are read, if *most* is given; return whether these were all.
 
     :raises MachineError: if it cannot be written.
     """
-    _write(Source(store), folder)
+    return _write(Source(store), folder, most)
 
 
 def write_names_of_dataset(store: ox.Store, folder: Path) -> None:
@@ -120,7 +131,7 @@ def write_names_of_dataset(store: ox.Store, folder: Path) -> None:
     _write(Source(store, ox.DefaultGraph(), (ID, VOCAB, ALLY)), folder)
 
 
-def _write(source: Source, folder: Path) -> None:
+def _write(source: Source, folder: Path, most: int | None = None) -> bool:
     require_full_text_search()
     staging = folder / _STAGING
     try:
@@ -128,9 +139,13 @@ def _write(source: Source, folder: Path) -> None:
             database.execute("ATTACH ? AS raw", (str(staging),))
             database.executescript(_PRAGMAS + TABLES + _RAW)
             database.execute("BEGIN")
-            kinds = _stage(database, source)
-            write_tables(database, source, kinds)
+            names = _names(source)
+            _insert(database, "names", 5, islice(names, most))
+            whole = next(names, None) is None
+            asked = source if whole else replace(source, among=_named(database))
+            write_tables(database, asked, _stage(database, asked))
             database.execute("COMMIT")
+            return whole
     except sqlite3.OperationalError as error:
         raise MachineError(
             f"The index of names cannot be written into {folder}: {error}.",
@@ -141,8 +156,7 @@ def _write(source: Source, folder: Path) -> None:
 
 
 def _stage(database: sqlite3.Connection, source: Source) -> Kinds:
-    """Put what *source* says of names, classes, codes, years into the tables of ``raw``."""
-    _insert(database, "names", 5, _names(source))
+    """Put what *source* says of classes, codes, years into the tables of ``raw``."""
     kinds = Kinds(superclasses(source.quads(RDFS.subClassOf)), lambda iri: _label(database, iri))
     _insert(database, "types", 2, _types(source, kinds))
     _insert(database, "codes", 3, _codes(source))
@@ -157,6 +171,10 @@ def _stage(database: sqlite3.Connection, source: Source) -> Kinds:
     )
     database.execute("DELETE FROM raw.types WHERE class IN (?, ?)", hidden)
     return kinds
+
+
+def _named(database: sqlite3.Connection) -> frozenset[str]:
+    return frozenset(iri for (iri,) in database.execute("SELECT DISTINCT iri FROM raw.names"))
 
 
 def _insert(

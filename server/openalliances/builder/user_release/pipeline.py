@@ -22,6 +22,12 @@ from openalliances.rdf.prefixes import BASE, Prefixes
 from openalliances.release import RELEASE_FORMAT, LeftOut, Manifest
 from openalliances.release.contents import write_contents
 from openalliances.release.documentation import write_documentation
+from openalliances.settings import Settings
+
+_NOT_ALL_NAMES = (
+    "The search knows {:,} names of this set, and not the others; the setting index_names says "
+    "how many. Queries find all."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +51,19 @@ def complete(
     loaded: Loaded,
     *,
     digest: str,
-    dump_quads: int,
+    settings: Settings,
     progress: Progress,
 ) -> Manifest:
     """Write what belongs beside *store* into the release *folder* and return its manifest.
 
-    A set of at most *dump_quads* quads is written in all formats.
+    How much is made of a large set is said by ``dump_quads`` and ``index_names``.
 
     :raises OSError: if a file cannot be written.
     """
     progress.step("count")
     graphs = count_graphs(store)
     quads = sum(graph.triples for graph in graphs)
-    small = quads <= dump_quads
+    small = quads <= settings.dump_quads
     prefixes = Prefixes(loaded.prefixes)
     asked = _in_memory(loaded) if small else store
     said = head(Statements(asked, everything=True), loaded.names)
@@ -65,15 +71,17 @@ def complete(
     progress.step("describe")
     indexes = folder / "indexes"
     indexes.mkdir(exist_ok=True)
-    index_fragments(indexes, asked)
+    index_fragments(indexes, asked, small=small)
     write_contents(indexes, contents)
     described = documentation(asked, contents, said, prefixes)
     if described:
         write_documentation(indexes, described)
     progress.step("names")
-    write_names(asked, indexes)
+    found = write_names(asked, indexes, settings.index_names)
     progress.step("dumps")
     part, files, notices = write_user_dumps(folder, loaded.quads(), prefixes, small=small)
+    if not found:
+        notices = [*notices, _NOT_ALL_NAMES.format(settings.index_names)]
     return Manifest(
         format=RELEASE_FORMAT,
         kind="files",
