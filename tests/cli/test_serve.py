@@ -28,8 +28,9 @@ FILES = [
     ("bad.ttl", b"<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b>", "bad.ttl:2:"),
     ("bad.nt", b"hello\n", "This is not valid N-Triples"),
     ("bad.jsonld", b"{", "This is not valid JSON-LD"),
-    ("bad.rdf", b"<html>", "This is not valid RDF/XML"),
-    ("latin.nt", b'<urn:a> <urn:b> "\xe9" .\n', "This is not valid N-Triples"),
+    ("page.rdf", b"<html>", "This is an HTML page."),
+    ("bad.rdf", b"<a:b/>", "This is XML, but not RDF/XML"),
+    ("latin.nt", b'<urn:a> <urn:b> "\xe9" .\n', "latin.nt:1: Byte 18 of the file (0xE9)"),
     ("packed.nt.gz", b"<urn:a> <urn:b> <urn:c> .\n", "It cannot be unpacked"),
     ("packed.nt.zst", b"<urn:a> <urn:b> <urn:c> .\n", "It cannot be unpacked"),
 ]

@@ -6,7 +6,8 @@ from pyoxigraph import RdfFormat, Store
 from openalliances.engine.interface import Closure
 from openalliances.engine.local.closure import closed
 from openalliances.rdf.prefixes import Prefixes
-from openalliances.things.describe import INCOMING_LIMIT, NAME_PROPERTIES, STATEMENTS, assemble
+from openalliances.things.describe import INCOMING_LIMIT, STATEMENTS, assemble
+from openalliances.things.naming import NAME_PROPERTIES
 
 EX = "http://pact.example/"
 DATA = """

@@ -13,8 +13,8 @@ from openalliances.pages.kinds import KINDS, Kind
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
 from openalliances.rdf.prefixes import INFERRED_GRAPH, Prefixes
-from openalliances.things.describe import best
 from openalliances.things.description import Text
+from openalliances.things.naming import best
 from openalliances.things.page_queries import ask, ask_page
 from openalliances.things.solution import iri as iri_of
 from openalliances.things.solution import literal, text

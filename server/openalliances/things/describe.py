@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from openalliances.engine.interface import Closure, Engine, Solution
 from openalliances.rdf.prefixes import (
@@ -17,8 +17,8 @@ from openalliances.rdf.prefixes import (
     VOID_GRAPH,
     shorten,
 )
-from openalliances.release.names import NAMING, NameKind
 from openalliances.things.citations import citations_from, cited, records_from
+from openalliances.things.claims import read_claims
 from openalliances.things.closure import read_closure
 from openalliances.things.description import (
     Citation,
@@ -30,7 +30,8 @@ from openalliances.things.description import (
     Statement,
     Text,
 )
-from openalliances.things.evidence import claims_from, supporting
+from openalliances.things.evidence import supporting
+from openalliances.things.naming import NAME_PROPERTIES, best, names_of
 from openalliances.things.nested import NodeMaker, Value, reading_order
 from openalliances.things.page_queries import ask
 
@@ -41,8 +42,6 @@ STATEMENTS = 20_000
 
 TYPE = PREFIXES["rdf"] + "type"
 _REIFIES = PREFIXES["rdf"] + "reifies"
-NAME_PROPERTIES = tuple(iri for iri, kind in NAMING.items() if kind is NameKind.PREFERRED)
-"""Properties that name a thing, the best first."""
 
 NOISE = frozenset(
     PREFIXES["owl"] + name for name in ("Thing", "NamedIndividual", "Nothing", "topObjectProperty")
@@ -52,7 +51,7 @@ NOISE = frozenset(
 ASKED = {
     name: frozenset(ALLY + sign for sign in signs)
     for name, signs in {
-        "evidence": (
+        "claims": (
             *("Claim", "claimSubject", "claimObject", "aboutEntity", "isSupportedBy"),
             *("hasPassage", "inSection", "isSectionOf"),
         ),
@@ -76,8 +75,9 @@ def describe(
 ) -> Description | None:
     """Return what is said about *iri*, or None if nothing is.
 
-    Asks five queries at most, whatever the number of statements: those of :data:`ASKED` that the
-    statements say will find something. *short* names what has no name.
+    Asks nine times at most, whatever the number of statements: the queries of :data:`ASKED` that
+    the statements say will find something, and what stands behind claims. *short* names what has
+    no name.
 
     :raises RequestError: if the engine cannot answer.
     """
@@ -87,10 +87,14 @@ def describe(
         return None
     signs = signs_of(iri, quads)
 
-    def rows(name: str) -> list[Solution]:
-        return ask(engine, name, timeout, iri) if signs is None or signs & ASKED[name] else []
+    def is_asked(name: str) -> bool:
+        return signs is None or bool(signs & ASKED[name])
 
-    claims, citations = claims_from(rows("evidence")), citations_from(rows("citations"))
+    def rows(name: str) -> list[Solution]:
+        return ask(engine, name, timeout, iri) if is_asked(name) else []
+
+    claims = read_claims(engine, iri, timeout) if is_asked("claims") else ()
+    citations = citations_from(rows("citations"))
     described = assemble(iri, quads, claims, citations, short)
     return replace(described, records=records_from([*rows("spells"), *rows("operations")]))
 
@@ -290,25 +294,6 @@ def _supported(
 def _origin(graphs: Iterable[str]) -> Origin:
     origins = {_ORIGINS.get(graph, Origin.ASSERTED) for graph in graphs} or {Origin.ASSERTED}
     return next(origin for origin in Origin if origin in origins)
-
-
-def names_of(quads: Iterable[Quad]) -> dict[str, Text]:
-    """Return the best name of each thing that *quads* name."""
-    found: dict[str, list[Text]] = {}
-    for quad in quads:
-        subject, name = quad.subject, quad.object
-        if not isinstance(subject, NamedNode) or not isinstance(name, Literal):
-            continue
-        if quad.predicate.value in NAME_PROPERTIES:
-            found.setdefault(subject.value, []).append(Text(name.value, name.language or ""))
-    return {iri: best(texts) for iri, texts in found.items()}
-
-
-def best(texts: Sequence[Text]) -> Text:
-    """Return the text to show: English, then without language, then the first by tag."""
-    return min(
-        texts, key=lambda text: (text.language not in ("en", "en-gb"), text.language, text.value)
-    )
 
 
 def _own_label(iri: str, groups: Sequence[Group], short: Callable[[str], str]) -> Text:

@@ -10,8 +10,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from openalliances.engine.interface import Closure, Engine
 from openalliances.rdf.prefixes import PREFIXES
 from openalliances.things.closure import read_closure
-from openalliances.things.describe import NAME_PROPERTIES, NOISE, TYPE, best, names_of
+from openalliances.things.describe import NOISE, TYPE
 from openalliances.things.description import Node, Text
+from openalliances.things.naming import NAME_PROPERTIES, best, names_of
 from openalliances.things.nested import NodeMaker
 
 DEFINITIONS = tuple(

@@ -1,0 +1,147 @@
+"""The claims that have to do with a thing, read level by level down to the documents.
+
+One query for all of it has thirty optional parts, and takes longer to be planned than all that is
+asked here takes to be answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode
+
+from openalliances.engine.interface import Closure, Engine
+from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
+from openalliances.things.closure import read_closure
+from openalliances.things.description import Claim, Node, Passage, Text
+from openalliances.things.naming import NAME_PROPERTIES, names_of
+from openalliances.things.page_queries import ask
+from openalliances.things.solution import iri as iri_of
+
+_LEVELS = tuple(ALLY + name for name in ("hasPassage", "inSection", "isSectionOf"))
+"""What leads from claims to passages, sections, and documents."""
+
+_AGENT = PREFIXES["prov"] + "wasAttributedTo"
+_Term = NamedNode | Literal
+
+
+def read_claims(engine: Engine, iri: str, timeout: float) -> tuple[Claim, ...]:
+    """Return the claims that have to do with *iri*, in the order of documents and places.
+
+    Asks five times at most, whatever their number.
+
+    :raises RequestError: if the engine cannot answer.
+    """
+    claims = tuple(iri_of(row, "claim") for row in ask(engine, "claims", timeout, iri))
+    said = _Said()
+    asked = claims
+    for step in (*_LEVELS, ""):
+        if not asked:
+            break
+        said.read(engine, asked, timeout)
+        asked = tuple(dict.fromkeys(n for one in asked for n in said.iris(one, step)))
+    found = (_claim(said, claim) for claim in claims)
+    return tuple(sorted(found, key=lambda claim: (_place(claim.passage), claim.iri)))
+
+
+@dataclass(slots=True)
+class _Said:
+    """What was read: the values of each property of each thing, each once, and names."""
+
+    values: dict[tuple[str, str], dict[_Term, None]] = field(default_factory=dict)
+    names: dict[str, Text] = field(default_factory=dict)
+
+    def read(self, engine: Engine, iris: Sequence[str], timeout: float) -> None:
+        """Read what is said of *iris*, and what is mentioned there is called."""
+        quads = read_closure(engine, Closure(tuple(iris), names=NAME_PROPERTIES), timeout)
+        self.names |= names_of(quads)
+        for quad in quads:
+            subject, value = quad.subject, quad.object
+            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+                pair = (subject.value, quad.predicate.value)
+                self.values.setdefault(pair, {})[value] = None
+
+    def all(self, iri: str, name: str) -> list[_Term]:
+        """Return the values of a property of ours, or of a whole IRI, in a fixed order."""
+        predicate = name if ":" in name else ALLY + name
+        return sorted(self.values.get((iri, predicate), ()), key=str)
+
+    def iris(self, iri: str, predicate: str) -> list[str]:
+        """Return those of the values of a property that are IRIs."""
+        return [v.value for v in self.all(iri, predicate) if isinstance(v, NamedNode)]
+
+    def text(self, iri: str, name: str) -> Text | None:
+        """Return a literal with its language, None if there is none."""
+        found = [v for v in self.all(iri, name) if isinstance(v, Literal)]
+        return Text(found[0].value, found[0].language or "") if found else None
+
+    def number(self, iri: str, name: str) -> int:
+        """Return a whole number, 0 if there is none."""
+        found = self.text(iri, name)
+        return int(found.value) if found and found.value.isdecimal() else 0
+
+    def is_true(self, iri: str, name: str) -> bool:
+        """Return whether a boolean is true."""
+        found = self.text(iri, name)
+        return found is not None and found.value in ("true", "1")
+
+    def node(self, iri: str, name: str) -> Node | None:
+        """Return a value as a reader sees it, None if there is none."""
+        return next((self.seen(value) for value in self.all(iri, name)), None)
+
+    def seen(self, value: _Term) -> Node:
+        """Return *value* as a reader sees it."""
+        if isinstance(value, Literal):
+            return Node(Text(value.value, value.language or ""))
+        return Node(self.names.get(value.value) or Text(shorten(value.value)), value.value)
+
+
+def _claim(said: _Said, claim: str) -> Claim:
+    passages = sorted(_passages(said, claim), key=_place)
+    nothing = Node(Text(""))
+    return Claim(
+        iri=claim,
+        label=said.names.get(claim) or Text(shorten(claim)),
+        subject=said.node(claim, "claimSubject") or nothing,
+        predicate=said.node(claim, "claimPredicate") or nothing,
+        object=said.node(claim, "claimObject") or said.node(claim, "claimValue") or nothing,
+        kind=said.node(claim, "hasClaimType"),
+        passage=passages[0] if passages else None,
+        agent=said.node(claim, _AGENT),
+        rationale=said.text(claim, "rationale"),
+        further=tuple(passages[1:]),
+        about=tuple(said.seen(value) for value in said.all(claim, "aboutEntity")),
+        grade=said.node(claim, "hasEvidenceGrade"),
+    )
+
+
+def _passages(said: _Said, claim: str) -> Iterable[Passage]:
+    """Yield the passages of a claim whose document is known."""
+    to_passage, to_section, to_document = _LEVELS
+    for passage in said.iris(claim, to_passage):
+        for section in said.iris(passage, to_section):
+            for document in said.iris(section, to_document):
+                yield _passage(said, passage, section, document)
+
+
+def _passage(said: _Said, passage: str, section: str, document: str) -> Passage:
+    number, title = said.text(section, "sectionNumber"), said.text(section, "sectionTitle")
+    digest = said.text(passage, "textDigest")
+    return Passage(
+        document=said.seen(NamedNode(document)),
+        iri=passage,
+        section=number.value if number else "",
+        section_title=title.value if title else "",
+        paragraph=said.number(passage, "paragraphNumber"),
+        start=said.number(passage, "startPosition"),
+        end=said.number(passage, "endPosition"),
+        digest=digest.value if digest else "",
+        dated=not said.is_true(document, "isUndated"),
+        sourced=not said.is_true(document, "isUnsourced"),
+    )
+
+
+def _place(passage: Passage | None) -> tuple[str, int, int]:
+    """Return what puts claims in the order of documents; what is in none comes first."""
+    return (passage.document.iri, passage.start, passage.end) if passage else ("", -1, -1)
