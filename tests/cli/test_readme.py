@@ -27,6 +27,7 @@ NOT_RUN = {
     "make check": "runs the tests",
     "make test": "runs the tests",
     "make bench": "measures",
+    "make clients": "installs",
     "make fmt": "formats the code",
     "pip install .": "installs",
     "openalliances build": "fixture shipped_release builds",

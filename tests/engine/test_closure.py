@@ -71,6 +71,13 @@ def loaded(text):
     return store
 
 
+def test_a_circle_beside_one_of_which_nothing_is_said_ends():
+    store = loaded("<a> <p> _:n . _:n <p> _:n , _:m .")
+    counted = []
+    assert len(gathered(store, Closure((EX + "a",)), counted)) == 3
+    assert len(counted) <= 3
+
+
 def test_a_list_is_one_level_however_long():
     store = loaded(f"<a> <p> ( {' '.join(f'[ <q> {n} ]' for n in range(300))} ) .")
     counted = []

@@ -12,6 +12,7 @@ import resource
 import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from openalliances.errors import OpenAlliancesError, SourceFaultsError
 from openalliances.reader import ReadOptions
@@ -26,6 +27,7 @@ SECONDS = 40
 class Outcome:
     """What came of it: ``count`` statements, or ``said`` of what is wrong; and what it took.
 
+    ``megabytes`` are those beyond what the process had when it was forked.
     ``places`` are the lines and columns of the faults. ``broke`` is empty unless the process
     ended by something that is no error of ours.
     """
@@ -40,10 +42,11 @@ class Outcome:
 
 def attempt(path: str, options: Mapping[str, object] | None = None) -> Outcome:
     reading, writing = os.pipe()
+    space, held = _memory()
     pid = os.fork()
     if not pid:
         os.close(reading)
-        _work(path, dict(options or {}), writing)
+        _work(path, dict(options or {}), writing, MEMORY + space)
     os.close(writing)
     with os.fdopen(reading) as pipe:
         text = pipe.read()
@@ -57,17 +60,23 @@ def attempt(path: str, options: Mapping[str, object] | None = None) -> Outcome:
         told.get("said", ""),
         broke,
         usage.ru_utime + usage.ru_stime,
-        usage.ru_maxrss // 1024,
+        max(0, usage.ru_maxrss // 1024 - held),
         places,
     )
 
 
-def _work(path: str, options: dict[str, object], writing: int) -> None:
+def _memory() -> tuple[int, int]:
+    """Return the address space of this process and what of it is resident, in megabytes."""
+    pages = Path("/proc/self/statm").read_text().split()
+    return tuple(int(n) * resource.getpagesize() >> 20 for n in pages[:2])  # type: ignore[return-value]
+
+
+def _work(path: str, options: dict[str, object], writing: int, memory: int) -> None:
     told: dict[str, object] = {}
     try:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         signal.alarm(4 * SECONDS)
-        confine(MEMORY, writes=True)
+        confine(memory, writes=True)
         reading = load([path], "", "", ReadOptions(**options), lambda: None)  # type: ignore[arg-type]
         told = {"count": reading.statements}
     except OpenAlliancesError as error:

@@ -47,6 +47,7 @@ TITLES: dict[str, str] = {
     "query-refused": "The query is not allowed here",
     "query-syntax": "The query does not parse",
     "query-timeout": "The query took too long",
+    "store-damaged": "The data on this server are damaged",
     "target-too-long": "The address of the request is too long",
     "unread-answers": "Too many answers wait for their readers",
 }

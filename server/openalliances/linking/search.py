@@ -21,6 +21,9 @@ from openalliances.release.spelling import SHORTEST, distance, mistakes
 
 _WORDS = 8
 """Words of a text that are looked for."""
+_FEW = 20
+"""Things with all words in their names beside which those that have them around are told, too;
+the first of an answer are the same however many are asked for."""
 _MOST = 100
 """Candidates that are compared with a text."""
 _SPELLINGS = 3
@@ -161,7 +164,7 @@ class _Search:
         for beginning in dict.fromkeys((self.folded, " ".join(words))):
             names = self.index.names_of(things, beginning)
             found += [_Found(n.thing, Match.PREFIX, n.text, n.language) for n in names]
-        if len(words) > 1 and len(things) < self.limit:
+        if len(words) > 1 and len(things) < max(_FEW, self.limit):
             related = self.index.matching(every, self.most, self.classes)
             found += [_Found(thing, Match.RELATED) for thing in related]
         return found

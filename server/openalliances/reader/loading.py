@@ -120,7 +120,7 @@ def _nothing(files: Sequence[RdfFile], reading: Reading) -> SourceError:
     if left:
         what = f"All {left:,} statements are left out; nothing is left."
         return SourceError(files[0].path, what, reading.left_out[0].reasons[0])
-    hint = "Look at what is in it."
+    hint = "Write a statement into it, or leave it out."
     if any(file.format.name == "JSON-LD" for file in files):
         hint = 'Look at what is in it; JSON without a "@context" says nothing in RDF.'
     return SourceError(files[0].path, what, hint)

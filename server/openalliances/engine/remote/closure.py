@@ -114,14 +114,15 @@ def _follow(
         yield from (quad for _, quad in rows)
         ends = [(way, quad, _beyond(quad, pattern)) for way, quad in rows]
         known |= {near for *_, (near, _) in ends if isinstance(near, BlankNode)}
-        ways = list(
-            dict.fromkeys(
-                (*way, quad.predicate.value)
-                for way, quad, (_, far) in ends
-                if isinstance(far, BlankNode) and far not in known
-                if str(quad.predicate) != _REST or not way
-            )
-        )
+        new = [
+            (way, quad, far)
+            for way, quad, (_, far) in ends
+            if isinstance(far, BlankNode) and far not in known
+            if str(quad.predicate) != _REST or not way
+        ]
+        ways = list(dict.fromkeys((*way, quad.predicate.value) for way, quad, _ in new))
+        # Of one that nothing is said of, nothing comes back: it is asked for once all the same.
+        known |= {far for *_, far in new}
         if not ways:
             return
     raise EngineError(
