@@ -39,7 +39,7 @@ from openalliances.release import MANIFEST, Release, open_release
 from openalliances.settings import Settings
 
 _STOP_PATIENCE = 10
-_BACKLOG = 1024
+_BACKLOG = 4096
 _UNSENT = 128 * 1024
 """Bytes of a connection that the system takes over before it can send them."""
 _QUIET = 100
