@@ -222,6 +222,15 @@ def test_relative_iris_have_a_base_that_is_no_folder(tmp_path, ending, data, bas
         examine([path], ReadOptions(absolute=True))
 
 
+@pytest.mark.parametrize(
+    ("subject", "count"), [("<a>", 1), ("<>", 1), ("<#a>", 1), ("<http://x/a>", 0)]
+)
+def test_each_form_of_relative_iri_is_noted(tmp_path, subject, count):
+    path = put(tmp_path, "x.ttl", f'{subject} <http://p> "<a>" .'.encode())
+    reading = read([path], tmp_path / "store", ReadOptions())
+    assert len(reading.notices) == count
+
+
 def test_a_base_that_the_file_declares_goes_before_ours(tmp_path):
     path = put(tmp_path, "x.ttl", b"@base <http://own/> .\n<a> <b> <c> .")
     reading = read([path], tmp_path / "store", ReadOptions(base="http://ours/"))

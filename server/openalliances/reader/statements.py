@@ -21,7 +21,7 @@ from openalliances.reader.files import RdfFile
 from openalliances.reader.json_ld import found_in, place_of, tokens, with_contexts
 from openalliances.reader.messages import Said, fault_of_line, lexical_fault, said
 from openalliances.reader.nesting import Nesting
-from openalliances.reader.options import ReadOptions
+from openalliances.reader.options import NEUTRAL_BASE, ReadOptions
 from openalliances.reader.terms import Terms, renamed, without_empty_language
 
 _CHUNK = 262_144
@@ -42,7 +42,9 @@ class Statements:
         """Read *file*; if *tolerant*, Turtle is read without looking at its IRIs first."""
         self._file, self._options, self._tolerant = file, options, tolerant
         self._base = options.base_of(file.name)
-        self._terms = Terms(options.literal, "" if options.base else self._base or "")
+        self._terms = Terms(
+            options.literal, NEUTRAL_BASE if self._base and not options.base else ""
+        )
         self._format = ox.RdfFormat.from_media_type(file.format.media_type)
         self._rough: list[Said] = []
         self.faults = Faults()
