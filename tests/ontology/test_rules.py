@@ -42,7 +42,8 @@ def derived(rule: str, turtle: str) -> set[Triple]:
 
 FACT_RULES = {
     *("codes_of_states", "date_bounds", "evidence_grade_of_cited_things", "is_member_of"),
-    *("shares_arrangement_with", "sources_differ"),
+    *("is_complete_for", "is_last_known_member_of", "obligation_types"),
+    *("shares_arrangement_with", "sources_differ", "withdrawn"),
 }
 """Rules over facts with citations; test_fact_rules.py has their cases."""
 
