@@ -31,7 +31,7 @@ _ABOVE_ZERO = (
         "query_memory",
     ),
     *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
-    *("idle_time", "connections", "client_connections"),
+    *("idle_time", "connections", "client_connections", "client_rate"),
     *("file_memory", "file_time", "file_depth", "file_literal", "file_size"),
 )
 _FROM_ZERO = (
@@ -169,6 +169,13 @@ class Settings:
     )
     client_connections: int = _setting(
         256, "Connections of one address; not counted where proxies stand between."
+    )
+    client_rate: float = _setting(
+        500.0,
+        "Connections that one address may open in a second, beyond as many at once as it may have; "
+        "more wait for their turn, and get 429 where too many do.",
+        "connections",
+        limits=True,
     )
     buffer_size: int = _setting(
         2_000_000,

@@ -26,6 +26,7 @@ from typing import Literal
 
 import uvicorn
 
+from openalliances.asgi.acceptor import Acceptor
 from openalliances.asgi.admission import Front
 from openalliances.asgi.app import App, page_processes
 from openalliances.asgi.file_watch import watch_files
@@ -78,16 +79,34 @@ def serve(
             flush=True,
         )
         settings = replace(settings, connections=connections)
-    listening = _listen(settings.host, settings.port)
+    listening = listen_on(settings.host, settings.port)
     with contextlib.closing(listening):
         _run(_serve(release.folder, settings, ready, watched, listening, mount))
 
 
-class _Server(uvicorn.Server):
-    """uvicorn's server, which ends in good order when it is told to.
+class Server(uvicorn.Server):
+    """uvicorn's server, which takes its connections from our acceptor.
 
-    Its own way is to raise the signal again at the end, before anything here is closed.
+    It ends in good order when it is told to: its own way is to raise the signal again at the end,
+    before anything here is closed.
     """
+
+    def __init__(self, config: uvicorn.Config, front: Front) -> None:
+        super().__init__(config)
+        self._front = front
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept connections on *sockets*."""
+        acceptor = Acceptor(sockets or (), self._protocol, self._front, _BACKLOG)
+        acceptor.start()
+        self.servers = [acceptor]  # type: ignore[list-item]  # as much of one as is asked for
+        self.started = True
+
+    def _protocol(self) -> asyncio.Protocol:
+        made: asyncio.Protocol = self.config.http_protocol_class(  # type: ignore[call-arg]
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+        return made
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -129,7 +148,7 @@ async def _serve(
     app = App(served, settings)
     # What it says of connections that we end on purpose is no news.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-    server = _Server(
+    server = Server(
         uvicorn.Config(
             app,
             http=http_protocol(app.front),
@@ -139,10 +158,10 @@ async def _serve(
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            backlog=_BACKLOG,
             timeout_keep_alive=settings.idle_time,  # type: ignore[arg-type]  # seconds, also parts of one
             timeout_graceful_shutdown=_STOP_PATIENCE,
-        )
+        ),
+        app.front,
     )
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
@@ -234,7 +253,7 @@ def _state(folder: Path) -> tuple[str, int, int]:
     return (str(folder.resolve()), found.st_mtime_ns, found.st_ino)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen_on(host: str, port: int) -> socket.socket:
     """Return a socket that listens on *port*, or on a free one for 0."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
