@@ -16,10 +16,13 @@ from urllib.parse import quote, urlencode
 import uvicorn
 
 from openalliances.asgi.admission import Front
-from openalliances.asgi.app import App, served_release
+from openalliances.asgi.app import App
 from openalliances.asgi.connection import connection_class
 from openalliances.asgi.exchange import RepeatedRequests
+from openalliances.asgi.served import ServedRelease
 from openalliances.asgi.server import Server, listen_on
+from openalliances.asgi.site_work import WorkHere, Workplace
+from openalliances.pages.site import Site
 from openalliances.settings import Settings
 from openalliances.web.app import create_app
 
@@ -158,7 +161,9 @@ def opened(release: Any, engine: Any, settings: Any) -> Iterator[Door]:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         # Made in the loop that it runs in.
         if not made:
-            made.append(App(served_release(release, engine, settings, create_app), settings))
+            site = Site(release, engine, settings)
+            work = WorkHere(Workplace(site, create_app(site)))
+            made.append(App(ServedRelease(site, work), settings))
         await made[0](scope, receive, send)
 
     try:

@@ -1,4 +1,4 @@
-"""Serve a release: one process with an event loop, threads for pages, workers for queries.
+"""Serve a release: one process with an event loop, others for pages, workers for queries.
 
 uvicorn is the server: an answer that fails midway ends its connection without the end of
 the answer, and it tells when a client has left. (granian ends a chunked answer in good
@@ -28,14 +28,17 @@ import uvicorn
 
 from openalliances.asgi.acceptor import Acceptor
 from openalliances.asgi.admission import Front
-from openalliances.asgi.app import App, Mount, served_release
+from openalliances.asgi.app import App, page_processes
 from openalliances.asgi.file_watch import watch_files
 from openalliances.asgi.memory import give_back_now_and_then
 from openalliances.asgi.open_files import allow_open_files
 from openalliances.asgi.served import ServedRelease
+from openalliances.asgi.site_processes import SiteProcesses
+from openalliances.asgi.site_work import Mount
 from openalliances.asgi.starting import wait_for_store
 from openalliances.engine.open import notes, open_engine
 from openalliances.errors import MachineError, OpenAlliancesError
+from openalliances.pages.site import Site
 from openalliances.release import MANIFEST, Release, open_release
 from openalliances.settings import Settings
 
@@ -177,13 +180,14 @@ async def _serve(
         for task in (watcher, looker, warmer, trimmer, announcer):
             task.cancel()
         app.close()
-        app.served.site.engine.close()
+        app.served.close()
 
 
 def _open(folder: Path, settings: Settings, mount: Mount) -> ServedRelease:
     """Return the release in *folder* with its engine; a link is followed once and for all."""
     release = open_release(folder.resolve(), settings.check_size)
-    return served_release(release, open_engine(release, settings), settings, mount)
+    site = Site(release, open_engine(release, settings), settings)
+    return ServedRelease(site, SiteProcesses(site, mount, page_processes(settings)))
 
 
 def http_protocol(front: Front) -> type[asyncio.Protocol] | Literal["auto"]:
