@@ -48,6 +48,21 @@ def date_fault(cell: str) -> Fault | None:
     return Fault(f'"{cell}" is no date.', _FORMS)
 
 
+def last_day(date: str) -> str:
+    """Return the last day that a *date* may mean: 1949-04-30 for 1949-04."""
+    match = _DATE.fullmatch(date)
+    if match is None or match["day"]:
+        return date
+    month = int(match["month"] or 12)
+    return f"{match['year']}-{month:02}-{_days(int(match['year']), month):02}"
+
+
+def agree(one: str, other: str) -> bool:
+    """Return whether two dates may be the same day: 1949-04 agrees with 1949-04-04."""
+    short, long = sorted((one, other), key=len)
+    return long == short or long.startswith(short + "-")
+
+
 def _is_date(text: str) -> bool:
     match = _DATE.fullmatch(text)
     return match is not None and _impossible(text, match) is None
