@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from openalliances.tables.authorities import CREDIBLE, ORDER, Authorities
 from openalliances.tables.columns import Column
-from openalliances.tables.dates import agree, last_day
+from openalliances.tables.dates import agree, latest
 from openalliances.tables.decisions import Decision
 from openalliances.tables.fillers import Fillers
 from openalliances.tables.lifetimes import Lifetime, Lifetimes
@@ -104,7 +104,7 @@ class Candidate:
         """Whether its source was seen, looked later than each of the *ends*, and gives none."""
         unended = not self.value and self.seen and self.row.has_source
         of_this = self.looked <= self.lifetime[1]
-        return unended and of_this and self.looked > max(last_day(end.value) for end in ends)
+        return unended and of_this and self.looked > max(latest(end.value) for end in ends)
 
     def outlooks(self, end: Candidate) -> bool:
         """Whether it looked later than the source of an *end* that stands no nearer."""
@@ -156,10 +156,10 @@ class Adjudicator:
             int(row.cells.get("check", NOT_CHECKED) == NOT_CHECKED),
             source.rank(matter),
             3 if happened in _LISTS else 2 if happened in _STEPS else 0 if happened else 1,
-            -int(last_day(source.date).replace("-", "") or 0),
+            -int(latest(source.date).replace("-", "") or 0),
             row.number,
         )
-        looked, published_on = source.looked(row), last_day(source.date)
+        looked, published_on = source.looked(row), latest(source.date)
         return Candidate(row, cell, known, happened, standing, lifetime, looked, published_on)
 
     def _date(
@@ -235,7 +235,7 @@ def _goes_on_elsewhere(row: Row, rows: Sequence[Row], column: Column) -> bool:
 
 def _within(date: str, lifetime: Lifetime) -> bool:
     """Return whether a date may lie between two others."""
-    return lifetime[0] <= last_day(date) and date <= lifetime[1]
+    return lifetime[0] <= latest(date) and date <= lifetime[1]
 
 
 def _most_exact(found: Sequence[Candidate]) -> str:

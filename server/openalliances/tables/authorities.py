@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from openalliances.tables.dates import last_day
+from openalliances.tables.dates import latest
 from openalliances.tables.rows import Row, TableFile
 
 ORDER = {
@@ -49,7 +49,7 @@ class Authority:
 
     def looked(self, row: Row) -> str:
         """Return the last day of which the source knows by its row, or nothing."""
-        return last_day(row.cells.get("observed") or self.covers_until)
+        return latest(row.cells.get("observed") or self.covers_until)
 
 
 @dataclass(frozen=True, slots=True)

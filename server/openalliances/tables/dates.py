@@ -48,13 +48,27 @@ def date_fault(cell: str) -> Fault | None:
     return Fault(f'"{cell}" is no date.', _FORMS)
 
 
-def last_day(date: str) -> str:
-    """Return the last day that a *date* may mean: 1949-04-30 for 1949-04."""
-    match = _DATE.fullmatch(date)
-    if match is None or match["day"]:
-        return date
-    month = int(match["month"] or 12)
-    return f"{match['year']}-{month:02}-{_days(int(match['year']), month):02}"
+def first_day(cell: str) -> date | None:
+    """Return the first day of the day, month or year in *cell*; None before the year 1."""
+    match = _DATE.fullmatch(cell)
+    if match is None or int(match["year"]) < 1:
+        return None
+    return date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
+
+
+def last_day(cell: str) -> date | None:
+    """Return the last day of the day, month or year in *cell*; None before the year 1."""
+    match = _DATE.fullmatch(cell)
+    if match is None or int(match["year"]) < 1:
+        return None
+    year, month = int(match["year"]), int(match["month"] or 12)
+    return date(year, month, int(match["day"] or _days(year, month)))
+
+
+def latest(cell: str) -> str:
+    """Return the last day of the day, month or year in *cell* as ISO 8601 writes it, or nothing."""
+    day = last_day(cell)
+    return day.isoformat() if day else ""
 
 
 def agree(one: str, other: str) -> bool:

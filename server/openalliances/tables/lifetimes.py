@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from openalliances.tables.dates import last_day
+from openalliances.tables.dates import latest
 from openalliances.tables.rows import Row
 
 FIRST, LAST = "", "9999-12-31"
@@ -33,5 +33,5 @@ def lifetimes(stretches: Iterable[tuple[str, str, str]]) -> Lifetimes:
     found: dict[str, Lifetime] = {}
     for thing, start, end in stretches:
         first, last = found.get(thing, (start, FIRST))
-        found[thing] = (min(first, start), max(last, last_day(end) or LAST))
+        found[thing] = (min(first, start), max(last, latest(end) or LAST))
     return Lifetimes(found)

@@ -129,6 +129,10 @@ def _adjudicator(files: Sequence[TableFile], decisions: Decisions) -> Adjudicato
     return replace(first, lifetimes=lifetimes(stretches))
 
 
+def _first(values: Values, column: str) -> str:
+    return next(iter(values.get(column, ())), "")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Bound:
     """A column with its property and the function that makes terms of its cells."""
