@@ -16,7 +16,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from openalliances.errors import SourceError
-from openalliances.rdf.prefixes import ALLY
+from openalliances.rdf.prefixes import ALLY, VOCAB
 from openalliances.tables.adjudicated import adjudication_triples
 from openalliances.tables.adjudication import Adjudicator, Choice
 from openalliances.tables.authorities import authorities
@@ -37,9 +37,17 @@ _CITATION = ox.NamedNode(ALLY + "Citation")
 _CITES_FOR = ox.NamedNode(ALLY + "citesFor")
 _HAS_CITATION = ox.NamedNode(ALLY + "hasCitation")
 _REPORTED_VALUE = ox.NamedNode(ALLY + "reportedValue")
+_PRECISION_OF = {
+    ox.NamedNode(f"{ALLY}{side.lower()}Year"): ox.NamedNode(f"{ALLY}has{side}Precision")
+    for side in ("Start", "End")
+}
 _INTEGER = ox.NamedNode(_XSD + "integer")
 _DATATYPES = {1: ox.NamedNode(_XSD + "gYear"), 2: ox.NamedNode(_XSD + "gYearMonth")}
 _DAY = ox.NamedNode(_XSD + "date")
+_PRECISIONS = {
+    parts: ox.NamedNode(f"{VOCAB}date-precision/{name}")
+    for parts, name in ((1, "year"), (2, "month"), (3, "day"))
+}
 
 
 Values = Mapping[str, tuple[str, ...]]
@@ -115,7 +123,7 @@ def adjudicated_values(
 def _adjudicator(files: Sequence[TableFile], decisions: Decisions) -> Adjudicator:
     """Return what chooses among rows; memberships need the lifetimes of their two ends first."""
     first = Adjudicator(authorities(files), fillers(files))
-    stretches = [
+    stretches: list[tuple[str, str, str]] = [
         (
             (values.get("state") or (id_,))[0],
             *((values.get(c) or ("",))[0] for c in ("start", "end")),
@@ -281,12 +289,13 @@ def _parts(date: str) -> int:
 def _years(
     thing: ox.NamedNode, years: Mapping[str, ox.NamedNode], values: Values
 ) -> Iterator[ox.Triple]:
-    """Yield the years beside dates (rule *year*)."""
+    """Yield the years beside dates, and how exact the dates are (rule *year*)."""
     for year, cell in ((y, cell) for name, y in years.items() for cell in values.get(name, ())):
         number = re.match(r"-?\d+", cell)
         if number:
             value = ox.Literal(str(int(number[0])), datatype=_INTEGER)
             yield ox.Triple(thing, year, value)
+            yield ox.Triple(thing, _PRECISION_OF[year], _PRECISIONS[_parts(cell)])
 
 
 def _place(row: Row) -> tuple[str, ...]:

@@ -34,7 +34,8 @@ RULES = (
     ),
     PublicationRule(
         "decision",
-        "What decision.csv says is published, with its reason; an empty value there means none.",
+        "What decision.csv says is published, with its reason; an empty value there means none. "
+        "Stretches that one source parts, such as the phases of a treaty, count as one.",
     ),
     PublicationRule(
         "filler",
@@ -51,6 +52,10 @@ RULES = (
         "An end that a source has seen is published although another gives none, unless that "
         "other one was read, looked until later (observed, or covers_until of its source), and "
         "stands no farther from the fact.",
+    ),
+    PublicationRule(
+        "possible",
+        "A date on which the member existed, and the arrangement had not ended, goes before another.",
     ),
     PublicationRule(
         "seen",
@@ -91,7 +96,7 @@ RULES = (
     ),
     PublicationRule(
         "year",
-        "Beside a start and an end stands its year.",
+        "Beside a start and an end stands its year, and to which of day, month and year it is known.",
     ),
     PublicationRule(
         "label",
