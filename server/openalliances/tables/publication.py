@@ -123,17 +123,14 @@ def adjudicated_values(
 def _adjudicator(files: Sequence[TableFile], decisions: Decisions) -> Adjudicator:
     """Return what chooses among rows; memberships need the lifetimes of their two ends first."""
     first = Adjudicator(authorities(files), fillers(files))
-    stretches: list[tuple[str, str, str]] = [
-        (
-            (values.get("state") or (id_,))[0],
-            *((values.get(c) or ("",))[0] for c in ("start", "end")),
-        )
-        for file in files
-        if file.table.name in ("period", "organization")
-        for publisher in (_Publisher(file, Names((), {}, decisions), decisions, first),)
-        for id_, rows in file.things()
-        for values in (publisher.values(id_, rows)[0],)
-    ]
+    stretches: list[tuple[str, str, str]] = []
+    for file in files:
+        if file.table.name in ("period", "organization"):
+            publisher = _Publisher(file, Names((), {}, decisions), decisions, first)
+            for id_, rows in file.things():
+                values, _ = publisher.values(id_, rows)
+                thing = _first(values, "state") or id_
+                stretches.append((thing, _first(values, "start"), _first(values, "end")))
     return replace(first, lifetimes=lifetimes(stretches))
 
 

@@ -23,7 +23,7 @@ RULES = (
     PublicationRule(
         "thing",
         "What a row says is published of the thing with its id, or of the one that the table "
-        "names, such as the arrangement that has an obligation. Columns of the role citation "
+        "names, such as the contribution whose people were counted. Columns of the role citation "
         "speak of the row's citation, which the thing has, and which carries the number n.",
     ),
     PublicationRule(
@@ -55,7 +55,8 @@ RULES = (
     ),
     PublicationRule(
         "possible",
-        "A date on which the member existed, and the arrangement had not ended, goes before another.",
+        "A date on which the member existed, and the arrangement had not ended, goes before "
+        "another.",
     ),
     PublicationRule(
         "seen",
@@ -96,7 +97,8 @@ RULES = (
     ),
     PublicationRule(
         "year",
-        "Beside a start and an end stands its year, and to which of day, month and year it is known.",
+        "Beside a start and an end stands its year, and whether it is known to the day, the month "
+        "or the year.",
     ),
     PublicationRule(
         "label",
