@@ -117,6 +117,7 @@ class SourceRow:
     status: str
     checked: str
     reported: str
+    observed: str
     note: Text | None
     address: str
     copy: str
@@ -125,7 +126,10 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A membership or an operation in a table: what it leads to, with whom, from when to when."""
+    """A membership or an operation in a table: what it leads to, with whom, from when to when.
+
+    ``known`` says, of one without an end, until when it is known.
+    """
 
     row: Anchor
     others: tuple[Anchor, ...]
@@ -136,16 +140,42 @@ class RecordRow:
     end: str
     end_kind: str
     grade: str
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """Whether we have all of one kind that belongs to a thing: in words, and by whose account.
+
+    ``count`` is the number of those on the list of the ``source``.
+    """
+
+    kind: str
+    words: str
+    count: str = ""
+    source: Anchor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Why something is published no longer, and what takes its place."""
+
+    reason: Text
+    others: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RecordTable:
-    """A table of records under one heading; ``other`` heads the column of the other end."""
+    """A table of records under one heading; ``other`` heads the column of the other end.
+
+    ``recorded`` says whether the table is complete.
+    """
 
     slug: str
     title: str
     other: str
     rows: tuple[RecordRow, ...]
+    recorded: ListRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +212,8 @@ class ThingPage:
     is_claim: bool = False
     sources: tuple[SourceRow, ...] = ()
     tables: tuple[RecordTable, ...] = ()
+    lists: tuple[ListRow, ...] = ()
+    withdrawn: Withdrawal | None = None
     whole: bool = True
     terms: tuple[TermRow, ...] = ()
     terms_whole: bool = True

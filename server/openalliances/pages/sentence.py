@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openalliances.pages.recorded import known_in_words
 from openalliances.rdf.prefixes import ALLY
 from openalliances.things.description import Description, Origin, Statement
 from openalliances.things.terms import DEFINITIONS
@@ -58,7 +59,7 @@ def _circumstances(thing: Description) -> list[str]:
         parts.append(f"led by {listed(leaders)}")
     if places := _named(thing, "takesPlaceIn"):
         parts.append(f"in {listed(places)}")
-    if stated := years(thing):
+    if stated := ", ".join(filter(None, (years(thing), known_in_words(thing)))):
         parts.append(f"({stated})")
     return parts
 

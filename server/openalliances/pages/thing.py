@@ -24,6 +24,7 @@ from openalliances.pages.models import (
     TermRow,
     ThingPage,
 )
+from openalliances.pages.recorded import lists_of, of_table, until, withdrawal
 from openalliances.pages.render import render
 from openalliances.pages.sentence import answer, definition, main_types
 from openalliances.pages.site import Site
@@ -72,6 +73,7 @@ _FIRST = tuple(
     for name in (
         *("acronym", "hasParty", "isPartyTo", "isPartnerOf", "isLedBy", "leads"),
         *("takesPlaceIn", "locatedIn", "startDate", "startYear", "endDate", "endYear"),
+        *("knownUntil", "hasObservationStatus"),
         *("contributedBy", "isContributionTo", "contributesTo", "hasContributionType"),
         *("isStrandOf", "hasActivityType", "hasStatus", "involvesActivityType", "hasPurpose"),
         *("servesFunction", "addressesThreat", "respondsTo", "concernsRegion"),
@@ -104,7 +106,10 @@ _TABLES = {
 
 
 _PLACES = frozenset(
-    ("main", "q", "graph", "terms", "facts", "sources", "evidence", "links", "use", *_TABLES)
+    (
+        *("main", "q", "graph", "terms", "facts", "sources", "evidence", "links", "use"),
+        *("complete", *_TABLES),
+    )
 )
 """The places of a page that have an anchor, which no term takes away."""
 
@@ -194,6 +199,8 @@ def thing_page(
         is_claim=bool(own),
         sources=tuple(pages.source(citation) for citation in thing.citations),
         tables=tuple(_tables(thing, pages)),
+        lists=lists_of(thing, pages.links) if not inward else (),
+        withdrawn=withdrawal(thing, pages.links),
     )
 
 
@@ -253,6 +260,7 @@ class _Pages:
             status=citation.status.text.value,
             checked=citation.checked,
             reported=citation.reported,
+            observed=citation.observed,
             note=citation.note,
             address=citation.address,
             copy=citation.copy,
@@ -270,6 +278,7 @@ class _Pages:
             end=record.end,
             end_kind=record.end_kind,
             grade=record.grade or NOT_GRADED,
+            known=until(record.end, record.known, record.observation),
         )
 
     def claim(self, number: int, claim: Claim) -> ClaimRow:
@@ -297,7 +306,9 @@ def _tables(thing: Description, pages: _Pages) -> Iterable[RecordTable]:
     for role, (title, other) in _TABLES.items():
         if role in records:
             rows = tuple(pages.record(record) for record in records[role])
-            yield RecordTable(role, title, other, rows)
+            ours = not pages.links.inward  # whether files of others are complete nobody says
+            recorded = of_table(role, thing.lists, pages.links) if ours else None
+            yield RecordTable(role, title, other, rows, recorded)
 
 
 def _evidence(claims: Sequence[Claim], pages: _Pages) -> Iterable[ClaimGroup]:

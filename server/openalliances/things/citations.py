@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from openalliances.engine.interface import Solution
 from openalliances.rdf.prefixes import ALLY
-from openalliances.things.description import Citation, Group, Record
+from openalliances.things.description import Citation, Group, List, Record
+from openalliances.things.grades import NOT_SEEN
 from openalliances.things.solution import node, text, value
 
 _SAME_AS = {ALLY + "startYear": ALLY + "startDate", ALLY + "endYear": ALLY + "endDate"}
@@ -33,6 +34,25 @@ def records_from(solutions: Sequence[Solution]) -> tuple[Record, ...]:
             found[record.row.iri, record.role] = record
         elif record.others and record.others[0] not in known.others:
             found[record.row.iri, record.role] = replace(known, others=known.others + record.others)
+    return tuple(found.values())
+
+
+def lists_from(solutions: Sequence[Solution]) -> tuple[List, ...]:
+    """Return the lists of the solutions of ``lists.rq``, each once."""
+    found: dict[str, List] = {}
+    for solution in solutions:
+        complete = value(solution, "completeness").endswith("/complete")
+        seen = value(solution, "status") != NOT_SEEN
+        found.setdefault(
+            value(solution, "listing"),
+            List(
+                kind=value(solution, "kind").rpartition("/")[2],
+                source=node(solution, "source"),
+                is_complete=complete and seen,
+                count=value(solution, "count"),
+                day=value(solution, "day"),
+            ),
+        )
     return tuple(found.values())
 
 
@@ -65,6 +85,7 @@ def _citation(number: int, iri: str, rows: Sequence[Solution]) -> Citation:
         checked=value(first, "checked"),
         properties=frozenset(value(row, "property") for row in rows if row.get("property")),
         reported=", ".join(reported),
+        observed=value(first, "observed"),
         note=text(first, "note"),
     )
 
@@ -86,6 +107,8 @@ def _record(solution: Solution) -> Record:
         end=value(solution, "end"),
         end_kind=value(solution, "endKind"),
         grade=value(solution, "grade"),
+        known=value(solution, "known"),
+        observation=value(solution, "observation").rpartition("/")[2],
     )
 
 

@@ -17,7 +17,7 @@ from openalliances.rdf.prefixes import (
     VOID_GRAPH,
     shorten,
 )
-from openalliances.things.citations import citations_from, cited, records_from
+from openalliances.things.citations import citations_from, cited, lists_from, records_from
 from openalliances.things.claims import read_claims
 from openalliances.things.closure import read_closure
 from openalliances.things.description import (
@@ -58,6 +58,7 @@ ASKED = {
         "citations": ("hasCitation",),
         "spells": ("hasMember", "inArrangement"),
         "operations": ("takesPlaceIn", "isLedBy", "contributedBy", "isAuthorizedBy"),
+        "lists": ("isListingOf",),
     }.items()
 }
 """The queries beyond the statements, and the properties and classes without which none finds
@@ -75,7 +76,7 @@ def describe(
 ) -> Description | None:
     """Return what is said about *iri*, or None if nothing is.
 
-    Asks nine times at most, whatever the number of statements: the queries of :data:`ASKED` that
+    Asks ten times at most, whatever the number of statements: the queries of :data:`ASKED` that
     the statements say will find something, and what stands behind claims. *short* names what has
     no name.
 
@@ -96,7 +97,8 @@ def describe(
     claims = read_claims(engine, iri, timeout) if is_asked("claims") else ()
     citations = citations_from(rows("citations"))
     described = assemble(iri, quads, claims, citations, short)
-    return replace(described, records=records_from([*rows("spells"), *rows("operations")]))
+    records = records_from([*rows("spells"), *rows("operations")])
+    return replace(described, records=records, lists=lists_from(rows("lists")))
 
 
 def signs_of(iri: str, quads: Iterable[Quad]) -> frozenset[str] | None:

@@ -110,7 +110,8 @@ class Citation:
     """A source that speaks for facts about a thing: where in it, and how that was checked.
 
     ``properties`` are those whose values it gives; ``reported`` is what it says differently.
-    ``address`` is where its publisher offers it, ``copy`` where we read it.
+    ``address`` is where its publisher offers it, ``copy`` where we read it. ``observed`` is of when
+    it says that the thing still holds.
     """
 
     iri: str
@@ -124,6 +125,7 @@ class Citation:
     place: str = ""
     checked: str = ""
     reported: str = ""
+    observed: str = ""
     note: Text | None = None
 
 
@@ -132,6 +134,8 @@ class Record:
     """A row of a table on a page: a membership or an operation, and its dates.
 
     ``role`` tells the tables of one page apart. ``others`` are the things at the other end.
+    ``known`` is the last day on which a source shows that it goes on, ``observation`` whether
+    that is lately (the last part of the IRI of its observation status).
     """
 
     row: Node
@@ -144,6 +148,23 @@ class Record:
     end: str = ""
     end_kind: str = ""
     grade: str = ""
+    known: str = ""
+    observation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list that a source gives of what belongs to the thing: ``kind`` is members, tasks, ….
+
+    ``day`` is of when it is, empty if it has no date; ``is_complete`` that it is complete and
+    was read.
+    """
+
+    kind: str
+    source: Node
+    is_complete: bool = False
+    count: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +207,7 @@ class Description:
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     records: tuple[Record, ...] = ()
+    lists: tuple[List, ...] = ()
     cut: bool = False
     whole: bool = True
     names: dict[str, Text] = field(default_factory=dict)
