@@ -241,21 +241,28 @@ class _Publisher:
             column = bound.column
             if column.citing:
                 yield ox.Triple(citation, bound.predicate, bound.term(cell))
-            elif column.fact and self.backs(row, column, cell, values):
+                continue
+            if not column.fact:
+                continue
+            if self.backs(row, column, cell, values):
                 yield ox.Triple(citation, _CITES_FOR, bound.predicate)
-            elif column.fact and column.reported:
+                if cell in values[name_]:
+                    continue
+            if column.reported:
                 yield ox.Triple(citation, ox.NamedNode(column.reported), bound.term(cell))
-            elif column.fact:
+            else:
                 said = ox.Literal(f"{name_.replace('_', ' ')}: {cell}")
                 yield ox.Triple(citation, _REPORTED_VALUE, said)
 
     def backs(self, row: Row, column: Column, cell: str, values: Values) -> bool:
         """Return whether a row says what is published; the kind of another date does not."""
+        known = self.adjudicator.fillers.known
         date = next((d for d in self.columns if self.file.table.kind_of(d) == column), None)
-        said = row.cells.get(date.name) if date else None
-        published = values.get(date.name, ()) if date else ()
-        other_date = said is not None and not any(agree(said, value) for value in published)
-        return cell in values.get(column.name, ()) and not other_date
+        if date and date.name in row.cells:
+            published = values.get(date.name, ())
+            if not any(agree(known(row, row.cells[date.name]), value) for value in published):
+                return False
+        return (known(row, cell) if column.date else cell) in values.get(column.name, ())
 
     def name(self, id_: str, row: Row) -> str:
         """Return the name of a thing that *row* speaks of."""
