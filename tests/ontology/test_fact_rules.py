@@ -209,7 +209,7 @@ CASES = [
         "evidence_grade_of_cited_things",
         "denied",
         f":m ally:hasCitation :c . :c ally:citesSource :s ; {SEEN} . "
-        ":k ally:claimSubject :m ; ally:contradicts :l .",
+        ":k ally:claimSubject :m . :l ally:contradicts :k .",
         {"m hasEvidenceGrade contradicted"},
     ),
     (

@@ -87,6 +87,16 @@ def test_a_member_shows_that_it_exists_and_so_does_what_it_is_a_member_of() -> N
     assert found["period"]["knownUntil"] == {"2025-03-01"}
 
 
+def test_what_is_part_of_something_that_ended_has_ended() -> None:
+    nato = {"id": "organization/nato", "n": "2", "end": "1990", "source": "source/one"}
+    name = {"id": "organization/nato", "n": "1", "name_en": "NATO"}
+    files = (*OTHERS[:2], file("organization", name, nato), file("membership", seen(1, "dated")))
+    tables = with_observations(publish(files), files, LATELY)
+    found = said(next(t for t in tables if t.file.table.name == "membership"), GREECE)
+    assert found["hasObservationStatus"] == {"observation-status/ended"}
+    assert "knownUntil" not in found
+
+
 def test_without_a_date_of_the_data_set_nothing_is_said_to_be_lately() -> None:
     found = made(file("membership", seen(1, "dated")), lately=None)["membership"]
     assert "hasObservationStatus" not in found
