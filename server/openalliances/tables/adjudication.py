@@ -102,7 +102,7 @@ class Candidate:
 
     def goes_on_after(self, ends: Sequence[Candidate]) -> bool:
         """Whether its source was seen, looked later than each of the *ends*, and gives none."""
-        unended = not self.value and self.seen and self.row.has_source
+        unended = not (self.value or self.kind) and self.seen and self.row.has_source
         of_this = self.looked <= self.lifetime[1]
         return unended and of_this and self.looked > max(latest(end.value) for end in ends)
 
