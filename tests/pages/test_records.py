@@ -1,4 +1,4 @@
-"""Members, observers and associates never stand in one table, nor do members of today and before."""
+"""Members, observers and associates never stand in one table; neither do present and past ones."""
 
 import pytest
 
