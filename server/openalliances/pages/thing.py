@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from openalliances.http.urls import Urls
 from openalliances.pages.alternates import formats_of
+from openalliances.pages.choices import choices_of
 from openalliances.pages.documented import scheme_of, term_of
 from openalliances.pages.downloads import graph_row
 from openalliances.pages.expression import Expressions
@@ -60,7 +61,13 @@ _HEAD = frozenset(
         *(
             ALLY + name
             for name in (
-                *("hasCitation", "hasEvidenceGrade", "earliestStart", "latestEnd"),
+                *(
+                    "hasCitation",
+                    "hasAdjudication",
+                    "hasEvidenceGrade",
+                    "earliestStart",
+                    "latestEnd",
+                ),
                 *("hasStartPrecision", "hasEndPrecision"),
             )
         ),
@@ -107,7 +114,7 @@ _TABLES = {
 
 _PLACES = frozenset(
     (
-        *("main", "q", "graph", "terms", "facts", "sources", "evidence", "links", "use"),
+        *("main", "q", "graph", "terms", "facts", "choices", "sources", "evidence", "links", "use"),
         *("complete", *_TABLES),
     )
 )
@@ -198,6 +205,7 @@ def thing_page(
         uses=uses,
         is_claim=bool(own),
         sources=tuple(pages.source(citation) for citation in thing.citations),
+        choices=choices_of(thing, pages.links),
         tables=tuple(_tables(thing, pages)),
         lists=lists_of(thing, pages.links) if not inward else (),
         withdrawn=withdrawal(thing, pages.links),
