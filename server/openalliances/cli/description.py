@@ -43,12 +43,12 @@ def show_description(thing: Description) -> None:
         _add_group(table, group, "← ", (Origin.ASSERTED,))
     out.print(table)
     for choice in thing.adjudications:
-        out.print(Text(_chosen(choice, thing)), soft_wrap=True)
+        out.print(Text(chosen_in_words(choice, thing)), soft_wrap=True)
     if thing.cut:
         out.print("… and more that points here; ask with: openalliances query", style="dim")
 
 
-def _chosen(choice: Adjudication, thing: Description) -> str:
+def chosen_in_words(choice: Adjudication, thing: Description) -> str:
     """Return in a line which value is published, by which rule and why, and what else is said."""
     values = [s.value.text.value for s in thing.group(choice.property.iri)]
     others = "; ".join(
