@@ -83,9 +83,9 @@ def describe(
 ) -> Description | None:
     """Return what is said about *iri*, or None if nothing is.
 
-    Asks thirteen times at most, whatever the number of statements: the queries of :data:`ASKED` that
-    the statements say will find something, and what stands behind claims. *short* names what has
-    no name.
+    Asks thirteen times at most, whatever the number of statements: the queries of :data:`ASKED`
+    that the statements say will find something, and what stands behind claims. *short* names what
+    has no name.
 
     :raises RequestError: if the engine cannot answer.
     """
