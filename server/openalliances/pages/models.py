@@ -95,6 +95,34 @@ class ClaimRow:
     digest: str
     about: tuple[Anchor, ...] = ()
     grade: Anchor | None = None
+    sources: tuple[Anchor, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a claim says of others, or others of it: "contradicts", "supported by"."""
+
+    words: str
+    claims: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finding at the head of a page: what it says, by which sources, and of which claims."""
+
+    finding: Anchor
+    sources: tuple[Anchor, ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Says of a thing that weak documents alone claim it, and what is reported of it."""
+
+    documents: tuple[Anchor, ...]
+    quality: str
+    reports: tuple[Report, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +196,8 @@ class Withdrawal:
 class RecordTable:
     """A table of records under one heading; ``other`` heads the column of the other end.
 
-    ``recorded`` says whether the table is complete.
+    ``recorded`` says whether the table is complete; ``spells`` are memberships, whose rows
+    have no name of their own.
     """
 
     slug: str
@@ -176,6 +205,7 @@ class RecordTable:
     other: str
     rows: tuple[RecordRow, ...]
     recorded: ListRow | None = None
+    spells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +242,7 @@ class ThingPage:
     is_claim: bool = False
     sources: tuple[SourceRow, ...] = ()
     tables: tuple[RecordTable, ...] = ()
+    claimed: Claimed | None = None
     lists: tuple[ListRow, ...] = ()
     withdrawn: Withdrawal | None = None
     whole: bool = True

@@ -17,8 +17,14 @@ _EXPECTED = (
 )
 """Of what kinds of lists a page says whether they are complete, by class of the thing."""
 
-_OF_TABLE = {"members": ("members", "parties"), "lead": ("operations",)}
-"""The lists that a table of records on a page is, by its role."""
+_OF_TABLE = {
+    "members": ("members", "parties"),
+    "members-last-known": ("members", "parties"),
+    "members-observer": ("observers",),
+    "members-associate": ("associates",),
+    "lead": ("operations",),
+}
+"""The lists that a table of records on a page is, by its place."""
 
 AS_FAR = "as far as recorded"
 """What is said of a list that no source that was read gives as complete."""
@@ -52,9 +58,9 @@ def lists_of(thing: Description, links: Links) -> tuple[ListRow, ...]:
     return tuple(_row(kind, _best(thing.lists, (kind,)), links) for kind in kinds)
 
 
-def of_table(role: str, lists: Iterable[List], links: Links) -> ListRow:
-    """Return whether the table of a page with that *role* is complete."""
-    kinds = _OF_TABLE.get(role, ())
+def of_table(slug: str, lists: Iterable[List], links: Links) -> ListRow:
+    """Return whether the table of a page at the place *slug* is complete."""
+    kinds = _OF_TABLE.get(slug, ())
     return _row(kinds[0] if kinds else "", _best(lists, kinds), links)
 
 

@@ -76,7 +76,7 @@ def describe(
 ) -> Description | None:
     """Return what is said about *iri*, or None if nothing is.
 
-    Asks ten times at most, whatever the number of statements: the queries of :data:`ASKED` that
+    Asks twelve times at most, whatever the number of statements: the queries of :data:`ASKED` that
     the statements say will find something, and what stands behind claims. *short* names what has
     no name.
 

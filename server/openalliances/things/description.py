@@ -88,7 +88,9 @@ class Claim:
     Either ``passage`` is known (a document says so) or ``agent`` (we, or somebody
     else, say so, for the reason in ``rationale``). ``further`` are further passages of
     the same document. A claim that makes no statement has no subject and is
-    ``about`` things. ``grade`` is what the evidence rule has found.
+    ``about`` things. ``grade`` is what the evidence rule has found. A finding has neither
+    passage nor agent and rests on ``sources``; ``contradicts``, ``supports`` and ``outdates``
+    are the claims that a claim says something of.
     """
 
     iri: str
@@ -103,6 +105,10 @@ class Claim:
     further: tuple[Passage, ...] = ()
     about: tuple[Node, ...] = ()
     grade: Node | None = None
+    sources: tuple[Node, ...] = ()
+    contradicts: tuple[Node, ...] = ()
+    supports: tuple[Node, ...] = ()
+    outdates: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
