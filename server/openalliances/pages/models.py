@@ -153,6 +153,22 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """How a published value was chosen: by which rule, why, and what else is reported.
+
+    ``value`` is empty where none is published. ``others`` are sources with what they report.
+    """
+
+    name: Anchor
+    value: str
+    rule: Anchor
+    reason: Text | None
+    is_contested: bool
+    followed: tuple[Anchor, ...]
+    others: tuple[tuple[Anchor, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordRow:
     """A membership or an operation in a table: what it leads to, with whom, from when to when.
 
@@ -241,6 +257,7 @@ class ThingPage:
     uses: int | None = None
     is_claim: bool = False
     sources: tuple[SourceRow, ...] = ()
+    choices: tuple[ChoiceRow, ...] = ()
     tables: tuple[RecordTable, ...] = ()
     claimed: Claimed | None = None
     lists: tuple[ListRow, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from openalliances.http.urls import Urls
 from openalliances.pages.alternates import formats_of
+from openalliances.pages.choices import choices_of
 from openalliances.pages.claims import claim_groups, claimed
 from openalliances.pages.documented import scheme_of, term_of
 from openalliances.pages.downloads import graph_row
@@ -54,7 +55,13 @@ _HEAD = frozenset(
         *(
             ALLY + name
             for name in (
-                *("hasCitation", "hasEvidenceGrade", "earliestStart", "latestEnd"),
+                *(
+                    "hasCitation",
+                    "hasAdjudication",
+                    "hasEvidenceGrade",
+                    "earliestStart",
+                    "latestEnd",
+                ),
                 *("hasStartPrecision", "hasEndPrecision"),
             )
         ),
@@ -90,7 +97,7 @@ _TERMS = frozenset(
 
 _PLACES = frozenset(
     (
-        *("main", "q", "graph", "terms", "facts", "sources", "evidence", "links", "use"),
+        *("main", "q", "graph", "terms", "facts", "choices", "sources", "evidence", "links", "use"),
         *("claimed", "complete", *PLACES),
     )
 )
@@ -185,6 +192,7 @@ def thing_page(
         uses=uses,
         is_claim=bool(own),
         sources=tuple(pages.source(citation) for citation in thing.citations),
+        choices=choices_of(thing, pages.links),
         tables=tuple(tables(thing, pages.links)),
         lists=lists_of(thing, pages.links) if not inward else (),
         withdrawn=withdrawal(thing, pages.links),

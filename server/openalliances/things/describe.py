@@ -17,7 +17,13 @@ from openalliances.rdf.prefixes import (
     VOID_GRAPH,
     shorten,
 )
-from openalliances.things.citations import citations_from, cited, lists_from, records_from
+from openalliances.things.citations import (
+    adjudications_from,
+    citations_from,
+    cited,
+    lists_from,
+    records_from,
+)
 from openalliances.things.claims import read_claims
 from openalliances.things.closure import read_closure
 from openalliances.things.description import (
@@ -56,6 +62,7 @@ ASKED = {
             *("hasPassage", "inSection", "isSectionOf"),
         ),
         "citations": ("hasCitation",),
+        "adjudications": ("hasAdjudication",),
         "spells": ("hasMember", "inArrangement"),
         "operations": ("takesPlaceIn", "isLedBy", "contributedBy", "isAuthorizedBy"),
         "lists": ("isListingOf",),
@@ -76,9 +83,9 @@ def describe(
 ) -> Description | None:
     """Return what is said about *iri*, or None if nothing is.
 
-    Asks twelve times at most, whatever the number of statements: the queries of :data:`ASKED` that
-    the statements say will find something, and what stands behind claims. *short* names what has
-    no name.
+    Asks thirteen times at most, whatever the number of statements: the queries of :data:`ASKED`
+    that the statements say will find something, and what stands behind claims. *short* names what
+    has no name.
 
     :raises RequestError: if the engine cannot answer.
     """
@@ -98,7 +105,9 @@ def describe(
     citations = citations_from(rows("citations"))
     described = assemble(iri, quads, claims, citations, short)
     records = records_from([*rows("spells"), *rows("operations")])
-    return replace(described, records=records, lists=lists_from(rows("lists")))
+    adjudications = adjudications_from(rows("adjudications"))
+    lists = lists_from(rows("lists"))
+    return replace(described, records=records, lists=lists, adjudications=adjudications)
 
 
 def signs_of(iri: str, quads: Iterable[Quad]) -> frozenset[str] | None:

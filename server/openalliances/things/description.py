@@ -136,6 +136,21 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjudication:
+    """How the published value of a property was chosen: the rule, the reason, and both sides.
+
+    ``chosen`` and ``rejected`` are IRIs of citations.
+    """
+
+    property: Node
+    rule: Node
+    reason: Text | None = None
+    is_contested: bool = False
+    chosen: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A row of a table on a page: a membership or an operation, and its dates.
 
@@ -212,6 +227,7 @@ class Description:
     incoming: tuple[Group, ...] = ()
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
+    adjudications: tuple[Adjudication, ...] = ()
     records: tuple[Record, ...] = ()
     lists: tuple[List, ...] = ()
     cut: bool = False
