@@ -101,6 +101,19 @@ RULES = (
         "or the year.",
     ),
     PublicationRule(
+        "known until",
+        "What has no end is known until the latest day on which a row that was read shows it: "
+        "the first day of observed, else the last day that the source covers (covers_until), else "
+        "the first day of its date, else its own start. A row that says another end shows "
+        "nothing. Who is known to be a member exists, and so does what of; what is part of "
+        "something that ended has ended.",
+    ),
+    PublicationRule(
+        "complete list",
+        "A list in listing.csv that is complete and was read shows all on it on its day. Its count "
+        "has to be ours on that day; what differs is named in omits and reports.",
+    ),
+    PublicationRule(
         "label",
         "Things without a name of their own are named after other things, and a citation after "
         "its source and place.",
