@@ -17,15 +17,22 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 PREFIX kind: <{VOCAB}membership-kind/>
 PREFIX check: <{VOCAB}check-status/>
+PREFIX observed: <{VOCAB}observation-status/>
+PREFIX complete: <{VOCAB}completeness/>
+PREFIX list: <{VOCAB}listed-kind/>
 """
 RULES = {path.stem: path for path in rule_files()}
 
-FULL = "ally:hasMembershipKind kind:full"
+LATELY = "ally:hasObservationStatus observed:known-lately"
+FULL = f"ally:hasMembershipKind kind:full ; {LATELY}"
 PACT = ":pact a ally:SecurityArrangement . "
 TWO = (
     f":m ally:hasMember :a ; ally:inArrangement :pact ; {FULL} . "
     f":n ally:hasMember :b ; ally:inArrangement :pact ; {FULL} . "
 )
+MEMBER = ":m ally:hasMember :a ; ally:inArrangement :pact ; ally:hasMembershipKind "
+LIST = ":l ally:isListingOf :pact ; ally:hasListedKind list:members ; ally:hasCitation :c ; "
+LIST += "ally:hasCompleteness "
 SEEN = "ally:hasCheckStatus check:seen-in-source ; ally:citesFor ally:startDate"
 UNSEEN = "ally:hasCheckStatus check:not-checked ; ally:citesFor ally:startDate"
 
@@ -66,25 +73,67 @@ CASES = [
         {"s cowCode 255", "s cowCode 260"},
     ),
     ("codes_of_states", "another property", ":p ally:isPeriodOf :s ; ally:startYear 1 .", set()),
-    ("is_member_of", "open", PACT + TWO, {"a isMemberOf pact", "b isMemberOf pact"}),
+    ("is_member_of", "known lately", PACT + TWO, {"a isMemberOf pact", "b isMemberOf pact"}),
     (
         "is_member_of",
         "ended",
-        PACT + TWO + ':m ally:endDate "1990"^^xsd:gYear .',
-        {"b isMemberOf pact"},
-    ),
-    (
-        "is_member_of",
-        "ended on an unknown day",
-        PACT + TWO + ":m ally:hasEndDateKind :withdrawal .",
-        {"b isMemberOf pact"},
-    ),
-    (
-        "is_member_of",
-        "observer",
-        ":m ally:hasMember :a ; ally:inArrangement :pact ; ally:hasMembershipKind kind:observer .",
+        MEMBER + "kind:full ; ally:hasObservationStatus observed:ended .",
         set(),
     ),
+    (
+        "is_member_of",
+        "last known before",
+        MEMBER + "kind:full ; ally:hasObservationStatus observed:known-earlier .",
+        set(),
+    ),
+    ("is_member_of", "observer", MEMBER + f"kind:observer ; {LATELY} .", {"a isObserverOf pact"}),
+    (
+        "is_member_of",
+        "associate",
+        MEMBER + f"kind:associate ; {LATELY} .",
+        {"a isAssociateMemberOf pact"},
+    ),
+    ("is_member_of", "signatory", MEMBER + f"kind:signatory ; {LATELY} .", set()),
+    *(
+        (
+            "is_last_known_member_of",
+            status,
+            MEMBER + f"kind:full ; ally:hasObservationStatus observed:{status} .",
+            expected,
+        )
+        for status, expected in (
+            ("known-earlier", {"a isLastKnownMemberOf pact"}),
+            ("not-observed", {"a isLastKnownMemberOf pact"}),
+            ("known-lately", set()),
+            ("ended", set()),
+        )
+    ),
+    (
+        "is_last_known_member_of",
+        "observer",
+        MEMBER + "kind:observer ; ally:hasObservationStatus observed:known-earlier .",
+        set(),
+    ),
+    (
+        "is_complete_for",
+        "complete and seen",
+        LIST + "complete:complete . :c ally:hasCheckStatus check:seen-in-source .",
+        {"pact isCompleteFor members"},
+    ),
+    (
+        "is_complete_for",
+        "not checked",
+        LIST + "complete:complete . :c ally:hasCheckStatus check:not-checked .",
+        set(),
+    ),
+    (
+        "is_complete_for",
+        "incomplete",
+        LIST + "complete:incomplete . :c ally:hasCheckStatus check:seen-in-source .",
+        set(),
+    ),
+    ("withdrawn", "withdrawn", ":m a ally:WithdrawnThing .", {"m owl#deprecated true"}),
+    ("withdrawn", "another thing", ":m a ally:Membership .", set()),
     (
         "shares_arrangement_with",
         "two members",
@@ -95,7 +144,13 @@ CASES = [
     (
         "shares_arrangement_with",
         "one has left",
-        PACT + TWO + ':m ally:endDate "1990"^^xsd:gYear .',
+        PACT + TWO.replace(LATELY, "ally:hasObservationStatus observed:ended", 1),
+        set(),
+    ),
+    (
+        "shares_arrangement_with",
+        "one is last known before",
+        PACT + TWO.replace(LATELY, "ally:hasObservationStatus observed:known-earlier", 1),
         set(),
     ),
     (

@@ -9,12 +9,16 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from openalliances.builder.dataset import SourceFile
+from openalliances.builder.lately import lately_of
 from openalliances.builder.named_graphs import GRAPHS_FILE, NamedGraphs
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import BASE, ID
 from openalliances.rdf.vocabulary import RDFS, SKOS
 from openalliances.tables.canonical import canonical_table
+from openalliances.tables.completeness import Lists
+from openalliances.tables.faults import raise_faults
 from openalliances.tables.metadata import FOLDER, SUFFIX
+from openalliances.tables.observation import with_observations
 from openalliances.tables.places import TablePlaces
 from openalliances.tables.publication import PublishedTable, publish
 from openalliances.tables.reading import read_tables
@@ -74,11 +78,14 @@ def table_files(
     known = _described(beside)
     read = read_tables(root, known)
     names = {iri.removeprefix(ID): name for iri, name in known.items() if name}
+    raise_faults(Lists(read).faults())
+    lately = lately_of(triple for file in beside for triple in file.triples)
+    published = with_observations(publish(read, names), read, lately)
     # A table without a graph says what others publish; it is looked at like them.
     aside = [PublishedTable(file, ()) for file in read if not file.table.graph]
     return tuple(
-        PublishedFile(root / FOLDER / published.file.table.file, published, _kind(published, named))
-        for published in (*publish(read, names), *aside)
+        PublishedFile(root / FOLDER / table.file.table.file, table, _kind(table, named))
+        for table in (*published, *aside)
     )
 
 

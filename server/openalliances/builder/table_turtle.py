@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from openalliances.builder.lately import lately_in
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import ID
 from openalliances.rdf.turtle import canonical_turtle
 from openalliances.tables.data_set import DataSet, read_data_set
 from openalliances.tables.dataset_folder import dataset_of, dataset_to_read
+from openalliances.tables.observation import with_observations
 from openalliances.tables.publication import publish
 
 _CITATION = ID + "citation/"
@@ -41,7 +43,8 @@ def _turtle(data_set: DataSet, kind: str, id_: str = "") -> str:
         for iri, name in data_set.names.items()
         if name and iri.startswith(ID)
     }
-    published = publish(tuple(data_set.files.values()), others)
+    files = tuple(data_set.files.values())
+    published = with_observations(publish(files, others), files, lately_in(data_set.root))
     triples = [
         triple
         for table in published

@@ -48,6 +48,23 @@ def date_fault(cell: str) -> Fault | None:
     return Fault(f'"{cell}" is no date.', _FORMS)
 
 
+def first_day(cell: str) -> date | None:
+    """Return the first day of the day, month or year in *cell*; None before the year 1."""
+    match = _DATE.fullmatch(cell)
+    if match is None or int(match["year"]) < 1:
+        return None
+    return date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
+
+
+def last_day(cell: str) -> date | None:
+    """Return the last day of the day, month or year in *cell*; None before the year 1."""
+    match = _DATE.fullmatch(cell)
+    if match is None or int(match["year"]) < 1:
+        return None
+    year, month = int(match["year"]), int(match["month"] or 12)
+    return date(year, month, int(match["day"] or _days(year, month)))
+
+
 def _is_date(text: str) -> bool:
     match = _DATE.fullmatch(text)
     return match is not None and _impossible(text, match) is None

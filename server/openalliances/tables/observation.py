@@ -1,0 +1,182 @@
+"""Until when what has no end is known to hold: the rule *known until*.
+
+A source that ends in 2012 says nothing about today. So each thing that goes on, as far as we know,
+has the last day on which a source that somebody has read shows that it did, or a status that
+says that none does. No day is invented: the day on which we read a source is none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pyoxigraph as ox
+
+from openalliances.rdf.prefixes import ALLY, ID, VOCAB
+from openalliances.tables.columns import Table
+from openalliances.tables.completeness import Lists, Things
+from openalliances.tables.dates import first_day, last_day
+from openalliances.tables.metadata import THING
+from openalliances.tables.publication import PublishedTable, Values, published_values
+from openalliances.tables.row_rules import NOT_CHECKED
+from openalliances.tables.rows import Row, TableFile
+
+_KNOWN_UNTIL = ox.NamedNode(ALLY + "knownUntil")
+_HAS_STATUS = ox.NamedNode(ALLY + "hasObservationStatus")
+_STATUSES = {
+    name: ox.NamedNode(f"{VOCAB}observation-status/{name}")
+    for name in ("ended", "known-lately", "known-earlier", "not-observed")
+}
+_DAY = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+_SHOWN_BY = (
+    ("contribution", ("mission",)),
+    ("mandate", ("mission",)),
+    ("suspension", ("membership",)),
+    ("membership", ("arrangement", "member")),
+)
+"""What a thing shows by holding, in this order: who is a member exists, and so does what of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """The day of a data set, and how many months before it count as lately."""
+
+    day: date
+    months: int
+
+    @property
+    def since(self) -> date:
+        """The first day that counts as lately."""
+        months = self.day.year * 12 + self.day.month - 1 - self.months
+        last = last_day(f"{months // 12:04}-{months % 12 + 1:02}")
+        assert last is not None  # noqa: S101  the years of data sets are after the year 1
+        return last.replace(day=min(self.day.day, last.day))
+
+
+def with_observations(
+    published: Sequence[PublishedTable], files: Sequence[TableFile], lately: Lately | None
+) -> tuple[PublishedTable, ...]:
+    """Return the tables, which also say until when what has no end is known to hold.
+
+    With *lately* they say of each thing that begins and ends whether that is lately.
+    """
+    found = _Observations(files, lately)
+    return tuple(
+        replace(table, triples=(*table.triples, *found.triples(table.file.table)))
+        for table in published
+    )
+
+
+class _Observations:
+    """The last day on which each thing without an end is shown to hold."""
+
+    def __init__(self, files: Sequence[TableFile], lately: Lately | None) -> None:
+        self._lately = lately
+        self._things: dict[str, Things] = {
+            file.table.name: dict(published_values(files, file.table.name))
+            for file in files
+            if _lasts(file.table)
+        }
+        self._open = {
+            id_
+            for things in self._things.values()
+            for id_, values in things.items()
+            if not self._has_ended(values)
+        }
+        self._shown: dict[str, date] = {}
+        sources = next((file.rows for file in files if file.table.name == "source"), ())
+        days = {row.id: _day_of_source(row) for row in sources}
+        for file in files:
+            if file.table.name in self._things:
+                self._read(file, days)
+        self._take(Lists(files))
+        self._imply()
+
+    def triples(self, table: Table) -> Iterator[ox.Triple]:
+        """Yield what is said of the things of a table."""
+        for id_ in self._things.get(table.name, ()):
+            thing, day = ox.NamedNode(ID + id_), self._shown.get(id_)
+            if day and id_ in self._open:
+                yield ox.Triple(thing, _KNOWN_UNTIL, ox.Literal(day.isoformat(), datatype=_DAY))
+            if self._lately:
+                yield ox.Triple(thing, _HAS_STATUS, _STATUSES[self._status(id_, self._lately)])
+
+    def _status(self, id_: str, lately: Lately) -> str:
+        if id_ not in self._open:
+            return "ended"
+        day = self._shown.get(id_)
+        if day is None:
+            return "not-observed"
+        return "known-lately" if day >= lately.since else "known-earlier"
+
+    def _has_ended(self, values: Values) -> bool:
+        """Return whether an end is published that is no plan; its day may be unknown."""
+        ends = [first_day(cell) for cell in values.get("end", ())]
+        if not ends:
+            return bool(values.get("end_kind"))
+        return self._lately is None or any(day is None or day <= self._lately.day for day in ends)
+
+    def _read(self, file: TableFile, days: Mapping[str, date | None]) -> None:
+        """Take what the rows of a table show of its things."""
+        things = self._things[file.table.name]
+        for row in file.rows:
+            if row.id in self._open:
+                self._show(row.id, _days_of_row(row, things[row.id], days))
+
+    def _take(self, lists: Lists) -> None:
+        """Take what complete lists show."""
+        for listing in lists:
+            day = first_day(listing.observed) if listing.shows else None
+            if day is None:
+                continue
+            self._show(listing.subject, (day,))
+            for id_, counted in lists.ours(listing).items():
+                if not counted <= listing.omits:
+                    self._show(id_, (day,))
+
+    def _imply(self) -> None:
+        """Take what things show of others by holding."""
+        periods: dict[str, list[str]] = {}
+        for id_, values in self._things.get("period", {}).items():
+            for state in values.get("state", ()):
+                periods.setdefault(state, []).append(id_)
+        for name, columns in _SHOWN_BY:
+            for id_, values in self._things.get(name, {}).items():
+                for other in (cell for column in columns for cell in values.get(column, ())):
+                    day = self._shown.get(id_)
+                    for shown in (other, *periods.get(other, ())) if day else ():
+                        self._show(shown, (day,))
+
+    def _show(self, id_: str, days: Iterable[date | None]) -> None:
+        known = [day for day in (*days, self._shown.get(id_)) if day]
+        if id_ in self._open and known:
+            self._shown[id_] = max(known)
+
+
+def _lasts(table: Table) -> bool:
+    """Return whether the things of a table begin and end, and sources say that they still hold."""
+    return {"end", "observed"} <= set(table.header) and table.thing_url == THING
+
+
+def _day_of_source(row: Row) -> date | None:
+    """Return the last day that a source covers, else the first on which it can have appeared."""
+    if "covers_until" in row.cells:
+        return last_day(row.cells["covers_until"])
+    return first_day(row.cells["date"]) if "date" in row.cells else None
+
+
+def _days_of_row(
+    row: Row, values: Values, days: Mapping[str, date | None]
+) -> Iterator[date | None]:
+    """Yield days on which the thing held: of a row that was read and says no other end."""
+    cells = row.cells
+    if cells.get("check", NOT_CHECKED) == NOT_CHECKED:
+        return
+    if "end" in cells and cells["end"] not in values.get("end", ()):
+        return
+    if "end_kind" in cells and "end" not in cells:
+        return
+    if "start" in cells and cells["start"] in values.get("start", ()):
+        yield first_day(cells["start"])
+    yield first_day(cells["observed"]) if "observed" in cells else days.get(cells["source"])
