@@ -140,6 +140,14 @@ CASES = [
         PACT + TWO,
         {"a sharesArrangementWith b", "b sharesArrangementWith a"},
     ),
+    (
+        "obligation_types",
+        "of any time",
+        ":o ally:isObligationOf :pact ; ally:hasObligationType :defence ; "
+        'ally:endDate "1990"^^xsd:gYear .',
+        {"pact hasObligationType defence"},
+    ),
+    ("obligation_types", "of no arrangement", ":o ally:hasObligationType :defence .", set()),
     ("shares_arrangement_with", "no security arrangement", TWO, set()),
     (
         "shares_arrangement_with",

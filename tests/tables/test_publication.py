@@ -105,23 +105,42 @@ def test_of_a_column_with_several_values_all_are_published() -> None:
     assert len(found["hasCitation"]) == 3
 
 
-OBLIGATIONS = [
-    {"id": f"obligation/nato/{kind}", "n": "1", "arrangement": "organization/nato", "type": kind,
-     "start": "1949-08-24", "source": "source/one", "check": "not-checked"}
-    for kind in ("defence", "consultation")
+COUNTS = [
+    {"id": f"count/amisom/burundi{turn}", "n": "1", "contribution": "contribution/amisom/burundi",
+     "count": count, "source": "source/one", "check": "not-checked"}
+    for turn, count in (("", "1700"), ("/2011", "4400"))
 ]  # fmt: skip
 
 
 def test_rows_of_a_relation_are_published_of_the_thing_that_has_it() -> None:
-    made = published(file("obligation", *OBLIGATIONS))["obligation"]
-    found = said(made, f"{ID}organization/nato")
-    assert found["hasObligationType"] == {"obligation-type/defence", "obligation-type/consultation"}
-    assert found["hasCitation"] == {f"citation/{row['id']}/1" for row in OBLIGATIONS}
-    cited = said(made, f"{ID}citation/obligation/nato/defence/1")
-    assert cited["citesFor"] == {"hasObligationType"}
-    places = TablePlaces(file("obligation", *OBLIGATIONS))
-    second = f"{VOCAB}obligation-type/consultation"
-    assert places.cell(f"{ID}organization/nato", f"{ALLY}hasObligationType", second) == (3, 4)
+    made = published(file("count", *COUNTS))["count"]
+    thing = f"{ID}contribution/amisom/burundi"
+    found = said(made, thing)
+    assert found["personnelCount"] == {"1700", "4400"}
+    assert found["hasCitation"] == {f"citation/{row['id']}/1" for row in COUNTS}
+    cited = said(made, f"{ID}citation/count/amisom/burundi/1")
+    assert cited["citesFor"] == {"personnelCount"}
+    places = TablePlaces(file("count", *COUNTS))
+    assert places.cell(thing, f"{ALLY}personnelCount", "4400") == (3, 4)
+
+
+OBLIGATION = {
+    "id": "obligation/european-union/defence", "n": "1", "arrangement": "organization/nato",
+    "type": "defence", "instrument": "treaty/lisbon", "article": "Article 42(7)",
+    "start": "2009-12-01", "source": "source/one", "check": "not-checked",
+}  # fmt: skip
+
+
+def test_an_obligation_is_a_thing_with_its_article_its_time_and_its_parties() -> None:
+    rows = [{**OBLIGATION, "n": str(n), "party": f"state/{p}"} for n, p in enumerate("ab", 1)]
+    made = published(file("obligation", *rows))["obligation"]
+    found = said(made, f"{ID}obligation/european-union/defence")
+    assert found["isObligationOf"] == {"organization/nato"}
+    assert found["hasObligationType"] == {"obligation-type/defence"}
+    assert found["isLaidDownIn"] == {"treaty/lisbon"}
+    assert found["article"] == {"Article 42(7)"}
+    assert found["startDate"] == {"2009-12-01"}
+    assert found["bindsParty"] == {"state/a", "state/b"}
 
 
 def test_a_row_speaks_of_its_keys_and_of_what_it_fills() -> None:

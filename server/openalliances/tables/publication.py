@@ -37,7 +37,7 @@ RULES = (
     PublicationRule(
         "thing",
         "What a row says is published of the thing with its id, or of the one that the table "
-        "names, such as the arrangement that has an obligation. Columns of the role citation "
+        "names, such as the contribution whose people were counted. Columns of the role citation "
         "speak of the row's citation, which the thing has, and which carries the number n.",
     ),
     PublicationRule(
