@@ -40,8 +40,9 @@ def derived(rule: str, turtle: str) -> set[Triple]:
 
 
 FACT_RULES = {
+    *("times_of_members", "times_of_arrangements", "times_of_missions", "times_of_parts"),
     *("codes_of_states", "date_bounds", "evidence_grade_of_cited_things", "is_member_of"),
-    *("shares_arrangement_with", "sources_differ"),
+    *("shares_arrangement_with", "sources_differ", "succeeds"),
 }
 """Rules over facts with citations; test_fact_rules.py has their cases."""
 

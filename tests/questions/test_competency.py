@@ -36,6 +36,7 @@ NOT_SO = HERE / "burundi_contributed_to_amisom.rq"
 ASKED = {
     *(f"CQ{number:02}" for number in range(1, 55)),
     *(f"RQ{n:02}" for n in range(1, 42)),
+    *(f"RQ{n}" for n in range(61, 65)),
     "RQ71",
 }
 MOST_EXEMPT = 22
