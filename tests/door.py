@@ -16,9 +16,13 @@ from urllib.parse import quote, urlencode
 import uvicorn
 
 from openalliances.asgi.admission import Front
-from openalliances.asgi.app import App, served_release
+from openalliances.asgi.app import App
 from openalliances.asgi.connection import connection_class
 from openalliances.asgi.exchange import RepeatedRequests
+from openalliances.asgi.served import ServedRelease
+from openalliances.asgi.server import Server, listen_on
+from openalliances.asgi.site_work import WorkHere, Workplace
+from openalliances.pages.site import Site
 from openalliances.settings import Settings
 from openalliances.web.app import create_app
 
@@ -130,20 +134,20 @@ def running(app: Any, settings: Settings | None = None) -> Iterator[int]:
     front = Front(settings or Settings(), RepeatedRequests(10_000, 10_000))
     config = uvicorn.Config(
         app,
-        port=0,
         http=connection_class(front),
         timeout_keep_alive=front.settings.idle_time,  # type: ignore[arg-type]
         lifespan="off",
         log_config=None,
         ws="none",
     )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    server = Server(config, front)
+    listening = listen_on("127.0.0.1", 0)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])), daemon=True)
     thread.start()
     while not server.started:
         thread.join(0.01)
     try:
-        yield server.servers[0].sockets[0].getsockname()[1]
+        yield listening.getsockname()[1]
     finally:
         server.should_exit = server.force_exit = True
         thread.join(10)
@@ -157,7 +161,9 @@ def opened(release: Any, engine: Any, settings: Any) -> Iterator[Door]:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         # Made in the loop that it runs in.
         if not made:
-            made.append(App(served_release(release, engine, settings, create_app), settings))
+            site = Site(release, engine, settings)
+            work = WorkHere(Workplace(site, create_app(site)))
+            made.append(App(ServedRelease(site, work), settings))
         await made[0](scope, receive, send)
 
     try:

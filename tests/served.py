@@ -28,7 +28,7 @@ from openalliances.release import (
 )
 
 BASE = "https://example.org/served/"
-DEFAULTS = {"port": 0, "query_workers": 2, "threads": 8, "query_memory": 512}
+DEFAULTS = {"port": 0, "query_workers": 2, "page_processes": 2, "query_memory": 512}
 
 PROGRAM = textwrap.dedent(
     """

@@ -90,7 +90,7 @@ def test_what_is_given_wins_and_none_is_not_given():
         ("query_timeout", "soon"),
         ("query_timeout", "0"),
         ("query_timeout", "-1"),
-        ("threads", "0"),
+        ("page_processes", "0"),
         ("query_workers", "-2"),
         ("query_memory", "0"),
         ("buffer_size", "0"),

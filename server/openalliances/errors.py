@@ -29,6 +29,7 @@
     + QueryCancelledError    503; whoever asked took it back
     + EngineBusyError        503 with Retry-After; all places are taken
       - UnreadAnswersError   503; too much waits for its readers
+      - ConnectionRateError  429; one address opens connections too fast
       - ClientBusyError      429; one client has as many queries as it may have
     + EngineError            500; the query engine failed
       - StoreDamagedError    the store cannot be read, or holds something else than was built
@@ -255,6 +256,12 @@ class ClientBusyError(EngineBusyError):
 
 class UnreadAnswersError(EngineBusyError):
     """What waits for its readers takes all the room that there is, in sum or for one client."""
+
+
+class ConnectionRateError(EngineBusyError):
+    """One address opens connections faster than they are begun."""
+
+    status_hint = 429
 
 
 class QueryCancelledError(RequestError):

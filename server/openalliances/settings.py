@@ -22,9 +22,16 @@ PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _ABOVE_ZERO = (
     *("document_size", "search_length", "search_results"),
-    *("threads", "query_workers", "light_workers", "light_time", "query_timeout", "query_memory"),
+    *(
+        "page_processes",
+        "query_workers",
+        "light_workers",
+        "light_time",
+        "query_timeout",
+        "query_memory",
+    ),
     *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
-    *("idle_time", "connections", "client_connections"),
+    *("idle_time", "connections", "client_connections", "client_rate"),
     *("file_memory", "file_time", "file_depth", "file_literal", "file_size"),
 )
 _FROM_ZERO = (
@@ -81,10 +88,10 @@ class Settings:
     push_timeout: float = _setting(
         120.0, "Time in which a store has answered each request of push.", "seconds"
     )
-    threads: int = _setting(
+    page_processes: int = _setting(
         2,
-        "Pages and documents that are made at the same time, in threads; four times as many where "
-        "a store of others answers, as they wait for it.",
+        "Pages and documents that are made at the same time, each in a process; four times as many "
+        "where a store of others answers, as they wait for it.",
     )
     page_queue: int = _setting(
         64,
@@ -162,6 +169,13 @@ class Settings:
     )
     client_connections: int = _setting(
         256, "Connections of one address; not counted where proxies stand between."
+    )
+    client_rate: float = _setting(
+        500.0,
+        "Connections that one address may open in a second, beyond as many at once as it may have; "
+        "more wait for their turn, and get 429 where too many do.",
+        "connections",
+        limits=True,
     )
     buffer_size: int = _setting(
         2_000_000,

@@ -18,31 +18,44 @@ FEW = Settings(connections=6, client_connections=3)
 
 
 class Fake:
-    """A connection that is busy or idle since some time."""
+    """A connection that is busy or idle."""
 
-    def __init__(self, address, used=0.0, *, busy=False):
-        self.address, self.used, self.is_busy, self.dropped = address, used, busy, False
+    def __init__(self, address, *, busy=False):
+        self.address, self.is_busy, self.dropped = address, busy, False
 
     def drop(self):
         """Note it."""
         self.dropped = True
 
 
-def test_the_oldest_idle_one_of_the_same_address_makes_room():
+def test_the_one_of_the_same_address_that_is_idle_longest_makes_room():
     held = Connections(FEW)
-    mine = [Fake("a", 3), Fake("a", 1), Fake("a", 2)]
-    other = Fake("b", 0)
-    places = {held.admit(one) for one in (*mine, other, Fake("a", 4))}
+    mine = [Fake("a"), Fake("a"), Fake("a")]
+    other = Fake("b")
+    places = {held.admit(one) for one in (other, *mine)}
+    held.use(mine[0])
+    places.add(held.admit(Fake("a")))
     assert places == {Place.WHOLE}
     assert [one.dropped for one in (*mine, other)] == [False, True, False, False]
     assert held.open == 4
 
 
+def test_what_is_no_more_is_of_no_use():
+    held = Connections(FEW)
+    one, other = Fake("a"), Fake("a")
+    for each in (one, other):
+        held.admit(each)
+    held.leave(one)
+    held.use(one)
+    held.use(Fake("b"))
+    assert held.open == 1
+
+
 def test_in_sum_the_one_who_has_most_makes_room():
     held = Connections(FEW)
-    most = [Fake("a", n) for n in (5, 6, 7)]
-    others = [Fake("b", 1), Fake("b", 2), Fake("c", 0)]
-    for one in (*most, *others):
+    others = [Fake("c"), Fake("b"), Fake("b")]
+    most = [Fake("a"), Fake("a"), Fake("a")]
+    for one in (*others, *most):
         held.admit(one)
     assert held.admit(Fake("d")) is Place.WHOLE
     assert [one.dropped for one in most] == [True, False, False]
@@ -53,11 +66,11 @@ def test_where_the_one_who_has_most_is_busy_another_makes_room():
     held = Connections(FEW)
     for one in [Fake("a", busy=True) for _ in range(3)]:
         held.admit(one)
-    idle = [Fake("b", 1), Fake("b", 2), Fake("c", 3)]
+    idle = [Fake("c"), Fake("b"), Fake("b")]
     for one in idle:
         held.admit(one)
     assert held.admit(Fake("d")) is Place.WHOLE
-    assert [one.dropped for one in idle] == [True, False, False]
+    assert [one.dropped for one in idle] == [False, True, False]
 
 
 def test_what_is_busy_stays_and_a_few_more_are_let_in_to_ask_how_it_is():

@@ -25,7 +25,7 @@ PROGRAM = textwrap.dedent(
     from openalliances.settings import Settings
     from openalliances.asgi.server import serve
     from openalliances.web.app import create_app
-    settings = Settings(port=0, query_workers=1, threads=4)
+    settings = Settings(port=0, query_workers=1, page_processes=1)
     release = open_release(Path(sys.argv[1]))
     serve(release, settings, lambda url: print(url, flush=True), mount=create_app)
     """

@@ -143,28 +143,25 @@ CASES = [
         "date_bounds",
         "day",
         ':m ally:startDate "1999-03-24"^^xsd:date .',
-        {"m earliestStart 1999-03-24", "m hasStartPrecision day"},
+        {"m earliestStart 1999-03-24"},
     ),
     (
         "date_bounds",
         "month of a leap year",
         ':m ally:endDate "1996-02"^^xsd:gYearMonth .',
-        {"m latestEnd 1996-02-29", "m hasEndPrecision month"},
+        {"m latestEnd 1996-02-29"},
     ),
     (
         "date_bounds",
         "month of another year",
         ':m ally:endDate "1900-02"^^xsd:gYearMonth .',
-        {"m latestEnd 1900-02-28", "m hasEndPrecision month"},
+        {"m latestEnd 1900-02-28"},
     ),
     (
         "date_bounds",
         "year",
         ':m ally:startDate "1991"^^xsd:gYear ; ally:endDate "1992"^^xsd:gYear .',
-        {
-            *("m earliestStart 1991-01-01", "m hasStartPrecision year"),
-            *("m latestEnd 1992-12-31", "m hasEndPrecision year"),
-        },
+        {"m earliestStart 1991-01-01", "m latestEnd 1992-12-31"},
     ),
     ("date_bounds", "impossible day", ':m ally:startDate "2011-02-30"^^xsd:date .', set()),
     ("date_bounds", "text", ':m ally:startDate "spring" .', set()),
@@ -314,7 +311,7 @@ CASES = [
         "evidence_grade_of_cited_things",
         "denied",
         f":m ally:hasCitation :c . :c ally:citesSource :s ; {SEEN} . "
-        ":k ally:claimSubject :m ; ally:contradicts :l .",
+        ":k ally:claimSubject :m . :l ally:contradicts :k .",
         {"m hasEvidenceGrade contradicted"},
     ),
     (

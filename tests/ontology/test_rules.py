@@ -22,6 +22,7 @@ PREFIX : <http://x/>
 PREFIX ally: <{ALLY}>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX check: <{VOCAB}check-status/>
 PREFIX status: <{VOCAB}strand-status/>
 PREFIX type: <{VOCAB}claim-type/>
 PREFIX us: <{ID}organization/>
@@ -42,7 +43,8 @@ def derived(rule: str, turtle: str) -> set[Triple]:
 FACT_RULES = {
     *("times_of_members", "times_of_arrangements", "times_of_missions", "times_of_parts"),
     *("codes_of_states", "date_bounds", "evidence_grade_of_cited_things", "is_member_of"),
-    *("shares_arrangement_with", "sources_differ", "succeeds"),
+    *("is_complete_for", "is_last_known_member_of", "obligation_types"),
+    *("shares_arrangement_with", "sources_differ", "succeeds", "withdrawn"),
 }
 """Rules over facts with citations; test_fact_rules.py has their cases."""
 
@@ -162,6 +164,12 @@ DOCUMENTS = """
 :unsourced ally:isUnsourced true ; ally:isUndated false .
 :dated ally:isUndated false ; ally:isUnsourced false .
 :table rdfs:label "a data set" .
+:c1 ally:citesSource :s1 ; ally:hasCheckStatus check:seen-in-source .
+:c2 ally:citesSource :s2 ; ally:hasCheckStatus check:seen-in-source .
+:c3 ally:citesSource :s3 ; ally:hasCheckStatus check:seen-in-source .
+:c4 ally:citesSource :s3 ; ally:hasCheckStatus check:not-checked .
+:s1 ally:inSourceFamily :family . :s2 ally:inSourceFamily :family .
+:s3 ally:inSourceFamily :another .
 """
 SAYS = "ally:claimSubject :s ; ally:claimPredicate :p ; ally:claimObject :o"
 OTHER = "ally:claimSubject :s ; ally:claimPredicate :p ; ally:claimObject :other"
@@ -237,48 +245,73 @@ GRADED = [
     ),
     (
         "linked by the curators",
-        claim("a", "weak", says=ABOUT) + claim("b", "dated", more="ally:corroborates :a"),
+        claim("a", "weak", says=ABOUT) + claim("b", "dated", more="ally:supports :a"),
         "corroborated",
     ),
     (
         "linked, but weak",
-        claim("a", "weak", says=ABOUT) + claim("b", "faint", more="ally:corroborates :a"),
+        claim("a", "weak", says=ABOUT) + claim("b", "faint", more="ally:supports :a"),
         "undated-unsourced",
     ),
     (
         "linked, but of the same document",
-        claim("a", "dated", says=ABOUT) + claim("b", "dated", more="ally:corroborates :a"),
+        claim("a", "dated", says=ABOUT) + claim("b", "dated", more="ally:supports :a"),
         "single-source",
     ),
     (
         "linked the other way about",
-        claim("a", "weak", says=ABOUT, more="ally:corroborates :b") + claim("b", "dated"),
+        claim("a", "weak", says=ABOUT, more="ally:supports :b") + claim("b", "dated"),
         "undated-unsourced",
     ),
     (
-        "denied",
-        claim("a", "dated") + claim("b", "weak", says=OTHER, more="ally:contradicts :a"),
+        "denied by a dated document",
+        claim("a", "weak") + claim("b", "dated", says=OTHER, more="ally:contradicts :a"),
         "contradicted",
+    ),
+    (
+        "denied by a weak document",
+        claim("a", "dated") + claim("b", "weak", says=OTHER, more="ally:contradicts :a"),
+        "single-source",
     ),
     (
         "that denies",
         claim("a", "dated", more="ally:contradicts :b") + claim("b", "weak", says=OTHER),
-        "contradicted",
+        "single-source",
+    ),
+    (
+        "outdated",
+        claim("a", "dated") + claim("b", "dated", says=OTHER, more="ally:outdates :a"),
+        "single-source",
     ),
     (
         "denied and backed",
-        claim("a", "weak", more="ally:contradicts :b")
-        + claim("b", "dated", says=OTHER)
+        claim("a", "weak")
+        + claim("b", "dated", says=OTHER, more="ally:contradicts :a")
         + claim("c", "dated"),
         "contradicted",
     ),
+    (
+        "denied by a citation that was seen",
+        claim("a", "weak")
+        + claim("b", says=OTHER, more="ally:contradicts :a ; ally:hasCitation :c1"),
+        "contradicted",
+    ),
+    (
+        "denied by a citation that nobody has seen",
+        claim("a", "weak")
+        + claim("b", says=OTHER, more="ally:contradicts :a ; ally:hasCitation :c4"),
+        "undated-unsourced",
+    ),
+    ("cited from two families", claim("a", more="ally:hasCitation :c1, :c3"), "corroborated"),
+    ("cited twice from one family", claim("a", more="ally:hasCitation :c1, :c2"), "single-source"),
+    ("cited and unseen", claim("a", more="ally:hasCitation :c1, :c4"), "single-source"),
     ("our own", claim("a", more=OURS), "curated"),
     ("our own, denied", claim("a", more=f"{OURS} ; ally:contradicts :b"), "curated"),
     ("our own, backed", claim("a", more=OURS) + claim("b", "dated"), "curated"),
     ("backed by our own only", claim("a", "weak") + claim("b", more=OURS), "undated-unsourced"),
     (
         "linked by our own, derived from a data set",
-        claim("a", "weak") + claim("b", more=f"{OURS} ; {OF_TABLE} ; ally:corroborates :a"),
+        claim("a", "weak") + claim("b", more=f"{OURS} ; {OF_TABLE} ; ally:supports :a"),
         "undated-unsourced",
     ),
 ]
@@ -294,7 +327,7 @@ def test_each_grade_is_tested() -> None:
     assert {grade for *_, grade in GRADED} == GRADES
 
 
-LINKS = st.sampled_from(["", OURS, OF_TABLE, "ally:contradicts :a", "ally:corroborates :b"])
+LINKS = st.sampled_from(["", OURS, OF_TABLE, "ally:contradicts :a", "ally:supports :b"])
 CLAIMS = st.lists(
     st.tuples(
         st.sets(st.sampled_from(["weak", "faint", "undated", "dated"]), max_size=3),

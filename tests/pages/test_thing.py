@@ -188,7 +188,7 @@ def test_the_page_of_a_claim_shows_the_claim_instead_of_facts():
         (
             (group("startYear", Node(Text("2007"))), group("endDate", Node(Text("2022-03-31")))),
             ("Mission",),
-            "X is a mission (2007–2022).",
+            "X was a mission (2007–2022).",
         ),
         (
             (group("isPartyTo", node("P"), node("Q")), group("leads", node("M"))),

@@ -4,7 +4,17 @@ import pytest
 
 from openalliances.http.problems import ProblemDetails
 from openalliances.linking.search import find
-from openalliances.pages import about, browse, downloads, error, examples, home, search, thing
+from openalliances.pages import (
+    about,
+    browse,
+    downloads,
+    error,
+    examples,
+    freshness,
+    home,
+    search,
+    thing,
+)
 from openalliances.pages.kinds import kind_of
 from openalliances.pages.site import Site
 
@@ -21,6 +31,7 @@ PAGES = {
     "/search?q=tan": lambda site: search.page(site, "tan", find(site.names, "tan"), 50),
     "/about/limits": about.limits_page,
     "/about/engines": about.engines_page,
+    "/about/freshness": freshness.freshness_page,
     "/problem/not-found": lambda site: about.problem_page(site, "not-found"),
     "/dumps/": downloads.page,
     "/examples/": examples.list_page,

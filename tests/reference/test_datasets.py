@@ -22,6 +22,15 @@ TWICE = {"UNCPSG"}
 
 DISAGREEMENTS = {
     "MINUSMA": "The list of 19 February 2024 calls it active; it was closed on 31 December 2023.",
+    "MICAH": "The list has the day of the decision; the mission began three months later.",
+    "MONUA": "The list has the day of the decision, which sets the mission up as of the next day.",
+    "UNPF": "The list has a day on which its own list of casualties already names the forces.",
+    "UNPSG": "The list has the day of the decision, which sets the group up from a later day.",
+    "UNFOR": "The list has no dates; the months are those in which its people were counted.",
+    "UNPROFOR": "The list ends it when others took over in Croatia and Macedonia, not in Bosnia.",
+    "UNSCOB": "The list has day and month of the end changed over, and no start.",
+    "UNSMA": "The list has day and month changed over, of the start and of the end.",
+    "UNOHCI": "The list has no dates; the months are those of the casualties of the office.",
 }
 
 pytestmark = pytest.mark.skipif(

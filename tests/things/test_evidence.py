@@ -1,9 +1,12 @@
 """Who says so, and how good that is, in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from openalliances.things.description import Claim, Node, Passage, Text
 from openalliances.things.evidence import (
+    FINDINGS,
     OURSELVES,
     document_quality,
     passage_label,
@@ -36,6 +39,7 @@ GOOD = {"dated": True, "sourced": True}
         (claim(by=OURSELVES), "our own classification"),
         (claim(by="a:1"), "somebody"),
         (claim(), "nobody named"),
+        (replace(claim(), sources=(Node(Text("A report"), "s:1"),)), FINDINGS),
     ],
 )
 def test_who_says(given, words):

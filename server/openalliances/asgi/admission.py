@@ -8,6 +8,7 @@ server is (:data:`~openalliances.asgi.operations.PATHS`); what comes beyond thes
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
@@ -30,11 +31,10 @@ class Place(Enum):
 class Held(Protocol):
     """A connection, as far as it matters here.
 
-    ``address`` stands for the client, ``used`` is when it was last of use, in seconds.
+    ``address`` stands for the client.
     """
 
     address: str
-    used: float
 
     @property
     def is_busy(self) -> bool:
@@ -55,7 +55,7 @@ class Connections:
         self._most_of_one = (
             settings.connections if settings.proxies else settings.client_connections
         )
-        self._by_address: dict[str, set[Held]] = {}
+        self._by_address: dict[str, OrderedDict[Held, None]] = {}
         self.open = 0
         self.closed_for_others = 0
         self.refused = 0
@@ -69,16 +69,22 @@ class Connections:
             place = Place.RESERVED
             if max(self.open - self._most, mine - self._most_of_one) >= RESERVE:
                 return Place.NONE
-        self._by_address.setdefault(one.address, set()).add(one)
+        self._by_address.setdefault(one.address, OrderedDict())[one] = None
         self.open += 1
         return place
+
+    def use(self, one: Held) -> None:
+        """Note that *one* is of use now; nothing happens if it is no more."""
+        mine = self._by_address.get(one.address)
+        if mine is not None and one in mine:
+            mine.move_to_end(one)
 
     def leave(self, one: Held) -> None:
         """Note that *one* is no more; nothing happens if that is known."""
         mine = self._by_address.get(one.address)
         if mine is None or one not in mine:
             return
-        mine.remove(one)
+        del mine[one]
         self.open -= 1
         if not mine:
             del self._by_address[one.address]
@@ -87,17 +93,21 @@ class Connections:
         """Return whether there is room for one more, where *address* has *mine*; make it."""
         if mine >= self._most_of_one and not self._close_one(address):
             return False
-        return self.open < self._most or any(map(self._close_one, self._largest_first()))
+        return self.open < self._most or self._close_one_of_most()
 
-    def _largest_first(self) -> list[str]:
-        return sorted(self._by_address, key=lambda address: -len(self._by_address[address]))
+    def _close_one_of_most(self) -> bool:
+        """Close one of whoever has most; if all of these are busy, of who has most after that."""
+        counts = {address: len(mine) for address, mine in self._by_address.items()}
+        if self._close_one(max(counts, key=counts.__getitem__)):
+            return True
+        return any(map(self._close_one, sorted(counts, key=lambda address: -counts[address])))
 
     def _close_one(self, address: str) -> bool:
         """Close the connection of *address* that has been idle longest; return whether one was."""
-        idle = [one for one in self._by_address[address] if not one.is_busy]
-        if not idle:
+        mine = self._by_address.get(address, ())
+        longest = next((one for one in mine if not one.is_busy), None)
+        if longest is None:
             return False
-        longest = min(idle, key=lambda one: one.used)
         self.leave(longest)
         self.closed_for_others += 1
         longest.drop()

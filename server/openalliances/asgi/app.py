@@ -2,17 +2,16 @@
 
 ``/sparql`` is answered by :mod:`openalliances.asgi.endpoint`, what operators need by
 :mod:`openalliances.asgi.operations`, files by :mod:`openalliances.asgi.files`, all else by the
-pages (WSGI) in threads. The release may be replaced while requests run: each keeps the one that
-it began with, and a release that was replaced is closed when the last of its requests has ended.
+pages (WSGI) in other processes. The release may be replaced while requests run: each keeps the
+one that it began with, and a release that was replaced is closed when the last of its requests
+has ended.
 """
 
 from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeAlias
 
 from openalliances.asgi.admission import Front
 from openalliances.asgi.calls import Calls
@@ -38,33 +37,23 @@ from openalliances.asgi.page_cache import PageCache
 from openalliances.asgi.pages import PagesEndpoint
 from openalliances.asgi.refusal import refuse
 from openalliances.asgi.served import ServedRelease
-from openalliances.asgi.wsgi import WSGIApp
 from openalliances.engine.buffer import AnswerSpace
-from openalliances.engine.interface import Engine
-from openalliances.errors import EngineError, OpenAlliancesError, RequestError
+from openalliances.engine.errors import failed
+from openalliances.errors import OpenAlliancesError, RequestError
 from openalliances.http.hosts import host_fault
 from openalliances.http.problems import problem_of
-from openalliances.pages.preparation import prepare
-from openalliances.pages.site import Site
-from openalliances.release import Release
 from openalliances.settings import Settings
-
-Mount: TypeAlias = Callable[[Site], WSGIApp]
-"""What makes the WSGI app with the pages of a site; the two doors know of each other so much."""
 
 _REQUESTS_SHARE = 2
 """Responses by the bytes of their requests get one part in this of the memory for responses."""
 
-_WAITING_THREADS = 4
-"""Threads in place of one where those who make pages wait for a store of others."""
+_WHERE_WAITING = 4
+"""Processes in place of one where those who make pages wait for a store of others."""
 
 
-def served_release(
-    release: Release, engine: Engine, settings: Settings, mount: Mount
-) -> ServedRelease:
-    """Return *release* with the pages that *mount* makes for it."""
-    site = Site(release, engine, settings)
-    return ServedRelease(site, mount(site))
+def page_processes(settings: Settings) -> int:
+    """Return how many processes make pages."""
+    return settings.page_processes * (_WHERE_WAITING if settings.engine else 1)
 
 
 class App:
@@ -87,14 +76,15 @@ class App:
         self._threads = ThreadPoolExecutor(slots + 2, thread_name_prefix="query")
         client = settings.client_queries
         self._reading = Lane("long queries", LaneLimits(1, settings.query_queue, client, rest=1.0))
-        threads = settings.threads * (_WAITING_THREADS if settings.engine else 1)
-        self._making = Lane("pages", LaneLimits(threads, settings.page_queue, client))
+        self._making = Lane(
+            "pages", LaneLimits(page_processes(settings), settings.page_queue, client)
+        )
         calls = Calls(self._threads)
         evaluation = Evaluation(settings, self._threads, calls, self._space)
         answers = ResponseCache(_rest(settings.cache_size))
         pages = PageCache(_rest(settings.page_cache_size))
         self._endpoint = SparqlEndpoint(
-            settings, self._threads, self._reading, answers, calls, evaluation, first
+            settings, self._threads, self._reading, self._making, answers, calls, evaluation, first
         )
         self._pages = PagesEndpoint(pages, self._making, calls, evaluation, first)
         self.metrics = Metrics(
@@ -161,7 +151,7 @@ class App:
     async def _fail(self, exchange: Exchange, current: ServedRelease, error: Exception) -> None:
         if not isinstance(error, OpenAlliancesError):
             traceback.print_exception(error)
-            error = EngineError("Something failed here; it is not you.")
+            error = failed()
         if exchange.status:
             raise TruncatedResponse from None
         exchange.error, problem = error, problem_of(error)
@@ -188,10 +178,10 @@ class App:
         :raises ReleaseError: if the release is damaged.
         """
         await self._endpoint.read_vocabulary(served)
-        await self._making.run("", prepare, served.site)
+        await self._making.run("", served.work.prepare)
 
     def close(self) -> None:
-        """End all threads and calls; the engine is closed by whoever has opened it."""
+        """End all threads and calls; the release is closed by whoever has opened it."""
         for call in list(self._endpoint.calls.running):
             call.cancel()
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -203,7 +193,7 @@ class App:
         """Close *one* if it was replaced and nobody uses it any more."""
         if one.retired and not one.users and not one.closed.is_set():
             one.closed.set()
-            self._threads.submit(one.site.engine.close)
+            self._threads.submit(one.close)
 
     def _note(self, exchange: Exchange, outcome: str, seconds: float) -> None:
         status = exchange.status or 499

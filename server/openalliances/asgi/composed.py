@@ -1,19 +1,25 @@
-"""Answers of ``/sparql`` that are composed, not streamed: descriptions and pages; in threads."""
+"""Answers of ``/sparql`` that are composed, not streamed: descriptions and pages.
+
+Pages are made where the others are (:mod:`openalliances.asgi.site_work`).
+"""
 
 from __future__ import annotations
 
-from openalliances.asgi.exchange import CachedResponse, Exchange, encoded, whole
+from dataclasses import dataclass
+
+from openalliances.asgi.exchange import CachedResponse, Exchange, Headers, encoded, whole
+from openalliances.asgi.site_work import Workplace
 from openalliances.engine.interface import Call
 from openalliances.errors import MethodError
 from openalliances.http.coding import choose_coding
 from openalliances.http.headers import COMMON_OF_DATA, COMMON_OF_PAGES, preflight_headers
 from openalliances.http.problems import ProblemDetails, problem_reply
 from openalliances.pages import query as query_pages
-from openalliances.pages.results import page_of
+from openalliances.pages.results import ResultPage, page_of
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
-from openalliances.sparql.hints import Hint
-from openalliances.sparql.protocol import ACCEPT_QUERY, QueryPlan
+from openalliances.sparql.hints import Hint, hints
+from openalliances.sparql.protocol import ACCEPT_QUERY, QueryPlan, Request, query_text
 from openalliances.sparql.service_description import describe_service
 from openalliances.things.document import write_triples
 
@@ -24,39 +30,77 @@ def preflight(allowed: str) -> CachedResponse:
     return CachedResponse(200, encoded((*own, *preflight_headers(allowed), *COMMON_OF_DATA)), b"")
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How an answer is wanted: the Accept header, and the content coding that was chosen."""
+
+    accept: str | None
+    coding: str
+
+    @classmethod
+    def by(cls, exchange: Exchange) -> Wanted:
+        """Return how the client of *exchange* wants it."""
+        taken = None if exchange.is_old else exchange.header(b"accept-encoding")
+        return cls(exchange.header(b"accept"), choose_coding(taken) if taken else "")
+
+
 def problem_response(
-    exchange: Exchange, site: Site, problem: ProblemDetails, text: str, allowed: str
+    site: Site, problem: ProblemDetails, wanted: Wanted, allowed: str, text: str = ""
 ) -> CachedResponse:
     """Return what tells of *problem*: details, or the query page with the query *text*."""
 
     def page(problem: ProblemDetails) -> str:
         return query_pages.page(site, text, problem=problem)
 
-    status, headers, body = problem_reply(problem, exchange.header(b"accept"), page)
+    status, headers, body = problem_reply(problem, wanted.accept, page)
     own = [*headers, ("Accept-Query", ACCEPT_QUERY), *COMMON_OF_PAGES]
     if status == MethodError.status_hint:
         own.append(("Allow", allowed))
-    coding = "" if exchange.is_old else choose_coding(exchange.header(b"accept-encoding"))
-    return whole(encoded(own), body, None, coding, status)
+    return whole(encoded(own), body, None, wanted.coding, status)
 
 
-def description(site: Site, form: Format) -> bytes:
+def problem_page(
+    place: Workplace, problem: ProblemDetails, wanted: Wanted, allowed: str, request: Request
+) -> CachedResponse:
+    """Return :func:`problem_response` with the query of *request*."""
+    text = query_text(request, place.site.settings)
+    return problem_response(place.site, problem, wanted, allowed, text)
+
+
+def description(place: Workplace, form: Format, headers: Headers, coding: str) -> CachedResponse:
     """Return the service description (SPARQL 1.1 Service Description, section 2), or the page."""
+    site = place.site
     if form is HTML:
-        return query_pages.page(site, "").encode()
+        return whole(headers, query_pages.page(site, "").encode(), None, coding)
     local = not site.settings.engine
     manifest, base = site.release.manifest, site.urls.base
     triples = describe_service(manifest, site.settings, base, site.described, local=local)
-    return write_triples(triples, form)
+    return whole(headers, write_triples(triples, form), None, coding)
 
 
-def result_page(
-    site: Site, text: str, planned: QueryPlan, advice: tuple[Hint, ...], call: Call
-) -> bytes:
-    """Return the query page of *text* with the first rows of its answer.
+def looked_up(place: Workplace, found: QueryPlan) -> tuple[Hint, ...]:
+    """Return the hints on a query."""
+    return hints(found.judged, place.site.vocabulary, found.empty_graphs)
+
+
+def result_of(site: Site, found: QueryPlan, call: Call) -> ResultPage:
+    """Return the first rows of the answer to a query.
 
     :raises RequestError: if the query fails, or *call* is cancelled.
     """
-    with site.engine.run(planned.query, call) as answer:
-        result = page_of(answer, planned.judged.form, site.settings.page_rows)
-    return query_pages.page(site, text, result=result, advice=advice).encode()
+    with site.engine.run(found.query, call) as answer:
+        return page_of(answer, found.judged.form, site.settings.page_rows)
+
+
+def result_page(
+    place: Workplace,
+    request: Request,
+    result: ResultPage,
+    advice: tuple[Hint, ...],
+    headers: Headers,
+    coding: str,
+) -> CachedResponse:
+    """Return the query page with the query of *request* and the first rows of its answer."""
+    text = query_text(request, place.site.settings)
+    body = query_pages.page(place.site, text, result=result, advice=advice).encode()
+    return whole(headers, body, None, coding)

@@ -110,14 +110,13 @@ class _Extension:
 
 
 class Connection(HttpToolsProtocol):
-    """One connection; ``used`` is when it was last of use."""
+    """One connection; ``address`` stands for its client."""
 
     front: Front
     responses: RepeatedRequests
 
     def __init__(self, config: Config, *rest: Any, **more: Any) -> None:
         super().__init__(config, *rest, **more)
-        self.used = self.loop.time()
         self._between = True
         self._in_head = False
         self._begun = 0
@@ -167,7 +166,7 @@ class Connection(HttpToolsProtocol):
         """Answer at once what was asked before; else read the request."""
         if self._dropped is not None:
             return self._throw_away(len(data))
-        now = self.used = self.loop.time()
+        self.front.held.use(self)
         if self._kept:
             return self._keep(data)
         free = self._between and (self.cycle is None or self.cycle.response_complete)
@@ -175,7 +174,7 @@ class Connection(HttpToolsProtocol):
         if known and self._answer(data):
             return
         if free and self._due == math.inf:
-            self._due = now + self.front.settings.request_time
+            self._due = self.loop.time() + self.front.settings.request_time
         self._begun = 0
         self._feed(data)
         # One request and nothing else, which is whole: the same bytes ask for the same again.

@@ -2,7 +2,8 @@
 
 A request is planned (:mod:`openalliances.sparql.protocol`), looked for in the cache, and else
 evaluated: inline where that takes a moment, in a thread where it takes longer. Pages and
-descriptions are composed in a thread. Errors are turned into answers by the app.
+descriptions are composed, and long queries read, in other processes. Errors are turned into
+answers by the app.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import asyncio
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Concatenate, ParamSpec, TypeVar
 from urllib.parse import parse_qs
 
 from openalliances.asgi import composed
 from openalliances.asgi.calls import Calls
+from openalliances.asgi.composed import Wanted
 from openalliances.asgi.evaluation import Asked, Evaluation
 from openalliances.asgi.exchange import (
     CachedResponse,
@@ -25,13 +27,13 @@ from openalliances.asgi.exchange import (
     Headers,
     ResponseCache,
     encoded,
-    whole,
 )
 from openalliances.asgi.lane import Lane
 from openalliances.asgi.ranged import ranged
 from openalliances.asgi.served import ServedRelease
+from openalliances.asgi.site_work import Workplace
 from openalliances.engine.interface import Call
-from openalliances.errors import BodyTooLargeError, MethodError, RequestError
+from openalliances.errors import BodyTooLargeError, EngineBusyError, MethodError, RequestError
 from openalliances.http.coding import choose_coding, coded_tag
 from openalliances.http.headers import (
     COMMON_OF_DATA,
@@ -44,7 +46,7 @@ from openalliances.http.problems import ProblemDetails, wants_page
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
 from openalliances.settings import Settings
-from openalliances.sparql.hints import HEADER, Hint, Vocabulary, header_value, hints
+from openalliances.sparql.hints import HEADER, Hint, Vocabulary, header_value, hints, misspells
 from openalliances.sparql.protocol import (
     ACCEPT_QUERY,
     METHODS,
@@ -53,7 +55,6 @@ from openalliances.sparql.protocol import (
     Request,
     longest_body,
     plan,
-    query_text,
     refuse_too_long,
 )
 
@@ -67,6 +68,7 @@ bodies in costs more than to answer, so that they must not come one right after 
 
 _ALLOWED = ", ".join((*METHODS, "OPTIONS"))
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -92,12 +94,13 @@ class _Job:
 class SparqlEndpoint:
     """What all exchanges share: threads, cache, and the calls that run now.
 
-    ``lane`` is where long requests are read.
+    In ``reading`` long requests wait to be read, in ``making`` pages to be made.
     """
 
     settings: Settings
     threads: ThreadPoolExecutor
-    lane: Lane
+    reading: Lane
+    making: Lane
     cache: ResponseCache
     calls: Calls
     evaluation: Evaluation
@@ -132,9 +135,9 @@ class SparqlEndpoint:
             if found is not None:
                 return await self._again(job, found)
         if not isinstance(job.plan, QueryPlan):
-            compose = partial(composed.description, served.site, job.plan.format)
-            body = await self._in_thread(compose)
-            return await self._send(job, whole(_headers(job), body, None, job.coding))
+            about = (job.plan.format, _headers(job), job.coding)
+            described = await self._work(served, exchange, composed.description, *about)
+            return await self._send(job, described)
         with self.calls.begin(exchange, _given_id(exchange)) as call:
             await self._query(job, job.plan, call)
 
@@ -142,16 +145,15 @@ class SparqlEndpoint:
         self, exchange: Exchange, served: ServedRelease, problem: ProblemDetails
     ) -> CachedResponse:
         """Return what tells of *problem*: details, or the query page with the query that failed."""
+        wanted = Wanted.by(exchange)
         # Details are made at once, a page takes its time.
         if not wants_page(exchange.header(b"accept")):
-            return composed.problem_response(exchange, served.site, problem, "", _ALLOWED)
-        request = _request(exchange)
-
-        def compose() -> CachedResponse:
-            text = query_text(request, self.settings)
-            return composed.problem_response(exchange, served.site, problem, text, _ALLOWED)
-
-        return await self._in_thread(compose)
+            return composed.problem_response(served.site, problem, wanted, _ALLOWED)
+        told = (problem, wanted, _ALLOWED, _request(exchange))
+        try:
+            return await self._work(served, exchange, composed.problem_page, *told)
+        except EngineBusyError:
+            return composed.problem_response(served.site, problem, wanted, _ALLOWED)
 
     async def read_vocabulary(self, served: ServedRelease) -> Vocabulary:
         """Return what the hints know of the release; it is read once, and not by the loop."""
@@ -162,15 +164,14 @@ class SparqlEndpoint:
     async def _plan(self, exchange: Exchange, served: ServedRelease) -> _Job:
         """Return the plan of a request; a long one is not read by the event loop."""
         request = _request(exchange)
-        vocabulary = served.vocabulary or await self.read_vocabulary(served)
         advice: tuple[Hint, ...] | None = None
         size = len(request.body) + len(exchange.query_string) + len(request.accept or "")
         if size < _LONG:
             planned = _planned(request, served.site)
         else:
             refuse_too_long(request, self.settings)
-            planned, advice = await self.lane.run(
-                exchange.client, _planned_with_hints, request, served.site, vocabulary
+            planned, advice = await self.reading.run(
+                exchange.client, served.work.run, Call(), _planned_with_hints, request
             )
         taken = "" if exchange.is_old else exchange.header(b"accept-encoding")
         coding = choose_coding(taken) if taken else ""
@@ -185,12 +186,10 @@ class SparqlEndpoint:
         """Evaluate a query and send its answer."""
         advice = job.advice
         if advice is None:
-            advice = _hints(planned, job.served.vocabulary)
+            advice = await self._hints(job, planned)
         headers = _headers(job, advice, call)
         if planned.format is HTML:
-            text = query_text(job.request, self.settings)
-            compose = partial(composed.result_page, job.served.site, text, planned, advice, call)
-            work = self._in_thread(lambda: whole(headers, compose(), None, job.coding))
+            work = self._page(job, planned, advice, headers, call)
             page = await self.calls.unless_disconnected(job.exchange, work, call)
             return await self._send(job, page)
         engine = job.served.site.engine
@@ -198,6 +197,42 @@ class SparqlEndpoint:
         response = await self.evaluation.answer(asked)
         if response is not None:
             await self._send(job, response)
+
+    async def _page(
+        self,
+        job: _Job,
+        planned: QueryPlan,
+        advice: tuple[Hint, ...],
+        headers: Headers,
+        call: Call,
+    ) -> CachedResponse:
+        """Return the page with the result of a query."""
+        site = job.served.site
+        result = await self._in_thread(composed.result_of, site, planned, call)
+        shown = (job.request, result, advice, headers, job.coding)
+        return await self._work(job.served, job.exchange, composed.result_page, *shown)
+
+    async def _hints(self, job: _Job, planned: QueryPlan) -> tuple[Hint, ...]:
+        """Return the hints on a query; what is misspelt takes its time."""
+        served = job.served
+        vocabulary = served.vocabulary or await self.read_vocabulary(served)
+        if misspells(planned.judged, vocabulary):
+            return await self._work(served, job.exchange, composed.looked_up, planned)
+        return hints(planned.judged, vocabulary, planned.empty_graphs)
+
+    async def _work(
+        self,
+        served: ServedRelease,
+        exchange: Exchange,
+        function: Callable[Concatenate[Workplace, P], T],
+        *values: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """Return what *function* makes where pages are made.
+
+        :raises EngineBusyError: if too much waits for that already.
+        """
+        return await self.making.run(exchange.client, served.work.run, Call(), function, *values)
 
     async def _send(self, job: _Job, response: CachedResponse) -> None:
         """Send a whole response, and keep it for whoever asks the same."""
@@ -247,16 +282,14 @@ def _planned(request: Request, site: Site) -> Plan:
     return plan(request, known_graphs=graphs, base=site.urls.base, settings=site.settings)
 
 
-def _planned_with_hints(
-    request: Request, site: Site, vocabulary: Vocabulary
-) -> tuple[Plan, tuple[Hint, ...]]:
-    planned = _planned(request, site)
-    return planned, _hints(planned, vocabulary) if isinstance(planned, QueryPlan) else ()
-
-
-def _hints(planned: QueryPlan, vocabulary: Vocabulary | None) -> tuple[Hint, ...]:
-    known = vocabulary or Vocabulary.of(())
-    return hints(planned.judged, known, planned.empty_graphs)
+def _planned_with_hints(place: Workplace, request: Request) -> tuple[Plan, tuple[Hint, ...]]:
+    """Return the plan of a long *request*, and the hints on it."""
+    found = _planned(request, place.site)
+    if not isinstance(found, QueryPlan):
+        return found, ()
+    # Nobody looks at the names of a query but the hints.
+    bare = replace(found, judged=replace(found.judged, names=()))
+    return bare, composed.looked_up(place, found)
 
 
 def _tag(planned: Plan, site: Site, fingerprint: str) -> str:

@@ -1,8 +1,7 @@
 """A lane: threads for work that takes its time, few at once, shared fairly among clients.
 
-What computes in Python holds the interpreter's lock, and with it the event loop. So few threads
-do it at a time; the others' work waits in a queue that has an end, and whoever has the fewest
-running goes first.
+Each thread waits for a process that computes, and processors are few. So little is begun at a
+time; the rest waits in a queue that has an end, and whoever has the fewest running goes first.
 """
 
 from __future__ import annotations
@@ -28,8 +27,8 @@ T = TypeVar("T")
 class LaneLimits:
     """Threads of a lane, jobs that may wait for one, and jobs of one client (0 for no limit).
 
-    ``rest`` is for how long a thread rests after a job, in times of the job: the interpreter's
-    lock is free for others then.
+    ``rest`` is for how long a thread rests after a job, in times of the job: processors are free
+    for others then.
     """
 
     threads: int

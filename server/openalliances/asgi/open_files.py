@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import resource
 
+from openalliances.asgi.arrivals import MOST_WAITING
 from openalliances.settings import Settings
 
-_OTHERS = 512
-"""Files beside those of connections: the store, workers, logs."""
+_OTHERS = 512 + MOST_WAITING
+"""Files beside those of connections: the store, workers, logs, and connections not begun yet."""
 
 
 def connections_allowed(settings: Settings, soft: int, hard: int) -> tuple[int, int]:

@@ -1,8 +1,8 @@
 """The pages and documents: kept responses from the event loop, the others made in a lane.
 
 All that is under no other address comes here. What was made before is sent as it is; what was
-not is asked of the pages' app (:mod:`openalliances.asgi.wsgi`) in a thread, for a call that
-ends when the client leaves. Long documents are queries, and sent as those of ``/sparql``.
+not is asked of the pages' app (:mod:`openalliances.asgi.wsgi`) in another process, for a call
+that ends when the client leaves. Long documents are queries, and sent as those of ``/sparql``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from openalliances.asgi.exchange import (
 from openalliances.asgi.lane import Lane
 from openalliances.asgi.page_cache import PageCache, coding_of, page_key
 from openalliances.asgi.served import ServedRelease
-from openalliances.asgi.wsgi import Made, environ_of, make
+from openalliances.asgi.wsgi import Made, asked_of, make
 from openalliances.engine.interface import Call
 from openalliances.http.headers import COMMON_OF_PAGES
 from openalliances.http.problems import ProblemDetails, problem_reply
@@ -57,7 +57,7 @@ class PagesEndpoint:
         if key and (found := self.cache.get(key, condition)):
             return await self._send(exchange, served, found)
         with self._calls.begin(exchange) as call:
-            work = self._lane.run(call.client, make, served.pages, environ_of(exchange), call)
+            work = self._lane.run(call.client, served.work.run, call, make, asked_of(exchange))
             made = await self._calls.unless_disconnected(exchange, work, call)
             response = await self._response(exchange, served, made, call)
         if response is None:

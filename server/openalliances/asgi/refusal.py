@@ -12,7 +12,7 @@ from openalliances.asgi.exchange import (
     encoded,
 )
 from openalliances.asgi.operations import PATHS
-from openalliances.errors import EngineBusyError, RequestError
+from openalliances.errors import ConnectionRateError, EngineBusyError, RequestError
 from openalliances.http.headers import COMMON_OF_DATA
 from openalliances.http.problems import problem_of, problem_reply
 
@@ -20,6 +20,13 @@ BUSY = EngineBusyError(
     "All connections that you or all may have are in use.", "Ask again soon.", retry_after=5
 )
 """What a connection gets for which there is no room."""
+
+TOO_FAST = ConnectionRateError(
+    "Too many connections of your address wait for their turn.",
+    "Send several requests over one connection, or open connections more slowly.",
+    retry_after=2,
+)
+"""What a connection gets that may not even wait."""
 
 
 def refusal(error: RequestError) -> CachedResponse:

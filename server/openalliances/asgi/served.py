@@ -5,24 +5,31 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from openalliances.asgi.wsgi import WSGIApp
+from openalliances.asgi.site_work import SiteWork
 from openalliances.pages.site import Site
 from openalliances.sparql.hints import Vocabulary
 
 
 @dataclass(eq=False)
 class ServedRelease:
-    """A release with its engine and its pages; ``users`` are the requests that it answers now.
+    """A release with its engine and those who work on its pages.
+
+    ``users`` are the requests that it answers now.
 
     ``vocabulary`` is what the hints know of the release, None until it has been read. ``damage``
     says what is wrong with its files, ``refused`` why another release was not put in its place.
     """
 
     site: Site
-    pages: WSGIApp
+    work: SiteWork
     users: int = 0
     retired: bool = False
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     vocabulary: Vocabulary | None = None
     damage: str = ""
     refused: str = ""
+
+    def close(self) -> None:
+        """End the processes of work and engine."""
+        self.work.close()
+        self.site.engine.close()

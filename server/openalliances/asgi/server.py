@@ -1,4 +1,4 @@
-"""Serve a release: one process with an event loop, threads for pages, workers for queries.
+"""Serve a release: one process with an event loop, others for pages, workers for queries.
 
 uvicorn is the server: an answer that fails midway ends its connection without the end of
 the answer, and it tells when a client has left. (granian ends a chunked answer in good
@@ -26,15 +26,19 @@ from typing import Literal
 
 import uvicorn
 
+from openalliances.asgi.acceptor import Acceptor
 from openalliances.asgi.admission import Front
-from openalliances.asgi.app import App, Mount, served_release
+from openalliances.asgi.app import App, page_processes
 from openalliances.asgi.file_watch import watch_files
 from openalliances.asgi.memory import give_back_now_and_then
 from openalliances.asgi.open_files import allow_open_files
 from openalliances.asgi.served import ServedRelease
+from openalliances.asgi.site_processes import SiteProcesses
+from openalliances.asgi.site_work import Mount
 from openalliances.asgi.starting import wait_for_store
 from openalliances.engine.open import notes, open_engine
 from openalliances.errors import MachineError, OpenAlliancesError
+from openalliances.pages.site import Site
 from openalliances.release import MANIFEST, Release, open_release
 from openalliances.settings import Settings
 
@@ -75,16 +79,34 @@ def serve(
             flush=True,
         )
         settings = replace(settings, connections=connections)
-    listening = _listen(settings.host, settings.port)
+    listening = listen_on(settings.host, settings.port)
     with contextlib.closing(listening):
         _run(_serve(release.folder, settings, ready, watched, listening, mount))
 
 
-class _Server(uvicorn.Server):
-    """uvicorn's server, which ends in good order when it is told to.
+class Server(uvicorn.Server):
+    """uvicorn's server, which takes its connections from our acceptor.
 
-    Its own way is to raise the signal again at the end, before anything here is closed.
+    It ends in good order when it is told to: its own way is to raise the signal again at the end,
+    before anything here is closed.
     """
+
+    def __init__(self, config: uvicorn.Config, front: Front) -> None:
+        super().__init__(config)
+        self._front = front
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept connections on *sockets*."""
+        acceptor = Acceptor(sockets or (), self._protocol, self._front, _BACKLOG)
+        acceptor.start()
+        self.servers = [acceptor]  # type: ignore[list-item]  # as much of one as is asked for
+        self.started = True
+
+    def _protocol(self) -> asyncio.Protocol:
+        made: asyncio.Protocol = self.config.http_protocol_class(  # type: ignore[call-arg]
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+        return made
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -126,7 +148,7 @@ async def _serve(
     app = App(served, settings)
     # What it says of connections that we end on purpose is no news.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-    server = _Server(
+    server = Server(
         uvicorn.Config(
             app,
             http=http_protocol(app.front),
@@ -136,10 +158,10 @@ async def _serve(
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            backlog=_BACKLOG,
             timeout_keep_alive=settings.idle_time,  # type: ignore[arg-type]  # seconds, also parts of one
             timeout_graceful_shutdown=_STOP_PATIENCE,
-        )
+        ),
+        app.front,
     )
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
@@ -158,13 +180,14 @@ async def _serve(
         for task in (watcher, looker, warmer, trimmer, announcer):
             task.cancel()
         app.close()
-        app.served.site.engine.close()
+        app.served.close()
 
 
 def _open(folder: Path, settings: Settings, mount: Mount) -> ServedRelease:
     """Return the release in *folder* with its engine; a link is followed once and for all."""
     release = open_release(folder.resolve(), settings.check_size)
-    return served_release(release, open_engine(release, settings), settings, mount)
+    site = Site(release, open_engine(release, settings), settings)
+    return ServedRelease(site, SiteProcesses(site, mount, page_processes(settings)))
 
 
 def http_protocol(front: Front) -> type[asyncio.Protocol] | Literal["auto"]:
@@ -230,7 +253,7 @@ def _state(folder: Path) -> tuple[str, int, int]:
     return (str(folder.resolve()), found.st_mtime_ns, found.st_ino)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen_on(host: str, port: int) -> socket.socket:
     """Return a socket that listens on *port*, or on a free one for 0."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)

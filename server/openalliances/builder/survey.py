@@ -10,6 +10,8 @@ import pyoxigraph as ox
 from openalliances.builder.dataset import Dataset
 from openalliances.builder.inference.closure import derive
 from openalliances.builder.read_files import rule_files
+from openalliances.builder.survey_of_choices import choice_rows
+from openalliances.builder.survey_of_time import time_rows
 from openalliances.rdf.prefixes import ALLY
 
 _PREFIX = f"PREFIX ally: <{ALLY}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
@@ -62,6 +64,8 @@ def survey(dataset: Dataset, rules: Iterable[Path] | None = None) -> list[Row]:
     rows += [("things", name, f"{_count(store, _kind(local)):,}") for name, local in _KINDS]
     rows += list(_grades(store))
     rows += list(_unchecked(store))
+    rows += list(choice_rows(store))
+    rows += time_rows(store, dataset.triples("catalog"))
     for name, pattern, path in _GAPS:
         missing = _count(store, f"{pattern} . FILTER NOT EXISTS {{ ?x {path} ?y }}")
         rows.append(("gaps", name, f"{missing:,}"))

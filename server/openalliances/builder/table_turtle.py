@@ -17,6 +17,7 @@ from openalliances.tables.observation import with_observations
 from openalliances.tables.publication import publish
 
 _CITATION = ID + "citation/"
+_ADJUDICATION = ID + "adjudication/"
 
 
 def turtle_of(what: str) -> str:
@@ -57,11 +58,12 @@ def _turtle(data_set: DataSet, kind: str, id_: str = "") -> str:
 
 
 def _about(triples: Iterable[ox.Triple], id_: str) -> Iterable[ox.Triple]:
-    """Yield what is said of a thing and of its citations."""
-    thing, citations = ID + id_, f"{_CITATION}{id_}/"
+    """Yield what is said of a thing, of its citations, and of how its values were chosen."""
+    thing, citations, chosen = ID + id_, f"{_CITATION}{id_}/", f"{_ADJUDICATION}{id_}/"
     for triple in triples:
         subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else ""
-        if subject == thing or subject.removeprefix(citations).isdecimal():
+        own = subject == thing or subject.removeprefix(citations).isdecimal()
+        if own or ("/" not in subject.removeprefix(chosen) and subject.startswith(chosen)):
             yield triple
 
 

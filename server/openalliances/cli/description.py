@@ -11,7 +11,14 @@ from openalliances.cli.terminal import console
 from openalliances.pages.expression import Expressions, in_a_line
 from openalliances.pages.models import Anchor
 from openalliances.rdf.prefixes import shorten
-from openalliances.things.description import Description, Group, Node, Origin, Statement
+from openalliances.things.description import (
+    Adjudication,
+    Description,
+    Group,
+    Node,
+    Origin,
+    Statement,
+)
 from openalliances.things.description import Text as Words
 from openalliances.things.grades import of_claims
 
@@ -35,8 +42,25 @@ def show_description(thing: Description) -> None:
     for group in thing.incoming:
         _add_group(table, group, "← ", (Origin.ASSERTED,))
     out.print(table)
+    for choice in thing.adjudications:
+        out.print(Text(chosen_in_words(choice, thing)), soft_wrap=True)
     if thing.cut:
         out.print("… and more that points here; ask with: openalliances query", style="dim")
+
+
+def chosen_in_words(choice: Adjudication, thing: Description) -> str:
+    """Return in a line which value is published, by which rule and why, and what else is said."""
+    values = [s.value.text.value for s in thing.group(choice.property.iri)]
+    others = "; ".join(
+        f"{c.source.text.value}: {c.reported or 'no end'}"
+        for c in thing.citations
+        if c.iri in choice.rejected
+    )
+    reason = choice.reason.value if choice.reason else ""
+    contested = " (contested)" if choice.is_contested else ""
+    said = f"{choice.property.text.value}: {', '.join(values) or 'none'}{contested}"
+    why = f"by the rule “{choice.rule.text.value}”. {reason}"
+    return f"{said}, {why}" + (f" Not followed: {others}." if others else "")
 
 
 def _add_group(table: Table, group: Group, mark: str, origins: Sequence[Origin]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from openalliances.errors import (
     ClientBusyError,
     EngineBusyError,
+    EngineError,
     NotAcceptableError,
     QueryCancelledError,
     QueryMemoryError,
@@ -61,3 +62,8 @@ def unwritable(form: Format, reason: str) -> NotAcceptableError:
         f"The answer cannot be written as {form.name}: {reason}.",
         "Take another format: JSON or TSV for rows, Turtle or JSON-LD for graphs.",
     )
+
+
+def failed() -> EngineError:
+    """Return the error of what nobody has foreseen; operators find it where errors are printed."""
+    return EngineError("Something failed here; it is not you.")

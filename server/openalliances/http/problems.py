@@ -33,6 +33,7 @@ TITLES: dict[str, str] = {
     "bad-request": "The request cannot be read",
     "body-too-large": "The request is too large",
     "client-busy": "You have too many queries running",
+    "connection-rate": "You open connections too fast",
     "engine": "The query engine failed",
     "engine-busy": "The server is busy",
     "engine-unreachable": "The store behind this server does not answer",

@@ -95,6 +95,34 @@ class ClaimRow:
     digest: str
     about: tuple[Anchor, ...] = ()
     grade: Anchor | None = None
+    sources: tuple[Anchor, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a claim says of others, or others of it: "contradicts", "supported by"."""
+
+    words: str
+    claims: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finding at the head of a page: what it says, by which sources, and of which claims."""
+
+    finding: Anchor
+    sources: tuple[Anchor, ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Says of a thing that weak documents alone claim it, and what is reported of it."""
+
+    documents: tuple[Anchor, ...]
+    quality: str
+    reports: tuple[Report, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +145,7 @@ class SourceRow:
     status: str
     checked: str
     reported: str
+    observed: str
     note: Text | None
     address: str
     copy: str
@@ -124,8 +153,27 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """How a published value was chosen: by which rule, why, and what else is reported.
+
+    ``value`` is empty where none is published. ``others`` are sources with what they report.
+    """
+
+    name: Anchor
+    value: str
+    rule: Anchor
+    reason: Text | None
+    is_contested: bool
+    followed: tuple[Anchor, ...]
+    others: tuple[tuple[Anchor, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A membership or an operation in a table: what it leads to, with whom, from when to when."""
+    """A membership or an operation in a table: what it leads to, with whom, from when to when.
+
+    ``known`` says, of one without an end, until when it is known.
+    """
 
     row: Anchor
     others: tuple[Anchor, ...]
@@ -136,16 +184,44 @@ class RecordRow:
     end: str
     end_kind: str
     grade: str
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """Whether we have all of one kind that belongs to a thing: in words, and by whose account.
+
+    ``count`` is the number of those on the list of the ``source``.
+    """
+
+    kind: str
+    words: str
+    count: str = ""
+    source: Anchor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Why something is published no longer, and what takes its place."""
+
+    reason: Text
+    others: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RecordTable:
-    """A table of records under one heading; ``other`` heads the column of the other end."""
+    """A table of records under one heading; ``other`` heads the column of the other end.
+
+    ``recorded`` says whether the table is complete; ``spells`` are memberships, whose rows
+    have no name of their own.
+    """
 
     slug: str
     title: str
     other: str
     rows: tuple[RecordRow, ...]
+    recorded: ListRow | None = None
+    spells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +257,11 @@ class ThingPage:
     uses: int | None = None
     is_claim: bool = False
     sources: tuple[SourceRow, ...] = ()
+    choices: tuple[ChoiceRow, ...] = ()
     tables: tuple[RecordTable, ...] = ()
+    claimed: Claimed | None = None
+    lists: tuple[ListRow, ...] = ()
+    withdrawn: Withdrawal | None = None
     whole: bool = True
     terms: tuple[TermRow, ...] = ()
     terms_whole: bool = True

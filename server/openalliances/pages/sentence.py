@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openalliances.pages.recorded import known_in_words
 from openalliances.rdf.prefixes import ALLY
 from openalliances.things.description import Description, Origin, Statement
 from openalliances.things.terms import DEFINITIONS
@@ -24,13 +25,17 @@ def definition(thing: Description) -> Statement | None:
     return next((statement for statement in stated if statement.value.is_literal), None)
 
 
-def answer(thing: Description) -> str:
-    """Return one sentence that answers "what is this?", or nothing if no class is known."""
+def answer(thing: Description, verb: str = "") -> str:
+    """Return one sentence that answers "what is this?", or nothing if no class is known.
+
+    *verb* is "is said to be" of what weak documents alone claim; else what has ended was.
+    """
     types = main_types(thing)
     if not types:
         return ""
+    verb = verb or ("was" if _first(thing, "endYear", "endDate") else "is")
     what = " and ".join(_with_article(name) for name in types[:2])
-    parts = [f"{thing.label.value} is {what}", *_circumstances(thing)]
+    parts = [f"{thing.label.value} {verb} {what}", *_circumstances(thing)]
     return " ".join((" ".join(parts) + ".", *_roles(thing)))
 
 
@@ -58,7 +63,7 @@ def _circumstances(thing: Description) -> list[str]:
         parts.append(f"led by {listed(leaders)}")
     if places := _named(thing, "takesPlaceIn"):
         parts.append(f"in {listed(places)}")
-    if stated := years(thing):
+    if stated := ", ".join(filter(None, (years(thing), known_in_words(thing)))):
         parts.append(f"({stated})")
     return parts
 

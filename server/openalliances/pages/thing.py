@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from openalliances.http.urls import Urls
 from openalliances.pages.alternates import formats_of
+from openalliances.pages.choices import choices_of
+from openalliances.pages.claims import claim_groups, claimed
 from openalliances.pages.documented import scheme_of, term_of
 from openalliances.pages.downloads import graph_row
 from openalliances.pages.expression import Expressions
@@ -14,37 +16,31 @@ from openalliances.pages.kinds import EXPECTATIONS
 from openalliances.pages.links import Links
 from openalliances.pages.models import (
     Anchor,
-    ClaimGroup,
-    ClaimRow,
     Fact,
     FactRow,
-    RecordRow,
-    RecordTable,
     SourceRow,
     TermRow,
     ThingPage,
 )
+from openalliances.pages.recorded import lists_of, withdrawal
+from openalliances.pages.records import PLACES, tables
 from openalliances.pages.render import render
 from openalliances.pages.sentence import answer, definition, main_types
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import TURTLE
 from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
 from openalliances.things import solution
-from openalliances.things.citations import by_role
 from openalliances.things.describe import describe
 from openalliances.things.description import (
     Citation,
-    Claim,
     Description,
     Group,
     Node,
     Origin,
-    Record,
     Statement,
     Text,
 )
-from openalliances.things.evidence import document_quality, passage_label, who_says
-from openalliances.things.grades import NOT_GRADED, of_citations, of_claims
+from openalliances.things.grades import of_citations, of_claims
 from openalliances.things.page_queries import ask
 from openalliances.things.terms import Term, terms_of
 
@@ -59,7 +55,13 @@ _HEAD = frozenset(
         *(
             ALLY + name
             for name in (
-                *("hasCitation", "hasEvidenceGrade", "earliestStart", "latestEnd"),
+                *(
+                    "hasCitation",
+                    "hasAdjudication",
+                    "hasEvidenceGrade",
+                    "earliestStart",
+                    "latestEnd",
+                ),
                 *("hasStartPrecision", "hasEndPrecision"),
             )
         ),
@@ -72,6 +74,7 @@ _FIRST = tuple(
     for name in (
         *("acronym", "hasParty", "isPartyTo", "isPartnerOf", "isLedBy", "leads"),
         *("takesPlaceIn", "locatedIn", "startDate", "startYear", "endDate", "endYear"),
+        *("knownUntil", "hasObservationStatus"),
         *("contributedBy", "isContributionTo", "contributesTo", "hasContributionType"),
         *("isStrandOf", "hasActivityType", "hasStatus", "involvesActivityType", "hasPurpose"),
         *("servesFunction", "addressesThreat", "respondsTo", "concernsRegion"),
@@ -92,19 +95,11 @@ _TERMS = frozenset(
 )
 """The classes of terms, whose pages say how often they are used."""
 
-_TABLES = {
-    "members": ("Members", "Member"),
-    "member": ("Memberships", "Organisation or arrangement"),
-    "host": ("Operations here", "Led by"),
-    "lead": ("Operations that it leads", "Led by"),
-    "contributor": ("Operations to which it contributes", "Led by"),
-    "authorization": ("Operations that it authorises", "Led by"),
-}
-"""The roles of records, in the order of their tables: heading and head of a column."""
-
-
 _PLACES = frozenset(
-    ("main", "q", "graph", "terms", "facts", "sources", "evidence", "links", "use", *_TABLES)
+    (
+        *("main", "q", "graph", "terms", "facts", "choices", "sources", "evidence", "links", "use"),
+        *("claimed", "complete", *PLACES),
+    )
 )
 """The places of a page that have an anchor, which no term takes away."""
 
@@ -175,15 +170,19 @@ def thing_page(
     told = definition(thing)
     facts = [_without(_with_inverse_claims(group, thing, pairs), told) for group in thing.outgoing]
     own = thing.iri and next((c for c in thing.claims if c.iri == thing.iri), None)
+    if own:
+        thing = replace(thing, claims=(own, *(c for c in thing.claims if c is not own)))
+    said = None if own else claimed(thing, pages.links)
     return ThingPage(
         iri=thing.iri,
         title=thing.label,
         also=tuple(s.value.text for s in thing.group(_ALSO) if s.value.is_literal),
         kinds=", ".join(main_types(thing)),
-        sentence="" if own or _is_term(thing) else answer(thing),
+        sentence="" if own or _is_term(thing) else answer(thing, "is said to be" if said else ""),
         definition=told.value.text if told else None,
         facts=() if own else tuple(_fact_rows(facts, thing, pages)),
-        evidence=tuple(_evidence(thing.claims, pages)),
+        evidence=tuple(claim_groups(thing.claims, pages.links)),
+        claimed=said,
         incoming=tuple(pages.row(group, thing) for group in _not_yet_shown(thing, pairs)),
         raw=tuple(pages.row(group, thing) for group in thing.outgoing),
         formats=formats_of(thing.iri, urls),
@@ -193,7 +192,10 @@ def thing_page(
         uses=uses,
         is_claim=bool(own),
         sources=tuple(pages.source(citation) for citation in thing.citations),
-        tables=tuple(_tables(thing, pages)),
+        choices=choices_of(thing, pages.links),
+        tables=tuple(tables(thing, pages.links)),
+        lists=lists_of(thing, pages.links) if not inward else (),
+        withdrawn=withdrawal(thing, pages.links),
     )
 
 
@@ -253,66 +255,11 @@ class _Pages:
             status=citation.status.text.value,
             checked=citation.checked,
             reported=citation.reported,
+            observed=citation.observed,
             note=citation.note,
             address=citation.address,
             copy=citation.copy,
             properties=tuple(sorted(self.short(iri) for iri in citation.properties)),
-        )
-
-    def record(self, record: Record) -> RecordRow:
-        return RecordRow(
-            row=self.anchor(record.row),
-            others=tuple(self.anchor(node) for node in record.others),
-            kind=record.kind,
-            acronym=record.acronym,
-            start=record.start,
-            start_kind=record.start_kind,
-            end=record.end,
-            end_kind=record.end_kind,
-            grade=record.grade or NOT_GRADED,
-        )
-
-    def claim(self, number: int, claim: Claim) -> ClaimRow:
-        passage = claim.passage
-        passages = (passage, *claim.further) if passage else ()
-        return ClaimRow(
-            number=number,
-            claim=self.anchor(Node(claim.label, claim.iri)),
-            rationale=claim.rationale,
-            kind=claim.kind.text.value if claim.kind else "",
-            subject=self.anchor(claim.subject),
-            predicate=self.anchor(claim.predicate),
-            object=self.anchor(claim.object),
-            passages=tuple(self.anchor(Node(Text(passage_label(p)), p.iri)) for p in passages),
-            about=tuple(self.anchor(node) for node in claim.about),
-            grade=self.anchor(claim.grade) if claim.grade else None,
-            section=passage.section_title if passage else "",
-            digest=passage.digest if passage else "",
-        )
-
-
-def _tables(thing: Description, pages: _Pages) -> Iterable[RecordTable]:
-    """Yield a table for each role that the records of the thing have."""
-    records = by_role(thing.records)
-    for role, (title, other) in _TABLES.items():
-        if role in records:
-            rows = tuple(pages.record(record) for record in records[role])
-            yield RecordTable(role, title, other, rows)
-
-
-def _evidence(claims: Sequence[Claim], pages: _Pages) -> Iterable[ClaimGroup]:
-    """Yield the claims by who says so; they keep their order and their numbers."""
-    grouped: dict[str, list[tuple[int, Claim]]] = {}
-    for number, claim in enumerate(claims, start=1):
-        source = claim.passage.document.iri if claim.passage else who_says(claim)
-        grouped.setdefault(source, []).append((number, claim))
-    for members in grouped.values():
-        first = members[0][1]
-        passage = first.passage
-        yield ClaimGroup(
-            who=pages.anchor(passage.document) if passage else Anchor(Text(who_says(first), "en")),
-            quality=document_quality(passage) if passage else "",
-            claims=tuple(pages.claim(number, claim) for number, claim in members),
         )
 
 

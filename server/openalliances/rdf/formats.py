@@ -37,6 +37,10 @@ class Format:
         charset = "; charset=utf-8" if self.media_type.startswith("text/") else ""
         object.__setattr__(self, "content_type", self.media_type + charset)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Stay the one that it is, in another process too."""
+        return _known, (self.media_type,)
+
 
 TURTLE = Format(
     "Turtle",
@@ -142,3 +146,11 @@ def by_extension(extension: str, formats: tuple[Format, ...] = GRAPH_FORMATS) ->
     """Return the format with that file name extension (no dot), or None."""
     wanted = {"owl": "rdf", "xml": "rdf", "json": "jsonld"}.get(extension, extension)
     return next((f for f in formats if f.extension == wanted), None)
+
+
+_BY_MEDIA_TYPE = {form.media_type: form for form in (*GRAPH_FORMATS, *RESULT_FORMATS, HTML)}
+
+
+def _known(media_type: str) -> Format:
+    """Return the format of this table with that media type."""
+    return _BY_MEDIA_TYPE[media_type]

@@ -24,6 +24,7 @@ from openalliances.rdf.formats import (
 )
 from openalliances.rdf.prefixes import ALLY, PREFIXES, VOCAB, shorten
 from openalliances.sparql.judge import Judged, iri_of
+from openalliances.sparql.lexer import Token
 from openalliances.sparql.spelling import nearest_key
 
 HEADER = "Query-Hint"
@@ -96,6 +97,11 @@ def hints(
     return tuple(islice(chain(graphs, _of_prefixes(judged), _of_terms(judged, vocabulary)), MOST))
 
 
+def misspells(judged: Judged, vocabulary: Vocabulary) -> bool:
+    """Return whether :func:`hints` has to look for what is spelt alike, which takes its time."""
+    return any(not meant for _, _, meant, is_ours in _unknown(judged, vocabulary) if is_ours)
+
+
 def header_value(found: Iterable[Hint]) -> str:
     """Return *found* as the value of :data:`HEADER`; what is not ASCII is percent-encoded.
 
@@ -124,22 +130,27 @@ def _of_prefixes(judged: Judged) -> Iterator[Hint]:
 
 def _of_terms(judged: Judged, vocabulary: Vocabulary) -> Iterator[Hint]:
     """Yield a hint for each IRI that we do not have and should have, or nearly have."""
+    for token, iri, equal, is_ours in _unknown(judged, vocabulary):
+        meant = equal or (_nearest(iri, vocabulary) if is_ours else "")
+        if meant or is_ours:
+            advice = f" Did you mean {_shown(meant)}?" if meant else ""
+            message = f"There is no {_shown(iri)} here.{advice}"
+            yield Hint(message, token.line, token.column, meant)
+
+
+def _unknown(judged: Judged, vocabulary: Vocabulary) -> Iterator[tuple[Token, str, str, bool]]:
+    """Yield each IRI that we do not have, where it stands, once.
+
+    With it come the one that has the same key, or "", and whether it should be one of ours.
+    """
     if not vocabulary.iris or len(judged.text) > _READ:
         return
     seen: set[str] = set()
     for token in judged.names:
         iri = iri_of(token, judged.prefixes, judged.base)
-        if iri in vocabulary.iris or iri in seen:
-            continue
-        seen.add(iri)
-        is_ours = bool(_OURS.match(iri))
-        meant = vocabulary.by_key.get(_key(iri), "")
-        if not meant and is_ours:
-            meant = _nearest(iri, vocabulary)
-        if meant or is_ours:
-            advice = f" Did you mean {_shown(meant)}?" if meant else ""
-            message = f"There is no {_shown(iri)} here.{advice}"
-            yield Hint(message, token.line, token.column, meant)
+        if iri not in vocabulary.iris and iri not in seen:
+            seen.add(iri)
+            yield token, iri, vocabulary.by_key.get(_key(iri), ""), bool(_OURS.match(iri))
 
 
 def _nearest(iri: str, vocabulary: Vocabulary) -> str:

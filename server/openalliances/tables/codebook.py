@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from openalliances.tables.columns import Column, Role, Table
-from openalliances.tables.publication import RULES
+from openalliances.tables.publication_rules import RULES
 
 
 @dataclass(frozen=True, slots=True)

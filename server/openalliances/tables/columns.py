@@ -85,6 +85,16 @@ class Column:
         return self.role is Role.CITATION
 
     @property
+    def ends(self) -> bool:
+        """Whether it says when something ended; without one it goes on."""
+        return self.property_url == ALLY + "endDate"
+
+    @property
+    def single(self) -> bool:
+        """Whether one value of a thing is published, chosen where rows differ."""
+        return bool(self.property_url) and not (self.many or self.key or self.citing)
+
+    @property
     def scheme(self) -> str:
         """The vocabulary of a column of concepts, such as ``date-kind``, or nothing."""
         return self.value_url.removeprefix(VOCAB).partition("/")[0] if self._is(VOCAB) else ""
@@ -161,6 +171,11 @@ class Table:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+    def kind_of(self, date: Column) -> Column | None:
+        """Return the column that says what happened on a *date*, which is chosen with it."""
+        name = f"{date.name}_kind"
+        return self.column(name) if date.date and name in self.header else None
 
 
 _VALUES = {"integer": Value.INTEGER, "boolean": Value.BOOLEAN, "anyURI": Value.ADDRESS}

@@ -65,6 +65,18 @@ def last_day(cell: str) -> date | None:
     return date(year, month, int(match["day"] or _days(year, month)))
 
 
+def latest(cell: str) -> str:
+    """Return the last day of the day, month or year in *cell* as ISO 8601 writes it, or nothing."""
+    day = last_day(cell)
+    return day.isoformat() if day else ""
+
+
+def agree(one: str, other: str) -> bool:
+    """Return whether two dates may be the same day: 1949-04 agrees with 1949-04-04."""
+    short, long = sorted((one, other), key=len)
+    return long == short or long.startswith(short + "-")
+
+
 def _is_date(text: str) -> bool:
     match = _DATE.fullmatch(text)
     return match is not None and _impossible(text, match) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from openalliances.errors import SourceError
 from openalliances.tables.cells import cell_fault
@@ -14,17 +15,25 @@ TABLE = "decision"
 """The name of the table of decisions; it publishes nothing of its own."""
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The value that is published, empty for none, and why."""
+
+    value: str
+    reason: str
+
+
 class Decisions:
     """All decisions, by thing and column."""
 
     def __init__(self, file: TableFile | None) -> None:
-        self._of: dict[str, dict[str, str]] = {}
+        self._of: dict[str, dict[str, Decision]] = {}
         for row in file.rows if file else ():
-            of_thing = self._of.setdefault(row.id, {})
-            of_thing[row.cells["column"]] = row.cells.get("value", "")
+            decision = Decision(row.cells.get("value", ""), row.cells["reason"])
+            self._of.setdefault(row.id, {})[row.cells["column"]] = decision
 
-    def about(self, id_: str) -> Mapping[str, str]:
-        """Return the values that are published of a thing, by column; empty for none."""
+    def about(self, id_: str) -> Mapping[str, Decision]:
+        """Return the decisions about a thing, by column."""
         return self._of.get(id_, {})
 
 
@@ -38,37 +47,6 @@ def decision_faults(files: Sequence[TableFile]) -> Iterator[SourceError]:
                 name, said = fault
                 place = file.table.header.index(name) + 1
                 yield SourceError(file.name, said.message, said.hint, line=row.line, column=place)
-
-
-def undecided(files: Sequence[TableFile]) -> Iterator[SourceError]:
-    """Yield a fault for each value that differs from an earlier one and would be lost.
-
-    A start or end that differs is published as what the source reports; of any other column
-    with one value nobody would see that sources differ.
-    """
-    decisions = Decisions(next((file for file in files if file.table.name == TABLE), None))
-    for file in files:
-        places = {
-            column.name: place
-            for place, column in enumerate(file.table.columns, 1)
-            if column.property_url
-            and not (column.many or column.key or column.citing or column.reported)
-        }
-        first: dict[tuple[str, str], tuple[str, int]] = {}
-        for row in file.rows:
-            for name, cell in row.cells.items():
-                if name not in places:
-                    continue
-                known, line = first.setdefault((row.id, name), (cell, row.line))
-                if known != cell and name not in decisions.about(row.id):
-                    yield SourceError(
-                        file.name,
-                        f'{name}: "{cell}" here and "{known}" in line {line}, and only one value '
-                        f"of {row.id} is published.",
-                        "Mend one of the two, or add a row to decision.csv: the value, and why.",
-                        line=row.line,
-                        column=places[name],
-                    )
 
 
 def _fault(row: Row, table: Table) -> tuple[str, Fault] | None:

@@ -87,7 +87,7 @@ class Names:
         """Return the published cells of a column, in the order of the rows."""
         decided = self._decisions.about(id_)
         if column.name in decided:
-            return [decided[column.name]]
+            return [decided[column.name].value]
         ordered = sorted(rows, key=lambda row: row.number)
         cells = dict.fromkeys(row.cells[column.name] for row in ordered if column.name in row.cells)
         return list(cells) if column.many else list(cells)[:1]

@@ -37,6 +37,15 @@ _SHOWN_BY = (
 )
 """What a thing shows by holding, in this order: who is a member exists, and so does what of."""
 
+_WITHIN = (
+    ("membership", "arrangement"),
+    ("suspension", "membership"),
+    ("obligation", "arrangement"),
+    ("contribution", "mission"),
+    ("mandate", "mission"),
+)
+"""What a thing is part of, in this order: where that has ended, so has the thing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lately:
@@ -84,6 +93,7 @@ class _Observations:
             for id_, values in things.items()
             if not self._has_ended(values)
         }
+        self._close()
         self._shown: dict[str, date] = {}
         sources = next((file.rows for file in files if file.table.name == "source"), ())
         days = {row.id: _day_of_source(row) for row in sources}
@@ -116,6 +126,15 @@ class _Observations:
         if not ends:
             return bool(values.get("end_kind"))
         return self._lately is None or any(day is None or day <= self._lately.day for day in ends)
+
+    def _close(self) -> None:
+        """Take what is part of something that has ended as ended."""
+        ended = {id_ for things in self._things.values() for id_ in things} - self._open
+        for name, column in _WITHIN:
+            for id_, values in self._things.get(name, {}).items():
+                if not ended.isdisjoint(values.get(column, ())):
+                    self._open.discard(id_)
+                    ended.add(id_)
 
     def _read(self, file: TableFile, days: Mapping[str, date | None]) -> None:
         """Take what the rows of a table show of its things."""

@@ -10,69 +10,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pyoxigraph as ox
 
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import ALLY, VOCAB
+from openalliances.tables.adjudicated import adjudication_triples
+from openalliances.tables.adjudication import Adjudicator, Choice
+from openalliances.tables.authorities import authorities
 from openalliances.tables.columns import Column
 from openalliances.tables.conversion import Term, maker, row_iri, thing_iri
+from openalliances.tables.dates import agree
 from openalliances.tables.decisions import TABLE as DECISION
 from openalliances.tables.decisions import Decisions
+from openalliances.tables.fillers import fillers
+from openalliances.tables.lifetimes import lifetimes
 from openalliances.tables.names import Names
 from openalliances.tables.rows import Row, TableFile
-
-
-@dataclass(frozen=True, slots=True)
-class PublicationRule:
-    """A rule of publication: a short name, and what it does in one or two sentences."""
-
-    name: str
-    text: str
-
-
-RULES = (
-    PublicationRule(
-        "thing",
-        "What a row says is published of the thing with its id, or of the one that the table "
-        "names, such as the contribution whose people were counted. Columns of the role citation "
-        "speak of the row's citation, which the thing has, and which carries the number n.",
-    ),
-    PublicationRule(
-        "value",
-        "Of a column with several values all are published. Of any other it is the value that "
-        "all rows agree on; else the one that decision.csv names; else that of the row with the "
-        "lowest number, which is enough for a start or an end only: nowhere else would the other "
-        "value be seen.",
-    ),
-    PublicationRule(
-        "backing",
-        "A citation cites for the property of each fact and key that its row fills with a "
-        "published value. A source that gives a date of a membership says the membership: a row "
-        "speaks of its keys.",
-    ),
-    PublicationRule(
-        "report",
-        "A start or end that is not the published one stands at the citation, as the start or "
-        "end that the source reports.",
-    ),
-    PublicationRule(
-        "date",
-        "A date is a day, a month or a year, as exactly as it was written.",
-    ),
-    PublicationRule(
-        "year",
-        "Beside a start and an end stands its year, and the precision of the less exact one.",
-    ),
-    PublicationRule(
-        "label",
-        "Things without a name of their own are named after other things, and a citation after "
-        "its source and place.",
-    ),
-)
-"""How published statements follow from rows, in the order in which the code applies them."""
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -80,7 +36,11 @@ _LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _CITATION = ox.NamedNode(ALLY + "Citation")
 _CITES_FOR = ox.NamedNode(ALLY + "citesFor")
 _HAS_CITATION = ox.NamedNode(ALLY + "hasCitation")
-_HAS_PRECISION = ox.NamedNode(ALLY + "hasDatePrecision")
+_REPORTED_VALUE = ox.NamedNode(ALLY + "reportedValue")
+_PRECISION_OF = {
+    ox.NamedNode(f"{ALLY}{side.lower()}Year"): ox.NamedNode(f"{ALLY}has{side}Precision")
+    for side in ("Start", "End")
+}
 _INTEGER = ox.NamedNode(_XSD + "integer")
 _DATATYPES = {1: ox.NamedNode(_XSD + "gYear"), 2: ox.NamedNode(_XSD + "gYearMonth")}
 _DAY = ox.NamedNode(_XSD + "date")
@@ -92,6 +52,9 @@ _PRECISIONS = {
 
 Values = Mapping[str, tuple[str, ...]]
 """The cells of a thing that are published, by column."""
+
+Choices = Mapping[str, Choice]
+"""How the values of a thing were chosen, by column, where rows differ."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,8 +88,9 @@ def publish(
     """
     decisions = Decisions(next((f for f in files if f.table.name == DECISION), None))
     names = Names(files, others or {}, decisions)
+    adjudicator = _adjudicator(files, decisions)
     return tuple(
-        PublishedTable(file, tuple(_Publisher(file, names, decisions).triples()))
+        PublishedTable(file, tuple(_Publisher(file, names, decisions, adjudicator).triples()))
         for file in files
         if file.table.graph
     )
@@ -137,13 +101,41 @@ def published_values(files: Sequence[TableFile], name: str) -> Iterator[tuple[st
 
     :raises KeyError: if there is no such table.
     """
+    for id_, values, _ in adjudicated_values(files, name):
+        yield id_, values
+
+
+def adjudicated_values(
+    files: Sequence[TableFile], name: str
+) -> Iterator[tuple[str, Values, Choices]]:
+    """Yield each thing of the table *name* with the published cells, and how they were chosen.
+
+    :raises KeyError: if there is no such table.
+    """
     by_name = {file.table.name: file for file in files}
     decisions = Decisions(by_name.get(DECISION))
-    publisher = _Publisher(by_name[name], Names((), {}, decisions), decisions)
-    every = by_name[name].table.columns
-    columns = {column.name: column for column in every if column.property_url and not column.citing}
+    adjudicator = _adjudicator(files, decisions)
+    publisher = _Publisher(by_name[name], Names((), {}, decisions), decisions, adjudicator)
     for id_, rows in by_name[name].things():
-        yield id_, publisher.values(id_, columns, rows)
+        yield id_, *publisher.values(id_, rows)
+
+
+def _adjudicator(files: Sequence[TableFile], decisions: Decisions) -> Adjudicator:
+    """Return what chooses among rows; memberships need the lifetimes of their two ends first."""
+    first = Adjudicator(authorities(files), fillers(files))
+    stretches: list[tuple[str, str, str]] = []
+    for file in files:
+        if file.table.name in ("period", "organization"):
+            publisher = _Publisher(file, Names((), {}, decisions), decisions, first)
+            for id_, rows in file.things():
+                values, _ = publisher.values(id_, rows)
+                thing = _first(values, "state") or id_
+                stretches.append((thing, _first(values, "start"), _first(values, "end")))
+    return replace(first, lifetimes=lifetimes(stretches))
+
+
+def _first(values: Values, column: str) -> str:
+    return next(iter(values.get(column, ())), "")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,6 +155,7 @@ class _Publisher:
     file: TableFile
     names: Names
     decisions: Decisions
+    adjudicator: Adjudicator
 
     def triples(self) -> Iterator[ox.Triple]:
         """Yield all that is published of the table, thing by thing (rule *thing*)."""
@@ -172,12 +165,11 @@ class _Publisher:
             for c in table.columns
             if c.property_url
         }
-        own = {name: bound.column for name, bound in columns.items() if not bound.column.citing}
         years = {c.name: ox.NamedNode(c.year) for c in table.columns if c.year}
         fixed = [(ox.NamedNode(c.property_url), ox.NamedNode(c.value_url)) for c in table.fixed]
         for id_, rows in self.file.things():
             thing = ox.NamedNode(thing_iri(table, rows[0]))
-            values = self.values(id_, own, rows)
+            values, choices = self.values(id_, rows)
             for property_, value in fixed:
                 yield ox.Triple(thing, property_, value)
             for name, cells in values.items():
@@ -186,26 +178,45 @@ class _Publisher:
             yield from _years(thing, years, values)
             if table.label:
                 yield ox.Triple(thing, _LABEL, _english(self.name(id_, rows[0])))
+            for name, choice in choices.items():
+                named = self.name(id_, rows[0])
+                column = columns[name].column
+                yield from adjudication_triples(thing, named, rows[0], table, column, choice)
             for row in rows:
                 if row.has_source:
                     yield from self.citation(thing, row, columns, values)
 
-    def values(self, id_: str, columns: Mapping[str, Column], rows: Sequence[Row]) -> Values:
-        """Return the cells that are published, by column (rule *value*)."""
+    def values(self, id_: str, rows: Sequence[Row]) -> tuple[Values, Choices]:
+        """Return the cells that are published, by column, and how they were chosen."""
         said: dict[str, dict[str, None]] = {}
         for row in rows:
             for name, cell in row.cells.items():
-                if name in columns:
-                    said.setdefault(name, {})[cell] = None
-        values = {name: tuple(cells) for name, cells in said.items()}
-        for name in [name for name, cells in values.items() if len(cells) > 1]:
-            if columns[name].key:
-                raise self.two_keys(id_, name, values[name], rows)
-            if not columns[name].many:
-                values[name] = values[name][:1]
-        for name, value in self.decisions.about(id_).items():
-            values[name] = (value,) if value else ()
-        return values
+                said.setdefault(name, {})[cell] = None
+        values: dict[str, tuple[str, ...]] = {}
+        choices: dict[str, Choice] = {}
+        decisions = self.decisions.about(id_)
+        for column in self.columns:
+            cells = tuple(said.get(column.name, ()))
+            if column.key and len(cells) > 1:
+                raise self.two_keys(id_, column.name, cells, rows)
+            kind = self.file.table.kind_of(column)
+            alike = len(cells) < 2 and (kind is None or len(said.get(kind.name, ())) < 2)
+            chosen = column.single and not (alike and not column.date)
+            if column.name in values or not (cells or kind or column.name in decisions):
+                continue
+            if chosen or column.name in decisions:
+                choice = self.adjudicator.choose(id_, rows, column, kind, decisions)
+                choices[column.name] = choice
+                pairs = ((column, choice.value), (kind, choice.kind))
+                values.update({c.name: (v,) if v else () for c, v in pairs if c is not None})
+            else:
+                values[column.name] = cells
+        return values, choices
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that speak of the thing, dates before the kinds beside them."""
+        return tuple(c for c in self.file.table.columns if c.property_url and not c.citing)
 
     def two_keys(
         self, id_: str, name: str, cells: Sequence[str], rows: Sequence[Row]
@@ -223,17 +234,35 @@ class _Publisher:
         yield ox.Triple(citation, _TYPE, _CITATION)
         name = ", ".join((self.name(row.cells["source"], row), *_place(row)))
         yield ox.Triple(citation, _LABEL, _english(name))
-        for cell_name, cell in row.cells.items():
-            bound = columns.get(cell_name)
+        for name_, cell in row.cells.items():
+            bound = columns.get(name_)
             if bound is None:
                 continue
             column = bound.column
             if column.citing:
                 yield ox.Triple(citation, bound.predicate, bound.term(cell))
-            elif column.fact and cell in values[cell_name]:
+                continue
+            if not column.fact:
+                continue
+            if self.backs(row, column, cell, values):
                 yield ox.Triple(citation, _CITES_FOR, bound.predicate)
-            elif column.fact and column.reported:
+                if cell in values[name_]:
+                    continue
+            if column.reported:
                 yield ox.Triple(citation, ox.NamedNode(column.reported), bound.term(cell))
+            else:
+                said = ox.Literal(f"{name_.replace('_', ' ')}: {cell}")
+                yield ox.Triple(citation, _REPORTED_VALUE, said)
+
+    def backs(self, row: Row, column: Column, cell: str, values: Values) -> bool:
+        """Return whether a row says what is published; the kind of another date does not."""
+        known = self.adjudicator.fillers.known
+        date = next((d for d in self.columns if self.file.table.kind_of(d) == column), None)
+        if date and date.name in row.cells:
+            published = values.get(date.name, ())
+            if not any(agree(known(row, row.cells[date.name]), value) for value in published):
+                return False
+        return (known(row, cell) if column.date else cell) in values.get(column.name, ())
 
     def name(self, id_: str, row: Row) -> str:
         """Return the name of a thing that *row* speaks of."""
@@ -264,16 +293,13 @@ def _parts(date: str) -> int:
 def _years(
     thing: ox.NamedNode, years: Mapping[str, ox.NamedNode], values: Values
 ) -> Iterator[ox.Triple]:
-    """Yield the years beside dates, and the coarser precision (rule *year*)."""
-    dates = [(year, cell) for name, year in years.items() for cell in values.get(name, ())]
-    for year, cell in dates:
+    """Yield the years beside dates, and how exact the dates are (rule *year*)."""
+    for year, cell in ((y, cell) for name, y in years.items() for cell in values.get(name, ())):
         number = re.match(r"-?\d+", cell)
         if number:
             value = ox.Literal(str(int(number[0])), datatype=_INTEGER)
             yield ox.Triple(thing, year, value)
-    if dates:
-        coarsest = min(_parts(cell) for _, cell in dates)
-        yield ox.Triple(thing, _HAS_PRECISION, _PRECISIONS[coarsest])
+            yield ox.Triple(thing, _PRECISION_OF[year], _PRECISIONS[_parts(cell)])
 
 
 def _place(row: Row) -> tuple[str, ...]:

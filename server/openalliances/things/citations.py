@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from openalliances.engine.interface import Solution
 from openalliances.rdf.prefixes import ALLY
-from openalliances.things.description import Citation, Group, Record
-from openalliances.things.solution import node, text, value
+from openalliances.things.description import Adjudication, Citation, Group, List, Record
+from openalliances.things.grades import NOT_SEEN
+from openalliances.things.solution import is_true, node, text, value
 
 _SAME_AS = {ALLY + "startYear": ALLY + "startDate", ALLY + "endYear": ALLY + "endDate"}
 """Years that stand beside a date rest on what is cited for the date."""
@@ -36,6 +37,25 @@ def records_from(solutions: Sequence[Solution]) -> tuple[Record, ...]:
     return tuple(found.values())
 
 
+def lists_from(solutions: Sequence[Solution]) -> tuple[List, ...]:
+    """Return the lists of the solutions of ``lists.rq``, each once."""
+    found: dict[str, List] = {}
+    for solution in solutions:
+        complete = value(solution, "completeness").endswith("/complete")
+        seen = value(solution, "status") != NOT_SEEN
+        found.setdefault(
+            value(solution, "listing"),
+            List(
+                kind=value(solution, "kind").rpartition("/")[2],
+                source=node(solution, "source"),
+                is_complete=complete and seen,
+                count=value(solution, "count"),
+                day=value(solution, "day"),
+            ),
+        )
+    return tuple(found.values())
+
+
 def cited(group: Group, citations: Sequence[Citation]) -> Group:
     """Return the group with the citations that speak for its property."""
     wanted = {group.property.iri, _SAME_AS.get(group.property.iri, "")}
@@ -48,11 +68,6 @@ def cited(group: Group, citations: Sequence[Citation]) -> Group:
 
 def _citation(number: int, iri: str, rows: Sequence[Solution]) -> Citation:
     first = rows[0]
-    reported = [
-        f"{word} {value(first, name)}"
-        for name, word in (("start", "start"), ("end", "end"))
-        if first.get(name) is not None
-    ]
     return Citation(
         iri=iri,
         number=number,
@@ -64,8 +79,39 @@ def _citation(number: int, iri: str, rows: Sequence[Solution]) -> Citation:
         status=node(first, "status"),
         checked=value(first, "checked"),
         properties=frozenset(value(row, "property") for row in rows if row.get("property")),
-        reported=", ".join(reported),
+        reported=", ".join(_reported(rows)),
+        observed=value(first, "observed"),
         note=text(first, "note"),
+    )
+
+
+def _reported(rows: Sequence[Solution]) -> Iterable[str]:
+    """Yield what the source of a citation says otherwise than is published, in words."""
+    first = rows[0]
+    for word in ("start", "end"):
+        said, kind = value(first, word), value(first, f"{word}Kind")
+        if said or kind:
+            yield " ".join((word, *filter(None, (said, f"({kind})" if kind else ""))))
+    if first.get("rights") is not None:
+        yield f"{value(first, 'rights')} membership"
+    yield from dict.fromkeys(value(row, "other") for row in rows if row.get("other") is not None)
+
+
+def adjudications_from(solutions: Sequence[Solution]) -> tuple[Adjudication, ...]:
+    """Return the adjudications of the solutions of ``adjudications.rq``, by their IRIs."""
+    grouped: dict[str, list[Solution]] = {}
+    for solution in solutions:
+        grouped.setdefault(value(solution, "adjudication"), []).append(solution)
+    return tuple(
+        Adjudication(
+            property=node(rows[0], "property"),
+            rule=node(rows[0], "rule"),
+            reason=text(rows[0], "reason"),
+            is_contested=is_true(rows[0], "contested"),
+            chosen=frozenset(value(row, "chosen") for row in rows if row.get("chosen")),
+            rejected=frozenset(value(row, "rejected") for row in rows if row.get("rejected")),
+        )
+        for _, rows in sorted(grouped.items(), reverse=True)
     )
 
 
@@ -86,6 +132,8 @@ def _record(solution: Solution) -> Record:
         end=value(solution, "end"),
         end_kind=value(solution, "endKind"),
         grade=value(solution, "grade"),
+        known=value(solution, "known"),
+        observation=value(solution, "observation").rpartition("/")[2],
     )
 
 

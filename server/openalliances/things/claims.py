@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from openalliances.engine.interface import Closure, Engine
-from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
+from openalliances.rdf.prefixes import ALLY, ID, PREFIXES, shorten
 from openalliances.things.closure import read_closure
 from openalliances.things.description import Claim, Node, Passage, Text
 from openalliances.things.naming import NAME_PROPERTIES, names_of
@@ -22,14 +22,18 @@ from openalliances.things.solution import iri as iri_of
 _LEVELS = tuple(ALLY + name for name in ("hasPassage", "inSection", "isSectionOf"))
 """What leads from claims to passages, sections, and documents."""
 
+_CITATION = "hasCitation"
+"""What leads from a finding to where its sources say so."""
+
 _AGENT = PREFIXES["prov"] + "wasAttributedTo"
+_LABEL = PREFIXES["rdfs"] + "label"
 _Term = NamedNode | Literal
 
 
 def read_claims(engine: Engine, iri: str, timeout: float) -> tuple[Claim, ...]:
     """Return the claims that have to do with *iri*, in the order of documents and places.
 
-    Asks five times at most, whatever their number.
+    Asks seven times at most, whatever their number.
 
     :raises RequestError: if the engine cannot answer.
     """
@@ -41,6 +45,11 @@ def read_claims(engine: Engine, iri: str, timeout: float) -> tuple[Claim, ...]:
             break
         said.read(engine, asked, timeout)
         asked = tuple(dict.fromkeys(n for one in asked for n in said.iris(one, step)))
+    cited = tuple(dict.fromkeys(c for claim in claims for c in said.iris(claim, ALLY + _CITATION)))
+    if cited:
+        said.read(engine, cited, timeout)
+        sources = (source for one in cited for source in said.iris(one, ALLY + "citesSource"))
+        said.read(engine, tuple(dict.fromkeys(sources)), timeout)
     found = (_claim(said, claim) for claim in claims)
     return tuple(sorted(found, key=lambda claim: (_place(claim.passage), claim.iri)))
 
@@ -113,7 +122,26 @@ def _claim(said: _Said, claim: str) -> Claim:
         further=tuple(passages[1:]),
         about=tuple(said.seen(value) for value in said.all(claim, "aboutEntity")),
         grade=said.node(claim, "hasEvidenceGrade"),
+        sources=_sources(said, claim),
+        contradicts=_claims(said, claim, "contradicts"),
+        supports=_claims(said, claim, "supports"),
+        outdates=_claims(said, claim, "outdates"),
     )
+
+
+def _sources(said: _Said, claim: str) -> tuple[Node, ...]:
+    """Return the sources that a finding cites, each once."""
+    found = (s for c in said.iris(claim, ALLY + _CITATION) for s in said.all(c, "citesSource"))
+    return tuple(
+        Node(said.text(source.value, _LABEL) or said.seen(source).text, source.value)
+        for source in dict.fromkeys(found)
+    )
+
+
+def _claims(said: _Said, claim: str, name: str) -> tuple[Node, ...]:
+    """Return the claims that are values of a property; a claim may support other things, too."""
+    values = said.all(claim, name)
+    return tuple(said.seen(value) for value in values if value.value.startswith(ID + "claim/"))
 
 
 def _passages(said: _Said, claim: str) -> Iterable[Passage]:

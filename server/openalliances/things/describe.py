@@ -17,7 +17,13 @@ from openalliances.rdf.prefixes import (
     VOID_GRAPH,
     shorten,
 )
-from openalliances.things.citations import citations_from, cited, records_from
+from openalliances.things.citations import (
+    adjudications_from,
+    citations_from,
+    cited,
+    lists_from,
+    records_from,
+)
 from openalliances.things.claims import read_claims
 from openalliances.things.closure import read_closure
 from openalliances.things.description import (
@@ -56,8 +62,10 @@ ASKED = {
             *("hasPassage", "inSection", "isSectionOf"),
         ),
         "citations": ("hasCitation",),
+        "adjudications": ("hasAdjudication",),
         "spells": ("hasMember", "inArrangement"),
         "operations": ("takesPlaceIn", "isLedBy", "contributedBy", "isAuthorizedBy"),
+        "lists": ("isListingOf",),
     }.items()
 }
 """The queries beyond the statements, and the properties and classes without which none finds
@@ -75,9 +83,9 @@ def describe(
 ) -> Description | None:
     """Return what is said about *iri*, or None if nothing is.
 
-    Asks nine times at most, whatever the number of statements: the queries of :data:`ASKED` that
-    the statements say will find something, and what stands behind claims. *short* names what has
-    no name.
+    Asks thirteen times at most, whatever the number of statements: the queries of :data:`ASKED`
+    that the statements say will find something, and what stands behind claims. *short* names what
+    has no name.
 
     :raises RequestError: if the engine cannot answer.
     """
@@ -96,7 +104,10 @@ def describe(
     claims = read_claims(engine, iri, timeout) if is_asked("claims") else ()
     citations = citations_from(rows("citations"))
     described = assemble(iri, quads, claims, citations, short)
-    return replace(described, records=records_from([*rows("spells"), *rows("operations")]))
+    records = records_from([*rows("spells"), *rows("operations")])
+    adjudications = adjudications_from(rows("adjudications"))
+    lists = lists_from(rows("lists"))
+    return replace(described, records=records, lists=lists, adjudications=adjudications)
 
 
 def signs_of(iri: str, quads: Iterable[Quad]) -> frozenset[str] | None:

@@ -88,7 +88,9 @@ class Claim:
     Either ``passage`` is known (a document says so) or ``agent`` (we, or somebody
     else, say so, for the reason in ``rationale``). ``further`` are further passages of
     the same document. A claim that makes no statement has no subject and is
-    ``about`` things. ``grade`` is what the evidence rule has found.
+    ``about`` things. ``grade`` is what the evidence rule has found. A finding has neither
+    passage nor agent and rests on ``sources``; ``contradicts``, ``supports`` and ``outdates``
+    are the claims that a claim says something of.
     """
 
     iri: str
@@ -103,6 +105,10 @@ class Claim:
     further: tuple[Passage, ...] = ()
     about: tuple[Node, ...] = ()
     grade: Node | None = None
+    sources: tuple[Node, ...] = ()
+    contradicts: tuple[Node, ...] = ()
+    supports: tuple[Node, ...] = ()
+    outdates: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,8 @@ class Citation:
     """A source that speaks for facts about a thing: where in it, and how that was checked.
 
     ``properties`` are those whose values it gives; ``reported`` is what it says differently.
-    ``address`` is where its publisher offers it, ``copy`` where we read it.
+    ``address`` is where its publisher offers it, ``copy`` where we read it. ``observed`` is of when
+    it says that the thing still holds.
     """
 
     iri: str
@@ -124,7 +131,23 @@ class Citation:
     place: str = ""
     checked: str = ""
     reported: str = ""
+    observed: str = ""
     note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjudication:
+    """How the published value of a property was chosen: the rule, the reason, and both sides.
+
+    ``chosen`` and ``rejected`` are IRIs of citations.
+    """
+
+    property: Node
+    rule: Node
+    reason: Text | None = None
+    is_contested: bool = False
+    chosen: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +155,8 @@ class Record:
     """A row of a table on a page: a membership or an operation, and its dates.
 
     ``role`` tells the tables of one page apart. ``others`` are the things at the other end.
+    ``known`` is the last day on which a source shows that it goes on, ``observation`` whether
+    that is lately (the last part of the IRI of its observation status).
     """
 
     row: Node
@@ -144,6 +169,23 @@ class Record:
     end: str = ""
     end_kind: str = ""
     grade: str = ""
+    known: str = ""
+    observation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list that a source gives of what belongs to the thing: ``kind`` is members, tasks, ….
+
+    ``day`` is of when it is, empty if it has no date; ``is_complete`` that it is complete and
+    was read.
+    """
+
+    kind: str
+    source: Node
+    is_complete: bool = False
+    count: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +227,9 @@ class Description:
     incoming: tuple[Group, ...] = ()
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
+    adjudications: tuple[Adjudication, ...] = ()
     records: tuple[Record, ...] = ()
+    lists: tuple[List, ...] = ()
     cut: bool = False
     whole: bool = True
     names: dict[str, Text] = field(default_factory=dict)

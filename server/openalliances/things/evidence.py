@@ -11,6 +11,10 @@ OURSELVES = ID + "organization/openalliances"
 """The agent to whom our own classification is attributed."""
 
 
+FINDINGS = "what press, officials and others report"
+"""Who makes findings, which rest on sources of their own."""
+
+
 def supporting(
     claims: Sequence[Claim], subject: str, predicate: str, value: Node
 ) -> tuple[Claim, ...]:
@@ -29,7 +33,7 @@ def who_says(claim: Claim) -> str:
         return claim.passage.document.text.value
     if claim.agent:
         return "our own classification" if claim.agent.iri == OURSELVES else claim.agent.text.value
-    return "nobody named"
+    return FINDINGS if claim.sources else "nobody named"
 
 
 def document_quality(passage: Passage) -> str:

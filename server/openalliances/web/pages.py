@@ -12,6 +12,7 @@ from openalliances.http.urls import is_iri
 from openalliances.http.variants import PAGE_FIRST
 from openalliances.linking.search import CERTAIN, find
 from openalliances.pages import about, browse, home, search
+from openalliances.pages.freshness import freshness_page
 from openalliances.pages.kinds import KINDS, kind_of
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
@@ -88,6 +89,12 @@ def list_of(slug: str) -> Response:
 def limits() -> Response:
     """Show every setting and limit of this server."""
     return _page("limits", about.limits_page)
+
+
+@bp.get("/about/freshness")
+def freshness() -> Response:
+    """Say how lately things are known, and what is oldest."""
+    return _page("freshness", freshness_page)
 
 
 @bp.get("/about/engines")
