@@ -27,7 +27,13 @@ class Kind:
 
 
 KINDS = (
-    Kind("states", ALLY + "GeopoliticalEntity", "States and territories", "States, former states, states with limited recognition and territories, each named as what it is.", True),
+    Kind(
+        "states",
+        ALLY + "GeopoliticalEntity",
+        "States and territories",
+        "States, former states, states with limited recognition and territories, each named as what it is.",
+        True,
+    ),
     Kind(
         "organisations",
         ALLY + "Organization",
