@@ -116,7 +116,8 @@ CASES = [
     (
         "times_of_missions",
         "older than its mandate by more than a year, led by what came later",
-        ':m ally:startDate "1950"^^xsd:gYear ; ally:isLedBy :o . :o ally:startDate "1951"^^xsd:gYear .'
+        ':m ally:startDate "1950"^^xsd:gYear ; ally:isLedBy :o .'
+        ' :o ally:startDate "1951"^^xsd:gYear .'
         ' :d ally:isMandateOf :m ; ally:earliestStart "1952-01-01"^^xsd:date .',
         {"m departsFrom follows-its-mandate", "m departsFrom led-by-what-exists"},
     ),
@@ -132,7 +133,8 @@ CASES = [
         "a suspension, troops and a mandate that come too late",
         ':r ally:suspends :m ; ally:startDate "1961"^^xsd:gYear .'
         ' :t ally:isContributionTo :m ; ally:startDate "1961"^^xsd:gYear .'
-        ' :d ally:isMandateOf :m ; ally:startDate "1961"^^xsd:gYear . :m ally:endDate "1960"^^xsd:gYear .',
+        ' :d ally:isMandateOf :m ; ally:startDate "1961"^^xsd:gYear .'
+        ' :m ally:endDate "1960"^^xsd:gYear .',
         {
             "r departsFrom suspends-in-membership",
             "t departsFrom contributes-in-mission",

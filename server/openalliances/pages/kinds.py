@@ -31,7 +31,7 @@ KINDS = (
         "states",
         ALLY + "GeopoliticalEntity",
         "States and territories",
-        "States, former states, states with limited recognition and territories, each named as what it is.",
+        "States, former states, states with limited recognition and territories, each by its class.",
         True,
     ),
     Kind(
