@@ -126,6 +126,8 @@ CASES = [
      "1989", ""),
     ("an end, where who calls it open means what came after the member", "end",
      [says(1, "cow", end="1989"), says(2, "atop", start="1952")], "1989", ""),
+    ("an end, where the other says neither that it holds nor when it began", "end",
+     [says(1, "cow", end="1989"), says(2, "atop", kind="full")], "1989", ""),
     ("phases of one source are one stretch", "end",
      [says(1, "study", start="1952", end="1967"), says(2, "study", start="1967", end="1989")],
      "1989", ""),

@@ -22,8 +22,18 @@ _WELL = f"""{{
   FILTER(?a IN ({_NEAR}) || (?a = {_OWN} && EXISTS {{
     ?x ally:inArrangement ?o . ?s ally:speaksFor ?o }}))
 }} UNION {{
-  ?x a ally:Membership ; ally:hasEvidenceGrade <{VOCAB}evidence-grade/corroborated>
+  SELECT ?x WHERE {{
+    {_SEEN}
+    OPTIONAL {{ ?s ally:inSourceFamily ?family OPTIONAL {{ ?family ally:restsOn ?root }} }}
+    BIND(COALESCE(?root, ?family, ?s) AS ?voice)
+  }}
+  GROUP BY ?x
+  HAVING(COUNT(DISTINCT ?voice) > 1)
 }}"""
+"""Memberships that a depositary, a founding text or the organisation itself says, or two voices.
+
+The sources may differ on the dates: what counts is that each says the membership.
+"""
 _MOST = 12
 """How many families of sources are named; the others are many and small."""
 

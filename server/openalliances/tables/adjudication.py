@@ -101,8 +101,13 @@ class Candidate:
         return self.seen and self.rank < CREDIBLE
 
     def goes_on_after(self, ends: Sequence[Candidate]) -> bool:
-        """Whether its source was seen, looked later than each of the *ends*, and gives none."""
-        unended = not (self.value or self.kind) and self.seen and self.row.has_source
+        """Whether its source was seen, looked later than each of the *ends*, and gives none.
+
+        A row that only gives a place or a name shows nothing: it has to say that the thing holds,
+        or when it began.
+        """
+        says = "observed" in self.row.cells or "start" in self.row.cells
+        unended = says and not (self.value or self.kind) and self.seen and self.row.has_source
         of_this = self.looked <= self.lifetime[1]
         return unended and of_this and self.looked > max(latest(end.value) for end in ends)
 
