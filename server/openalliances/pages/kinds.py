@@ -31,7 +31,7 @@ KINDS = (
         "states",
         ALLY + "GeopoliticalEntity",
         "States and territories",
-        "States, former states, states with limited recognition and territories, each by its class.",
+        "States, former states, states with limited recognition, territories, each by its class.",
         True,
     ),
     Kind(
