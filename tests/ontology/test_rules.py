@@ -41,9 +41,10 @@ def derived(rule: str, turtle: str) -> set[Triple]:
 
 
 FACT_RULES = {
+    *("times_of_members", "times_of_arrangements", "times_of_missions", "times_of_parts"),
     *("codes_of_states", "date_bounds", "evidence_grade_of_cited_things", "is_member_of"),
     *("is_complete_for", "is_last_known_member_of", "obligation_types"),
-    *("shares_arrangement_with", "sources_differ", "withdrawn"),
+    *("shares_arrangement_with", "sources_differ", "succeeds", "withdrawn"),
 }
 """Rules over facts with citations; test_fact_rules.py has their cases."""
 
@@ -373,7 +374,7 @@ def test_each_claim_of_the_real_data_has_exactly_one_grade() -> None:
 def test_each_grade_given_to_the_real_data_is_a_concept_of_the_vocabulary() -> None:
     concepts = set(facts().subjects(RDF.type, URIRef(ALLY + "EvidenceGrade")))
     assert {str(concept) for concept in concepts} == {
-        f"{VOCAB}evidence-grade/{g}" for g in (*GRADES, "not-checked")
+        f"{VOCAB}evidence-grade/{g}" for g in (*GRADES, "contested", "not-checked")
     }
     assert set(added().objects(None, HAS_GRADE)) <= concepts
 

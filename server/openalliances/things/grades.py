@@ -31,13 +31,17 @@ class Grade:
 
 
 CONTRADICTED = Grade("contradicted", "contradicted", "✕")
+CONTESTED = Grade("contested", "contested", "≠")
 CORROBORATED = Grade("corroborated", "corroborated", "●")
 SINGLE_SOURCE = Grade("single-source", "single source", "◐")
 UNDATED_UNSOURCED = Grade("undated-unsourced", "undated and unsourced")
 NOT_CHECKED = Grade("not-checked", "not checked")
 CURATED = Grade("curated", "curated", "◆")
 
-GRADES = (CONTRADICTED, CORROBORATED, SINGLE_SOURCE, UNDATED_UNSOURCED, NOT_CHECKED, CURATED)
+GRADES = (
+    *(CONTRADICTED, CONTESTED, CORROBORATED, SINGLE_SOURCE),
+    *(UNDATED_UNSOURCED, NOT_CHECKED, CURATED),
+)
 """All grades, the one that counts first where several claims say the same."""
 
 NOT_GRADED = "not graded"
