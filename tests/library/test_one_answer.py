@@ -20,6 +20,7 @@ import openalliances
 from openalliances.builder.lately import lately_in
 from openalliances.cli.description import chosen_in_words
 from openalliances.rdf.prefixes import ALLY, ID
+from openalliances.tables.completeness import PublishedThings
 from openalliances.tables.data_set import DataSet, read_data_set
 from openalliances.tables.observation import with_observations
 from openalliances.tables.publication import Choices, Values, adjudicated_values, publish
@@ -80,7 +81,7 @@ def turtle() -> ox.Store:
     names = {iri.removeprefix(ID): name for iri, name in data_set().names.items() if name}
     store = ox.Store()
     files = tuple(data_set().files.values())
-    for table in with_observations(publish(files, names), files, lately_in(ROOT)):
+    for table in with_observations(publish(files, names), PublishedThings(files), lately_in(ROOT)):
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in table.triples)
     return store
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from openalliances.rdf.prefixes import ID
-from openalliances.tables.completeness import Lists
+from openalliances.tables.completeness import Lists, PublishedThings
 from openalliances.tables.dates import first_day, last_day
 from openalliances.tables.observation import Lately, with_observations
 from openalliances.tables.publication import publish
@@ -35,7 +35,10 @@ OTHERS = (
 def made(*files: TableFile, lately: Lately | None = LATELY) -> dict[str, dict[str, set[str]]]:
     """Return what is said of the membership of Greece, of NATO and of the period of Greece."""
     all_ = (*OTHERS, *files)
-    tables = {t.file.table.name: t for t in with_observations(publish(all_), all_, lately)}
+    tables = {
+        t.file.table.name: t
+        for t in with_observations(publish(all_), PublishedThings(all_), lately)
+    }
     of = {"membership": GREECE, "organization": f"{ID}organization/nato"}
     of |= {"period": f"{ID}period/greece"} if "period" in tables else {}
     return {name: said(tables[name], iri) for name, iri in of.items()}
@@ -91,7 +94,7 @@ def test_what_is_part_of_something_that_ended_has_ended() -> None:
     nato = {"id": "organization/nato", "n": "2", "end": "1990", "source": "source/one"}
     name = {"id": "organization/nato", "n": "1", "name_en": "NATO"}
     files = (*OTHERS[:2], file("organization", name, nato), file("membership", seen(1, "dated")))
-    tables = with_observations(publish(files), files, LATELY)
+    tables = with_observations(publish(files), PublishedThings(files), LATELY)
     found = said(next(t for t in tables if t.file.table.name == "membership"), GREECE)
     assert found["hasObservationStatus"] == {"observation-status/ended"}
     assert "knownUntil" not in found
@@ -183,7 +186,7 @@ COUNTS = [
 )
 def test_the_count_of_a_complete_list_is_ours_of_that_day(count, day, cells, columns) -> None:
     table = listed(count=count, **({"observed": day} if day else {}), **cells)
-    faults = list(Lists((*OTHERS, file("membership", *MEMBERS), table)).faults())
+    faults = list(Lists(PublishedThings((*OTHERS, file("membership", *MEMBERS), table))).faults())
     header = table.table.header
     assert [(f.path, f.line, header[f.column - 1]) for f in faults] == [
         ("data/tables/listing.csv", 2, column) for column in columns
@@ -213,5 +216,5 @@ KINDS = [
 def test_each_kind_of_list_has_a_count(kind, subject, table, ours) -> None:
     of_kind = {"list": kind, "subject": subject, "count": "7"}
     files = (*OTHERS, file("membership", member("greece")), table, listed(**of_kind))
-    (fault,) = Lists(files).faults()
+    (fault,) = Lists(PublishedThings(files)).faults()
     assert f"has 7, and we have {ours}:" in fault.message

@@ -15,7 +15,7 @@ from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import BASE, ID
 from openalliances.rdf.vocabulary import RDFS, SKOS
 from openalliances.tables.canonical import canonical_table
-from openalliances.tables.completeness import Lists
+from openalliances.tables.completeness import Lists, PublishedThings
 from openalliances.tables.faults import raise_faults
 from openalliances.tables.metadata import FOLDER, SUFFIX
 from openalliances.tables.observation import with_observations
@@ -78,9 +78,10 @@ def table_files(
     known = _described(beside)
     read = read_tables(root, known)
     names = {iri.removeprefix(ID): name for iri, name in known.items() if name}
-    raise_faults(Lists(read).faults())
+    things = PublishedThings(read)
+    raise_faults(Lists(things).faults())
     lately = lately_of(triple for file in beside for triple in file.triples)
-    published = with_observations(publish(read, names), read, lately)
+    published = with_observations(publish(read, names), things, lately)
     # A table without a graph says what others publish; it is looked at like them.
     aside = [PublishedTable(file, ()) for file in read if not file.table.graph]
     return tuple(

@@ -11,6 +11,7 @@ from openalliances.builder.lately import lately_in
 from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import ID
 from openalliances.rdf.turtle import canonical_turtle
+from openalliances.tables.completeness import PublishedThings
 from openalliances.tables.data_set import DataSet, read_data_set
 from openalliances.tables.dataset_folder import dataset_of, dataset_to_read
 from openalliances.tables.observation import with_observations
@@ -45,7 +46,9 @@ def _turtle(data_set: DataSet, kind: str, id_: str = "") -> str:
         if name and iri.startswith(ID)
     }
     files = tuple(data_set.files.values())
-    published = with_observations(publish(files, others), files, lately_in(data_set.root))
+    published = with_observations(
+        publish(files, others), PublishedThings(files), lately_in(data_set.root)
+    )
     triples = [
         triple
         for table in published

@@ -13,7 +13,7 @@ from datetime import date
 
 from openalliances.errors import SourceError
 from openalliances.tables.dates import first_day, last_day
-from openalliances.tables.publication import Values, published_values
+from openalliances.tables.publication import Values, adjudicator_of, published_values
 from openalliances.tables.row_rules import NOT_CHECKED
 from openalliances.tables.rows import Row, TableFile
 
@@ -22,6 +22,24 @@ TABLE = "listing"
 
 Things = Mapping[str, Values]
 """The things of a table by id, each with its published cells by column."""
+
+
+class PublishedThings:
+    """The published cells of all things, each table looked at once."""
+
+    def __init__(self, files: Sequence[TableFile]) -> None:
+        self.files = files
+        self._names = {file.table.name for file in files}
+        self._of: dict[str, Things] = {}
+        self._adjudicator = adjudicator_of(files)
+
+    def of(self, table: str) -> Things:
+        """Return the things of a table; none if there is no such table."""
+        if table not in self._of:
+            there = table in self._names
+            found = published_values(self.files, table, self._adjudicator) if there else ()
+            self._of[table] = dict(found)
+        return self._of[table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +95,9 @@ _LISTED = {
 class Lists:
     """The lists of a data set, and what we have of each."""
 
-    def __init__(self, files: Sequence[TableFile]) -> None:
-        self._files = files
-        self._file = next((file for file in files if file.table.name == TABLE), None)
-        self._things: dict[str, Things] = {}
+    def __init__(self, things: PublishedThings) -> None:
+        self._things = things
+        self._file = next((file for file in things.files if file.table.name == TABLE), None)
 
     def __iter__(self) -> Iterator[Listing]:
         """Yield the lists by id."""
@@ -96,7 +113,7 @@ class Lists:
             return {}
         return {
             id_: frozenset(values.get(where.counted, ()) if where.counted else (id_,))
-            for id_, values in self._of(where.table).items()
+            for id_, values in self._things.of(where.table).items()
             if self._belongs(id_, values, where, listing)
         }
 
@@ -131,15 +148,9 @@ class Lists:
             return False
         of = values.get(where.subject, ()) if where.subject else (id_,)
         if where.table == "suspension":
-            memberships = self._of("membership")
+            memberships = self._things.of("membership")
             of = tuple(a for m in of for a in memberships.get(m, {}).get("arrangement", ()))
         return listing.subject in of and holds_on(values, listing.observed)
-
-    def _of(self, table: str) -> Things:
-        if table not in self._things:
-            there = any(file.table.name == table for file in self._files)
-            self._things[table] = dict(published_values(self._files, table)) if there else {}
-        return self._things[table]
 
 
 _MEND = "Look at the spelling; take the row away if the two agree by now."

@@ -15,10 +15,10 @@ import pyoxigraph as ox
 
 from openalliances.rdf.prefixes import ALLY, ID, VOCAB
 from openalliances.tables.columns import Table
-from openalliances.tables.completeness import Lists, Things
+from openalliances.tables.completeness import Lists, PublishedThings, Things
 from openalliances.tables.dates import first_day, last_day
 from openalliances.tables.metadata import THING
-from openalliances.tables.publication import PublishedTable, Values, published_values
+from openalliances.tables.publication import PublishedTable, Values
 from openalliances.tables.row_rules import NOT_CHECKED
 from openalliances.tables.rows import Row, TableFile
 
@@ -64,13 +64,13 @@ class Lately:
 
 
 def with_observations(
-    published: Sequence[PublishedTable], files: Sequence[TableFile], lately: Lately | None
+    published: Sequence[PublishedTable], things: PublishedThings, lately: Lately | None
 ) -> tuple[PublishedTable, ...]:
     """Return the tables, which also say until when what has no end is known to hold.
 
     With *lately* they say of each thing that begins and ends whether that is lately.
     """
-    found = _Observations(files, lately)
+    found = _Observations(things, lately)
     return tuple(
         replace(table, triples=(*table.triples, *found.triples(table.file.table)))
         for table in published
@@ -80,12 +80,11 @@ def with_observations(
 class _Observations:
     """The last day on which each thing without an end is shown to hold."""
 
-    def __init__(self, files: Sequence[TableFile], lately: Lately | None) -> None:
+    def __init__(self, things: PublishedThings, lately: Lately | None) -> None:
+        files = things.files
         self._lately = lately
         self._things: dict[str, Things] = {
-            file.table.name: dict(published_values(files, file.table.name))
-            for file in files
-            if _lasts(file.table)
+            file.table.name: things.of(file.table.name) for file in files if _lasts(file.table)
         }
         self._open = {
             id_
@@ -100,7 +99,7 @@ class _Observations:
         for file in files:
             if file.table.name in self._things:
                 self._read(file, days)
-        self._take(Lists(files))
+        self._take(Lists(things))
         self._imply()
 
     def triples(self, table: Table) -> Iterator[ox.Triple]:

@@ -96,17 +96,25 @@ def publish(
     )
 
 
-def published_values(files: Sequence[TableFile], name: str) -> Iterator[tuple[str, Values]]:
+def adjudicator_of(files: Sequence[TableFile]) -> Adjudicator:
+    """Return what chooses among the rows of *files*; whoever asks several tables keeps it."""
+    decided = next((file for file in files if file.table.name == DECISION), None)
+    return _adjudicator(files, Decisions(decided))
+
+
+def published_values(
+    files: Sequence[TableFile], name: str, adjudicator: Adjudicator | None = None
+) -> Iterator[tuple[str, Values]]:
     """Yield each thing of the table *name* with the cells that are published, by column.
 
     :raises KeyError: if there is no such table.
     """
-    for id_, values, _ in adjudicated_values(files, name):
+    for id_, values, _ in adjudicated_values(files, name, adjudicator):
         yield id_, values
 
 
 def adjudicated_values(
-    files: Sequence[TableFile], name: str
+    files: Sequence[TableFile], name: str, adjudicator: Adjudicator | None = None
 ) -> Iterator[tuple[str, Values, Choices]]:
     """Yield each thing of the table *name* with the published cells, and how they were chosen.
 
@@ -114,8 +122,8 @@ def adjudicated_values(
     """
     by_name = {file.table.name: file for file in files}
     decisions = Decisions(by_name.get(DECISION))
-    adjudicator = _adjudicator(files, decisions)
-    publisher = _Publisher(by_name[name], Names((), {}, decisions), decisions, adjudicator)
+    chooses = adjudicator or _adjudicator(files, decisions)
+    publisher = _Publisher(by_name[name], Names((), {}, decisions), decisions, chooses)
     for id_, rows in by_name[name].things():
         yield id_, *publisher.values(id_, rows)
 
