@@ -61,11 +61,11 @@ def of_claims(claims: Sequence[Claim]) -> str:
 def of_citations(citations: Sequence[Citation]) -> str:
     """Return the grade of a statement that *citations* speak for; empty without any.
 
-    Two sources that were seen and differ from each other as sources corroborate; one alone is a
-    single source; none seen is not checked. What a source reports differently is no citation
+    Two that were seen, in sources that are two voices, corroborate; one voice alone is a single
+    source; none seen is not checked. What a source reports differently is no citation
     of the statement.
     """
-    seen = {c.source.iri for c in citations if c.status.iri != NOT_SEEN}
+    seen = {c.voice or c.source.iri for c in citations if c.status.iri != NOT_SEEN}
     if len(seen) > 1:
         return CORROBORATED.label
     if seen:
