@@ -36,7 +36,111 @@ LIST += "ally:hasCompleteness "
 SEEN = "ally:hasCheckStatus check:seen-in-source ; ally:citesFor ally:startDate"
 UNSEEN = "ally:hasCheckStatus check:not-checked ; ally:citesFor ally:startDate"
 
+STATE = "ally:State rdfs:subClassOf ally:GeopoliticalEntity . :a a ally:State . "
+LIFE = (
+    STATE
+    + ':p a ally:PeriodOfExistence ; ally:isPeriodOf :a ; ally:startDate "1950-05-01"^^xsd:date ;'
+    ' ally:endDate "1990"^^xsd:gYear ; ally:earliestStart "1950-05-01"^^xsd:date ;'
+    ' ally:latestEnd "1990-12-31"^^xsd:date . '
+)
+SPELL = ":m ally:hasMember :a ; ally:inArrangement :pact ; "
+MISSION = ":m ally:takesPlaceIn :a ; "
+
 CASES = [
+    (
+        "succeeds",
+        "a successor",
+        ":s ally:hasPredecessor :a ; ally:hasSuccessor :b ; ally:hasSuccessionKind :union .",
+        {"b succeeds a"},
+    ),
+    (
+        "succeeds",
+        "a restored state is no successor",
+        ":s ally:hasPredecessor :a ; ally:hasSuccessor :b ; "
+        f"ally:hasSuccessionKind <{VOCAB}succession-kind/restoration> .",
+        set(),
+    ),
+    (
+        "times_of_members",
+        "a day before the member",
+        LIFE + SPELL + 'ally:startDate "1950-04-30"^^xsd:date ; ally:endDate "1960"^^xsd:gYear .',
+        {"m departsFrom begins-in-life-of-member"},
+    ),
+    (
+        "times_of_members",
+        "a month and a year that may be right",
+        LIFE
+        + SPELL
+        + 'ally:startDate "1950-05"^^xsd:gYearMonth ; ally:endDate "1990-12-31"^^xsd:date .',
+        set(),
+    ),
+    (
+        "times_of_members",
+        "open after the member ended",
+        LIFE + SPELL + 'ally:startDate "1960"^^xsd:gYear .',
+        {"m departsFrom ends-in-life-of-member"},
+    ),
+    (
+        "times_of_members",
+        "a member whose periods are not known",
+        STATE + SPELL + 'ally:startDate "1060"^^xsd:gYear .',
+        set(),
+    ),
+    (
+        "times_of_arrangements",
+        "older than the arrangement, and open after its end",
+        SPELL
+        + 'ally:startDate "1950"^^xsd:gYear . :pact ally:startDate "1951-02"^^xsd:gYearMonth ;'
+        ' ally:endDate "1960"^^xsd:gYear .',
+        {
+            "m departsFrom begins-in-life-of-arrangement",
+            "m departsFrom ends-in-life-of-arrangement",
+        },
+    ),
+    (
+        "times_of_arrangements",
+        "the year of the arrangement",
+        SPELL
+        + 'ally:startDate "1951"^^xsd:gYear . :pact ally:startDate "1951-02"^^xsd:gYearMonth .',
+        set(),
+    ),
+    (
+        "times_of_missions",
+        "before the host existed",
+        LIFE
+        + MISSION
+        + 'ally:startDate "1940"^^xsd:gYear ; ally:earliestStart "1940-01-01"^^xsd:date ;'
+        ' ally:endDate "1945"^^xsd:gYear ; ally:latestEnd "1945-12-31"^^xsd:date .',
+        {"m departsFrom host-exists"},
+    ),
+    (
+        "times_of_missions",
+        "older than its mandate by more than a year, led by what came later",
+        ':m ally:startDate "1950"^^xsd:gYear ; ally:isLedBy :o .'
+        ' :o ally:startDate "1951"^^xsd:gYear .'
+        ' :d ally:isMandateOf :m ; ally:earliestStart "1952-01-01"^^xsd:date .',
+        {"m departsFrom follows-its-mandate", "m departsFrom led-by-what-exists"},
+    ),
+    (
+        "times_of_missions",
+        "a year older than its mandate",
+        ':m ally:startDate "1951-06"^^xsd:gYearMonth .'
+        ' :d ally:isMandateOf :m ; ally:earliestStart "1952-06-01"^^xsd:date .',
+        set(),
+    ),
+    (
+        "times_of_parts",
+        "a suspension, troops and a mandate that come too late",
+        ':r ally:suspends :m ; ally:startDate "1961"^^xsd:gYear .'
+        ' :t ally:isContributionTo :m ; ally:startDate "1961"^^xsd:gYear .'
+        ' :d ally:isMandateOf :m ; ally:startDate "1961"^^xsd:gYear .'
+        ' :m ally:endDate "1960"^^xsd:gYear .',
+        {
+            "r departsFrom suspends-in-membership",
+            "t departsFrom contributes-in-mission",
+            "d departsFrom decided-in-mission",
+        },
+    ),
     (
         "date_bounds",
         "day",

@@ -17,7 +17,7 @@ from openalliances.rdf.prefixes import ALLY
 _PREFIX = f"PREFIX ally: <{ALLY}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
 
 _KINDS = (
-    ("states", "State"),
+    ("states and territories", "GeopoliticalEntity"),
     ("organisations", "Organization"),
     ("security arrangements", "SecurityArrangement"),
     ("memberships", "Membership"),
@@ -25,7 +25,7 @@ _KINDS = (
     ("mandates", "Mandate"),
     ("legal instruments", "LegalInstrument"),
     ("contributions", "Contribution"),
-    ("periods of existence", "PeriodOfExistence"),
+    ("periods of states", "StatePeriod"),
     ("claims", "Claim"),
     ("citations", "Citation"),
     ("sources", "Source"),

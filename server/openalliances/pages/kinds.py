@@ -27,7 +27,13 @@ class Kind:
 
 
 KINDS = (
-    Kind("states", ALLY + "State", "States", "States that the data speak of.", True),
+    Kind(
+        "states",
+        ALLY + "GeopoliticalEntity",
+        "States and territories",
+        "States, former states, states with limited recognition, territories, each by its class.",
+        True,
+    ),
     Kind(
         "organisations",
         ALLY + "Organization",

@@ -28,7 +28,7 @@ _PLAIN = {
 _NOISE = frozenset((OWL.NamedIndividual.value, OWL.Thing.value, RDFS.Resource.value))
 
 _RANKS = {
-    "State": 0,
+    "GeopoliticalEntity": 0,
     "Organization": 1,
     "SecurityArrangement": 2,
     "PeaceOperation": 3,
