@@ -269,3 +269,17 @@ class _Named(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return key
+
+
+def test_each_source_has_an_authority_and_a_family_that_says_why() -> None:
+    files = read_data_set(ROOT).files
+    families = {row.id for row in files["family"].rows if "reason" in row.cells}
+    for row in files["source"].rows:
+        assert row.cells.get("authority") in ORDER, row.id
+        assert row.cells.get("family") in families, row.id
+
+
+def test_no_decision_waits_for_review() -> None:
+    waiting = [r.id for r in read_data_set(ROOT).files["decision"].rows
+               if "To be reviewed" in r.cells["reason"]]  # fmt: skip
+    assert waiting == []

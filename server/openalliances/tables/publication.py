@@ -270,7 +270,8 @@ class _Publisher:
             published = values.get(date.name, ())
             if not any(agree(known(row, row.cells[date.name]), value) for value in published):
                 return False
-        return (known(row, cell) if column.date else cell) in values.get(column.name, ())
+        published = values.get(column.name, ())
+        return cell in published or (column.date and known(row, cell) in published)
 
     def name(self, id_: str, row: Row) -> str:
         """Return the name of a thing that *row* speaks of."""
