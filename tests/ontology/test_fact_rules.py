@@ -298,10 +298,25 @@ CASES = [
     ),
     (
         "evidence_grade_of_cited_things",
-        "the second reports another start",
+        "the second is not followed",
         f":m ally:hasCitation :c, :d . :c ally:citesSource :s ; {SEEN} . "
-        f':d ally:citesSource :t ; {SEEN} ; ally:reportedStart "1990"^^xsd:gYear .',
+        f":d ally:citesSource :t ; {SEEN} . :j ally:rejectsValueOf :d .",
         {"m hasEvidenceGrade single-source"},
+    ),
+    (
+        "evidence_grade_of_cited_things",
+        "one of the two families rests on the other",
+        f":m ally:hasCitation :c, :d . :c ally:citesSource :s ; {SEEN} . "
+        f":d ally:citesSource :t ; {SEEN} . :s ally:inSourceFamily :f . "
+        ":t ally:inSourceFamily :g . :g ally:restsOn :f .",
+        {"m hasEvidenceGrade single-source"},
+    ),
+    (
+        "evidence_grade_of_cited_things",
+        "sources differ on more than precision",
+        f":m ally:hasCitation :c ; ally:hasAdjudication :j . :c ally:citesSource :s ; {SEEN} . "
+        ":j ally:isContested true .",
+        {"m hasEvidenceGrade contested"},
     ),
     (
         "evidence_grade_of_cited_things",

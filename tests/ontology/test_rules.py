@@ -374,7 +374,7 @@ def test_each_claim_of_the_real_data_has_exactly_one_grade() -> None:
 def test_each_grade_given_to_the_real_data_is_a_concept_of_the_vocabulary() -> None:
     concepts = set(facts().subjects(RDF.type, URIRef(ALLY + "EvidenceGrade")))
     assert {str(concept) for concept in concepts} == {
-        f"{VOCAB}evidence-grade/{g}" for g in (*GRADES, "not-checked")
+        f"{VOCAB}evidence-grade/{g}" for g in (*GRADES, "contested", "not-checked")
     }
     assert set(added().objects(None, HAS_GRADE)) <= concepts
 

@@ -33,6 +33,12 @@ def cited(*sources):
     ]
 
 
+def test_two_citations_of_one_voice_are_one():
+    atop, cow = (replace(citation, voice="family/cow") for citation in cited("atop", "cow"))
+    assert of_citations([atop, cow]) == "single source"
+    assert of_citations([atop, replace(cow, voice="family/nato")]) == "corroborated"
+
+
 def test_the_table_is_the_vocabulary():
     path = bundle() / "ontology" / "vocab" / "evidence-grade.ttl"
     labels = {

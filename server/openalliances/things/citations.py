@@ -82,6 +82,7 @@ def _citation(number: int, iri: str, rows: Sequence[Solution]) -> Citation:
         reported=", ".join(_reported(rows)),
         observed=value(first, "observed"),
         note=text(first, "note"),
+        voice=value(first, "root") or value(first, "family"),
     )
 
 

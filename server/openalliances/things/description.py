@@ -117,7 +117,8 @@ class Citation:
 
     ``properties`` are those whose values it gives; ``reported`` is what it says differently.
     ``address`` is where its publisher offers it, ``copy`` where we read it. ``observed`` is of when
-    it says that the thing still holds.
+    it says that the thing still holds. ``voice`` is the family of its source, or the one that
+    this rests on: two citations of one voice are one.
     """
 
     iri: str
@@ -133,6 +134,7 @@ class Citation:
     reported: str = ""
     observed: str = ""
     note: Text | None = None
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

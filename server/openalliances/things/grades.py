@@ -31,13 +31,17 @@ class Grade:
 
 
 CONTRADICTED = Grade("contradicted", "contradicted", "✕")
+CONTESTED = Grade("contested", "contested", "≠")
 CORROBORATED = Grade("corroborated", "corroborated", "●")
 SINGLE_SOURCE = Grade("single-source", "single source", "◐")
 UNDATED_UNSOURCED = Grade("undated-unsourced", "undated and unsourced")
 NOT_CHECKED = Grade("not-checked", "not checked")
 CURATED = Grade("curated", "curated", "◆")
 
-GRADES = (CONTRADICTED, CORROBORATED, SINGLE_SOURCE, UNDATED_UNSOURCED, NOT_CHECKED, CURATED)
+GRADES = (
+    *(CONTRADICTED, CONTESTED, CORROBORATED, SINGLE_SOURCE),
+    *(UNDATED_UNSOURCED, NOT_CHECKED, CURATED),
+)
 """All grades, the one that counts first where several claims say the same."""
 
 NOT_GRADED = "not graded"
@@ -57,11 +61,11 @@ def of_claims(claims: Sequence[Claim]) -> str:
 def of_citations(citations: Sequence[Citation]) -> str:
     """Return the grade of a statement that *citations* speak for; empty without any.
 
-    Two sources that were seen and differ from each other as sources corroborate; one alone is a
-    single source; none seen is not checked. What a source reports differently is no citation
+    Two that were seen, in sources that are two voices, corroborate; one voice alone is a single
+    source; none seen is not checked. What a source reports differently is no citation
     of the statement.
     """
-    seen = {c.source.iri for c in citations if c.status.iri != NOT_SEEN}
+    seen = {c.voice or c.source.iri for c in citations if c.status.iri != NOT_SEEN}
     if len(seen) > 1:
         return CORROBORATED.label
     if seen:
