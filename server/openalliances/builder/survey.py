@@ -11,6 +11,7 @@ from openalliances.builder.dataset import Dataset
 from openalliances.builder.inference.closure import derive
 from openalliances.builder.read_files import rule_files
 from openalliances.builder.survey_of_choices import choice_rows
+from openalliances.builder.survey_of_order import order_rows
 from openalliances.builder.survey_of_time import time_rows
 from openalliances.rdf.prefixes import ALLY
 
@@ -48,7 +49,7 @@ _GAPS = (
         "?x a/rdfs:subClassOf* ally:LegalInstrument",
         "ally:textAddress",
     ),
-    ("states without a COW code", "?x a ally:State", "ally:cowCode"),
+    ("states without a COW code", "?x a/rdfs:subClassOf* ally:State", "ally:cowCode"),
     ("sources without an address", "?x a ally:Source", "ally:address|ally:copyAddress"),
 )
 
@@ -65,6 +66,7 @@ def survey(dataset: Dataset, rules: Iterable[Path] | None = None) -> list[Row]:
     rows += list(_grades(store))
     rows += list(_unchecked(store))
     rows += list(choice_rows(store))
+    rows += list(order_rows(store))
     rows += time_rows(store, dataset.triples("catalog"))
     for name, pattern, path in _GAPS:
         missing = _count(store, f"{pattern} . FILTER NOT EXISTS {{ ?x {path} ?y }}")
