@@ -92,7 +92,8 @@ def _held(
             with contextlib.suppress(OSError):
                 while len(wires) < count and time.monotonic() < until:
                     wire = _wire(port, 4096 if take else 0)
-                    wire.sendall(first)
+                    with contextlib.suppress(TimeoutError):
+                        wire.sendall(first)
                     wire.setblocking(False)
                     wires.append(wire)
             for wire in list(wires):
@@ -153,6 +154,9 @@ KINDS: dict[str, Callable[[int, float], None]] = {
     "idle connections": _held(2048, b""),
     "slow heads": _held(2048, _GET, drip=b"X-A: b\r\n"),
     "slow bodies": _held(400, _POST + b"Content-Length: 900000\r\n\r\n", drip=b"#"),
+    "long bodies without their end": _held(
+        400, _POST + b"Content-Length: 999999\r\n\r\n" + b"#" * 999_000
+    ),
     "readers of a dump": _dump_readers,
     "readers of a large result": _held(
         24, f"GET /sparql?query={LARGE} HTTP/1.1\r\nHost: x\r\n\r\n".encode(), take=400
