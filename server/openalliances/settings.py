@@ -201,10 +201,15 @@ class Settings:
         "names",
     )
     unread_size: int = _setting(
-        256_000_000, "Memory for answers that wait for their readers, in sum.", "bytes"
+        256_000_000,
+        "Memory for answers that wait for their readers, and for long bodies of requests, in sum.",
+        "bytes",
     )
     client_unread: int = _setting(
-        64_000_000, "Memory for answers that wait for one client; more waits on disk.", "bytes"
+        64_000_000,
+        "Memory for answers that wait for one client, and for the long bodies that it sends; more "
+        "answers wait on disk.",
+        "bytes",
     )
     spool_size: int = _setting(
         400_000_000, "Temporary files with answers that wait for their readers, in sum.", "bytes"

@@ -92,7 +92,8 @@ def _held(
             with contextlib.suppress(OSError):
                 while len(wires) < count and time.monotonic() < until:
                     wire = _wire(port, 4096 if take else 0)
-                    wire.sendall(first)
+                    with contextlib.suppress(TimeoutError):
+                        wire.sendall(first)
                     wire.setblocking(False)
                     wires.append(wire)
             for wire in list(wires):
@@ -153,6 +154,9 @@ KINDS: dict[str, Callable[[int, float], None]] = {
     "idle connections": _held(2048, b""),
     "slow heads": _held(2048, _GET, drip=b"X-A: b\r\n"),
     "slow bodies": _held(400, _POST + b"Content-Length: 900000\r\n\r\n", drip=b"#"),
+    "long bodies without their end": _held(
+        400, _POST + b"Content-Length: 999999\r\n\r\n" + b"#" * 999_000
+    ),
     "readers of a dump": _dump_readers,
     "readers of a large result": _held(
         24, f"GET /sparql?query={LARGE} HTTP/1.1\r\nHost: x\r\n\r\n".encode(), take=400
@@ -284,11 +288,14 @@ def _one(kind: str, port: int, pid: int, seconds: float, processor: int) -> str:
     alone = other.stop()
     watched = Watched(pid, port)
     before = watched.memory()
-    other, used = Other(port), watched.processor()
     arguments = ("--attack", kind, "--port", str(port), "--seconds", str(seconds))
     arguments += ("--processor", str(processor))
-    attacker = subprocess.Popen([sys.executable, "-m", "tests.bench.hostile", *arguments])
-    attacker.wait(seconds + 60)
+    program = [sys.executable, "-m", "tests.bench.hostile", *arguments]
+    with subprocess.Popen(program, stdout=subprocess.PIPE) as attacker:
+        assert attacker.stdout
+        attacker.stdout.readline()  # it has been loaded, and is on its processor
+        other, used = Other(port), watched.processor()
+        attacker.wait(seconds + 60)
     beside, used = other.stop(), watched.processor() - used
     time.sleep(_REST)
     watched.stop()
@@ -313,6 +320,7 @@ def main() -> None:
     *others, last = sorted(os.sched_getaffinity(0))
     if given.attack:
         os.sched_setaffinity(0, {given.processor})
+        print("begins", flush=True)
         KINDS[given.attack](given.port, time.monotonic() + given.seconds)
         os._exit(0)
     if given.release is None or not set(given.kinds) <= set(KINDS):

@@ -120,6 +120,7 @@ class App:
             # Returning without the end of the body makes uvicorn close the connection.
             outcome = "broken"
         finally:
+            exchange.end()
             current.users -= 1
             self._close_if_unused(current)
             self._note(exchange, outcome, time.perf_counter() - began)
@@ -134,7 +135,7 @@ class App:
                 await self._endpoint.answer(exchange, current)
             elif path in PATHS or path.startswith(QUERIES + "/"):
                 await self._operation.answer(exchange, current)
-            elif (file := file_of(exchange, current.site.release)) is not None:
+            elif (file := file_of(exchange, current)) is not None:
                 await self._files.send(exchange, file)
             else:
                 await self._pages.answer(exchange, current)

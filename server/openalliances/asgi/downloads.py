@@ -14,12 +14,13 @@ from pathlib import Path
 
 from openalliances.asgi.exchange import Exchange
 from openalliances.asgi.files import Representation
+from openalliances.asgi.served import ServedRelease
 from openalliances.http.coding import choose_coding, coded_tag, encode, takes
 from openalliances.http.conditions import Validators
 from openalliances.http.headers import FRESH
 from openalliances.pages.downloads import format_of
 from openalliances.pages.site import STATIC
-from openalliances.release import SUMS, FileEntry, Release
+from openalliances.release import SUMS, FileEntry
 
 _DUMPS, _STATIC = "/dumps/", "/static/"
 _AT_ROOT = ("/favicon.ico", "/robots.txt")
@@ -36,7 +37,7 @@ _TYPES = {
 }
 
 
-def file_of(exchange: Exchange, release: Release) -> Representation | None:
+def file_of(exchange: Exchange, served: ServedRelease) -> Representation | None:
     """Return what is sent for the path of *exchange*, None where it names no file."""
     path = exchange.path
     if path in _AT_ROOT:
@@ -46,18 +47,19 @@ def file_of(exchange: Exchange, release: Release) -> Representation | None:
     accepted = exchange.header(b"accept-encoding")
     if path.startswith(_STATIC):
         return _static(path.removeprefix(_STATIC), choose_coding(accepted))
-    return _dump(path.removeprefix("/"), release, gzip=takes("gzip", accepted))
+    return _dump(path.removeprefix("/"), served, gzip=takes("gzip", accepted))
 
 
-def _dump(path: str, release: Release, *, gzip: bool) -> Representation | None:
+def _dump(path: str, served: ServedRelease, *, gzip: bool) -> Representation | None:
+    release = served.site.release
     if path == f"dumps/{SUMS}" and (release.dumps / SUMS).is_file():
         return _sums(release.dumps / SUMS)
-    for entry in release.manifest.files:
-        if entry.path == path:
-            return _stored(release.folder / path, "application/gzip", entry)
-        if entry.plain_path == path:
-            return _plain(release.folder / entry.path, entry, gzip=gzip)
-    return None
+    entry = served.dumps.get(path)
+    if entry is None:
+        return None
+    if entry.path == path:
+        return _stored(release.folder / path, "application/gzip", entry)
+    return _plain(release.folder / entry.path, entry, gzip=gzip)
 
 
 def _sums(path: Path) -> Representation:

@@ -193,6 +193,7 @@ class Exchange:
         self._receive = receive
         self._send = send
         self._whole = False
+        self._held = 0
 
     def header(self, name: bytes) -> str | None:
         """Return the value of a header whose name is *name*, in lower case.
@@ -228,9 +229,10 @@ class Exchange:
         return bool(self.scope["http_version"] == "1.0")
 
     async def read_body(self, most: int) -> bytes:
-        """Return the body of the request.
+        """Return the body of the request. It counts as unread until :meth:`end`, if it is long.
 
         :raises BodyTooLargeError: if it has more than *most* bytes.
+        :raises UnreadAnswersError: if too much of this client, or of all, is held already.
         :raises ClientDisconnected: if the client leaves before its end.
         """
         parts: list[bytes] = []
@@ -246,9 +248,29 @@ class Exchange:
             size += len(parts[-1])
             if size > most:
                 raise _too_large(most)
+            if size > AT_ONCE:
+                self._hold(size)
             self._whole = not message.get("more_body", False)
         self.body = b"".join(parts)
         return self.body
+
+    def _hold(self, size: int) -> None:
+        """Count *size* bytes of the body, those that are counted already among them."""
+        if self._unread is None:
+            return
+        if not self._unread.take(self.client, size - self._held):
+            raise UnreadAnswersError(
+                "Too much of what you or all have sent is held here.",
+                "Send it again soon, or in shorter queries.",
+                retry_after=5,
+            )
+        self._held = size
+
+    def end(self) -> None:
+        """Let go what was counted for the body."""
+        if self._unread is not None and self._held:
+            self._unread.give(self.client, self._held)
+            self._held = 0
 
     async def disconnected(self) -> None:
         """Return when the client has left; the body must have been read."""

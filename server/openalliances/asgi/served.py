@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from openalliances.asgi.site_work import SiteWork
 from openalliances.pages.site import Site
+from openalliances.release import FileEntry
 from openalliances.sparql.hints import Vocabulary
 
 
@@ -28,6 +29,13 @@ class ServedRelease:
     vocabulary: Vocabulary | None = None
     damage: str = ""
     refused: str = ""
+    dumps: dict[str, FileEntry] = field(init=False)
+    """The files to download by their paths, each under that of what is in it as well."""
+
+    def __post_init__(self) -> None:
+        """Look once through the list of files, and not with each request."""
+        files = self.site.release.manifest.files
+        self.dumps = {path: entry for entry in files for path in (entry.plain_path, entry.path)}
 
     def close(self) -> None:
         """End the processes of work and engine."""
