@@ -36,8 +36,9 @@ ADJUDICATION_RULES = (
 _STANDING = ADJUDICATION_RULES[4:]
 """The rule that decides where the standings of two rows first differ."""
 
+_MOST_EXACT = "What says it most exactly is published."
 _REASONS = {
-    "precision": "The sources agree as far as each of them knows; the most exact is published.",
+    "precision": f"The sources agree as far as each of them knows. {_MOST_EXACT}",
     "possible": "On the other date the member did not exist, or no longer, or the arrangement had "
     "ended.",
     "seen": "Somebody has read it in its source, and nobody has looked up what differs.",
@@ -186,7 +187,9 @@ class Adjudicator:
         value = found[0].value if exact else _most_exact(found)
         rivals = [c for c in found if c.value != value and (exact or not agree(c.value, value))]
         if rivals:
-            return Choice(value, "", *_why(found[0], rivals[0]))
+            rule, reason = _why(found[0], rivals[0])
+            exactly = "" if value == found[0].value else f" {_MOST_EXACT}"
+            return Choice(value, "", rule, reason + exactly)
         if going_on:
             return Choice(value, rule="later-look", reason=_ended(found[0], going_on[0]))
         if any(c.value != value for c in found):
@@ -205,8 +208,8 @@ class Adjudicator:
             return choice
         value = choice.value
         open_ = tuple(going_on)
-        for_ = tuple(c for c in found if c.value == value) if value else open_
         near = tuple(c for c in found if value and agree(c.value, value))
+        for_ = near if value else open_
         against = tuple(c for c in found if c not in near) + (open_ if value else ())
         contested = any(
             one.credible
@@ -214,7 +217,7 @@ class Adjudicator:
             and (one.kind == other.kind or not (one.value and other.value))
             and one.kind not in _LISTS
             and self.authorities.independent(one.row, other.row)
-            for one in (near or for_)
+            for one in for_
             for other in against
         )
         return replace(
