@@ -1,12 +1,21 @@
 """Words for what is known until when, what is complete, and what was withdrawn."""
 
+from dataclasses import replace
+
 import pytest
 
 from openalliances.http.urls import Urls
 from openalliances.pages.links import Links
-from openalliances.pages.recorded import known_in_words, lists_of, of_table, until, withdrawal
+from openalliances.pages.recorded import (
+    known_in_words,
+    lists_of,
+    of_table,
+    standing,
+    until,
+    withdrawal,
+)
 from openalliances.pages.thing import thing_page
-from openalliances.rdf.prefixes import ALLY, BASE, VOCAB
+from openalliances.rdf.prefixes import ALLY, BASE, PREFIXES, VOCAB
 from openalliances.things.description import Description, Group, List, Node, Statement, Text
 
 LINKS = Links(Urls(BASE), False)
@@ -82,3 +91,18 @@ def test_what_was_withdrawn_says_why():
     found = thing(withdrawalReason=Node(Text("It never was.", "en")))
     assert withdrawal(found, LINKS).reason.value == "It never was."
     assert withdrawal(thing(), LINKS) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("StateWithLimitedRecognition", 2), ("Territory", 2), ("State", 0), ("Organization", 0)],
+)
+def test_the_page_of_a_disputed_polity_begins_with_what_is_disputed(kind, told):
+    notes = Group(
+        Node(Text("Scope note"), PREFIXES["skos"] + "scopeNote"),
+        tuple(Statement(Node(Text(note, "en"))) for note in ("Claimed by X.", "Recognized by Y.")),
+    )
+    found = replace(thing(kind), outgoing=(notes,))
+    texts = standing(found)
+    assert len(texts) == told
+    assert thing_page(found, LINKS.urls).standing == texts

@@ -238,6 +238,7 @@ class TermRow:
 class ThingPage:
     """Everything on the page of a thing.
 
+    ``standing`` says what is disputed of a polity, and by whom it is recognised.
     ``terms`` are those that are part of its document, ``<iri>#…``. ``whole`` and
     ``terms_whole`` say whether these are all.
     """
@@ -262,6 +263,7 @@ class ThingPage:
     claimed: Claimed | None = None
     lists: tuple[ListRow, ...] = ()
     withdrawn: Withdrawal | None = None
+    standing: tuple[Text, ...] = ()
     whole: bool = True
     terms: tuple[TermRow, ...] = ()
     terms_whole: bool = True

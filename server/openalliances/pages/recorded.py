@@ -1,4 +1,4 @@
-"""Words for what is known until when, what is complete, and what was withdrawn."""
+"""Words for what is known until when, complete, withdrawn, or disputed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from openalliances.pages.links import Links
 from openalliances.pages.models import ListRow, Withdrawal
 from openalliances.rdf.prefixes import ALLY, PREFIXES
-from openalliances.things.description import Description, List
+from openalliances.things.description import Description, List, Text
 
 _EXPECTED = (
     (ALLY + "Organization", ("members", "operations", "suspensions")),
@@ -25,6 +25,9 @@ _OF_TABLE = {
     "lead": ("operations",),
 }
 """The lists that a table of records on a page is, by its place."""
+
+_DISPUTED = ("StateWithLimitedRecognition", "Territory")
+"""The classes of polities of which a page says at its head what is disputed."""
 
 AS_FAR = "as far as recorded"
 """What is said of a list that no source that was read gives as complete."""
@@ -71,6 +74,13 @@ def withdrawal(thing: Description, links: Links) -> Withdrawal | None:
         return None
     others = thing.group(PREFIXES["dcterms"] + "isReplacedBy")
     return Withdrawal(reasons[0].value.text, tuple(links.anchor(s.value) for s in others))
+
+
+def standing(thing: Description) -> tuple[Text, ...]:
+    """Return the notes on a polity whose standing is disputed, for the head of its page."""
+    if not any(thing.is_a(ALLY + name) for name in _DISPUTED):
+        return ()
+    return tuple(s.value.text for s in thing.group(PREFIXES["skos"] + "scopeNote"))
 
 
 def _best(lists: Iterable[List], kinds: Iterable[str]) -> List | None:

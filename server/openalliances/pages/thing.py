@@ -22,7 +22,7 @@ from openalliances.pages.models import (
     TermRow,
     ThingPage,
 )
-from openalliances.pages.recorded import lists_of, withdrawal
+from openalliances.pages.recorded import lists_of, standing, withdrawal
 from openalliances.pages.records import PLACES, tables
 from openalliances.pages.render import render
 from openalliances.pages.sentence import answer, definition, main_types
@@ -196,6 +196,7 @@ def thing_page(
         tables=tuple(tables(thing, pages.links)),
         lists=lists_of(thing, pages.links) if not inward else (),
         withdrawn=withdrawal(thing, pages.links),
+        standing=standing(thing),
     )
 
 
