@@ -383,6 +383,11 @@ def test_no_grade_is_stated_by_hand() -> None:
     assert list(facts().subject_objects(HAS_GRADE)) == []
 
 
+FIND_WHAT_MUST_NOT_BE = {"times_of_arrangements", "times_of_parts"}
+"""Rules that find impossible times of which none is left, and none is an exception."""
+
+
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_each_rule_adds_something_to_the_real_data(rule) -> None:
-    assert len(derive([facts()], [RULES[rule]])) > 0
+    found = len(derive([facts()], [RULES[rule]]))
+    assert (found == 0) if rule in FIND_WHAT_MUST_NOT_BE else (found > 0)

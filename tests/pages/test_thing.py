@@ -230,5 +230,5 @@ def test_listed(names, words):
 
 def test_home_counts_only_what_was_counted():
     manifest = Manifest(1, "dataset", "1", "T", BASE, "d", "i", 5, (), (), (), {})
-    page = home_page(manifest, {ALLY + "State": 3, ALLY + "Unknown": 9})
+    page = home_page(manifest, {ALLY + "GeopoliticalEntity": 3, ALLY + "Unknown": 9})
     assert [(count.number, count.href) for count in page.counts] == [(3, "/browse/states")]

@@ -97,13 +97,13 @@ def test_each_code_and_each_start_of_the_correlates_of_war_has_a_period() -> Non
 
 
 def cited_rows(source: str) -> set[str]:
-    """Return the places of the citations of a source in memberships."""
+    """Return the places where a source says who is a member, also where we do not follow it."""
     return {
         row.cells.get("place", "")
         for file in files()
-        if file.table.name == "membership"
         for row in file.rows
-        if row.cells["source"] == source
+        if row.cells.get("source") == source
+        and (file.table.name == "membership" or "reports_member" in row.cells)
     }
 
 
