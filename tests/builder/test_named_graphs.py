@@ -22,7 +22,7 @@ ON_DEMAND = {GRAPH + "catalog", *MADE}
 
 
 def test_the_shipped_graphs_are_few():
-    assert 18 <= len(read_named_graphs(bundle()).graphs) <= 24
+    assert 18 <= len(read_named_graphs(bundle()).graphs) <= 25
 
 
 def test_the_shipped_parts_are_about_ten():

@@ -75,7 +75,7 @@ def test_a_wrong_call_is_refused_with_2(run, args, told):
         ("PORT", "http", "It takes a whole number."),
         ("QUERY_TIMEOUT", "soon", "It takes a number."),
         ("DEFAULT_GRAPH", "all", "Use union or stored."),
-        ("THREADS", "0", "Use a number above 0."),
+        ("PAGE_PROCESSES", "0", "Use a number above 0."),
     ],
 )
 def test_a_wrong_setting_is_refused_with_2(run, monkeypatch, name, value, told):
