@@ -29,6 +29,7 @@ _NOISE = frozenset((OWL.NamedIndividual.value, OWL.Thing.value, RDFS.Resource.va
 
 _RANKS = {
     "GeopoliticalEntity": 0,
+    "State": 0,
     "Organization": 1,
     "SecurityArrangement": 2,
     "PeaceOperation": 3,
