@@ -233,8 +233,11 @@ def test_turtle_of_a_table(run, here, what):
 )
 def test_turtle_of_one_thing_has_its_citations(run, here, what):
     subjects = [x for x in run("turtle", what).stdout.splitlines() if x.startswith("<")]
-    names = ["citation/membership/nato/greece/1", "citation/membership/nato/greece/2",
-             "membership/nato/greece"]  # fmt: skip
+    names = [
+        "adjudication/membership/nato/greece/start",
+        *(f"citation/membership/nato/greece/{n}" for n in (1, 2)),
+        "membership/nato/greece",
+    ]
     assert subjects == [f"<https://w3id.org/openalliances/id/{name}>" for name in names]
 
 
