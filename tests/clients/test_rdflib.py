@@ -2,8 +2,7 @@
 
 import pytest
 
-BURUNDI = 6
-"""Statements about Burundi in the sample, the inferred ones among them."""
+from .conftest import BURUNDI
 
 
 @pytest.fixture(scope="module")
