@@ -24,7 +24,7 @@ class Snippet:
 
 def snippets(site: Site, path: str, name: str) -> tuple[Snippet, ...]:
     """Return how to read the CSV at *path* on this server as a table called *name*."""
-    address, name = address_of(site, path), re.sub(r"\W+", "_", name)
+    address, name = site.address + path, re.sub(r"\W+", "_", name)
     return (
         Snippet("curl", "sh", f'curl --fail --compressed --output {name}.csv "{address}"'),
         Snippet("R", "r", f'{name} <- read.csv("{address}")\nstr({name})'),
@@ -48,10 +48,3 @@ def snippets(site: Site, path: str, name: str) -> tuple[Snippet, ...]:
             f"print({name})",
         ),
     )
-
-
-def address_of(site: Site, path: str) -> str:
-    """Return the whole address of *path* on this server, as far as the server knows it."""
-    if site.settings.public_url:
-        return site.absolute(path)
-    return f"http://{site.settings.host}:{site.settings.port}{path}"
