@@ -11,6 +11,7 @@ import gc
 import hashlib
 import json
 import os
+import signal
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Have the collector look seldom: graphs in memory make each of its looks long."""
+    """Have the collector look seldom, since graphs in memory make each look long; hear Ctrl-C."""
     gc.set_threshold(200_000, 50, 1000)
+    # A shell ignores Ctrl-C for what it starts in the background; some tests send one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)

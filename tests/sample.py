@@ -25,6 +25,7 @@ from openalliances.settings import Settings
 from openalliances.web.app import create_app
 
 from .door import opened
+from .tabular.small import write_tables
 
 BASE = "https://w3id.org/openalliances/"
 SAMPLE = Path(__file__).parent / "sample.trig"
@@ -78,6 +79,8 @@ def write_release(folder, *, kind="dataset", base=BASE):
         tuple(files),
         {},
     )
+    if kind == "dataset":
+        write_tables(folder / "tables")
     del store  # what it writes when it is closed belongs to the release
     write_manifest(folder, manifest)
     return open_release(folder)

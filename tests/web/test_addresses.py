@@ -165,6 +165,14 @@ def test_the_page_of_a_hash_namespace_has_an_anchor_for_each_term(hostile):
 
 def test_no_thing_has_the_path_of_a_surface(app):
     """What the app itself answers is reserved, or falls back to the thing of that name."""
-    falling_back = {"<path:path>", "example", "ontology", "ontology.html", "shapes", "vocab"}
+    falling_back = {
+        "<path:path>",
+        "data",
+        "example",
+        "ontology",
+        "ontology.html",
+        "shapes",
+        "vocab",
+    }
     first = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
     assert {name.split(".<")[0] for name in first} - falling_back <= RESERVED

@@ -41,6 +41,8 @@ PAGES = [
     "/browse/claims",
     "/search?q=a",
     "/dumps/",
+    "/data/",
+    "/data/missions.html?host=somalia&at=1993",
     "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D",
     "/sparql?query=SELEC",
     "/about/limits",

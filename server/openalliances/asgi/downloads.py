@@ -1,4 +1,4 @@
-"""Which file a path stands for: dumps of the release, and what the pages are styled with.
+"""Which file a path stands for: dumps and tables of the release, and the style of the pages.
 
 Each dump is stored once, as gzip, and has two names: ``missions.ttl.gz`` is the stored file as
 it is, ``missions.ttl`` what is in it. The latter is sent with ``Content-Encoding: gzip`` to
@@ -15,6 +15,7 @@ from pathlib import Path
 from openalliances.asgi.exchange import Exchange
 from openalliances.asgi.files import Representation
 from openalliances.asgi.served import ServedRelease
+from openalliances.asgi.table_files import PATH, table_file
 from openalliances.http.coding import choose_coding, coded_tag, encode, takes
 from openalliances.http.conditions import Validators
 from openalliances.http.headers import FRESH
@@ -42,9 +43,14 @@ def file_of(exchange: Exchange, served: ServedRelease) -> Representation | None:
     path = exchange.path
     if path in _AT_ROOT:
         path = _STATIC + path.removeprefix("/")
-    if exchange.method not in ("GET", "HEAD") or not path.startswith((_DUMPS, _STATIC)):
+    if exchange.method not in ("GET", "HEAD") or not path.startswith((_DUMPS, _STATIC, PATH)):
         return None
     accepted = exchange.header(b"accept-encoding")
+    if path.startswith(PATH):
+        if exchange.query_string:
+            return None
+        name, packs = path.removeprefix(PATH), takes("gzip", accepted)
+        return table_file(served.site.release.folder, served.tables, name, gzip=packs)
     if path.startswith(_STATIC):
         return _static(path.removeprefix(_STATIC), choose_coding(accepted))
     return _dump(path.removeprefix("/"), served, gzip=takes("gzip", accepted))

@@ -6,8 +6,10 @@ import asyncio
 from dataclasses import dataclass, field
 
 from openalliances.asgi.site_work import SiteWork
+from openalliances.asgi.table_files import table_files
 from openalliances.pages.site import Site
 from openalliances.release import FileEntry
+from openalliances.release.integrity import Checksum
 from openalliances.sparql.hints import Vocabulary
 
 
@@ -31,10 +33,13 @@ class ServedRelease:
     refused: str = ""
     dumps: dict[str, FileEntry] = field(init=False)
     """The files to download by their paths, each under that of what is in it as well."""
+    tables: dict[str, Checksum] = field(init=False)
+    """The files of tables by their names."""
 
     def __post_init__(self) -> None:
         """Look once through the list of files, and not with each request."""
         files = self.site.release.manifest.files
+        self.tables = table_files(self.site.release.folder)
         self.dumps = {path: entry for entry in files for path in (entry.plain_path, entry.path)}
 
     def close(self) -> None:

@@ -14,14 +14,19 @@ from openalliances.errors import NotAcceptableError
 from openalliances.http.negotiation import negotiate
 from openalliances.http.problems import PROBLEM_JSON
 from openalliances.http.urls import DOCUMENT_FORMATS
-from openalliances.rdf.formats import GRAPH_FORMATS, HTML, Format
+from openalliances.rdf.formats import GRAPH_FORMATS, HTML, RESULTS_CSV, Format
 
 PAGE_FIRST = (HTML, *GRAPH_FORMATS)
 """The forms of what is a page in the first place."""
+TABLE_FIRST = (RESULTS_CSV, HTML)
+"""The forms of a table whose address names none."""
 PROBLEM_FORMATS = (PROBLEM_JSON, HTML)
 """The forms of what went wrong."""
 
-OFFERS: tuple[tuple[Format, ...], ...] = (DOCUMENT_FORMATS, PAGE_FIRST, PROBLEM_FORMATS)
+OFFERS: tuple[tuple[Format, ...], ...] = (
+    *(DOCUMENT_FORMATS, PAGE_FIRST, TABLE_FIRST),
+    PROBLEM_FORMATS,
+)
 """All lists of formats that pages negotiate."""
 
 _LONGEST = 512

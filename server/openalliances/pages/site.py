@@ -21,6 +21,7 @@ from openalliances.release.fragments import read_fragments
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
+from openalliances.tabular.store import Tables, open_tables
 from openalliances.things.document import Documents
 from openalliances.things.ontologies import read_ontologies
 from openalliances.things.page_queries import ask
@@ -97,6 +98,14 @@ class Site:
             self.prefixes,
             stand_for_graphs=self.is_dataset,
         )
+
+    @cached_property
+    def tables(self) -> Tables | None:
+        """Return the tables of this release; None for one without, as a user's files are.
+
+        :raises ReleaseDamagedError: if their definitions cannot be read.
+        """
+        return open_tables(self.release.folder)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from flask import Flask
 
 from openalliances.pages.site import Site
-from openalliances.web import description, downloads, errors, graphs, ontology, pages, resources
+from openalliances.web import (
+    data,
+    description,
+    downloads,
+    errors,
+    graphs,
+    ontology,
+    pages,
+    resources,
+)
 from openalliances.web.examples import bp as examples
 from openalliances.web.responses import finish
 from openalliances.web.site import EXTENSION
@@ -20,7 +29,7 @@ def create_app(site: Site) -> Flask:
     app.extensions[EXTENSION] = site
     app.register_blueprint(examples)
     for blueprint in (
-        *(graphs.bp, downloads.bp, pages.bp, description.bp),
+        *(graphs.bp, downloads.bp, data.bp, pages.bp, description.bp),
         *(ontology.bp, resources.bp),
     ):
         app.register_blueprint(blueprint)

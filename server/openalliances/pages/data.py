@@ -1,0 +1,250 @@
+"""The tables as pages: the list of them, and one with its first rows, filters and codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from openalliances.pages.downloads import size_words
+from openalliances.pages.render import render
+from openalliances.pages.site import Site
+from openalliances.pages.snippets import Snippet, snippets
+from openalliances.rdf.prefixes import DATASET, ID
+from openalliances.tabular import answers, codebook, times
+from openalliances.tabular.bibliography import MAINTAINERS, Work, citation_file
+from openalliances.tabular.database import Reader, Value
+from openalliances.tabular.definitions import Column, Table
+from openalliances.tabular.filters import Filter, filters
+from openalliances.tabular.formats import CSV, FORMATS, PAGE, PARQUET, QUERY, TableFormat
+from openalliances.tabular.selection import SEPARATOR, Selection
+from openalliances.tabular.serialization import as_text, writes_parquet
+from openalliances.tabular.store import Tables
+
+ROWS = 50
+"""Rows that a page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A form in which a selection can be taken."""
+
+    name: str
+    about: str
+    href: str
+    size: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A table in the list: what it is called, what a row is, and where to get it."""
+
+    name: str
+    title: str
+    definition: str
+    href: str
+    rows: int
+    columns: int
+    files: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """The list of the tables, and what holds them all."""
+
+    tables: tuple[TableLine, ...]
+    whole: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A part of a cell, and where it leads; without an address it is a value."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form: the name of a parameter, what it takes, and what was given."""
+
+    name: str
+    title: str
+    about: str
+    value: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TablePage:
+    """A selection of a table: its first rows, how to filter it, take it, and read its columns."""
+
+    table: Table
+    selection: Selection
+    total: int
+    rows: tuple[tuple[tuple[Link, ...], ...], ...]
+    fields: tuple[Field, ...]
+    others: tuple[str, ...]
+    downloads: tuple[Download, ...]
+    sources: int
+    time_rule: str
+    entries: tuple[codebook.Entry, ...]
+    query: str
+    snippets: tuple[Snippet, ...]
+
+
+def href(table: Table, form: TableFormat, selection: Selection | None = None) -> str:
+    """Return the path of a table, or of a selection of it, in one form."""
+    return f"/data/{table.name}.{form.extension}" + (selection.query_string if selection else "")
+
+
+def list_page(site: Site) -> str:
+    """Return the page of all tables."""
+    return render("data/tables.html", site, page=_list(site))
+
+
+def table_page(site: Site, selection: Selection, reader: Reader) -> str:
+    """Return the page of a selection of a table."""
+    return render("data/table.html", site, page=_table_page(site, selection, reader))
+
+
+def _list(site: Site) -> DataPage:
+    tables = site.tables
+    assert tables is not None  # noqa: S101  asked by the only caller
+    lines = []
+    with tables.reading(site.settings.query_timeout) as reader:
+        for table in tables.definitions.values():
+            lines.append(_line(site, table, Selection(table, table.columns).count(reader)))
+    whole = tuple(
+        Download(name, about, f"/data/{file}", size_words(size))
+        for name, about, file in _WHOLE
+        if (size := tables.size(file))
+    )
+    return DataPage(tuple(lines), whole)
+
+
+_WHOLE = (
+    ("SQLite", "all tables in one file, with keys; Datasette opens it", "openalliances.sqlite"),
+    ("CSVW", "the codebook of all tables, for programs", "tables.json"),
+    ("Codebook", "all columns as a table", "codebook.csv"),
+)
+
+
+def _line(site: Site, table: Table, rows: int) -> TableLine:
+    forms = [form for form in _there() if form.of_rows]
+    files = tuple(Download(form.name, form.about, href(table, form)) for form in forms)
+    return TableLine(
+        table.name,
+        table.title,
+        table.definition,
+        href(table, PAGE),
+        rows,
+        len(table.columns),
+        files,
+    )
+
+
+def _table_page(site: Site, selection: Selection, reader: Reader) -> TablePage:
+    table, tables = selection.table, site.tables
+    assert tables is not None  # noqa: S101  asked by the only caller
+    known = filters(table, tables.definitions)
+    fields = tuple(_fields(table, known, selection))
+    sql, values = selection.statement()
+    rows = reader.rows(f"SELECT * FROM ({sql}) LIMIT {ROWS}", values)  # noqa: S608
+    shown = {field.name for field in fields}
+    return TablePage(
+        table,
+        selection,
+        selection.count(reader),
+        tuple(_cells(site, selection.columns, row) for row in rows),
+        fields,
+        tuple(name for name in known if name not in shown),
+        tuple(_downloads(selection, tables)),
+        len(selection.source_ids(reader)),
+        _time_rule(table),
+        tuple(codebook.entries(reader, table)),
+        tables.query(table.name),
+        snippets(site, href(table, CSV, selection), table.name),
+    )
+
+
+def _downloads(selection: Selection, tables: Tables) -> Iterator[Download]:
+    for form in _there(tables.query(selection.table.name)):
+        chosen = selection if form.of_rows else None
+        yield Download(form.name, form.about, href(selection.table, form, chosen))
+
+
+def _there(query: str = "") -> list[TableFormat]:
+    """Return the forms, other than pages, that a table can be had in; some lack what makes them."""
+    lacking = {PAGE, *((QUERY,) if not query else ()), *(() if writes_parquet() else (PARQUET,))}
+    return [form for form in FORMATS if form not in lacking]
+
+
+def _fields(table: Table, known: dict[str, Filter], selection: Selection) -> Iterator[Field]:
+    """Yield the fields of the form: by time, by things, by words of a list; then the order."""
+    given = dict(reversed(selection.asked))
+    if times.has_times(table):
+        for name, title in (("at", "At"), ("from", "From"), ("to", "To")):
+            yield Field(name, title, "1993-01-31, 1993-01 or 1993", given.get(name, ""))
+    for name, one in known.items():
+        if one.column.target or one.column.values:
+            about = f"a row of {one.column.target}" if one.column.target else "one of a list"
+            options = one.column.values
+            yield Field(name, _title(one), about, given.get(name, ""), options)
+    for name, title, about in _SHAPE:
+        yield Field(name, title, about, given.get(name, ""))
+
+
+_SHAPE = (
+    ("columns", "Columns", "names with commas between; empty takes all"),
+    ("sort", "Sort by", "names of columns; a minus before one sorts it downwards"),
+    ("limit", "Rows at most", "a number"),
+)
+
+
+def _title(one: Filter) -> str:
+    title = one.column.title or one.column.name
+    return f"{title} ({one.via.title.lower()})" if one.via else title
+
+
+def _time_rule(table: Table) -> str:
+    if times.has_spells(table):
+        return (
+            "A row is taken if it may have held then: its earliest start is not later, its latest "
+            "end not earlier. A row without an end counts until it was last known; a row whose "
+            "start is not known is not left out for that."
+        )
+    return "A row is taken if its year is among those asked for." if times.has_years(table) else ""
+
+
+def _cells(
+    site: Site, columns: Sequence[Column], row: Sequence[Value]
+) -> tuple[tuple[Link, ...], ...]:
+    return tuple(
+        tuple(_links(site, column, value)) for column, value in zip(columns, row, strict=True)
+    )
+
+
+def _links(site: Site, column: Column, value: Value) -> Iterator[Link]:
+    """Yield the values of a cell, those that name things with their addresses."""
+    text = as_text(column, value)
+    for part in text.split(SEPARATOR) if column.separator else (text,):
+        is_thing = part and (column.target or column.name == "id" or column.name.endswith("_ids"))
+        yield Link(part, site.urls.document(ID + part) if is_thing else "")
+
+
+def release_of(site: Site, address: str) -> answers.Release:
+    """Return how what was asked for at *address* is cited."""
+    manifest = site.release.manifest
+    year, _, rest = manifest.version.partition(".")
+    month = rest.partition(".")[0]
+    work = Work(
+        DATASET,
+        manifest.title,
+        MAINTAINERS,
+        f"{year}-{month:>02}",
+        DATASET,
+        "data-set",
+        f"Taken from {address}",
+        manifest.version,
+    )
+    return answers.Release(work, citation_file(work), address)

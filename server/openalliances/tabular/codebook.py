@@ -1,0 +1,92 @@
+"""The codebook: what each column of a table is, and how much of it is missing, as rows.
+
+What is said of a column stands in the definitions; shares and values are counted in the rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openalliances.tabular.database import Reader, quoted
+from openalliances.tabular.definitions import Column, Table
+from openalliances.tabular.store import Tables
+
+_MOST_VALUES = 20
+"""Values of a column that are listed; one with more has none that are worth a list."""
+_NO_LISTS = ("integer", "gYear", "decimal", "double", "anyURI", "date")
+
+HEADER = (
+    *("table", "column", "title", "definition", "datatype", "required", "values", "missing_share"),
+    *("example", "points_to", "query"),
+)
+"""The columns of the codebook itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the codebook says of a column; ``missing`` is the share of rows without a value."""
+
+    table: str
+    column: Column
+    values: tuple[str, ...]
+    missing: float
+
+    @property
+    def percent(self) -> str:
+        """Return the share of rows without a value, in percent."""
+        share = 100 * self.missing
+        return f"{share:.0f} %" if share in (0, 100) or 1 <= share <= 99 else f"{share:.2f} %"
+
+
+def entries(reader: Reader, table: Table) -> Iterator[Entry]:
+    """Yield what the codebook says of the columns of *table*, in their order."""
+    rows = reader.number(f"SELECT count(*) FROM {quoted(table.name)}")  # noqa: S608
+    for column in table.columns:
+        name = quoted(column.name)
+        sql = f"SELECT count({name}) FROM {quoted(table.name)}"  # noqa: S608
+        missing = 1 - reader.number(sql) / rows if rows else 0.0
+        yield Entry(table.name, column, _values(reader, table, column), missing)
+
+
+def codebook_bytes(reader: Reader, tables: Tables, *names: str) -> bytes:
+    """Return the codebook of the tables *names*, of all without any, as CSV."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEADER)
+    for name in names or tables.definitions:
+        for entry in entries(reader, tables.definitions[name]):
+            writer.writerow(_row(entry))
+    return text.getvalue().encode()
+
+
+def _row(entry: Entry) -> list[str]:
+    column = entry.column
+    return [
+        entry.table,
+        column.name,
+        column.title,
+        column.definition,
+        column.datatype,
+        "true" if column.required else "false",
+        "; ".join(entry.values),
+        f"{entry.missing:.4f}",
+        column.example,
+        column.target,
+        f"/data/{entry.table}.rq",
+    ]
+
+
+def _values(reader: Reader, table: Table, column: Column) -> tuple[str, ...]:
+    if column.values:
+        return column.values
+    if column.target or column.separator or column.datatype in _NO_LISTS:
+        return ()
+    name = quoted(column.name)
+    found = reader.column(
+        f"SELECT {name} FROM {quoted(table.name)} WHERE {name} IS NOT NULL "  # noqa: S608
+        f"GROUP BY 1 ORDER BY 1 LIMIT {_MOST_VALUES + 1}"
+    )
+    return tuple(found) if len(found) <= _MOST_VALUES else ()

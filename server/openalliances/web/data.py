@@ -1,0 +1,119 @@
+"""The tables over HTTP: the list, a table or a selection of it in each form, the codebook.
+
+What a table can be asked for is read in :mod:`openalliances.tabular.selection`. Whole tables that
+the release has as files are sent by :mod:`openalliances.asgi.files` before they come here.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from openalliances.http.variants import TABLE_FIRST
+from openalliances.pages import data as pages
+from openalliances.pages.site import Site
+from openalliances.pages.snippets import address_of
+from openalliances.rdf.formats import HTML
+from openalliances.rdf.prefixes import LICENSE
+from openalliances.tabular import answers
+from openalliances.tabular.answers import Asked
+from openalliances.tabular.codebook import codebook_bytes
+from openalliances.tabular.database import Reader
+from openalliances.tabular.definitions import Table
+from openalliances.tabular.faults import unknown
+from openalliances.tabular.formats import BY_EXTENSION, CSV, FORMATS, METADATA, PAGE, TableFormat
+from openalliances.tabular.selection import Selection, read_selection
+from openalliances.tabular.store import Tables
+from openalliances.web import resources
+from openalliances.web.accepted import accepted
+from openalliances.web.conditional import conditional
+from openalliances.web.site import current_site
+
+bp = Blueprint("data", __name__, url_prefix="/data")
+
+_SHARE = 2
+"""The longest body is one part in this of what may wait for one client."""
+
+
+@bp.get("/")
+def index() -> Response:
+    """List the tables."""
+    site = current_site()
+    if site.tables is None:
+        return resources.thing("data/")
+    return conditional(site.etag("tables"), lambda: pages.list_page(site), vary=False)
+
+
+@bp.get("/codebook.csv")
+def codebook() -> Response:
+    """Send what all columns mean."""
+    site = current_site()
+    if (tables := site.tables) is None:
+        return resources.thing("data/codebook.csv")
+
+    def made() -> Response:
+        with tables.reading(site.settings.query_timeout) as reader:
+            return Response(codebook_bytes(reader, tables), content_type=CSV.content_type)
+
+    return conditional(site.etag("codebook"), made, vary=False)
+
+
+@bp.get("/<path:name>")
+def table(name: str) -> Response:
+    """Send a table, or what the parameters select of it, in the form that the ending names."""
+    site = current_site()
+    if (tables := site.tables) is None:
+        return resources.thing(f"data/{name}")
+    stem, dot, extension = name.partition(".")
+    if stem not in tables.definitions:
+        raise unknown("table", stem, tables.definitions, "All are at /data/.")
+    known = BY_EXTENSION.get(extension)
+    if dot and known is None:
+        raise unknown("form of a table", extension, [form.extension for form in FORMATS])
+    form = known or (PAGE if accepted(TABLE_FIRST) is HTML else CSV)
+    parameters = list(request.args.items(multi=True))
+    tag = site.etag("table", stem, form.extension, repr(parameters))
+    found = tables.definitions[stem]
+    return conditional(
+        tag,
+        lambda: _answer(site, tables, found, form, parameters),
+        vary=not dot,
+        links=_links(site, found),
+    )
+
+
+def _answer(
+    site: Site, tables: Tables, found: Table, form: TableFormat, parameters: list[tuple[str, str]]
+) -> Response:
+    with tables.reading(site.settings.query_timeout) as reader:
+        selection = read_selection(found, tables.definitions, parameters, reader)
+        if form is PAGE:
+            return Response(pages.table_page(site, selection, reader))
+        content = answers.body(form, _asked(site, tables, selection, form, reader))
+        response = Response(content, content_type=form.content_type)
+        if form.of_rows:
+            response.headers["Result-Count"] = str(selection.count(reader))
+    response.headers["Content-Location"] = site.absolute(pages.href(found, form, selection))
+    name = f"{found.name}.{form.extension}"
+    response.headers["Content-Disposition"] = f'{_disposition(form)}; filename="{name}"'
+    return response
+
+
+def _asked(
+    site: Site, tables: Tables, selection: Selection, form: TableFormat, reader: Reader
+) -> Asked:
+    address = address_of(site, pages.href(selection.table, form, selection))
+    release = pages.release_of(site, address)
+    return Asked(selection, reader, tables, release, site.settings.client_unread // _SHARE)
+
+
+def _disposition(form: TableFormat) -> str:
+    return "inline" if form.content_type.startswith("text/") else "attachment"
+
+
+def _links(site: Site, found: Table) -> tuple[str, ...]:
+    """Return the Link headers: what describes the table (CSVW, §5.2), and the licence."""
+    described = site.absolute(pages.href(found, METADATA))
+    return (
+        f'<{described}>; rel="describedby"; type="{METADATA.content_type}"',
+        f'<{LICENSE}>; rel="license"',
+    )

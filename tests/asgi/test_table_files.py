@@ -1,0 +1,52 @@
+"""Whole tables are files: with length, range, validator, and as gzip for whoever takes that."""
+
+import gzip
+import sqlite3
+
+import pytest
+
+from ..tabular.small import ROWS
+
+
+def test_a_whole_table_is_sent_as_it_lies_there(door):
+    packed = door.get("/data/missions.csv", headers={"Accept-Encoding": "gzip"})
+    plain = door.get("/data/missions.csv")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert int(plain.headers["Content-Length"]) == len(plain.data)
+    assert plain.content_type.startswith("text/csv")
+    assert 'rel="describedby"' in plain.headers["Link"]
+
+
+def test_the_file_and_the_selection_of_all_rows_are_the_same_table(door):
+    assert door.get("/data/missions.csv").data == door.get("/data/missions.csv?limit=999").data
+
+
+@pytest.mark.parametrize("coding", ["", "gzip"])
+def test_a_part_of_it_is_sent(door, coding):
+    headers = {"Accept-Encoding": coding} if coding else {}
+    whole = door.get("/data/missions.csv", headers=headers).data
+    part = door.get("/data/missions.csv", headers={**headers, "Range": "bytes=5-14"})
+    assert part.status_code == 206
+    assert part.data == whole[5:15]
+
+
+def test_who_has_it_gets_304(door):
+    tag = door.get("/data/missions.csv").headers["ETag"]
+    assert door.get("/data/missions.csv", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_all_tables_are_one_sqlite_file(door, tmp_path):
+    answer = door.get("/data/openalliances.sqlite")
+    assert answer.content_type == "application/vnd.sqlite3"
+    (tmp_path / "all.sqlite").write_bytes(answer.data)
+    base = sqlite3.connect(tmp_path / "all.sqlite")
+    assert base.execute("SELECT count(*) FROM missions").fetchone() == (len(ROWS["missions"]),)
+    base.close()
+
+
+@pytest.mark.parametrize("name", ["missions.rq.gz", "..", "../manifest.json", "nothing.sqlite"])
+def test_nothing_else_of_the_folder_is_sent(door, name):
+    assert door.get(f"/data/{name}").status_code in (400, 404)
