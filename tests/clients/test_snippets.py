@@ -26,6 +26,8 @@ PAGES = [
     ("/data/mission_hosts.html?host=germany", "mission_hosts", 0),
 ]
 
+EXAMPLE = "/example/graphs.html"
+
 
 def command(tool, language):
     """Return the program that runs lines of *language*, or None where it is missing."""
@@ -43,22 +45,33 @@ def snippets(server, path):
     return {tool: (language, unescape(code)) for language, tool, code in found}
 
 
+def run(tool, language, code, folder):
+    """Run *code*, and return the last line that it prints, which is JSON."""
+    program = command(tool, language)
+    if program is None:
+        pytest.skip(f"CLIENT MISSING: {tool}; try: make clients")
+    (folder / "lines").write_text(code)
+    done = subprocess.run(
+        [program, "lines"], capture_output=True, text=True, timeout=PATIENCE, cwd=folder
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
 @pytest.mark.parametrize("tool", COUNT)
 @pytest.mark.parametrize(("path", "name", "rows"), PAGES)
 def test_lines_on_a_page_read_its_rows(server, tmp_path, tool, path, name, rows):
     language, code = snippets(server, path)[tool]
-    program = command(tool, language)
-    if program is None:
-        pytest.skip(f"CLIENT MISSING: {tool}; try: make clients")
-    (tmp_path / "lines").write_text(code + COUNT[tool].format(name=name))
-    done = subprocess.run(
-        [program, "lines"], capture_output=True, text=True, timeout=PATIENCE, cwd=tmp_path
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    counted = json.loads(done.stdout.strip().splitlines()[-1])
+    counted = run(tool, language, code + COUNT[tool].format(name=name), tmp_path)
     # A name of ours has two lines, and the header is one.
     assert counted == (rows + 1 + (path == PAGES[0][0]) if tool == "curl" else rows)
 
 
 def test_every_tool_has_its_lines(server):
     assert set(snippets(server, PAGES[0][0])) == set(COUNT)
+
+
+@pytest.mark.parametrize("tool", COUNT)
+def test_lines_on_the_page_of_an_example_read_its_answer(server, tmp_path, tool):
+    language, code = snippets(server, EXAMPLE)[tool]
+    assert run(tool, language, code + COUNT[tool].format(name="answer"), tmp_path) >= 0
