@@ -132,6 +132,9 @@ RESULTS_TSV = Format(
     aliases=("text/tsv",),
 )
 
+PLAIN_JSON = Format("JSON", "application/json", "json", "table")
+"""Rows of a table as objects, with what is said of them."""
+
 TRIPLE_FORMATS = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES)
 """Formats for one graph, the default first."""
 
@@ -148,7 +151,9 @@ def by_extension(extension: str, formats: tuple[Format, ...] = GRAPH_FORMATS) ->
     return next((f for f in formats if f.extension == wanted), None)
 
 
-_BY_MEDIA_TYPE = {form.media_type: form for form in (*GRAPH_FORMATS, *RESULT_FORMATS, HTML)}
+_BY_MEDIA_TYPE = {
+    form.media_type: form for form in (*GRAPH_FORMATS, *RESULT_FORMATS, HTML, PLAIN_JSON)
+}
 
 
 def _known(media_type: str) -> Format:
