@@ -13,7 +13,7 @@ from openalliances.rdf.prefixes import DATASET, ID
 from openalliances.tabular import answers, codebook, times
 from openalliances.tabular.bibliography import MAINTAINERS, Work, citation_file
 from openalliances.tabular.database import Reader, Value
-from openalliances.tabular.definitions import Column, Table
+from openalliances.tabular.definitions import Column, Entry, Table
 from openalliances.tabular.filters import Filter, filters
 from openalliances.tabular.formats import CSV, FORMATS, PAGE, PARQUET, QUERY, TableFormat
 from openalliances.tabular.selection import SEPARATOR, Selection
@@ -88,7 +88,7 @@ class TablePage:
     downloads: tuple[Download, ...]
     sources: int
     time_rule: str
-    entries: tuple[codebook.Entry, ...]
+    entries: tuple[Entry, ...]
     query: str
     snippets: tuple[Snippet, ...]
 
@@ -148,7 +148,7 @@ def _table_page(site: Site, selection: Selection, reader: Reader) -> TablePage:
     table, tables = selection.table, site.tables
     assert tables is not None  # noqa: S101  asked by the only caller
     known = filters(table, tables.definitions)
-    entries = tuple(codebook.entries(reader, table))
+    entries = codebook.entries(reader, tables, table.name)
     words = {entry.column.name: entry.values for entry in entries}
     fields = tuple(_fields(table, known, selection, words))
     sql, values = selection.statement()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from openalliances.tabular import database
-from openalliances.tabular.definitions import FILE, Table, read_definitions
+from openalliances.tabular.definitions import FILE, Entry, Table, read_definitions
 
 FOLDER = "tables"
 """Name of the folder of tables in a release."""
@@ -21,6 +21,8 @@ class Tables:
 
     folder: Path
     definitions: Mapping[str, Table]
+    entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict, compare=False)
+    """What was counted for the codebook, by table; a release never changes."""
 
     def reading(self, seconds: float) -> AbstractContextManager[database.Reader]:
         """Open the rows for reading, which may take so many *seconds* in all."""
