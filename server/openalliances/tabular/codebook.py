@@ -48,7 +48,7 @@ def codebook_bytes(reader: Reader, tables: Tables, *names: str) -> bytes:
     writer.writerow(HEADER)
     for name in names or tables.definitions:
         for entry in entries(reader, tables, name):
-            writer.writerow(_row(entry))
+            writer.writerow((*_row(entry), f"/data/{name}.{tables.language(name)}"))
     return text.getvalue().encode()
 
 
@@ -65,7 +65,6 @@ def _row(entry: Entry) -> list[str]:
         f"{entry.missing:.4f}",
         column.example,
         column.target,
-        f"/data/{entry.table}.rq",
     ]
 
 

@@ -29,9 +29,13 @@ class Tables:
         return database.reading(self.folder / database.FILE, seconds)
 
     def query(self, name: str) -> str:
-        """Return the SPARQL query that made the table; empty where the release has none."""
-        path = self.folder / f"{name}.rq"
+        """Return the query that made the table; empty where the release has none."""
+        path = self.folder / f"{name}.{self.language(name)}"
         return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    def language(self, name: str) -> str:
+        """Return the ending of that query: ``rq`` for SPARQL, ``sql`` over the tables before it."""
+        return "sql" if (self.folder / f"{name}.sql").is_file() else "rq"
 
     def size(self, file: str) -> int:
         """Return the bytes of a file of the folder, 0 if there is none."""
