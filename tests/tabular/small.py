@@ -18,10 +18,12 @@ COLUMNS = {
         "gwcode": "integer",
         "source_ids": "string;",
     },
+    "things": {"id": "string", "name": "string"},
     "missions": {
         "id": "string",
         "name": "string",
         "lead": "string;",
+        "partners": "string;",
         "kind": "string",
         "start": "string",
         "start_earliest": "string",
@@ -53,6 +55,7 @@ COLUMNS = {
 }
 KEYS = {
     "states": ["id"],
+    "things": ["id"],
     "missions": ["id"],
     "mission_hosts": ["mission", "host"],
     "dyad_years": ["state1", "state2", "year"],
@@ -60,6 +63,7 @@ KEYS = {
 }
 TARGETS = {
     ("missions", "lead"): "states",
+    ("missions", "partners"): "things",
     ("mission_hosts", "mission"): "missions",
     ("mission_hosts", "host"): "states",
     ("dyad_years", "state1"): "states",
@@ -73,20 +77,28 @@ ROWS = {
         ("state/somalia", "Somalia", "SOM", 520, 520, "source/two"),
         ("state/west-germany", "West Germany", "", 260, 260, "source/one"),
     ],
+    "things": [
+        ("region/germany", "A region"),
+        ("region/kenya", "A region"),
+        ("state/germany", "Germany"),
+        ("state/kenya", "Kenya"),
+    ],
     "missions": [
         # A day, a year, and what has no end.
         (
-            *("mission/amisom", "AMISOM", "state/kenya;state/germany", "peace", "2007-03-06"),
+            *("mission/amisom", "AMISOM", "state/kenya;state/germany"),
+            *("state/kenya;state/germany", "peace", "2007-03-06"),
             *("2007-03-06", "2007-03-06", "2022-04-01", "2022-04-01", "2022-04-01"),
             *(None, 22126, 1, "source/one;source/two"),
         ),
         (
-            *("mission/old", 'Old, and of "one" year\nin two lines', None, "peace", "1993"),
+            *("mission/old", 'Old, and of "one" year\nin two lines', None, "state/kenya"),
+            *("peace", "1993"),
             *("1993-01-01", "1993-12-31", "1994", "1994-01-01", "1994-12-31", None, None, 0),
             "source/hostile",
         ),
         (
-            *("mission/open", "Open", None, "police", None, None, None, None, None, None),
+            *("mission/open", "Open", None, None, "police", None, None, None, None, None, None),
             *("2024", 0, None, ""),
         ),
     ],
@@ -108,6 +120,7 @@ ROWS = {
     ],
 }
 QUERY = "# # Missions\nSELECT ?id WHERE { ?id a <http://example.org/Mission> }\n"
+SQL = "-- Pairs\nSELECT 1\n"
 
 
 def definitions():
@@ -156,6 +169,7 @@ def write_tables(folder):
     """Write the tables into *folder* below a release, and return it."""
     folder.mkdir(parents=True)
     (folder / "tables.json").write_text(json.dumps(definitions()), encoding="utf-8")
+    (folder / "dyad_years.sql").write_text(SQL, encoding="utf-8")
     (folder / "missions.rq").write_text(QUERY, encoding="utf-8")
     with closing(sqlite3.connect(folder / "openalliances.sqlite")) as base, base:
         for name, columns in COLUMNS.items():

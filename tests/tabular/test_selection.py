@@ -43,6 +43,8 @@ def first_cells(tables, reader, table, *parameters):
         # One of several in a cell.
         ((("lead", "germany"),), [AMISOM]),
         ((("lead", "kenya"), ("lead", "germany")), [AMISOM]),
+        ((("partner", "kenya"),), [AMISOM, OLD]),
+        ((("partners", "germany"),), [AMISOM]),
         # An empty value says nothing, as a form sends it.
         ((("host", ""), ("at", ""), ("limit", "")), [AMISOM, OLD, OPEN]),
         ((("limit", "1"),), [AMISOM]),

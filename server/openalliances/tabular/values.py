@@ -21,6 +21,7 @@ _LETTERS = "iso3c"
 _LETTERS_LENGTH = 3
 _TRUTHS = {"true": 1, "1": 1, "false": 0, "0": 0}
 _MOST_LISTED = 20_000
+_MOST_NAMED = 5
 
 
 def cell_values(
@@ -32,7 +33,7 @@ def cell_values(
     """
     column = one.column
     if column.target:
-        return _things(column, text.strip(), tables[column.target], reader)
+        return _things(one, text.strip(), tables[column.target], reader)
     if column.values and text not in column.values:
         raise unknown(f"value of {one.name} called", text, column.values)
     return [_typed(one.name, column.datatype, text.strip())]
@@ -56,7 +57,36 @@ def _typed(name: str, datatype: str, text: str) -> Value:
     return text
 
 
-def _things(column: Column, text: str, table: Table, reader: Reader) -> list[Value]:
+def _named(one: Filter, things: Sequence[str], reader: Reader) -> list[str]:
+    """Return those of *things* that some row names, among which a short name has to choose."""
+    table = quoted(one.via.name if one.via else one.table)
+    return [
+        thing
+        for thing in things
+        if any(
+            reader.column(
+                f"SELECT 1 FROM {table} WHERE {holds(column)} LIMIT 1",  # noqa: S608
+                [cell(column, thing)],
+            )
+            for column in one.columns
+        )
+    ]
+
+
+def holds(column: Column) -> str:
+    """Return the condition in SQL that a cell has a value, which is bound as :func:`cell` says."""
+    if not column.separator:
+        return f"{quoted(column.name)} = ?"
+    mark = column.separator
+    return f"instr('{mark}' || {quoted(column.name)} || '{mark}', ?) > 0"
+
+
+def cell(column: Column, value: Value) -> Value:
+    """Return what is bound for *value*; among several in a cell it stands between separators."""
+    return f"{column.separator}{value}{column.separator}" if column.separator else value
+
+
+def _things(one: Filter, text: str, table: Table, reader: Reader) -> list[Value]:
     key, name = quoted(table.key[0]), quoted(table.name)
     path = text.removeprefix(ID)
     found = reader.column(f"SELECT {key} FROM {name} WHERE {key} = ?", [path])  # noqa: S608
@@ -67,9 +97,11 @@ def _things(column: Column, text: str, table: Table, reader: Reader) -> list[Val
         sql = f"SELECT {key} FROM {name} WHERE substr({key}, -length(?)) = ?"  # noqa: S608
         found = reader.column(sql, [end, end])
         if len(found) > 1:
+            found = _named(one, found, reader) or found
+        if len(found) > 1:
             raise BadRequestError(
-                f"{shown(text)}, the value of {column.name}, may be several things.",
-                "Say which: " + ", ".join(sorted(found)[:5]) + ".",
+                f"{shown(text)}, the value of {one.name}, may be several things.",
+                "Say which: " + ", ".join(sorted(found)[:_MOST_NAMED]) + ".",
             )
     if not found:
         listed = f"SELECT {key} FROM {name} ORDER BY 1 LIMIT {_MOST_LISTED}"  # noqa: S608
