@@ -18,6 +18,13 @@ COLUMNS = {
         "gwcode": "integer",
         "source_ids": "string;",
     },
+    "state_codes": {
+        "id": "string",
+        "state": "string",
+        "scheme": "string",
+        "code": "string",
+        "source_ids": "string;",
+    },
     "things": {"id": "string", "name": "string"},
     "missions": {
         "id": "string",
@@ -55,6 +62,7 @@ COLUMNS = {
 }
 KEYS = {
     "states": ["id"],
+    "state_codes": ["id"],
     "things": ["id"],
     "missions": ["id"],
     "mission_hosts": ["mission", "host"],
@@ -76,6 +84,16 @@ ROWS = {
         ("state/kenya", "Kenya", "KEN", 501, 501, "source/one"),
         ("state/somalia", "Somalia", "SOM", 520, 520, "source/two"),
         ("state/west-germany", "West Germany", "", 260, 260, "source/one"),
+    ],
+    "state_codes": [
+        ("germany/1", "state/germany", "cow", "255", "source/one"),
+        ("germany/2", "state/germany", "iso3c", "DEU", "source/one"),
+        ("germany/3", "state/germany", "gleditsch-ward", "260", "source/one"),
+        ("kenya/1", "state/kenya", "cow", "501", "source/one"),
+        ("somalia/1", "state/somalia", "cow", "520", "source/one"),
+        ("somalia/2", "state/somalia", "iso3c", "SOM", "source/one"),
+        ("somalia/3", "state/somalia", "gleditsch-ward", "0520", "source/one"),
+        ("west-germany/1", "state/west-germany", "cow", "260", "source/one"),
     ],
     "things": [
         ("region/germany", "A region"),

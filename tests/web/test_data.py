@@ -11,7 +11,9 @@ import pytest
 
 from openalliances.tabular.formats import FORMATS, PAGE, SQL
 
-NAMES = ["dyad_years", "mission_hosts", "missions", "sources", "states", "things"]
+NAMES = [
+    *("dyad_years", "mission_hosts", "missions", "sources", "state_codes", "states", "things"),
+]
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 

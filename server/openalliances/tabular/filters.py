@@ -11,7 +11,7 @@ one back  a column of a table whose rows point to this one: a mission's hosts ar
 ========  ====================================================================================
 
 Of a name that stands in two tables that point here each is asked for with its table:
-``mission_hosts.state``. What is a column of the table itself comes first.
+``contributions.mission``. What is a column of the table itself comes first.
 """
 
 from __future__ import annotations
@@ -61,13 +61,22 @@ def filters(table: Table, tables: Mapping[str, Table]) -> dict[str, Filter]:
     back = list(_back(table, tables))
     times = Counter(column.name for _, _, column in back)
     for via, link, column in back:
-        alone = times[column.name] == 1 and column.name not in found
+        same = found.get(column.name)
+        if same and same.column.target == column.target:
+            continue
+        alone = times[column.name] == 1 and same is None
         name = column.name if alone else f"{via.name}.{column.name}"
         found[name] = Filter(name, (column,), table.name, via, link, table.key[0])
     return {name: one for name, one in found.items() if name not in PARAMETERS}
 
 
+_VERBS = frozenset(("contradicts", "follows", "outdates", "supports"))
+"""Columns that end as a plural and are none."""
+
+
 def _singular(name: str) -> str:
+    if name in _VERBS:
+        return name
     return f"{name.removesuffix('ies')}y" if name.endswith("ies") else name.removesuffix("s")
 
 
