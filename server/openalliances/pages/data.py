@@ -116,18 +116,18 @@ def _list(site: Site) -> DataPage:
     with tables.reading(site.settings.query_timeout) as reader:
         for table in tables.definitions.values():
             lines.append(_line(site, table, Selection(table, table.columns).count(reader)))
-    whole = tuple(
+    whole = [
         Download(name, about, f"/data/{file}", size_words(size))
         for name, about, file in _WHOLE
         if (size := tables.size(file))
-    )
-    return DataPage(tuple(lines), whole)
+    ]
+    codes = Download("Codebook", "all columns as a table", "/data/codebook.csv")
+    return DataPage(tuple(lines), (*whole, codes))
 
 
 _WHOLE = (
     ("SQLite", "all tables in one file, with keys; Datasette opens it", "openalliances.sqlite"),
     ("CSVW", "the codebook of all tables, for programs", "tables.json"),
-    ("Codebook", "all columns as a table", "codebook.csv"),
 )
 
 
@@ -205,7 +205,7 @@ def _fields(
     for name, one in known.items():
         options = words.get(name, ()) if one.via is None and "_" not in name else ()
         if one.column.target or options:
-            about = f"a row of {one.column.target}" if one.column.target else "one of a list"
+            about = f"id or name in {one.column.target}" if one.column.target else "one of a list"
             yield Field(name, _title(one), about, given.get(name, ""), options)
     for name, title, about in _SHAPE:
         yield Field(name, title, about, given.get(name, ""))
