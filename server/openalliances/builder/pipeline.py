@@ -32,6 +32,7 @@ from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inputs import inputs_digest
 from openalliances.builder.named_graphs import NamedGraphs, read_named_graphs
 from openalliances.builder.outputs import bill_of_materials
+from openalliances.builder.outputs.contexts import context_of, published_contexts
 from openalliances.builder.outputs.downloads import (
     downloads_graph,
     graph_entries,
@@ -51,6 +52,7 @@ from openalliances.errors import CheckError
 from openalliances.progress import Progress
 from openalliances.rdf.prefixes import DESCRIPTION_GRAPHS, DOWNLOADS_GRAPH, STATEMENTS_GRAPH
 from openalliances.release import ONTOLOGIES, SERVICE, Manifest, Release, write_manifest
+from openalliances.release.contexts import write_contexts
 from openalliances.release.documentation import write_documentation
 from openalliances.release.examples import examples
 
@@ -100,7 +102,7 @@ def build(
     inputs = inputs_digest(root)
     with partial_folder(out) as folder, collecting_seldom(), BackgroundProcesses() as background:
         built = _make(root, progress, queries, background, engines)
-        manifest = _write(folder, built, inputs, progress, background)
+        manifest = _write(root, folder, built, inputs, progress, background)
         target = out / f"{manifest.version}-{manifest.digest[:_DIGEST_SHOWN]}"
         progress.step("to disk")
         return settle(folder, target, inputs, manifest.engines)
@@ -141,13 +143,20 @@ def _make(
 
 
 def _write(
-    folder: Path, built: _Built, inputs: str, progress: Progress, background: BackgroundProcesses
+    root: Path,
+    folder: Path,
+    built: _Built,
+    inputs: str,
+    progress: Progress,
+    background: BackgroundProcesses,
 ) -> Manifest:
     dataset, whole = built.dataset, built.whole
     progress.step("dumps")
     graphs = whole.by_graph()
     parts = parts_of(built.named, graphs)
-    dumped = background.submit(write_dumps, folder, parts, graphs)
+    context = context_of(dataset)
+    write_contexts(folder, context, published_contexts(root))
+    dumped = background.submit(write_dumps, folder, parts, graphs, context=context.context)
     progress.step("indexes")
     (folder / "indexes").mkdir()
     write_names_of_dataset(dataset.store, folder / "indexes")
