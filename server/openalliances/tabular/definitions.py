@@ -101,5 +101,6 @@ def _column(described: Mapping[str, Any], targets: Mapping[str, str]) -> Column:
         described.get("required", False),
         described.get("skos:example", ""),
         described.get("separator", ""),
-        targets.get(described["name"], ""),
+        # A key of several values in a cell is none to CSVW; it is told as a relation.
+        targets.get(described["name"], described.get("dc:relation", "").removesuffix(".csv")),
     )
