@@ -8,10 +8,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from openalliances.tabular.database import Reader, quoted
-from openalliances.tabular.definitions import Column, Table
+from openalliances.tabular.definitions import Column, Entry, Table
 from openalliances.tabular.store import Tables
 
 _MOST_VALUES = 20
@@ -25,24 +24,15 @@ HEADER = (
 """The columns of the codebook itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the codebook says of a column; ``missing`` is the share of rows without a value."""
-
-    table: str
-    column: Column
-    values: tuple[str, ...]
-    missing: float
-
-    @property
-    def percent(self) -> str:
-        """Return the share of rows without a value, in percent."""
-        share = 100 * self.missing
-        return f"{share:.0f} %" if share in (0, 100) or 1 <= share <= 99 else f"{share:.2f} %"
+def entries(reader: Reader, tables: Tables, name: str) -> tuple[Entry, ...]:
+    """Return what the codebook says of the columns of a table, in their order; counted once."""
+    found = tables.entries.get(name)
+    if found is None:
+        found = tables.entries[name] = tuple(_counted(reader, tables.definitions[name]))
+    return found
 
 
-def entries(reader: Reader, table: Table) -> Iterator[Entry]:
-    """Yield what the codebook says of the columns of *table*, in their order."""
+def _counted(reader: Reader, table: Table) -> Iterator[Entry]:
     rows = reader.number(f"SELECT count(*) FROM {quoted(table.name)}")  # noqa: S608
     for column in table.columns:
         name = quoted(column.name)
@@ -57,8 +47,8 @@ def codebook_bytes(reader: Reader, tables: Tables, *names: str) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADER)
     for name in names or tables.definitions:
-        for entry in entries(reader, tables.definitions[name]):
-            writer.writerow(_row(entry))
+        for entry in entries(reader, tables, name):
+            writer.writerow((*_row(entry), f"/data/{name}.{tables.language(name)}"))
     return text.getvalue().encode()
 
 
@@ -75,7 +65,6 @@ def _row(entry: Entry) -> list[str]:
         f"{entry.missing:.4f}",
         column.example,
         column.target,
-        f"/data/{entry.table}.rq",
     ]
 
 
