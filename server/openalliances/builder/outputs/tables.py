@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -20,11 +20,10 @@ import pyoxigraph as ox
 from openalliances.errors import CheckError
 from openalliances.tabular.database import FILE, Row, Value, quoted
 from openalliances.tabular.definitions import FILE as DEFINITIONS
-from openalliances.tabular.definitions import Column, Table, read_definitions
+from openalliances.tabular.definitions import SOURCE, Column, Table, read_definitions
 from openalliances.tabular.serialization import csv_bytes, parquet_bytes, writes_parquet
 from openalliances.tabular.store import FOLDER
 
-_SOURCE = Path("ontology") / "tables"
 _VIEWS = "views.sql"
 _TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}
 _NO_LIMIT = 1 << 40
@@ -44,16 +43,18 @@ class TableError(CheckError):
     """A published query gives something else than the codebook says."""
 
 
-def write_tables(folder: Path, store: ox.Store, root: Path) -> None:
-    """Write the tables of the data set in *root*, whose quads are in *store*, below *folder*.
+def write_tables(folder: Path, quads: Sequence[ox.Quad], root: Path) -> None:
+    """Write the tables of the data set in *root*, all of whose *quads* are given, below *folder*.
 
     :raises TableError: if a query has other columns than the codebook, two rows have one key, or
         a row names another that is not there.
     :raises MachineError: if the folder cannot be written.
     """
-    source, target = root / _SOURCE, folder / FOLDER
+    source, target = root / SOURCE, folder / FOLDER
     target.mkdir()
     tables = read_definitions(source)
+    store = ox.Store()
+    store.extend(quads)  # not bulk_extend: its threads do not survive a fork
     with closing(sqlite3.connect(target / FILE)) as database:
         database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_CODEBOOK}")
         for name in _in_order(tables, source):
@@ -91,7 +92,7 @@ def _fill(database: sqlite3.Connection, table: Table, source: Path, store: ox.St
     except sqlite3.IntegrityError as error:
         raise TableError(
             f"The rows of the table {table.name} are not apart by their key ({error}).",
-            f"Mend {_SOURCE / path.name}, or the primaryKey in {DEFINITIONS}.",
+            f"Mend {SOURCE}/{path.name}, or the primaryKey in {DEFINITIONS}.",
         ) from None
     for column in table.columns:
         if column.target and not column.separator:
@@ -175,7 +176,16 @@ def _write_files(database: sqlite3.Connection, table: Table, target: Path) -> No
     database.executemany(
         "INSERT INTO _columns VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (table.name, c.name, c.title, c.definition, c.datatype, c.separator, c.target, c.example)
+            (
+                table.name,
+                c.name,
+                c.title,
+                c.definition,
+                c.datatype,
+                c.separator,
+                c.target,
+                c.example,
+            )
             for c in table.columns
         ],
     )
