@@ -172,7 +172,7 @@ def test_the_codebook_says_what_each_column_means(client):
     found = {(row["table"], row["column"]): row for row in rows}
     assert found["missions", "kind"]["values"] == "peace; police"
     assert found["missions", "troops"]["datatype"] == "integer"
-    assert found["missions", "is_armed"]["values"] == "false; true"
+    assert found["missions", "is_armed"]["values"] == "FALSE; TRUE"
     assert found["missions", "troops"]["missing_share"] == "0.3333"
     assert found["mission_hosts", "host"]["points_to"] == "states"
     assert {row["table"] for row in rows} == set(NAMES)
