@@ -45,6 +45,7 @@ def test_all_tables_are_listed_with_their_files(client):
         assert f'href="/data/{name}.html"' in page
         assert f'href="/data/{name}.csv"' in page
     assert "openalliances.sqlite" in page
+    assert re.search(r"CSV</a> <span class=.count.>\d+ bytes", page)
     assert 'href="/data/codebook.csv"' in page
     assert client.get("/data/").status_code == 200
 
