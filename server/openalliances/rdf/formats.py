@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 _FORMATS = "http://www.w3.org/ns/formats/"
+TRIPLE_TERMS = "triple terms"
+"""What JSON-LD 1.1 lacks of RDF 1.2; RDF 1.2 XML has them, and so have all forms of rows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +22,8 @@ class Format:
     ``content_type`` is the value of a Content-Type header, with the charset where text has one.
     ``kind`` is ``graph`` (triples or quads), ``result`` (SELECT and ASK) or
     ``page`` (HTML). ``quads`` says whether named graphs survive. ``aliases``
-    are other media types that clients use for it.
+    are other media types that clients use for it. ``lacks`` are things of RDF 1.2 that it
+    cannot hold, in words; an answer with one of them is refused, and not sent in part.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Format:
     iri: str = ""
     quads: bool = False
     aliases: tuple[str, ...] = ()
+    lacks: str = ""
     content_type: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +66,7 @@ JSON_LD = Format(
     _FORMATS + "JSON-LD",
     quads=True,
     aliases=("application/json", "application/x-json+ld"),
+    lacks=TRIPLE_TERMS,
 )
 RDF_XML = Format(
     "RDF/XML",
@@ -70,6 +75,7 @@ RDF_XML = Format(
     "graph",
     _FORMATS + "RDF_XML",
     aliases=("application/xml", "text/xml"),
+    lacks="control characters",
 )
 N_TRIPLES = Format(
     "N-Triples",
@@ -114,6 +120,7 @@ RESULTS_XML = Format(
     "result",
     _FORMATS + "SPARQL_Results_XML",
     aliases=("application/xml", "text/xml"),
+    lacks="control characters",
 )
 RESULTS_CSV = Format(
     "CSV",
@@ -132,6 +139,9 @@ RESULTS_TSV = Format(
     aliases=("text/tsv",),
 )
 
+PLAIN_JSON = Format("JSON", "application/json", "json", "table")
+"""Rows of a table as objects, with what is said of them."""
+
 TRIPLE_FORMATS = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES)
 """Formats for one graph, the default first."""
 
@@ -142,13 +152,22 @@ RESULT_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
 """Formats for SELECT and ASK, the default first."""
 
 
+def whole_formats(kind: str) -> str:
+    """Return the names of the formats of that *kind* that can hold everything, for a sentence."""
+    there = (form for form in (*GRAPH_FORMATS, *RESULT_FORMATS) if form.kind == kind)
+    *first, last = [form.name for form in there if not form.lacks]
+    return f"{', '.join(first)} or {last}"
+
+
 def by_extension(extension: str, formats: tuple[Format, ...] = GRAPH_FORMATS) -> Format | None:
     """Return the format with that file name extension (no dot), or None."""
     wanted = {"owl": "rdf", "xml": "rdf", "json": "jsonld"}.get(extension, extension)
     return next((f for f in formats if f.extension == wanted), None)
 
 
-_BY_MEDIA_TYPE = {form.media_type: form for form in (*GRAPH_FORMATS, *RESULT_FORMATS, HTML)}
+_BY_MEDIA_TYPE = {
+    form.media_type: form for form in (*GRAPH_FORMATS, *RESULT_FORMATS, HTML, PLAIN_JSON)
+}
 
 
 def _known(media_type: str) -> Format:
