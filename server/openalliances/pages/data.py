@@ -116,24 +116,27 @@ def _list(site: Site) -> DataPage:
     with tables.reading(site.settings.query_timeout) as reader:
         for table in tables.definitions.values():
             lines.append(_line(site, table, Selection(table, table.columns).count(reader)))
-    whole = tuple(
+    whole = [
         Download(name, about, f"/data/{file}", size_words(size))
         for name, about, file in _WHOLE
         if (size := tables.size(file))
-    )
-    return DataPage(tuple(lines), whole)
+    ]
+    codes = Download("Codebook", "all columns as a table", "/data/codebook.csv")
+    return DataPage(tuple(lines), (*whole, codes))
 
 
 _WHOLE = (
     ("SQLite", "all tables in one file, with keys; Datasette opens it", "openalliances.sqlite"),
     ("CSVW", "the codebook of all tables, for programs", "tables.json"),
-    ("Codebook", "all columns as a table", "codebook.csv"),
 )
 
 
 def _line(site: Site, table: Table, rows: int) -> TableLine:
     forms = [form for form in _there() if form.of_rows]
-    files = tuple(Download(form.name, form.about, href(table, form)) for form in forms)
+    files = tuple(
+        Download(form.name, form.about, href(table, form), _size(site, table, form))
+        for form in forms
+    )
     return TableLine(
         table.name,
         table.title,
@@ -143,6 +146,14 @@ def _line(site: Site, table: Table, rows: int) -> TableLine:
         len(table.columns),
         files,
     )
+
+
+def _size(site: Site, table: Table, form: TableFormat) -> str:
+    """Return how long a table is in a form that is stored, as it travels; empty for others."""
+    assert site.tables is not None  # noqa: S101  asked by the only caller
+    stored = f"{table.name}.{form.extension}"
+    size = site.tables.size(f"{stored}.gz") or site.tables.size(stored)
+    return size_words(size) if size and form.of_rows else ""
 
 
 def _table_page(site: Site, selection: Selection, reader: Reader) -> TablePage:
@@ -205,7 +216,7 @@ def _fields(
     for name, one in known.items():
         options = words.get(name, ()) if one.via is None and "_" not in name else ()
         if one.column.target or options:
-            about = f"a row of {one.column.target}" if one.column.target else "one of a list"
+            about = f"id or name in {one.column.target}" if one.column.target else "one of a list"
             yield Field(name, _title(one), about, given.get(name, ""), options)
     for name, title, about in _SHAPE:
         yield Field(name, title, about, given.get(name, ""))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from openalliances.tabular.database import Reader, quoted
 from openalliances.tabular.definitions import Column, Entry, Table
+from openalliances.tabular.serialization import TRUTHS, as_text
 from openalliances.tabular.store import Tables
 
 _MOST_VALUES = 20
@@ -38,7 +39,15 @@ def _counted(reader: Reader, table: Table) -> Iterator[Entry]:
         name = quoted(column.name)
         sql = f"SELECT count({name}) FROM {quoted(table.name)}"  # noqa: S608
         missing = 1 - reader.number(sql) / rows if rows else 0.0
-        yield Entry(table.name, column, _values(reader, table, column), missing)
+        example = column.example or _example(reader, table, column)
+        yield Entry(table.name, column, _values(reader, table, column), missing, example)
+
+
+def _example(reader: Reader, table: Table, column: Column) -> str:
+    """Return what stands in the first row that has a value."""
+    name = quoted(column.name)
+    sql = f"SELECT {name} FROM {quoted(table.name)} WHERE {name} IS NOT NULL LIMIT 1"  # noqa: S608
+    return next((as_text(column, value) for (value,) in reader.rows(sql)), "")
 
 
 def codebook_bytes(reader: Reader, tables: Tables, *names: str) -> bytes:
@@ -63,7 +72,7 @@ def _row(entry: Entry) -> list[str]:
         "true" if column.required else "false",
         "; ".join(entry.values),
         f"{entry.missing:.4f}",
-        column.example,
+        entry.example,
         column.target,
     ]
 
@@ -71,6 +80,8 @@ def _row(entry: Entry) -> list[str]:
 def _values(reader: Reader, table: Table, column: Column) -> tuple[str, ...]:
     if column.values:
         return column.values
+    if column.datatype == "boolean":
+        return TRUTHS
     if column.target or column.separator or column.datatype in _NO_LISTS:
         return ()
     name = quoted(column.name)

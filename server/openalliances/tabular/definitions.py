@@ -69,6 +69,7 @@ class Entry:
     column: Column
     values: tuple[str, ...]
     missing: float
+    example: str = ""
 
     @property
     def percent(self) -> str:
