@@ -138,6 +138,7 @@ ROWS = {
     ],
 }
 QUERY = "# # Missions\nSELECT ?id WHERE { ?id a <http://example.org/Mission> }\n"
+TRUTH = {"base": "boolean", "format": "TRUE|FALSE"}
 SQL = "-- Pairs\nSELECT 1\n"
 
 
@@ -177,7 +178,7 @@ def _column(table, name, kind):
         "titles": name,
         "dc:title": name.capitalize(),
         "dc:description": f"What {name} means.",
-        "datatype": kind.rstrip(";"),
+        "datatype": TRUTH if kind == "boolean" else kind.rstrip(";"),
         "skos:example": "an example",
     }
     return said | ({"separator": ";"} if kind.endswith(";") else {})
@@ -211,7 +212,7 @@ def _csv(name):
         cells = zip(truths, row, strict=True)
         writer.writerow(
             [
-                ["false", "true"][cell] if is_truth and cell in (0, 1) else cell
+                ["FALSE", "TRUE"][cell] if is_truth and cell in (0, 1) else cell
                 for is_truth, cell in cells
             ]
         )

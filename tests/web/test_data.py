@@ -45,6 +45,7 @@ def test_all_tables_are_listed_with_their_files(client):
         assert f'href="/data/{name}.html"' in page
         assert f'href="/data/{name}.csv"' in page
     assert "openalliances.sqlite" in page
+    assert re.search(r"CSV</a> <span class=.count.>\d+ bytes", page)
     assert 'href="/data/codebook.csv"' in page
     assert client.get("/data/").status_code == 200
 
@@ -172,7 +173,7 @@ def test_the_codebook_says_what_each_column_means(client):
     found = {(row["table"], row["column"]): row for row in rows}
     assert found["missions", "kind"]["values"] == "peace; police"
     assert found["missions", "troops"]["datatype"] == "integer"
-    assert found["missions", "is_armed"]["values"] == "false; true"
+    assert found["missions", "is_armed"]["values"] == "FALSE; TRUE"
     assert found["missions", "troops"]["missing_share"] == "0.3333"
     assert found["mission_hosts", "host"]["points_to"] == "states"
     assert {row["table"] for row in rows} == set(NAMES)

@@ -133,7 +133,10 @@ _WHOLE = (
 
 def _line(site: Site, table: Table, rows: int) -> TableLine:
     forms = [form for form in _there() if form.of_rows]
-    files = tuple(Download(form.name, form.about, href(table, form)) for form in forms)
+    files = tuple(
+        Download(form.name, form.about, href(table, form), _size(site, table, form))
+        for form in forms
+    )
     return TableLine(
         table.name,
         table.title,
@@ -143,6 +146,14 @@ def _line(site: Site, table: Table, rows: int) -> TableLine:
         len(table.columns),
         files,
     )
+
+
+def _size(site: Site, table: Table, form: TableFormat) -> str:
+    """Return how long a table is in a form that is stored, as it travels; empty for others."""
+    assert site.tables is not None  # noqa: S101  asked by the only caller
+    stored = f"{table.name}.{form.extension}"
+    size = site.tables.size(f"{stored}.gz") or site.tables.size(stored)
+    return size_words(size) if size and form.of_rows else ""
 
 
 def _table_page(site: Site, selection: Selection, reader: Reader) -> TablePage:

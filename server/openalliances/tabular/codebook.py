@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from openalliances.tabular.database import Reader, quoted
 from openalliances.tabular.definitions import Column, Entry, Table
-from openalliances.tabular.serialization import as_text
+from openalliances.tabular.serialization import TRUTHS, as_text
 from openalliances.tabular.store import Tables
 
 _MOST_VALUES = 20
@@ -81,7 +81,7 @@ def _values(reader: Reader, table: Table, column: Column) -> tuple[str, ...]:
     if column.values:
         return column.values
     if column.datatype == "boolean":
-        return ("false", "true")
+        return TRUTHS
     if column.target or column.separator or column.datatype in _NO_LISTS:
         return ()
     name = quoted(column.name)
