@@ -9,7 +9,7 @@ terms are part of, ``…/onto`` for ``…/onto#Term``, holds these as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
 from typing import IO, cast
@@ -30,6 +30,9 @@ from openalliances.engine.interface import Closure, Engine, Query, Solution
 from openalliances.engine.local.triple_terms import without_triple_terms
 from openalliances.engine.local.xml_wellformed import FormatError, XmlFile
 from openalliances.rdf.formats import JSON_LD, RDF_XML, Format
+from openalliances.rdf.json_ld.context import OURS, Context
+from openalliances.rdf.json_ld.options import PLAIN, JsonLdOptions
+from openalliances.rdf.json_ld.writer import write_json_ld
 from openalliances.rdf.prefixes import Prefixes, iris_of
 from openalliances.release.fragments import Fragments
 from openalliances.things.closure import read_closure
@@ -38,6 +41,15 @@ from openalliances.things.page_queries import ask, text_of
 
 _WITH_GRAPHS = frozenset(("nq", "trig"))
 """Formats in which the document keeps the graphs; JSON-LD is left flat for its readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLd:
+    """How JSON-LD is written: the names, the thing that all else lies within, the form."""
+
+    context: Context = OURS
+    root: str = ""
+    options: JsonLdOptions = PLAIN
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,7 @@ class Documents:
     fragments: Fragments
     prefixes: Prefixes
     stand_for_graphs: bool
+    json_ld: JsonLd = JsonLd()
 
     def holds(self, iri: str) -> bool:
         """Return whether there is a document about *iri*, be it only mentioned."""
@@ -98,7 +111,7 @@ class Documents:
         """
         ontology = self.ontologies.document(iri)
         if ontology is not None:
-            return write_triples(ontology, form, self.prefixes)
+            return write_triples(ontology, form, self.prefixes, self.json_ld)
         if self.stand_for_graphs and (graphs := self._graphs(iri)):
             return graph_query(graphs, form, self.timeout)
         terms = self.terms(iri, self.limit)
@@ -108,7 +121,8 @@ class Documents:
         if not quads and (graphs := self._graphs(iri)):
             return graph_query(graphs, form, self.timeout)
         mentions = () if quads else ask(self.engine, "mentions", self.timeout, iri)
-        return write([*quads, *(_quad(row) for row in mentions)], form, self.prefixes)
+        found = [*quads, *(_quad(row) for row in mentions)]
+        return write(found, form, self.prefixes, replace(self.json_ld, root=iri))
 
     def _graphs(self, iri: str) -> tuple[str, ...]:
         return whole_graphs(self.engine, iri, self.timeout)
@@ -144,7 +158,12 @@ def graph_query(graphs: tuple[str, ...], form: Format, timeout: float) -> Query:
     return Query(text, form, timeout, default_graphs=graphs, union=False)
 
 
-def write(quads: Iterable[Quad], form: Format, prefixes: Prefixes | None = None) -> bytes:
+def write(
+    quads: Iterable[Quad],
+    form: Format,
+    prefixes: Prefixes | None = None,
+    json_ld: JsonLd | None = None,
+) -> bytes:
     """Return *quads* in one format.
 
     N-Quads and TriG have each statement twice: in the default graph, which is all that many
@@ -152,20 +171,29 @@ def write(quads: Iterable[Quad], form: Format, prefixes: Prefixes | None = None)
     """
     given = list(dict.fromkeys(quads))
     if form.extension not in _WITH_GRAPHS:
-        return write_triples((quad.triple for quad in given), form, prefixes)
+        return write_triples((quad.triple for quad in given), form, prefixes, json_ld)
     plain = dict.fromkeys(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in given)
     stated = [quad for quad in given if quad not in plain]
     return _serialized([*plain, *stated], form, prefixes, (quad.triple for quad in given))
 
 
 def write_triples(
-    triples: Iterable[Triple], form: Format, prefixes: Prefixes | None = None
+    triples: Iterable[Triple],
+    form: Format,
+    prefixes: Prefixes | None = None,
+    json_ld: JsonLd | None = None,
 ) -> bytes:
     """Return *triples* in one format, each once, with the prefixes that they need.
+
+    *json_ld* says how JSON-LD is written.
 
     :raises NotAcceptableError: if the format cannot say them.
     """
     once = list(dict.fromkeys(triples))
+    if form is JSON_LD:
+        how = json_ld or JsonLd()
+        told = without_triple_terms(once, form)
+        return write_json_ld(told, how.context, root=how.root, options=how.options)
     return _serialized(once, form, prefixes, once)
 
 
@@ -176,9 +204,6 @@ def _serialized(
     triples: Iterable[Triple],
 ) -> bytes:
     table = (prefixes or Prefixes()).used(iris_of(triples))
-    # A JSON-LD context has no empty term (JSON-LD 1.1, section 4.1.2).
-    if form is JSON_LD:
-        table.pop("", None)
     output = BytesIO()
     file = cast("IO[bytes]", XmlFile(output) if form is RDF_XML else output)
     try:
