@@ -18,6 +18,9 @@ from openalliances.errors import ReleaseDamagedError
 FILE = "tables.json"
 """Name of the file, in the folder of tables of a release."""
 
+SOURCE = "ontology/tables"
+"""Where the file stands in a data set, beside the queries that make the tables."""
+
 
 @dataclass(frozen=True)
 class Column:
