@@ -132,6 +132,11 @@ RESULTS_TSV = Format(
     aliases=("text/tsv",),
 )
 
+JSON_ROWS = Format("JSON", "application/json", "json", "rows")
+"""The statements of a thing as rows, for programs that know no RDF."""
+LINKSET = Format("Link set", "application/linkset+json", "linkset", "links")
+"""All links of a thing (RFC 9264, section 4.2)."""
+
 TRIPLE_FORMATS = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES)
 """Formats for one graph, the default first."""
 
@@ -144,11 +149,14 @@ RESULT_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
 
 def by_extension(extension: str, formats: tuple[Format, ...] = GRAPH_FORMATS) -> Format | None:
     """Return the format with that file name extension (no dot), or None."""
-    wanted = {"owl": "rdf", "xml": "rdf", "json": "jsonld"}.get(extension, extension)
-    return next((f for f in formats if f.extension == wanted), None)
+    exact = next((f for f in formats if f.extension == extension), None)
+    wanted = {"owl": "rdf", "xml": "rdf", "json": "jsonld"}.get(extension, "")
+    return exact or next((f for f in formats if f.extension == wanted), None)
 
 
-_BY_MEDIA_TYPE = {form.media_type: form for form in (*GRAPH_FORMATS, *RESULT_FORMATS, HTML)}
+_BY_MEDIA_TYPE = {
+    form.media_type: form for form in (*GRAPH_FORMATS, *RESULT_FORMATS, HTML, JSON_ROWS, LINKSET)
+}
 
 
 def _known(media_type: str) -> Format:

@@ -1,0 +1,79 @@
+"""What RDF 1.2 says of statements, for readers of RDF 1.1: reifiers as ``rdf:Statement``.
+
+RDF 1.2 lets a reifier stand for a triple term (Concepts, section 3.5: ``rdf:reifies``), which no
+reader of RDF 1.1 can take. The reification vocabulary of RDF Schema 1.1 (section 5.3) says the
+same with four plain statements. One that stands for several triples there is several here: each
+beside the first has a name of its own, with a fragment, and the same receipt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from openalliances.rdf.vocabulary import RDF
+
+VERSION_12 = b'VERSION "1.2"\n'
+"""Tells a reader at the head of a file what is in it (RDF 1.2 Turtle, N-Triples)."""
+
+
+def has_triple_terms(quads: Iterable[Quad]) -> bool:
+    """Return whether a format of RDF 1.1 cannot say *quads*."""
+    return any(isinstance(quad.object, Triple) for quad in quads)
+
+
+def as_rdf_statements(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield *quads*, with what named reifiers stand for as ``rdf:Statement``."""
+    reifying: dict[NamedNode, list[Quad]] = {}
+    said: dict[NamedNode, list[Quad]] = {}
+    for quad in quads:
+        subject = quad.subject
+        if isinstance(subject, NamedNode) and _reifies(quad):
+            reifying.setdefault(subject, []).append(quad)
+            continue
+        if isinstance(subject, NamedNode):
+            said.setdefault(subject, []).append(quad)
+        yield quad
+    for reifier, found in reifying.items():
+        for number, quad in enumerate(sorted(found, key=_main_first)):
+            node = reifier if not number else _beside(reifier, quad)
+            yield from _statement(node, quad)
+            if number:
+                for told in said.get(reifier, ()):
+                    yield Quad(node, told.predicate, told.object, told.graph_name)
+
+
+def _reifies(quad: Quad) -> bool:
+    return quad.predicate == RDF.reifies and isinstance(quad.object, Triple)
+
+
+def _statement(node: NamedNode, quad: Quad) -> Iterator[Quad]:
+    triple = quad.object
+    if not isinstance(triple, Triple):
+        raise TypeError("a reifier of something else than a triple")
+    for predicate, term in (
+        (RDF.type, RDF.Statement),
+        (RDF.subject, triple.subject),
+        (RDF.predicate, triple.predicate),
+        (RDF.object, triple.object),
+    ):
+        yield Quad(node, predicate, term, quad.graph_name)
+
+
+def _beside(reifier: NamedNode, quad: Quad) -> NamedNode:
+    return NamedNode(f"{reifier.value}#{_name(quad)}")
+
+
+def _main_first(quad: Quad) -> tuple[bool, str]:
+    """Order what is reified: first the triple that the IRI of its statement is made of."""
+    cell = str(quad.subject).rpartition("/")[0]
+    return (not re.search(rf"[/.]{re.escape(_name(quad))}\Z", cell), str(quad.object))
+
+
+def _name(quad: Quad) -> str:
+    """Return the local name of the property of what is reified."""
+    triple = quad.object
+    predicate = triple.predicate.value if isinstance(triple, Triple) else ""
+    return predicate.replace("#", "/").rpartition("/")[2]
