@@ -12,6 +12,7 @@ BUILD_STEPS: Mapping[str, float] = MappingProxyType(
         "read": 2.1,
         "derive": 1.4,
         "infer": 11.7,
+        "statements": 2.4,
         "count": 2.2,
         "canonical form": 0.8,
         "check": 0.5,

@@ -50,3 +50,22 @@ def test_all_tables_are_one_sqlite_file(door, tmp_path):
 @pytest.mark.parametrize("name", ["missions.rq.gz", "..", "../manifest.json", "nothing.sqlite"])
 def test_nothing_else_of_the_folder_is_sent(door, name):
     assert door.get(f"/data/{name}").status_code in (400, 404)
+
+
+def test_a_part_of_a_selection_is_sent_too(door):
+    path = "/data/missions.csv?host=somalia"
+    whole = door.get(path)
+    assert whole.headers["Accept-Ranges"] == "bytes"
+    for _ in range(2):  # made, and kept
+        part = door.get(path, headers={"Range": "bytes=5-14"})
+        assert (part.status_code, part.data) == (206, whole.data[5:15])
+        assert part.headers["Content-Range"] == f"bytes 5-14/{len(whole.data)}"
+    beyond = door.get(path, headers={"Range": f"bytes={len(whole.data)}-"})
+    assert (beyond.status_code, beyond.data) == (416, b"")
+    other = door.get(path, headers={"Range": "bytes=5-14", "If-Range": '"another"'})
+    assert (other.status_code, other.data) == (200, whole.data)
+
+
+def test_a_page_is_sent_whole(door):
+    page = door.get("/data/", headers={"Range": "bytes=5-14"})
+    assert page.status_code == 200

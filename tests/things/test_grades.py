@@ -7,15 +7,9 @@ from pyoxigraph import parse
 
 from openalliances.bundle import bundle
 from openalliances.rdf.prefixes import PREFIXES
+from openalliances.statements.grades import GRADES, NOT_SEEN, SCHEME
 from openalliances.things.description import Citation, Claim, Node, Text
-from openalliances.things.grades import (
-    GRADES,
-    NOT_SEEN,
-    SCHEME,
-    of_citations,
-    of_claims,
-    sign_of,
-)
+from openalliances.things.grades import of_citations, of_claims, sign_of
 
 CLAIM = Claim("c:1", Text("…"), Node(Text("s")), Node(Text("p")), Node(Text("o")))
 

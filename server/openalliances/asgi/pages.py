@@ -17,6 +17,7 @@ from openalliances.asgi.exchange import (
 )
 from openalliances.asgi.lane import Lane
 from openalliances.asgi.page_cache import PageCache, coding_of, condition_of, page_key
+from openalliances.asgi.ranges import part
 from openalliances.asgi.served import ServedRelease
 from openalliances.asgi.wsgi import Made, asked_of, make
 from openalliances.engine.interface import Call
@@ -64,7 +65,7 @@ class PagesEndpoint:
             return None
         kept = key and served is self.current and self.cache.put(key, condition, response)
         if not kept:
-            return await exchange.respond(response)
+            return await exchange.respond(part(exchange, response))
         return await self._send(exchange, served, response)
 
     def problem(
@@ -95,7 +96,8 @@ class PagesEndpoint:
     async def _send(
         self, exchange: Exchange, served: ServedRelease, response: CachedResponse
     ) -> None:
-        """Send *response*, and have it repeated when the same bytes ask again."""
+        """Send *response* or a part of it, and have it repeated when the same bytes ask again."""
+        response = part(exchange, response)
         if served is self.current and exchange.method == "GET":
             exchange.repeat(response)
         await exchange.respond(response)

@@ -80,6 +80,8 @@ def serve(
         )
         settings = replace(settings, connections=connections)
     listening = listen_on(settings.host, settings.port)
+    # Pages say where they are asked, also on a port that was found free.
+    settings = replace(settings, port=listening.getsockname()[1])
     with contextlib.closing(listening):
         _run(_serve(release.folder, settings, ready, watched, listening, mount))
 

@@ -1,8 +1,8 @@
 """One request to the pages, which are a WSGI app (PEP 3333).
 
 The app is given what its answers may depend on, and nothing else: path, query string, Accept,
-Accept-Encoding, Accept-Profile, conditions. So answers can be kept by these, and no header of a stranger,
-as Host, finds its way into the answers of others.
+Accept-Encoding, Accept-Profile, conditions. So answers can be kept by these, and no header of a
+stranger, as Host, finds its way into the answers of others.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class NamedGraph:
     """A named graph: its IRI, the kind of what it holds, its files, and what it is called.
 
     ``kind`` is ontology, vocab, alignments, shapes, catalog, claims, reference, sources,
-    or derived, inferred and description for what the build makes.
+    or derived, inferred, statements and description for what the build makes.
     """
 
     iri: str

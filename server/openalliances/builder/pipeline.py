@@ -45,10 +45,11 @@ from openalliances.builder.outputs.ontologies import ontologies
 from openalliances.builder.outputs.report import write_report
 from openalliances.builder.outputs.self_description import description, service_part
 from openalliances.builder.read_files import read_bundle, rule_files
+from openalliances.builder.statements.making import make_statements
 from openalliances.bundle import bundle
 from openalliances.errors import CheckError
 from openalliances.progress import Progress
-from openalliances.rdf.prefixes import DESCRIPTION_GRAPHS, DOWNLOADS_GRAPH
+from openalliances.rdf.prefixes import DESCRIPTION_GRAPHS, DOWNLOADS_GRAPH, STATEMENTS_GRAPH
 from openalliances.release import ONTOLOGIES, SERVICE, Manifest, Release, write_manifest
 from openalliances.release.documentation import write_documentation
 from openalliances.release.examples import examples
@@ -117,6 +118,9 @@ def _make(
     reasoned = reason(dataset, rules, progress=progress, background=background, engines=engines)
     asked = background.submit(competency, dataset, rules, questions)
     query_run, rows = hygiene(reasoned, queries)
+    progress.step("statements")
+    made = make_statements(dataset, root)
+    dataset.add_graph(STATEMENTS_GRAPH, "statements", made.triples, asked=False)
     progress.step("count")
     named = read_named_graphs(root)
     there = {*dataset.graphs, DOWNLOADS_GRAPH, *DESCRIPTION_GRAPHS}

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openalliances.http.urls import query_page
 from openalliances.pages.own_examples import own_examples
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
+from openalliances.pages.snippets import Snippet, snippets
+from openalliances.rdf.formats import RESULTS_CSV
 from openalliances.rdf.prefixes import EXAMPLE, EXAMPLES_GRAPH
 from openalliances.release.examples import Example, examples
 
@@ -27,7 +30,21 @@ def list_page(site: Site) -> str:
 
 def page(site: Site, example: Example) -> str:
     """Return the page of an example: what it asks, the query, and where to run it."""
-    return render("example.html", site, example=example, iri=iri_of(site, example))
+    return render(
+        "example.html",
+        site,
+        example=example,
+        iri=iri_of(site, example),
+        snippets=_snippets(site, example),
+    )
+
+
+def _snippets(site: Site, example: Example) -> tuple[Snippet, ...]:
+    """Return how programs read the answer; only rows can be read as a table."""
+    if example.form != "SELECT":
+        return ()
+    path = f"{query_page(example.query)}&format={RESULTS_CSV.extension}"
+    return snippets(site, path, "answer", in_parts=False)
 
 
 def are_data(site: Site) -> bool:

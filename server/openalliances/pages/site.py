@@ -31,6 +31,9 @@ from openalliances.version import __version__
 STATIC = Path(__file__).parent / "static"
 """The folder of the stylesheet and the icon."""
 
+_ANY_HOST = ("0.0.0.0", "::")  # noqa: S104  compared, not listened on
+"""What stands for all addresses of a machine where one listens, and for none where one asks."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -132,6 +135,15 @@ class Site:
         """Return the number of things of each class of our ontology."""
         rows = ask(self.engine, "counts", self.settings.query_timeout)
         return {iri(row, "class"): number(row, "items") for row in rows}
+
+    @property
+    def address(self) -> str:
+        """Return where this server is asked, as far as it knows, without a slash at the end."""
+        if self.settings.public_url:
+            return self.settings.public_url.rstrip("/")
+        host = self.settings.host
+        host = "localhost" if host in _ANY_HOST else f"[{host}]" if ":" in host else host
+        return f"http://{host}:{self.settings.port}"
 
     @cached_property
     def style_version(self) -> str:

@@ -22,9 +22,12 @@ class Snippet:
     code: str
 
 
-def snippets(site: Site, path: str, name: str) -> tuple[Snippet, ...]:
-    """Return how to read the CSV at *path* on this server as a table called *name*."""
-    address, name = address_of(site, path), re.sub(r"\W+", "_", name)
+def snippets(site: Site, path: str, name: str, *, in_parts: bool = True) -> tuple[Snippet, ...]:
+    """Return how to read the CSV at *path* on this server as a table called *name*.
+
+    *in_parts* says that parts of it can be asked for (Range), which polars does.
+    """
+    address, name = site.address + path, re.sub(r"\W+", "_", name)
     return (
         Snippet("curl", "sh", f'curl --fail --compressed --output {name}.csv "{address}"'),
         Snippet("R", "r", f'{name} <- read.csv("{address}")\nstr({name})'),
@@ -33,12 +36,7 @@ def snippets(site: Site, path: str, name: str) -> tuple[Snippet, ...]:
             "python",
             f'import pandas as pd\n\n{name} = pd.read_csv("{address}")\nprint({name})',
         ),
-        Snippet(
-            "polars",
-            "python",
-            f'import polars as pl\n\n{name} = pl.read_csv("{address}", infer_schema_length=None)\n'
-            f"print({name})",
-        ),
+        Snippet("polars", "python", _polars(address, name, in_parts=in_parts)),
         Snippet(
             "DuckDB",
             "python",
@@ -50,8 +48,8 @@ def snippets(site: Site, path: str, name: str) -> tuple[Snippet, ...]:
     )
 
 
-def address_of(site: Site, path: str) -> str:
-    """Return the whole address of *path* on this server, as far as the server knows it."""
-    if site.settings.public_url:
-        return site.absolute(path)
-    return f"http://{site.settings.host}:{site.settings.port}{path}"
+def _polars(address: str, name: str, *, in_parts: bool) -> str:
+    given = f'"{address}"' if in_parts else f'urlopen("{address}").read()'
+    more = "" if in_parts else "from urllib.request import urlopen\n\n"
+    read = f"{name} = pl.read_csv({given}, infer_schema_length=None)"
+    return f"{more}import polars as pl\n\n{read}\nprint({name})"

@@ -13,10 +13,17 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Quad, Triple
 
+from openalliances.rdf.formats import TRIG, TURTLE, Format
 from openalliances.rdf.vocabulary import RDF
 
-VERSION_12 = b'VERSION "1.2"\n'
-"""Tells a reader at the head of a file what is in it (RDF 1.2 Turtle, N-Triples)."""
+
+def version_head(form: Format) -> bytes:
+    """Return what tells a reader at the head of a file that it has triple terms.
+
+    RDF 1.2 Turtle, section 2.2, and TriG alike. N-Triples and N-Quads are left without: readers
+    of their triple terms stop at it (Oxigraph 0.5).
+    """
+    return b'VERSION "1.2"\n' if form in (TURTLE, TRIG) else b""
 
 
 def has_triple_terms(quads: Iterable[Quad]) -> bool:

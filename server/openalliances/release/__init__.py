@@ -6,7 +6,7 @@ whoever sees the folder sees all of it::
     manifest.json   this module's Manifest, as JSON
     checksums.json  size and SHA-256 of each other file (integrity.py)
     store/          the Oxigraph store, opened read-only by every worker
-    dumps/          the whole set and its parts, in six formats as gzip, SHA256SUMS
+    dumps/          the whole set and its parts, in their formats as gzip, SHA256SUMS
     report/         validation report, figures, and the bill of materials (bom.cdx.json)
     indexes/        names.sqlite, service.nt, ontologies.nq and what else pages need at hand
 """
@@ -21,7 +21,7 @@ from typing import Any
 from openalliances.errors import ReleaseDamagedError, ReleaseFormatError
 from openalliances.release.integrity import READ_AT_MOST, damage, damage_of, write_checksums
 
-RELEASE_FORMAT = 4
+RELEASE_FORMAT = 5
 """Number of this layout; a program reads only releases with its own number."""
 
 MANIFEST = "manifest.json"

@@ -28,6 +28,7 @@ from openalliances.tables.decisions import Decisions
 from openalliances.tables.fillers import fillers
 from openalliances.tables.lifetimes import lifetimes
 from openalliances.tables.names import Names
+from openalliances.tables.receipts import Bound, Receipt, Witnesses
 from openalliances.tables.rows import Row, TableFile
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -63,6 +64,7 @@ class PublishedTable:
 
     file: TableFile
     triples: tuple[ox.Triple, ...]
+    receipts: tuple[Receipt, ...] = ()
 
     @property
     def graph(self) -> str:
@@ -90,7 +92,7 @@ def publish(
     names = Names(files, others or {}, decisions)
     adjudicator = _adjudicator(files, decisions)
     return tuple(
-        PublishedTable(file, tuple(_Publisher(file, names, decisions, adjudicator).triples()))
+        _Publisher(file, names, decisions, adjudicator).published()
         for file in files
         if file.table.graph
     )
@@ -146,16 +148,6 @@ def _first(values: Values, column: str) -> str:
     return next(iter(values.get(column, ())), "")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Bound:
-    """A column with its property and the function that makes terms of its cells."""
-
-    name: str
-    column: Column
-    predicate: ox.NamedNode
-    term: Callable[[str], Term]
-
-
 @dataclass(frozen=True, slots=True)
 class _Publisher:
     """Publishes the things of one table."""
@@ -165,11 +157,16 @@ class _Publisher:
     decisions: Decisions
     adjudicator: Adjudicator
 
-    def triples(self) -> Iterator[ox.Triple]:
-        """Yield all that is published of the table, thing by thing (rule *thing*)."""
+    def published(self) -> PublishedTable:
+        """Return all that is published of the table, with the receipts of its values."""
+        receipts: list[Receipt] = []
+        return PublishedTable(self.file, tuple(self._triples(receipts)), tuple(receipts))
+
+    def _triples(self, receipts: list[Receipt]) -> Iterator[ox.Triple]:
+        """Yield what is published of the table, thing by thing (rule *thing*)."""
         table = self.file.table
         columns = {
-            c.name: _Bound(c.name, c, ox.NamedNode(c.property_url), term_maker(c))
+            c.name: Bound(c.name, c, ox.NamedNode(c.property_url), term_maker(c))
             for c in table.columns
             if c.property_url
         }
@@ -184,6 +181,7 @@ class _Publisher:
                 for cell in cells:
                     yield ox.Triple(thing, columns[name].predicate, columns[name].term(cell))
             yield from _years(thing, years, values)
+            receipts += self._receipts(thing, rows, columns, years, values, choices)
             if table.label:
                 yield ox.Triple(thing, _LABEL, _english(self.name(id_, rows[0])))
             for name, choice in choices.items():
@@ -193,6 +191,26 @@ class _Publisher:
             for row in rows:
                 if row.has_source:
                     yield from self.citation(thing, row, columns, values)
+
+    def _receipts(
+        self,
+        thing: ox.NamedNode,
+        rows: Sequence[Row],
+        columns: Mapping[str, Bound],
+        years: Mapping[str, ox.NamedNode],
+        values: Values,
+        choices: Choices,
+    ) -> Iterator[Receipt]:
+        """Yield which rows say each published value (rules *backing* and *report*)."""
+
+        def following(name: str, cell: str) -> tuple[ox.Triple, ...]:
+            return tuple(
+                _years(thing, {n: y for n, y in years.items() if n == name}, {name: (cell,)})
+            )
+
+        witnesses = Witnesses(self.file.table, rows, self.adjudicator.fillers.known)
+        contested = {name: choice.contested for name, choice in choices.items()}
+        return witnesses.receipts(thing, columns, values, contested, following)
 
     def values(self, id_: str, rows: Sequence[Row]) -> tuple[Values, Choices]:
         """Return the cells that are published, by column, and how they were chosen."""
@@ -234,7 +252,7 @@ class _Publisher:
         return self.fault(row, f"{id_} has {name} {cells[1]} here and {cells[0]} in another row.")
 
     def citation(
-        self, thing: ox.NamedNode, row: Row, columns: Mapping[str, _Bound], values: Values
+        self, thing: ox.NamedNode, row: Row, columns: Mapping[str, Bound], values: Values
     ) -> Iterator[ox.Triple]:
         """Yield the citation of a row (rules *backing* and *report*)."""
         citation = ox.NamedNode(row_iri(self.file.table, row))

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from openalliances.engine.interface import Solution
 from openalliances.rdf.prefixes import ALLY
+from openalliances.statements.grades import NOT_SEEN
 from openalliances.things.description import Adjudication, Citation, Group, List, Record
-from openalliances.things.grades import NOT_SEEN
 from openalliances.things.solution import is_true, node, text, value
 
 _SAME_AS = {ALLY + "startYear": ALLY + "startDate", ALLY + "endYear": ALLY + "endDate"}

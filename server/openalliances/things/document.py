@@ -32,7 +32,7 @@ from openalliances.http.profiles import DEFAULT, Profile
 from openalliances.http.urls import resource
 from openalliances.rdf.formats import JSON_LD, JSON_ROWS, RDF_XML, Format
 from openalliances.rdf.prefixes import Prefixes, iris_of
-from openalliances.rdf.reification import VERSION_12, as_rdf_statements, has_triple_terms
+from openalliances.rdf.reification import as_rdf_statements, has_triple_terms, version_head
 from openalliances.rdf.vocabulary import DCTERMS
 from openalliances.release.fragments import Fragments
 from openalliances.things.closure import read_closure
@@ -78,8 +78,9 @@ class Asked:
 class Documents:
     """All documents of a release; there is one way to each.
 
-    ``base`` is that of the addresses of documents. ``stand_for_graphs`` says that things of the release may stand for graphs of it, as in our own
-    data set; in a user's files only what nothing is said of stands for the graph of its name.
+    ``base`` is that of the addresses of documents. ``stand_for_graphs`` says that things of the
+    release may stand for graphs of it, as in our own data set; in a user's files only what
+    nothing is said of stands for the graph of its name.
     Documents of more than ``limit`` statements are written by the engine as they come.
     """
 
@@ -236,7 +237,7 @@ class Documents:
     def _written(self, quads: Sequence[Quad], form: Format, asked: Asked) -> bytes:
         if asked.version == RDF_12:
             written = write(quads, form, self.prefixes)
-            return VERSION_12 + written if has_triple_terms(quads) else written
+            return version_head(form) + written if has_triple_terms(quads) else written
         return write(as_rdf_statements(quads), form, self.prefixes)
 
     def _graphs(self, iri: str) -> tuple[str, ...]:

@@ -16,15 +16,12 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from openalliances.rdf.prefixes import ALLY, ID, INFERRED_GRAPH, VOCAB, Prefixes
-from openalliances.rdf.vocabulary import RDF
+from openalliances.statements.columns import NAMES, SEPARATOR
+from openalliances.statements.grades import SCHEME
+from openalliances.statements.iris import cell_of, predicate_name
 from openalliances.things.description import Text
 from openalliances.things.naming import names_of
 
-COLUMNS = (
-    *("statement", "cell", "subject", "predicate", "value", "datatype", "language", "label"),
-    *("source_ids", "citation_ids", "grade", "alternatives", "as_of", "first_release", "rule"),
-)
-SEPARATOR = ";"
 LISTS = frozenset(("source_ids", "citation_ids", "alternatives"))
 """Columns of several values, which are arrays in JSON."""
 
@@ -34,7 +31,6 @@ Value = NamedNode | BlankNode | Literal | Triple
 _NOT_TOLD = frozenset(ALLY + name for name in ("hasCitation", "hasAdjudication"))
 """Properties whose values stand in the columns of the other rows."""
 _INFERRED = NamedNode(INFERRED_GRAPH)
-_GRADES = VOCAB + "evidence-grade/"
 _RULES = VOCAB + "derivation-rule/"
 
 
@@ -63,9 +59,9 @@ def said_in(quads: Iterable[Quad]) -> Said:
         values = said.by_subject.setdefault(quad.subject, {}).setdefault(quad.predicate.value, [])
         if quad.object not in values:
             values.append(quad.object)
-        if quad.predicate == RDF.reifies and isinstance(quad.object, Triple):
-            if isinstance(quad.subject, NamedNode):
-                said.reifiers[quad.object] = quad.subject
+        reifier, triple = quad.subject, quad.object
+        if isinstance(triple, Triple) and isinstance(reifier, NamedNode):
+            said.reifiers[triple] = reifier
     return said
 
 
@@ -88,9 +84,9 @@ def as_csv(rows: Iterable[Row]) -> bytes:
     """Return *rows* as CSV (RFC 4180), with a header."""
     output = io.StringIO()
     writer = csv.writer(output)
-    writer.writerow(COLUMNS)
+    writer.writerow(NAMES)
     for row in rows:
-        cells = (row[name] for name in COLUMNS)
+        cells = (row[name] for name in NAMES)
         writer.writerow([SEPARATOR.join(c) if isinstance(c, list) else c for c in cells])
     return output.getvalue().encode()
 
@@ -107,9 +103,9 @@ def as_json(iri: str, label: str, rows: Iterable[Row], incoming: Mapping[str, in
 
 def _row(triple: Triple, said: Said, prefixes: Prefixes) -> Row:
     value, statement = triple.object, said.reifiers.get(triple)
-    known: dict[str, Any] = dict.fromkeys(COLUMNS, "") | {name: [] for name in LISTS}
+    known: dict[str, Any] = dict.fromkeys(NAMES, "") | {name: [] for name in LISTS}
     known["subject"] = _id(triple.subject)
-    known["predicate"] = _predicate(triple.predicate.value, prefixes)
+    known["predicate"] = predicate_name(triple.predicate.value)
     known["value"] = _id(value) if not isinstance(value, Literal) else value.value
     if isinstance(value, Literal):
         known["datatype"] = prefixes.shorten(value.datatype.value)
@@ -125,10 +121,10 @@ def _receipt(statement: NamedNode, said: Said) -> Row:
     sources = [s for c in citations for s in said.values(c, "citesSource")]
     return {
         "statement": _id(statement),
-        "cell": _id(statement).rpartition("/")[0],
+        "cell": cell_of(statement.value).removeprefix(ID),
         "source_ids": _ids(sources),
         "citation_ids": _ids([*citations, *claims]),
-        "grade": said.first(statement, "hasEvidenceGrade").removeprefix(_GRADES),
+        "grade": said.first(statement, "hasEvidenceGrade").removeprefix(SCHEME),
         "alternatives": _ids(said.values(statement, "reportedOtherwiseBy")),
         "as_of": said.first(statement, "knownUntil"),
         "first_release": said.first(statement, "firstPublishedIn"),
@@ -146,11 +142,3 @@ def _id(term: Value) -> str:
 
 def _text(term: Value) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
-
-
-def _predicate(iri: str, prefixes: Prefixes) -> str:
-    """Return a property as in IRIs of statements: ``startDate``, ``rdfs.label``."""
-    if iri.startswith(ALLY):
-        return iri.removeprefix(ALLY)
-    short = prefixes.shorten(iri)
-    return short if "://" in short else short.replace(":", ".", 1)

@@ -11,7 +11,6 @@ from flask import Blueprint, Response, request
 from openalliances.http.variants import TABLE_FIRST
 from openalliances.pages import data as pages
 from openalliances.pages.site import Site
-from openalliances.pages.snippets import address_of
 from openalliances.rdf.formats import HTML
 from openalliances.rdf.prefixes import LICENSE
 from openalliances.tabular import answers
@@ -92,6 +91,7 @@ def _answer(
         response = Response(content, content_type=form.content_type)
         if form.of_rows:
             response.headers["Result-Count"] = str(selection.count(reader))
+    response.headers["Accept-Ranges"] = "bytes"
     response.headers["Content-Location"] = site.absolute(pages.href(found, form, selection))
     name = f"{found.name}.{form.extension}"
     response.headers["Content-Disposition"] = f'{_disposition(form)}; filename="{name}"'
@@ -101,7 +101,7 @@ def _answer(
 def _asked(
     site: Site, tables: Tables, selection: Selection, form: TableFormat, reader: Reader
 ) -> Asked:
-    address = address_of(site, pages.href(selection.table, form, selection))
+    address = site.address + pages.href(selection.table, form, selection)
     release = pages.release_of(site, address)
     return Asked(selection, reader, tables, release, site.settings.client_unread // _SHARE)
 

@@ -32,7 +32,7 @@ from openalliances.web.accepted import accepted
 from openalliances.web.answers import answered
 from openalliances.web.asked import asked_of, parameters_of
 from openalliances.web.conditional import conditional
-from openalliances.web.responses import see_other
+from openalliances.web.responses import add_links, see_other
 from openalliances.web.signposting import link_headers, linkset, page_links
 from openalliances.web.site import current_site
 
@@ -107,7 +107,7 @@ def _made(site: Site, iri: str, form: Format, asked: Asked) -> Response:
     if isinstance(content, Query):
         return answered(site, content)
     response = Response(content, content_type=asked.content_type(form))
-    return _with_links(response, links)
+    return add_links(response, links)
 
 
 def _list_of_forms(site: Site, iri: str, form: Format) -> Response:
@@ -120,7 +120,7 @@ def _list_of_forms(site: Site, iri: str, form: Format) -> Response:
 
 
 def _with_links(response: Response, links: list[str]) -> Response:
-    response.headers.extend(("Link", value) for value in links)
+    add_links(response, links)
     response.vary.update(("Accept", "Accept-Profile"))
     return response
 

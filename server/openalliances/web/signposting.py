@@ -79,12 +79,17 @@ def _links(site: Site, iri: str, shown: Format | None, profile: Profile | None) 
         yield from _profiles(site, iri, shown, profile)
     yield from _roles(site, iri, shown)
     yield Link(_address(site, iri, LINKSET), "linkset", LINKSET.media_type)
-    if shown and (canonical := site.urls.canonical(iri, shown)):
-        yield Link(iri_to_uri(canonical), "canonical")
+    if shown and not _is_other(site, profile) and (known := site.urls.canonical(iri, shown)):
+        yield Link(iri_to_uri(known), "canonical")
     yield Link(iri_to_uri(iri), "cite-as")
     yield from _rights(site)
     for successor in site.documents.successors(iri):
         yield Link(iri_to_uri(successor), "successor-version")
+
+
+def _is_other(site: Site, profile: Profile | None) -> bool:
+    """Return whether a profile was asked for that is not the usual one."""
+    return profile not in (None, site.documents.default)
 
 
 def _roles(site: Site, iri: str, shown: Format | None) -> Iterator[Link]:

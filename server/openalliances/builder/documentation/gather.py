@@ -21,7 +21,7 @@ from openalliances.release.documentation import Documentation, Head, Module, Que
 
 _MODULE = ALLY + "module/"
 _EXTERNAL = "external"
-_NOT_DATA = frozenset(("ontology", "alignments", "shapes", "description"))
+_NOT_DATA = frozenset(("ontology", "alignments", "shapes", "description", "statements"))
 _CONCLUDED = frozenset(("derived", "inferred"))
 
 

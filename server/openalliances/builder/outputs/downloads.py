@@ -15,8 +15,16 @@ import pyoxigraph as ox
 
 from openalliances.builder.canonical import Canonical
 from openalliances.builder.named_graphs import NamedGraph, NamedGraphs, Part
-from openalliances.rdf.formats import GRAPH_FORMATS, N_TRIPLES, Format
-from openalliances.rdf.prefixes import BASE, DATASET, PREFIXES, part_iri, shorten
+from openalliances.builder.outputs.triple_terms import formats_of
+from openalliances.rdf.formats import N_TRIPLES, Format
+from openalliances.rdf.prefixes import (
+    BASE,
+    DATASET,
+    PREFIXES,
+    STATEMENTS_GRAPH,
+    part_iri,
+    shorten,
+)
 from openalliances.release import WHOLE, FileEntry, GraphEntry, PartEntry
 
 DUMPS = BASE + "dumps/"
@@ -27,10 +35,10 @@ _WHOLE = Part(
     (),
     "The whole set",
     "L’ensemble complet",
-    "All graphs: what sources say, the ontology, what follows from them, and what the data set "
-    "says of itself.",
-    "Tous les graphes : ce que disent les sources, l’ontologie, ce qui en découle, et ce que le "
-    "jeu de données dit de lui-même.",
+    "All graphs but the statements, which need RDF 1.2: what sources say, the ontology, what "
+    "follows from them, and what the data set says of itself.",
+    "Tous les graphes sauf les énoncés, qui demandent RDF 1.2 : ce que disent les sources, "
+    "l’ontologie, ce qui en découle, et ce que le jeu de données dit de lui-même.",
 )
 
 
@@ -46,7 +54,8 @@ def parts_of(named: NamedGraphs, graphs: Collection[str]) -> tuple[Part, ...]:
     """
     present = named.in_order(graphs)
     parts = [replace(part, graphs=_present(part.graphs, present)) for part in named.parts]
-    return tuple(part for part in (replace(_WHOLE, graphs=present), *parts) if part.graphs)
+    whole = tuple(iri for iri in present if iri != STATEMENTS_GRAPH)
+    return tuple(part for part in (replace(_WHOLE, graphs=whole), *parts) if part.graphs)
 
 
 def part_entries(parts: Iterable[Part], files: Iterable[FileEntry]) -> tuple[PartEntry, ...]:
@@ -73,7 +82,7 @@ def downloads_graph(named: NamedGraphs, graphs: Collection[str]) -> tuple[ox.Tri
         if graph.iri in graphs:
             found.extend(_named(graph.iri, graph))
     for part in parts_of(named, graphs):
-        found.extend(_distributions(DATASET, WHOLE) if part.name == WHOLE else _part(part))
+        found.extend(_distributions(DATASET, part) if part.name == WHOLE else _part(part))
     return tuple(found)
 
 
@@ -105,7 +114,7 @@ def _part(part: Part) -> Iterator[ox.Triple]:
     yield from _named(iri, part)
     for graph in part.graphs:
         yield _link(iri, "void:subset", graph)
-    yield from _distributions(iri, part.name)
+    yield from _distributions(iri, part)
 
 
 def _named(iri: str, thing: NamedGraph | Part) -> Iterator[ox.Triple]:
@@ -117,10 +126,10 @@ def _named(iri: str, thing: NamedGraph | Part) -> Iterator[ox.Triple]:
             yield _statement(iri, name, ox.Literal(text, language=language))
 
 
-def _distributions(iri: str, name: str) -> Iterator[ox.Triple]:
-    for format_ in GRAPH_FORMATS:
-        file = f"{DUMPS}{name}.{format_.extension}"
-        one = f"{part_iri(name)}/{format_.extension}"
+def _distributions(iri: str, part: Part) -> Iterator[ox.Triple]:
+    for format_ in formats_of(part):
+        file = f"{DUMPS}{part.name}.{format_.extension}"
+        one = f"{part_iri(part.name)}/{format_.extension}"
         yield _link(iri, "void:dataDump", file)
         yield _link(iri, "dcat:distribution", one)
         yield from _distribution(one, file, format_)

@@ -26,6 +26,11 @@ import pyoxigraph as ox
 
 from openalliances.builder.canonical import Canonical
 from openalliances.builder.named_graphs import Part
+from openalliances.builder.outputs.triple_terms import (
+    RDF_11,
+    formats_of,
+    head_of,
+)
 from openalliances.errors import CheckError
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
@@ -36,6 +41,7 @@ from openalliances.rdf.formats import (
     Format,
 )
 from openalliances.rdf.prefixes import PREFIXES
+from openalliances.rdf.reification import as_rdf_statements
 from openalliances.release import SUMS, FileEntry
 
 _GZIP_LEVEL = 6
@@ -68,7 +74,9 @@ def write_dumps(
     entries = [
         entry
         for part in parts
-        for entry in _write_part(release, part, graphs, formats, dict(prefixes))
+        for entry in _write_part(
+            release, part, graphs, [f for f in formats if f in formats_of(part)], dict(prefixes)
+        )
     ]
     write_sums(release, entries)
     return entries
@@ -114,6 +122,8 @@ def _write_part(
     prefixes: dict[str, str],
 ) -> Iterator[FileEntry]:
     held = [graphs[name] for name in part.graphs]
+    if part.name == RDF_11:
+        held = [_for_rdf_11(graph) for graph in held]
     graph_by_graph = [quad for graph in held for quad in graph.quads]
     lines = sorted(
         (
@@ -129,12 +139,20 @@ def _write_part(
         path = f"dumps/{part.name}.{format_.extension}.gz"
         statements = graph_by_graph if format_.quads else triples
         with _gzip_file(release / path) as file:
+            file.write(head_of(part, format_))
             if format_ is N_QUADS:
                 for line, _ in lines:
                     file.write(line + b"\n")
             else:
                 _serialize(statements, file, format_, prefixes)
         yield FileEntry(path, part.name, format_.name, len(statements), *file.measures())
+
+
+def _for_rdf_11(graph: Canonical) -> Canonical:
+    quads = list(dict.fromkeys(as_rdf_statements(graph.quads)))
+    lines = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").split(b"\n")
+    pairs = sorted(zip(lines, quads, strict=False), key=lambda pair: pair[0])
+    return Canonical(tuple(quad for _, quad in pairs), tuple(line for line, _ in pairs))
 
 
 def _serialize(

@@ -34,18 +34,12 @@ def make_manifest(
 
     :raises CheckError: if the catalogue gives no version.
     """
-    asked = dataset.statements()
-    versions = sorted({v.value for v in asked.objects(_DATASET, DCAT.version)})
-    if len(versions) != 1:
-        raise CheckError(
-            f"The data set has {len(versions)} versions.",
-            "Write one dcat:version for the data set into data/catalog.ttl.",
-        )
-    titles = asked.objects(_DATASET, DCTERMS.title)
+    version = version_of(dataset)
+    titles = dataset.statements().objects(_DATASET, DCTERMS.title)
     return Manifest(
         format=RELEASE_FORMAT,
         kind="dataset",
-        version=versions[0],
+        version=version,
         title=_english(titles) or "OpenAlliances",
         base=BASE,
         digest=digest,
@@ -57,6 +51,20 @@ def make_manifest(
         built_with=built_with(),
         engines=dict(engines),
     )
+
+
+def version_of(dataset: Dataset) -> str:
+    """Return the version that the catalogue gives.
+
+    :raises CheckError: if it gives none, or several.
+    """
+    versions = sorted({v.value for v in dataset.statements().objects(_DATASET, DCAT.version)})
+    if len(versions) != 1:
+        raise CheckError(
+            f"The data set has {len(versions)} versions.",
+            "Write one dcat:version for the data set into data/catalog.ttl.",
+        )
+    return versions[0]
 
 
 def _english(texts: Iterable[Node]) -> str:
