@@ -32,6 +32,9 @@ KNOWN = {"known_graphs": {A, B}, "base": BASE, "settings": Settings()}
         ("SELECT * { ?s <https://a/service> '''INSERT DATA {}''' }", "SELECT"),
         ("SELECT * { ?s <https://a/b#label> 'civil service' }", "SELECT"),
         ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(?o<3&&?o>1) }", "SELECT"),
+        ("VERSION '1.2' ASK { << ?s ?p ?o ~ <x:r> >> ?q ?c }", "ASK"),
+        ('PREFIX a: <x:> VERSION "1.2" SELECT * { ?s a:p ?o ~ ?r {| a:q ?c |} }', "SELECT"),
+        ("ASK { FILTER(hasLANGDIR('x'@ar--rtl) && isTRIPLE(<<( <x:a> <x:b> 1 )>>)) }", "ASK"),
         ("SELECT ?x WHERE { ?x a ?y MINUS { ?x a true } } GROUP BY ?x HAVING(?x>1)", "SELECT"),
     ],
 )
@@ -55,6 +58,11 @@ def test_queries_that_only_read_pass(text, form):
         ("ASK { ?s ?p (1 2 } )", 1, 18, "closes nothing", ""),
         ("ASK {\n{", 2, 1, "not closed", ""),
         ("ASK {}}", 1, 7, "closes nothing", ""),
+        ("ASK { << ?s ?p ?o ) }", 1, 19, "closes nothing", ""),
+        ("ASK { ?s ?p <<( ?s ?p ?o >> }", 1, 26, "closes nothing", ""),
+        ("ASK { ?s ?p ?o {| ?q 1 }", 1, 24, "closes nothing", ""),
+        ("ASK { ?s ?p ?o {| ?q 1", 1, 16, '"{|" is not closed', ""),
+        ("ASK { ?s ?p 'x'@en--lrt }", 1, 21, "lrt", "ltr"),
         ("ASK { ?s ?p 'open }", 1, 13, "not closed", ""),
         ("SELECT * FROM {}", 1, 10, "FROM", ""),
     ],
@@ -174,6 +182,8 @@ QUERIES = [
     "SELECT * { ?s <x:p> 'a b' , \"# c\"@en ; a [ ] . FILTER ( ?o < 3 && ?o > - 1.5e0 ) }",
     "PREFIX a: <x:> CONSTRUCT { ?s a:b a:c } WHERE { ?s ( a:b / ^ a:c ) * ?o } LIMIT 1",
     "ASK { VALUES ( ?a ) { ( 1 ) ( UNDEF ) } _:b ?p <https://a/b#c> , true }",
+    "VERSION '1.2' PREFIX a: <x:> ASK { << ?s a:p ?o ~ ?r >> a:q <<( a:s a:p 1 )>> }",
+    'PREFIX a: <x:> SELECT * { ?s a:p "x" @ar--rtl ~ a:r {| a:q ?c |} . FILTER isTRIPLE ( ?c ) }',
 ]
 SPACES = st.sampled_from([" ", "\n", "\t ", "\r\n", " # c\n", "#'\"<\r", "\n#\n\n"])
 

@@ -49,6 +49,18 @@ SPACE = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*)*")
         (r'"\t\b\n\r\f\\\"\'"', "string"),
         ('"a"@en-GB "a"^^x:y', "string language string sign name"),
         ("SELECT*{}", "word sign sign sign"),
+        ("<< <a> <b> <c> ~ _:r >>", "sign iri iri iri sign blank sign"),
+        ("<<<a><b>1>>", "sign iri iri number sign"),
+        ("<<(<a> <b> <c>)>>", "sign iri iri iri sign"),
+        ("?a:p?b~x:r{|x:p?c|}", "variable name variable sign name sign name variable sign"),
+        ("{|x:p?c|}|?", "sign name variable sign sign sign"),
+        ("?a<<http://x>", "variable sign iri"),  # a comparison, as in SPARQL 1.1
+        ("?a << http", "variable sign word"),
+        ('"a"@ar--rtl,"b"@en-GB--ltr.', "string language sign string language sign"),
+        ('"a"@en--1', "string language sign sign number"),
+        ('"a"@en--ltr:f', "string language sign sign name"),  # SPARQL 1.1: minus minus a call
+        ('"a"@en--ltr.x:f', "string language sign sign name"),
+        ('"a"@en--ltrs', "string language sign sign word"),
         ("a # comment 'with \" quotes\nb", "word word"),
         ("a # comment\rb", "word word"),
         ("<a#b>", "iri"),
@@ -81,6 +93,25 @@ def test_what_is_no_terminal_is_told_with_its_place(text, line, column):
     with pytest.raises(QuerySyntaxError) as caught:
         tokenize(text)
     assert (caught.value.line, caught.value.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("<< a >>", ["<<", ">>"]),
+        ("<<a>>", ["<", ">"]),
+        ("<<(:a)>>", ["<<(", ")>>"]),
+        ("?a<<(:a#b)>", ["<"]),
+        ("?a<<(:a'b)>", ["<"]),
+        ("<<<a> )>>>", ["<<", ")>>", ">"]),
+        ("{| |}", ["{|", "|}"]),
+        ("{ | }", ["{", "|", "}"]),
+        ("||}", ["||", "}"]),
+        ("< < > >", ["<", "<", ">", ">"]),
+    ],
+)
+def test_brackets_of_triples_are_one_token_each(text, signs):
+    assert [token.text for token in tokenize(text) if token.kind == "sign"] == signs
 
 
 def test_places_count_from_one():
@@ -166,6 +197,11 @@ def test_tokens_and_space_make_up_the_text(text):
         "''",
         "\\u",
         "{",
+        "<<",
+        "<<(",
+        "<<a",
+        "{|",
+        "@en--ltr",
         "#",
         "!",
         "1.",

@@ -41,6 +41,14 @@ def star(pattern):
         ("{ SELECT ?y (COUNT(?x) AS ?n) { ?x :p ?y } GROUP BY ?y HAVING(?n > 1) }", "y n"),
         ("{ SELECT DISTINCT * { ?y :p ?x FILTER(?z) } } ?x :q ?a", "y x a"),
         ("?s :p '{ ?no }', \"?no\" # ?no\n", "s"),
+        ("<< ?s ?p ?o >> ?q ?r", "s p o q r"),
+        ("<<?s :p ?o ~ ?e>> :q ?r", "s o e r"),
+        ("?x :p <<( ?s :q <<( ?a :b ?c )>> )>>", "x s a c"),
+        ("?s :p ?o ~ ?e {| :q ?r ; :r [ :s ?t ] |} . ?o :q ?u", "s o e r t u"),
+        ("?s :p ?o {| :q ?r |} {| :q ?t |}", "s o r t"),
+        ("VALUES ?t { <<( :a :b 1 )>> } ?s :p ?t", "t s"),
+        ("?s :p ?o BIND(<<( ?s :p ?x )>> AS ?t) FILTER(?o = <<( :a :b ?y )>>)", "s o t"),
+        ('?s :p ?o ~ :e , "x"@ar--rtl ; :q ?r', "s o r"),
         ("$s :p ?o", "s o"),
         (":a :b :c", ""),
     ],
@@ -52,9 +60,7 @@ def test_what_is_in_scope_in_the_order_of_writing(pattern, variables):
 @pytest.mark.parametrize(
     "text",
     [
-        "SELECT * { << ?s ?p ?o >> ?q ?r }",
-        "SELECT * { ?s ?p ?o {| ?q ?r |} }",
-        "SELECT * { ?s ?p ?o ~ ?r }",
+        "SELECT * { <<?s?p?o>> ?q ?r }",
         "SELECT * { ?s ?p ?o } GROUP BY ?s",
         "SELECT * { ?s ?p ?o } VALUES ?x { 1 }",
         "SELECT * { ?s ?p ?o FILTER ?x }",
@@ -78,8 +84,13 @@ EXPRESSION = st.one_of(
     st.builds("STRLEN(STR({}))".format, VARIABLE),
     st.builds("EXISTS {{ {} :p {} }}".format, VARIABLE, VARIABLE),
 )
-TRIPLE = st.builds(
-    "{} {} {} .".format, SUBJECT, st.one_of(VARIABLE, st.just(":p"), st.just("^:p/:q*")), TERM
+TRIPLE = st.one_of(
+    st.builds(
+        "{} {} {} .".format, SUBJECT, st.one_of(VARIABLE, st.just(":p"), st.just("^:p/:q*")), TERM
+    ),
+    st.builds("{} :p {} ~ {} {{| :q {} |}} .".format, SUBJECT, TERM, VARIABLE, TERM),
+    st.builds("<< {} {} {} >> :q {} .".format, SUBJECT, VARIABLE, SUBJECT, TERM),
+    st.builds("{} :p <<( {} {} {} )>> .".format, SUBJECT, SUBJECT, VARIABLE, SUBJECT),
 )
 
 

@@ -63,6 +63,15 @@ RUN = [
     "PREFIX apf: <http://jena.apache.org/ARQ/property#> SELECT ?x { ?x apf:splitIRI ('a' 'b') }",
     "SELECT ?x { [] <http://www.ontotext.com/js#register> 'x' }",
     "SELECT ?x { SERVICE <bif:x> { ?x ?y ?z } }",
+    # Hidden from us behind what SPARQL 1.2 reads otherwise.
+    f"SELECT ?x {{ ?x ?y ?z FILTER(?x<<(#> || <bif:http_get>({URL})) }}",
+    f"PREFIX b: <bi> SELECT ?x {{ ?x ?y ?z FILTER(?x<<(#> || b:f:http_get({URL})\n) }}",
+    f"PREFIX ltr: <bif:> SELECT (\"x\"@en--ltr:http_get({URL}) AS ?x) {{}}",
+    f"PREFIX ltr.x: <bif:> SELECT (\"x\"@en--ltr.x:http_get({URL}) AS ?x) {{}}",
+    "SELECT (\"x\"@en--<http://example.org/procedure>('a') AS ?x) {}",
+    "SELECT ?x { << ?x ?y ?z >> <bif:contains> 'burundi' }",
+    "SELECT ?x { ?x ?y ?z ~ <bif:x> {| ?p ?q |} }",
+    "SELECT ?x { ?x ?y <<( ?x <bif:contains> 'burundi' )>> }",
 ]  # fmt: skip
 
 
@@ -96,6 +105,8 @@ PASS = [
     "SELECT ?a { ?a ?p ?b FILTER(geof:sfWithin(?a, ?b)) }",
     "PREFIX ex: <http://example.org/> SELECT ?s { ?s ex:list (1 2 3) }",
     "PREFIX ex: <http://example.org/> SELECT ?s { ?s ex:p ?o ; ex:list (1 2 3) }",
+    "PREFIX ex: <http://example.org/> SELECT ?s { << ?s ?p ?o >> ex:q (1) }",
+    "PREFIX ex: <http://example.org/> SELECT ?s { ?s ?p ?o {| ex:q (1) |} }",
     "PREFIX ex: <http://example.org/> SELECT ?s { [ ex:list (1 2) ] ex:p (1) . (1) ex:q (2) }",
     "SELECT ?s { ?s ?p 'bif:http_get(1)', '<sql:x>' }",
     "SELECT ?s { ?s <http://example.org/bif:x> <urn:bif:x> }",

@@ -58,6 +58,8 @@ def test_the_way_to_the_tables_is_on_every_page(client):
         ("text/csv", "text/csv"),
         (BROWSER, "text/html"),
         ("text/html", "text/html"),
+        ("application/json", "application/json"),
+        ("text/tab-separated-values", "text/tab-separated-values"),
     ],
 )
 def test_a_table_without_an_ending_is_negotiated(client, accept, kind):
@@ -167,6 +169,12 @@ def test_the_codebook_says_what_each_column_means(client):
     assert found["missions", "troops"]["missing_share"] == "0.3333"
     assert found["mission_hosts", "host"]["points_to"] == "states"
     assert {row["table"] for row in rows} == set(NAMES)
+
+
+def test_the_codebook_of_one_table_is_a_part_of_it(client):
+    rows = rows_of(client.get("/data/codebook.csv?table=states"))
+    assert {row["table"] for row in rows} == {"states"}
+    assert client.get("/data/codebook.csv?table=stats").status_code == 400
 
 
 def test_metadata_are_json(client):

@@ -18,8 +18,8 @@ from pyoxigraph import NamedNode
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
     HTML,
-    JSON_ROWS,
     LINKSET,
+    PLAIN_JSON,
     RESULTS_CSV,
     Format,
     by_extension,
@@ -28,7 +28,7 @@ from openalliances.rdf.prefixes import BASE
 
 DOCUMENT_FORMATS = (*GRAPH_FORMATS, HTML)
 """The forms of a document about what is no thing of ours, the default first."""
-THING_FORMATS = (*DOCUMENT_FORMATS, JSON_ROWS, RESULTS_CSV, LINKSET)
+THING_FORMATS = (*DOCUMENT_FORMATS, PLAIN_JSON, RESULTS_CSV, LINKSET)
 """The forms of a document about a thing: also as rows, and its links alone."""
 
 RESERVED = frozenset(

@@ -15,11 +15,18 @@ from openalliances.http.negotiation import negotiate, parameter
 from openalliances.http.problems import PROBLEM_JSON
 from openalliances.http.profiles import accepted_profile
 from openalliances.http.urls import DOCUMENT_FORMATS, THING_FORMATS
-from openalliances.rdf.formats import GRAPH_FORMATS, HTML, RESULTS_CSV, Format
+from openalliances.rdf.formats import (
+    GRAPH_FORMATS,
+    HTML,
+    PLAIN_JSON,
+    RESULTS_CSV,
+    RESULTS_TSV,
+    Format,
+)
 
 PAGE_FIRST = (HTML, *GRAPH_FORMATS)
 """The forms of what is a page in the first place."""
-TABLE_FIRST = (RESULTS_CSV, HTML)
+TABLE_FIRST = (RESULTS_CSV, HTML, RESULTS_TSV, PLAIN_JSON)
 """The forms of a table whose address names none."""
 PROBLEM_FORMATS = (PROBLEM_JSON, HTML)
 """The forms of what went wrong."""

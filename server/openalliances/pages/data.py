@@ -32,6 +32,7 @@ class Download:
     about: str
     href: str
     size: str = ""
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,8 @@ def _table_page(site: Site, selection: Selection, reader: Reader) -> TablePage:
 def _downloads(selection: Selection, tables: Tables) -> Iterator[Download]:
     for form in _there(tables.query(selection.table.name)):
         chosen = selection if form.of_rows else None
-        yield Download(form.name, form.about, href(selection.table, form, chosen))
+        path, kind = href(selection.table, form, chosen), form.content_type.partition(";")[0]
+        yield Download(form.name, form.about, path, media_type=kind)
 
 
 def _there(query: str = "") -> list[TableFormat]:

@@ -132,10 +132,10 @@ RESULTS_TSV = Format(
     aliases=("text/tsv",),
 )
 
-JSON_ROWS = Format("JSON", "application/json", "json", "rows")
-"""The statements of a thing as rows, for programs that know no RDF."""
 LINKSET = Format("Link set", "application/linkset+json", "linkset", "links")
 """All links of a thing (RFC 9264, section 4.2)."""
+PLAIN_JSON = Format("JSON", "application/json", "json", "table")
+"""Rows of a table, or the statements of a thing, as objects with what is said of them."""
 
 TRIPLE_FORMATS = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES)
 """Formats for one graph, the default first."""
@@ -155,7 +155,7 @@ def by_extension(extension: str, formats: tuple[Format, ...] = GRAPH_FORMATS) ->
 
 
 _BY_MEDIA_TYPE = {
-    form.media_type: form for form in (*GRAPH_FORMATS, *RESULT_FORMATS, HTML, JSON_ROWS, LINKSET)
+    form.media_type: form for form in (*GRAPH_FORMATS, *RESULT_FORMATS, HTML, PLAIN_JSON, LINKSET)
 }
 
 

@@ -16,7 +16,16 @@ from urllib.parse import urljoin, urlsplit
 from openalliances.errors import QueryRefusedError, QuerySyntaxError
 from openalliances.settings import Settings
 from openalliances.sparql.keywords import CHANGING, FORMS, UPDATES, WORDS
-from openalliances.sparql.lexer import IRI, NAME, Token, ambiguous, decode, tokenize
+from openalliances.sparql.lexer import (
+    CLOSING,
+    IRI,
+    NAME,
+    PAIRS,
+    Token,
+    ambiguous,
+    decode,
+    tokenize,
+)
 from openalliances.sparql.scope import UncertainError, scope_of
 from openalliances.sparql.spelling import nearest
 from openalliances.sparql.store_code import refuse_store_code
@@ -25,8 +34,7 @@ from openalliances.sparql.syntax_errors import prefix_hint, refused, suggestion,
 DEPTH = 128
 """Brackets in brackets that are read; engines parse by recursion and have an end."""
 
-_PAIRS = {"{": "}", "(": ")", "[": "]"}
-_BRACKETS = frozenset("{}()[]")
+_BRACKETS = CLOSING | PAIRS.keys()
 _WORDS_AND_NONE = WORDS | {""}
 _MAKING = frozenset({"AS", "GROUP", "HAVING"})
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
@@ -291,8 +299,14 @@ def _refuse_words(tokens: tuple[Token, ...]) -> None:
             raise syntax(
                 token,
                 f'"{token.text[:40]}" is no word of SPARQL',
-                suggestion(token.word, WORDS) or "Variables begin with ?, texts with a quote.",
+                _meant_by(token),
             )
+
+
+def _meant_by(token: Token) -> str:
+    if token.source.endswith("--", 0, token.at):
+        return 'A text is read from left or from right: "…"@en--ltr, "…"@ar--rtl.'
+    return suggestion(token.word, WORDS) or "Variables begin with ?, texts with a quote."
 
 
 def _check_prefixes(tokens: tuple[Token, ...], declared: Mapping[str, str]) -> None:
@@ -307,9 +321,9 @@ def _check_brackets(tokens: tuple[Token, ...]) -> None:
     """Refuse brackets that do not match; engines tell that late and elsewhere."""
     opened: list[Token] = []
     for token in [token for token in tokens if token.text in _BRACKETS]:
-        if token.text in _PAIRS:
+        if token.text in PAIRS:
             opened.append(token)
-        elif not opened or _PAIRS[opened.pop().text] != token.text:
+        elif not opened or PAIRS[opened.pop().text] != token.text:
             raise syntax(token, f'"{token.text}" closes nothing')
         if len(opened) > DEPTH:
             raise refused(
@@ -324,7 +338,7 @@ def _check_brackets(tokens: tuple[Token, ...]) -> None:
 def _depths(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, int]]:
     depth = 0
     for token in tokens:
-        depth += (token.text in _PAIRS) - (token.text in _PAIRS.values())
+        depth += (token.text in PAIRS) - (token.text in CLOSING)
         yield token, depth
 
 

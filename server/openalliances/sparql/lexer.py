@@ -1,4 +1,4 @@
-r"""The terminals of SPARQL 1.1 (section 19.8), exactly, with line and column.
+r"""The terminals of SPARQL 1.1 and 1.2 (section 19.8 of both), exactly, with line and column.
 
 Why the judge may rely on tokens alone to keep ``SERVICE`` out:
 
@@ -13,6 +13,10 @@ Why the judge may rely on tokens alone to keep ``SERVICE`` out:
   early or late: those of characters that begin or end a token are refused, see
   :func:`decode`; (3) ``?a<?b#>`` is an IRI here, by the rule of the longest token,
   and a comparison with a comment there: see :func:`ambiguous`.
+
+SPARQL 1.2 adds six brackets and the base direction of a text. Where SPARQL 1.1 could read the
+same characters otherwise, that reading stays: ``?a<<x>`` compares with an IRI, and ``@en--x:f()``
+subtracts, unless what follows is ``ltr`` or ``rtl`` and nothing that belongs to it.
 """
 
 from __future__ import annotations
@@ -26,6 +30,12 @@ IRI, NAME, VARIABLE, BLANK, STRING, NUMBER, LANGUAGE, WORD, SIGN = (
     *("iri", "name", "variable", "blank", "string", "number", "language", "word", "sign"),
 )
 """Kinds of tokens; ``name`` is a prefixed name, ``sign`` an operator or bracket."""
+
+
+PAIRS = {"{": "}", "(": ")", "[": "]", "<<": ">>", "<<(": ")>>", "{|": "|}"}
+"""Opening brackets and what closes them: groups, lists, blank nodes, and of SPARQL 1.2
+reified triples, triple terms and annotations."""
+CLOSING = frozenset(PAIRS.values())
 
 
 class Token(NamedTuple):
@@ -59,6 +69,14 @@ _MORE = "0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _CHARS = rf"[{_BASE}_{_MORE}\-]"
 _ECHAR = r"\\[tbnrf\\\"']"
+_IRI = r"<[^\x00-\x20<>\"{}|^`\\]*+>"
+_DIRECTION = rf"--(?:ltr|rtl)(?!\.*(?:{_CHARS}|:))"
+"""The base direction of a text (SPARQL 1.2, LANG_DIR), where nothing makes it a longer name."""
+
+_HASH = r"[^\x00-\x20<>\"{}|^`\\#']*+[#'][^\x00-\x20<>\"{}|^`\\]*+>"
+_BRACKETS = rf"<<\((?!{_HASH})|<(?!{_IRI})<|\)?>>|{{\||\|}}"
+"""Those of two and three characters. What may be ``<`` and an IRI is that: before ``<(`` only
+where the IRI would hold what is a comment or a text otherwise."""
 
 # Possessive quantifiers: a terminal is as long as it can be, and nothing is tried twice.
 _RUN = re.compile(rf"[{_BASE}](?:\.*{_CHARS})*+")
@@ -73,7 +91,7 @@ _RUNNING = "run"
 
 _SPACE = r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+"
 _TERMINALS = (
-    (IRI, r"<[^\x00-\x20<>\"{}|^`\\]*+>"),
+    (IRI, _IRI),
     (VARIABLE, rf"[?$][{_BASE}_0-9][{_BASE}_{_MORE}]*+"),
     (NAME, rf"(?:[A-Za-z][A-Za-z0-9_]*+)?:{_LOCAL}"),
     (WORD, rf"[A-Za-z_][A-Za-z0-9_]*+(?![{_BASE}_{_MORE}.:\-])"),
@@ -83,9 +101,9 @@ _TERMINALS = (
     (STRING, rf"'(?!'')(?:[^'\\\r\n]|{_ECHAR})*+'"),
     (STRING, rf'"(?!"")(?:[^"\\\r\n]|{_ECHAR})*+"'),
     (NUMBER, r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]++|[0-9]*\.[0-9]++|[0-9]++"),
-    (SIGN, r"&&|\|\||\^\^|[!<>]=|[{}()\[\].;,*/|^?+\-!=<>~]"),
+    (SIGN, rf"{_BRACKETS}|&&|\|\||\^\^|[!<>]=|[{{}}()\[\].;,*/|^?+\-!=<>~]"),
     (BLANK, rf"_:[{_BASE}_0-9](?:\.*{_CHARS})*+"),
-    (LANGUAGE, r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+"),
+    (LANGUAGE, rf"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:{_DIRECTION})?"),
     (WORD, r"[A-Za-z_][A-Za-z0-9_]*+"),
 )
 """The first that fits counts, and is the longest that does; those that are frequent go first."""

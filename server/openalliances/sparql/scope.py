@@ -1,5 +1,7 @@
 """Which variables a query binds, in the order in which they are written (SPARQL 1.1, 18.2.1).
 
+Those of triple terms, reifiers and annotations (SPARQL 1.2) are bound as those around them are.
+
 The specification gives the columns of ``SELECT *`` no order, and engines take that of the
 alphabet; people expect that of writing. So ``*`` is written out where it is certain what it
 stands for; where it is not (:class:`UncertainError`), it is left as it is. On the way it is seen
@@ -15,14 +17,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from openalliances.errors import QuerySyntaxError
-from openalliances.sparql.lexer import IRI, NAME, VARIABLE, WORD, Token
+from openalliances.sparql.lexer import CLOSING, IRI, NAME, PAIRS, VARIABLE, WORD, Token
 from openalliances.sparql.syntax_errors import syntax
 
-_PAIRS = {"{": "}", "(": ")", "[": "]"}
-_CLOSING = frozenset(_PAIRS.values())
 _AGGREGATES = frozenset(["COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"])
-_UNKNOWN = frozenset(("<", "~"))
-"""Signs of triple terms and reifiers (SPARQL 1.2), whose scope is not read here."""
+_UNKNOWN = "<"
+"""What stands in no pattern: a reified triple that was read as an IRI, with what is in it."""
 
 
 class UncertainError(Exception):
@@ -103,7 +103,7 @@ class _Reader:
             elif token.word in ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"):
                 in_group = False
                 select.has_values |= token.word == "VALUES"
-            elif token.text in _PAIRS:
+            elif token.text in PAIRS:
                 close = self._closing[at]
                 select.aggregates |= self._has_aggregate(at, close)
                 is_alias = self._tokens[close - 2].word == "AS"
@@ -124,13 +124,11 @@ class _Reader:
         found: dict[str, Token] = {}
         while at < end:
             token = self._tokens[at]
-            if token.text in _UNKNOWN or token.word == "EXISTS":
+            if token.text == _UNKNOWN or token.word == "EXISTS":
                 raise UncertainError
             if token.kind == VARIABLE:
                 found.setdefault(token.text[1:], token)
             elif token.text == "{":
-                if self._tokens[at + 1].text == "|":
-                    raise UncertainError
                 for name, first in self._group(at + 1, self._closing[at]).items():
                     found.setdefault(name, first)
                 at = self._closing[at]
@@ -227,9 +225,9 @@ def _matches(tokens: Sequence[Token]) -> dict[int, int]:
     found: dict[int, int] = {}
     opened: list[int] = []
     for at, token in enumerate(tokens):
-        if token.text in _PAIRS:
+        if token.text in PAIRS:
             opened.append(at)
-        elif token.text in _CLOSING and opened:
+        elif token.text in CLOSING and opened:
             found[opened.pop()] = at
     return found
 

@@ -48,7 +48,7 @@ CALLABLE = (
 """Beginnings of the IRIs of functions that a query may call."""
 
 _TERMS = frozenset((IRI, NAME, VARIABLE, BLANK, STRING, NUMBER))
-_BEFORE_PREDICATES = frozenset("[]);")
+_BEFORE_PREDICATES = frozenset(("[", "]", ")", ";", ">>", "{|"))
 _CLAUSES = frozenset(("SELECT", "BY", "HAVING", "ASC", "DESC"))
 _ENDS_OF_CLAUSES = frozenset(("WHERE", "FROM", "LIMIT", "OFFSET", "VALUES"))
 _LOCAL_ESCAPE = re.compile(r"\\(.)")

@@ -11,13 +11,14 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
+from itertools import islice
 from typing import Any
 
 from openalliances.errors import BadRequestError, NotFoundError
 from openalliances.tabular.database import Row, Value
 from openalliances.tabular.definitions import Column
 
-_PIECE = 64 * 1024
+_PIECE_ROWS = 500
 
 
 class TooLongError(BadRequestError):
@@ -93,11 +94,22 @@ def _delimited(
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator="\n")  # type: ignore[arg-type]
     writer.writerow([column.name for column in columns])
-    for row in rows:
-        writer.writerow([as_text(*pair) for pair in zip(columns, row, strict=True)])
+    for batch in _batches(_worded(columns, rows), _PIECE_ROWS):
+        # What is missing (None) is an empty cell to the writer of Python, too.
+        writer.writerows(batch)
         if text.tell() > most:
             raise too_long(most)
     return text.getvalue().encode()
+
+
+def _worded(columns: Sequence[Column], rows: Iterable[Row]) -> Iterable[Row]:
+    """Return *rows* with words in place of truths; where there are none, as they are."""
+    truths = [n for n, column in enumerate(columns) if column.datatype == "boolean"]
+    return rows if not truths else (_with_words(columns, row) for row in rows)
+
+
+def _with_words(columns: Sequence[Column], row: Row) -> Row:
+    return tuple(as_text(*pair) for pair in zip(columns, row, strict=True))
 
 
 def _tab_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
@@ -143,7 +155,7 @@ def parquet_bytes(columns: Sequence[Column], rows: Iterable[Row], most: int) -> 
     schema = pyarrow.schema([(column.name, _arrow(pyarrow, column)) for column in columns])
     taken = io.BytesIO()
     with parquet.ParquetWriter(taken, schema, compression="zstd") as writer:
-        for batch in _batches(rows):
+        for batch in _batches(rows, _ROWS):
             cells = zip(*batch, strict=True)
             arrays = {
                 column.name: [as_json(column, value) for value in values]
@@ -156,16 +168,12 @@ def parquet_bytes(columns: Sequence[Column], rows: Iterable[Row], most: int) -> 
 
 
 _ROWS = 20_000
+"""Rows of a group of Parquet."""
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    batch: list[Row] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _ROWS:
-            yield batch
-            batch = []
-    if batch:
+def _batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while batch := list(islice(left, size)):
         yield batch
 
 

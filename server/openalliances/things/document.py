@@ -30,7 +30,7 @@ from openalliances.engine.local.xml_wellformed import FormatError, XmlFile
 from openalliances.errors import NotAcceptableError, NotFoundError
 from openalliances.http.profiles import DEFAULT, Profile
 from openalliances.http.urls import resource
-from openalliances.rdf.formats import JSON_LD, JSON_ROWS, RDF_XML, Format
+from openalliances.rdf.formats import JSON_LD, PLAIN_JSON, RDF_XML, Format
 from openalliances.rdf.prefixes import Prefixes, iris_of
 from openalliances.rdf.reification import as_rdf_statements, has_triple_terms, version_head
 from openalliances.rdf.vocabulary import DCTERMS
@@ -180,7 +180,7 @@ class Documents:
         wanted = Closure((iri,), names=NAME_PROPERTIES, reified=True, follow=FOLLOWED)
         quads = read_closure(self.engine, wanted, self.timeout)
         found = rows_of(iri, quads, self.prefixes)
-        if form is not JSON_ROWS:
+        if form is not PLAIN_JSON:
             return as_csv(found)
         counts = read_counts(self.engine, iri, self.timeout)
         names = {self.prefixes.shorten(name): number for name, number in counts.items()}

@@ -11,7 +11,6 @@ from flask import Blueprint, Response, request
 from openalliances.http.variants import TABLE_FIRST
 from openalliances.pages import data as pages
 from openalliances.pages.site import Site
-from openalliances.rdf.formats import HTML
 from openalliances.rdf.prefixes import LICENSE
 from openalliances.tabular import answers
 from openalliances.tabular.answers import Asked
@@ -29,9 +28,6 @@ from openalliances.web.site import current_site
 
 bp = Blueprint("data", __name__, url_prefix="/data")
 
-_SHARE = 2
-"""The longest body is one part in this of what may wait for one client."""
-
 
 @bp.get("/")
 def index() -> Response:
@@ -44,16 +40,20 @@ def index() -> Response:
 
 @bp.get("/codebook.csv")
 def codebook() -> Response:
-    """Send what all columns mean."""
+    """Send what all columns mean, or with ``table`` those of one table."""
     site = current_site()
     if (tables := site.tables) is None:
         return resources.thing("data/codebook.csv")
+    names = request.args.getlist("table")
+    for name in names:
+        if name not in tables.definitions:
+            raise unknown("table", name, tables.definitions)
 
     def made() -> Response:
         with tables.reading(site.settings.query_timeout) as reader:
-            return Response(codebook_bytes(reader, tables), content_type=CSV.content_type)
+            return Response(codebook_bytes(reader, tables, *names), content_type=CSV.content_type)
 
-    return conditional(site.etag("codebook"), made, vary=False)
+    return conditional(site.etag("codebook", *names), made, vary=False)
 
 
 @bp.get("/<path:name>")
@@ -68,7 +68,7 @@ def table(name: str) -> Response:
     known = BY_EXTENSION.get(extension)
     if dot and known is None:
         raise unknown("form of a table", extension, [form.extension for form in FORMATS])
-    form = known or (PAGE if accepted(TABLE_FIRST) is HTML else CSV)
+    form = known or BY_EXTENSION[accepted(TABLE_FIRST).extension]
     parameters = list(request.args.items(multi=True))
     tag = site.etag("table", stem, form.extension, repr(parameters))
     found = tables.definitions[stem]
@@ -103,7 +103,7 @@ def _asked(
 ) -> Asked:
     address = site.address + pages.href(selection.table, form, selection)
     release = pages.release_of(site, address)
-    return Asked(selection, reader, tables, release, site.settings.client_unread // _SHARE)
+    return Asked(selection, reader, tables, release, site.settings.client_unread)
 
 
 def _disposition(form: TableFormat) -> str:

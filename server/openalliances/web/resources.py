@@ -21,8 +21,8 @@ from openalliances.pages.site import Site
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
     HTML,
-    JSON_ROWS,
     LINKSET,
+    PLAIN_JSON,
     RESULTS_CSV,
     Format,
     by_extension,
@@ -100,7 +100,7 @@ def _made(site: Site, iri: str, form: Format, asked: Asked) -> Response:
         return Response(thing_pages.page(site, iri), content_type=HTML.content_type)
     if form is LINKSET:
         return Response(linkset(site, iri), content_type=LINKSET.content_type)
-    if form is RESULTS_CSV or form is JSON_ROWS:
+    if form is RESULTS_CSV or form is PLAIN_JSON:
         return Response(site.documents.rows(iri, form), content_type=form.content_type)
     links = page_links(site, iri, form, asked)
     content = site.documents.answer(iri, form, asked)

@@ -18,8 +18,8 @@ from openalliances.pages.site import Site
 from openalliances.rdf.formats import (
     HTML,
     JSON_LD,
-    JSON_ROWS,
     LINKSET,
+    PLAIN_JSON,
     RESULTS_CSV,
     TURTLE,
     Format,
@@ -33,7 +33,7 @@ AUTHOR = ID + "organization/openalliances"
 
 _TYPES = ("https://schema.org/AboutPage", "https://schema.org/Dataset")
 """What a landing page and its content are (FAIR Signposting Profile, "type")."""
-_ITEMS = (RESULTS_CSV, JSON_ROWS)
+_ITEMS = (RESULTS_CSV, PLAIN_JSON)
 _METADATA = (TURTLE, JSON_LD)
 
 
