@@ -132,7 +132,8 @@ class OpenAlliances:
     def serialize(self, name: str, form: Format, profile: Profile = Profile.PLAIN) -> bytes:
         """Return the statements about the thing with that name or IRI in an RDF format.
 
-        *profile* says what else is told, such as who says so. Of a named graph, an ontology, a scheme or a catalogue it is all that the graph holds.
+        *profile* says what else is told, such as who says so. Of a named graph, an ontology, a
+        scheme or a catalogue it is all that the graph holds.
 
         :raises NotFoundError: if there is no such thing, or several have that name.
         """
