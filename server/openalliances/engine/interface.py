@@ -32,8 +32,8 @@ class Closure:
 
     ``reified`` adds the reifiers with a name of each statement of the things (RDF 1.2 Concepts,
     section 3.5), with what is said of them. All that properties of ``follow`` lead to from
-    there, however far, is described as well, and so are the things of ``beside``. What is
-    ``mentioned`` elsewhere is only named.
+    there, however far, is described as well, and so are the things of ``beside``, if they are of
+    one of the classes ``kinds`` where these are given. They are named in any case.
     """
 
     iris: tuple[str, ...]
@@ -43,7 +43,7 @@ class Closure:
     reified: bool = False
     follow: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
-    mentioned: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from openalliances.rdf.formats import TRIG, TURTLE, Format
 from openalliances.rdf.vocabulary import RDF
@@ -32,31 +32,26 @@ def has_triple_terms(quads: Iterable[Quad]) -> bool:
 
 
 def as_rdf_statements(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """Yield *quads*, with what named reifiers stand for as ``rdf:Statement``."""
-    reifying: dict[NamedNode, list[Quad]] = {}
-    said: dict[NamedNode, list[Quad]] = {}
+    """Yield *quads* by subject, with what named reifiers stand for as ``rdf:Statement``."""
+    said: dict[object, list[Quad]] = {}
     for quad in quads:
-        subject = quad.subject
-        if isinstance(subject, NamedNode) and _reifies(quad):
-            reifying.setdefault(subject, []).append(quad)
-            continue
-        if isinstance(subject, NamedNode):
-            said.setdefault(subject, []).append(quad)
-        yield quad
-    for reifier, found in reifying.items():
-        for number, quad in enumerate(sorted(found, key=_main_first)):
-            node = reifier if not number else _beside(reifier, quad)
+        said.setdefault(quad.subject, []).append(quad)
+    for subject, own in said.items():
+        reified = [quad for quad in own if _reifies(quad)] if isinstance(subject, NamedNode) else []
+        others = [quad for quad in own if quad not in reified] if reified else own
+        for number, quad in enumerate(sorted(reified, key=_main_first)):
+            node = _beside(quad) if number else quad.subject
             yield from _statement(node, quad)
-            if number:
-                for told in said.get(reifier, ()):
-                    yield Quad(node, told.predicate, told.object, told.graph_name)
+            yield from (Quad(node, q.predicate, q.object, q.graph_name) for q in others)
+        if not reified:
+            yield from own
 
 
 def _reifies(quad: Quad) -> bool:
     return quad.predicate == RDF.reifies and isinstance(quad.object, Triple)
 
 
-def _statement(node: NamedNode, quad: Quad) -> Iterator[Quad]:
+def _statement(node: NamedNode | BlankNode | Triple, quad: Quad) -> Iterator[Quad]:
     triple = quad.object
     if not isinstance(triple, Triple):
         raise TypeError("a reifier of something else than a triple")
@@ -69,8 +64,8 @@ def _statement(node: NamedNode, quad: Quad) -> Iterator[Quad]:
         yield Quad(node, predicate, term, quad.graph_name)
 
 
-def _beside(reifier: NamedNode, quad: Quad) -> NamedNode:
-    return NamedNode(f"{reifier.value}#{_name(quad)}")
+def _beside(quad: Quad) -> NamedNode:
+    return NamedNode(f"{str(quad.subject)[1:-1]}#{_name(quad)}")
 
 
 def _main_first(quad: Quad) -> tuple[bool, str]:

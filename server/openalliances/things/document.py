@@ -33,7 +33,6 @@ from openalliances.http.urls import resource
 from openalliances.rdf.formats import JSON_LD, PLAIN_JSON, RDF_XML, Format
 from openalliances.rdf.prefixes import Prefixes, iris_of
 from openalliances.rdf.reification import as_rdf_statements, has_triple_terms, version_head
-from openalliances.rdf.vocabulary import DCTERMS
 from openalliances.release.fragments import Fragments
 from openalliances.things.closure import read_closure
 from openalliances.things.naming import NAME_PROPERTIES, names_of
@@ -42,6 +41,7 @@ from openalliances.things.page_queries import ask, text_of
 from openalliances.things.rows import as_csv, as_json, rows_of
 from openalliances.things.surroundings import (
     FOLLOWED,
+    RECORDS,
     Incoming,
     collection,
     named,
@@ -153,7 +153,7 @@ class Documents:
         if not quads and (graphs := self._graphs(iri)):
             return graph_query(graphs, form, self.timeout)
         if asked.profile is not Profile.PLAIN:
-            quads = self._surrounded(iri, terms, asked.profile, successors_of(iri, quads))
+            quads = self._surrounded(iri, terms, asked.profile)
         mentions = () if quads else ask(self.engine, "mentions", self.timeout, iri)
         return self._written([*quads, *(_quad(row) for row in mentions)], form, asked)
 
@@ -200,9 +200,7 @@ class Documents:
             )
         return found
 
-    def _surrounded(
-        self, iri: str, terms: Sequence[str], profile: Profile, successors: Sequence[str]
-    ) -> list[Quad]:
+    def _surrounded(self, iri: str, terms: Sequence[str], profile: Profile) -> list[Quad]:
         """Return the statements of a document with names, and of one with sources what else."""
         iris = tuple(dict.fromkeys((iri, *terms)))
         if profile is Profile.LABELLED:
@@ -214,8 +212,8 @@ class Documents:
             names=NAME_PROPERTIES,
             reified=True,
             follow=FOLLOWED,
-            beside=(*incoming.records, *successors),
-            mentioned=incoming.subjects,
+            beside=incoming.subjects,
+            kinds=RECORDS,
         )
         found = without_inferences(read_closure(self.engine, wanted, self.timeout), iris)
         return [*named([*found, *incoming.quads]), *self._about(iri, incoming)]
@@ -223,9 +221,7 @@ class Documents:
     def _further(self, iri: str, page: int) -> list[Quad]:
         """Return the statements of a further page: what else leads to the thing."""
         incoming = self.incoming(iri, page)
-        wanted = Closure(
-            (), names=NAME_PROPERTIES, beside=incoming.records, mentioned=incoming.subjects
-        )
+        wanted = Closure((), names=NAME_PROPERTIES, beside=incoming.subjects, kinds=RECORDS)
         found = without_inferences(read_closure(self.engine, wanted, self.timeout), ())
         return [*named([*found, *incoming.quads]), *self._about(iri, incoming)]
 
@@ -242,13 +238,6 @@ class Documents:
 
     def _graphs(self, iri: str) -> tuple[str, ...]:
         return whole_graphs(self.engine, iri, self.timeout)
-
-
-def successors_of(iri: str, quads: Iterable[Quad]) -> tuple[str, ...]:
-    """Return what is to be used in place of *iri*, as its statements say."""
-    node = NamedNode(iri)
-    found = (q.object for q in quads if q.subject == node and q.predicate == DCTERMS.isReplacedBy)
-    return tuple(dict.fromkeys(term.value for term in found if isinstance(term, NamedNode)))
 
 
 def _whole_description(iri: str, terms: Sequence[str]) -> str:

@@ -13,23 +13,29 @@ from math import ceil
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from openalliances.engine.interface import Engine
-from openalliances.rdf.prefixes import ALLY, INFERRED_GRAPH
+from openalliances.rdf.prefixes import ALLY, INFERRED_GRAPH, PREFIXES
 from openalliances.rdf.vocabulary import FOAF, HYDRA, RDF
 from openalliances.things.naming import NAME_PROPERTIES
 from openalliances.things.page_queries import ask, ask_page
-from openalliances.things.solution import iri, is_true, number
+from openalliances.things.solution import iri, number
 
 PAGE = 50
 """How many of the statements that lead to a thing are in one page of its document."""
 
-FOLLOWED = tuple(
-    ALLY + name
-    for name in (
-        *("hasCitation", "reportedOtherwiseBy", "isSupportedBy", "hasPassage", "citesSource"),
-        *("inSourceFamily", "hasAdjudication", "hasCurrentStatement", "restsOn"),
-    )
+FOLLOWED = (
+    PREFIXES["dcterms"] + "isReplacedBy",
+    *(
+        ALLY + name
+        for name in (
+            *("hasCitation", "reportedOtherwiseBy", "isSupportedBy", "hasPassage", "citesSource"),
+            *("inSourceFamily", "hasAdjudication", "hasCurrentStatement", "restsOn"),
+        )
+    ),
 )
-"""Properties that lead from a thing and its statements to who says so."""
+"""Properties that lead from a thing and its statements to who says so, or to what replaces it."""
+
+RECORDS = (ALLY + "Relator",)
+"""Classes of records, which hold only of what they relate and are told with it."""
 
 _INFERRED = NamedNode(INFERRED_GRAPH)
 _NAMES = frozenset(NAME_PROPERTIES)
@@ -40,12 +46,11 @@ _FOLLOWED = frozenset(FOLLOWED)
 class Incoming:
     """A page of what leads to a thing: its quads, how many there are, which page of how many.
 
-    ``records`` are the IRIs of those that are records, ``subjects`` of all.
+    ``subjects`` are the IRIs of what has the thing as a value.
     """
 
     quads: tuple[Quad, ...] = ()
     subjects: tuple[str, ...] = ()
-    records: tuple[str, ...] = ()
     total: int = 0
     page: int = 1
 
@@ -79,14 +84,13 @@ def read_incoming(engine: Engine, thing: str, page: int, timeout: float) -> Inco
     if start >= total:
         return Incoming(total=total, page=page)
     rows = ask_page(engine, "incoming", timeout, thing, size=PAGE, start=start)
-    found = [(iri(row, "subject"), iri(row, "predicate"), is_true(row, "record")) for row in rows]
+    found = [(iri(row, "subject"), iri(row, "predicate")) for row in rows]
     quads = tuple(
         Quad(NamedNode(subject), NamedNode(predicate), NamedNode(thing), DefaultGraph())
-        for subject, predicate, _ in found
+        for subject, predicate in found
     )
-    subjects = tuple(dict.fromkeys(subject for subject, *_ in found))
-    records = tuple(dict.fromkeys(subject for subject, _, record in found if record))
-    return Incoming(quads, subjects, records, total, page)
+    subjects = tuple(dict.fromkeys(subject for subject, _ in found))
+    return Incoming(quads, subjects, total, page)
 
 
 def collection(document: str, thing: str, incoming: Incoming) -> Iterator[Quad]:

@@ -15,12 +15,14 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 from openalliances.engine.interface import Closure
 from openalliances.rdf.prefixes import PREFIXES
 
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _REIFIES = NamedNode(PREFIXES["rdf"] + "reifies")
 
 
 def closed(store: Store, closure: Closure) -> Iterator[Quad]:
     """Yield what *closure* asks for, each quad once: statements, what leads to them, names."""
     roots = [NamedNode(iri) for iri in closure.iris]
+    beside = [NamedNode(iri) for iri in closure.beside]
     found = list(_limited(_outward(store, roots), closure.limit))
     if closure.incoming:
         found += [*_inward(store, roots, closure.incoming), *_reifiers(store, roots, found)]
@@ -29,13 +31,12 @@ def closed(store: Store, closure: Closure) -> Iterator[Quad]:
     if closure.follow:
         found += _followed(store, found, roots, frozenset(closure.follow))
     if closure.beside:
-        found += _outward(store, [NamedNode(iri) for iri in closure.beside])
+        found += _outward(store, [node for node in beside if _is_a(store, node, closure.kinds)])
     found = list(dict.fromkeys(found))
     yield from found
     if closure.names:
         given = set(found)
-        elsewhere = [NamedNode(iri) for iri in closure.mentioned]
-        names = _names(store, found, [NamedNode(iri) for iri in closure.names], elsewhere)
+        names = _names(store, found, [NamedNode(iri) for iri in closure.names], beside)
         yield from (quad for quad in names if quad not in given)
 
 
@@ -99,6 +100,12 @@ def _receipts(store: Store, roots: Iterable[NamedNode], found: Iterable[Quad]) -
         if isinstance(quad.subject, NamedNode)
     )
     return list(_outward(store, reifiers))
+
+
+def _is_a(store: Store, node: NamedNode, kinds: Iterable[str]) -> bool:
+    """Return whether a thing is of one of the classes; of any, where none is given."""
+    patterns = [store.quads_for_pattern(node, _TYPE, NamedNode(kind)) for kind in kinds]
+    return not patterns or any(next(found, None) is not None for found in patterns)
 
 
 def _followed(

@@ -70,9 +70,9 @@ def gather(closure: Closure, ask: Ask) -> bytes:
             quads |= dict.fromkeys(_follow(roots, ask, _inward, f" LIMIT {closure.incoming}"))
     found = list(islice(quads, closure.limit or None)) if not closure.incoming else list(quads)
     found += _followed(found, closure, ask)
-    found += _described(closure.beside, ask)
+    found += _described(_of_kinds(closure, ask), ask)
     if closure.names:
-        found += _names(found, closure.names, ask, closure.mentioned)
+        found += _names(found, closure.names, ask, closure.beside)
     return serialize(dict.fromkeys(found), format=RdfFormat.N_QUADS) or b""
 
 
@@ -83,6 +83,19 @@ def _described(iris: Iterable[str], ask: Ask) -> list[Quad]:
         for roots in _batches(list(iris), _THINGS)
         for quad in _reached(roots, _follow(roots, ask, _outward))
     ]
+
+
+def _of_kinds(closure: Closure, ask: Ask) -> Iterator[str]:
+    """Yield the things beside that are of one of the classes; all, where none is given."""
+    if not closure.kinds:
+        yield from closure.beside
+        return
+    kinds = " ".join(str(NamedNode(iri)) for iri in closure.kinds)
+    for batch in _batches(closure.beside, _THINGS):
+        things = " ".join(str(NamedNode(iri)) for iri in batch)
+        text = f"VALUES ?thing {{ {things} }} VALUES ?kind {{ {kinds} }} ?thing a ?kind"
+        for row in ask(f"SELECT DISTINCT ?thing {{ {text} }}"):
+            yield str(row["thing"].value)
 
 
 def _followed(found: Iterable[Quad], closure: Closure, ask: Ask) -> Iterator[Quad]:
