@@ -62,7 +62,7 @@ def test_braces_balance_whatever_a_source_is_called():
 def test_keys_are_those_of_the_sources():
     assert bibtex([Work("source/eac-treaty", "T")]).startswith("@misc{eac-treaty,")
     assert (
-        Work("https://w3id.org/openalliances/dataset", "D").key == "w3id.org-openalliances-dataset"
+        Work("https://w3id.org/openalliances/dataset", "D").key == "w3id.org/openalliances/dataset"
     )
 
 

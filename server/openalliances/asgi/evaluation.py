@@ -102,7 +102,8 @@ class Evaluation:
             self._threads, stream.fill, started or run, asked.query.format
         )
         try:
-            if await deliver(stream, asked.exchange, asked.headers, asked.coding):
+            form = asked.query.format
+            if await deliver(stream, asked.exchange, asked.headers, asked.coding, form):
                 return None
             body, rows = stream.whole(), stream.rows
             return await loop.run_in_executor(self._threads, _composed, asked, body, rows)

@@ -79,14 +79,17 @@ class AnswerStream:
         """Return whether all came within *patience* seconds from now."""
         return await self._wait(patience)
 
-    async def begun(self, patience: float) -> bool:
+    async def begun(self, patience: float, *, held: bool = False) -> bool:
         """Return, *patience* seconds after the first bytes at the latest, whether all came.
 
-        A short answer is thereby sent whole, or not at all if it fails.
+        A short answer is thereby sent whole, or not at all if it fails. One that is *held*
+        is waited for as long as memory holds it.
         """
         if not self.done and self.size == 0:
             await self._wait(seen=0)
             await self._wait(patience)
+        while held and not self.done and self.is_short:
+            await self._wait(seen=self.size)
         return self.done
 
     async def complete(self) -> None:
@@ -147,10 +150,13 @@ class AnswerStream:
         return self.done
 
 
-async def deliver(stream: AnswerStream, exchange: Exchange, headers: Headers, coding: str) -> bool:
+async def deliver(
+    stream: AnswerStream, exchange: Exchange, headers: Headers, coding: str, form: Format
+) -> bool:
     """Send the answer in *stream* as it comes, if it is long; return whether that was done.
 
-    A short one is left to be sent whole. *headers* are those of either way.
+    A short one is left to be sent whole. *headers* are those of either way. One in a *form* that
+    cannot hold everything begins later: what it cannot hold mostly comes before that.
 
     :raises OpenAlliancesError: if the answer failed before anything was sent.
     :raises ClientDisconnected: if the client has left.
@@ -160,8 +166,10 @@ async def deliver(stream: AnswerStream, exchange: Exchange, headers: Headers, co
     if not await stream.done_within(_PATIENCE):
         disconnected = asyncio.ensure_future(exchange.disconnected())
     try:
-        if disconnected is not None and not await first_of(stream.begun(_PATIENCE), disconnected):
-            raise ClientDisconnected
+        if disconnected is not None:
+            begun = stream.begun(_PATIENCE, held=bool(form.lacks))
+            if not await first_of(begun, disconnected):
+                raise ClientDisconnected
         if stream.error is not None:
             raise stream.error
         if stream.done and stream.is_short:

@@ -11,7 +11,7 @@ from openalliances.errors import (
     QueryMemoryError,
     QueryTimeoutError,
 )
-from openalliances.rdf.formats import Format
+from openalliances.rdf.formats import Format, whole_formats
 
 _LONG_RESULT = "For all of the data, take a dump."
 
@@ -60,7 +60,7 @@ def unwritable(form: Format, reason: str) -> NotAcceptableError:
     """Return the error of an answer that *form* cannot hold, for *reason*."""
     return NotAcceptableError(
         f"The answer cannot be written as {form.name}: {reason}.",
-        "Take another format: JSON or TSV for rows, Turtle or JSON-LD for graphs.",
+        f"Ask for {whole_formats(form.kind)}.",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from openalliances.pages.downloads import size_words
@@ -148,7 +148,9 @@ def _table_page(site: Site, selection: Selection, reader: Reader) -> TablePage:
     table, tables = selection.table, site.tables
     assert tables is not None  # noqa: S101  asked by the only caller
     known = filters(table, tables.definitions)
-    fields = tuple(_fields(table, known, selection))
+    entries = tuple(codebook.entries(reader, table))
+    words = {entry.column.name: entry.values for entry in entries}
+    fields = tuple(_fields(table, known, selection, words))
     sql, values = selection.statement()
     rows = reader.rows(f"SELECT * FROM ({sql}) LIMIT {ROWS}", values)  # noqa: S608
     shown = {field.name for field in fields}
@@ -162,7 +164,7 @@ def _table_page(site: Site, selection: Selection, reader: Reader) -> TablePage:
         tuple(_downloads(selection, tables)),
         len(selection.source_ids(reader)),
         _time_rule(table),
-        tuple(codebook.entries(reader, table)),
+        entries,
         tables.query(table.name),
         snippets(site, href(table, CSV, selection), table.name),
     )
@@ -181,16 +183,25 @@ def _there(query: str = "") -> list[TableFormat]:
     return [form for form in FORMATS if form not in lacking]
 
 
-def _fields(table: Table, known: dict[str, Filter], selection: Selection) -> Iterator[Field]:
-    """Yield the fields of the form: by time, by things, by words of a list; then the order."""
+def _fields(
+    table: Table,
+    known: Mapping[str, Filter],
+    selection: Selection,
+    words: Mapping[str, tuple[str, ...]],
+) -> Iterator[Field]:
+    """Yield the fields of the form: by time, by things, by words of a list; then the order.
+
+    *words* are the values of columns that have few. What a column says of another one
+    (``start_precision``) has no field.
+    """
     given = dict(reversed(selection.asked))
     if times.has_times(table):
         for name, title in (("at", "At"), ("from", "From"), ("to", "To")):
             yield Field(name, title, "1993-01-31, 1993-01 or 1993", given.get(name, ""))
     for name, one in known.items():
-        if one.column.target or one.column.values:
+        options = words.get(name, ()) if one.via is None and "_" not in name else ()
+        if one.column.target or options:
             about = f"a row of {one.column.target}" if one.column.target else "one of a list"
-            options = one.column.values
             yield Field(name, _title(one), about, given.get(name, ""), options)
     for name, title, about in _SHAPE:
         yield Field(name, title, about, given.get(name, ""))

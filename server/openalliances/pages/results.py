@@ -14,6 +14,7 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
+    Triple,
     parse_query_results,
 )
 
@@ -30,12 +31,16 @@ _TEXT_SIZE = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A term in a row: what to show, its IRI if it has one, its language or datatype."""
+    """A term in a row: what to show, its IRI if it has one, its language or datatype.
+
+    ``direction`` is ``ltr`` or ``rtl`` where the text has a base direction (RDF 1.2).
+    """
 
     text: str
     iri: str = ""
     note: str = ""
     language: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +108,20 @@ def _cell(term: object) -> Cell | None:
             term.value,
             note="" if plain else shorten(term.datatype.value),
             language=term.language or "",
+            direction=term.direction.value if term.direction else "",
         )
     if isinstance(term, BlankNode):
         return Cell(f"_:{term.value}")
-    return None if term is None else Cell(str(term))
+    return Cell(_written(term)) if isinstance(term, Triple) else None
+
+
+def _written(term: object) -> str:
+    """Return a term as in SPARQL 1.2: a triple term with its three, IRIs with their prefixes."""
+    if isinstance(term, Triple):
+        parts = (term.subject, term.predicate, term.object)
+        return f"<<( {' '.join(_written(part) for part in parts)} )>>"
+    short = shorten(term.value) if isinstance(term, NamedNode) else ""
+    return short if short and short != getattr(term, "value", "") else str(term)
 
 
 class _Stream(RawIOBase):

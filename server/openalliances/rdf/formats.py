@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 _FORMATS = "http://www.w3.org/ns/formats/"
+TRIPLE_TERMS = "triple terms"
+"""What JSON-LD 1.1 lacks of RDF 1.2; RDF 1.2 XML has them, and so have all forms of rows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +22,8 @@ class Format:
     ``content_type`` is the value of a Content-Type header, with the charset where text has one.
     ``kind`` is ``graph`` (triples or quads), ``result`` (SELECT and ASK) or
     ``page`` (HTML). ``quads`` says whether named graphs survive. ``aliases``
-    are other media types that clients use for it.
+    are other media types that clients use for it. ``lacks`` are things of RDF 1.2 that it
+    cannot hold, in words; an answer with one of them is refused, and not sent in part.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Format:
     iri: str = ""
     quads: bool = False
     aliases: tuple[str, ...] = ()
+    lacks: str = ""
     content_type: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +66,7 @@ JSON_LD = Format(
     _FORMATS + "JSON-LD",
     quads=True,
     aliases=("application/json", "application/x-json+ld"),
+    lacks=TRIPLE_TERMS,
 )
 RDF_XML = Format(
     "RDF/XML",
@@ -70,6 +75,7 @@ RDF_XML = Format(
     "graph",
     _FORMATS + "RDF_XML",
     aliases=("application/xml", "text/xml"),
+    lacks="control characters",
 )
 N_TRIPLES = Format(
     "N-Triples",
@@ -114,6 +120,7 @@ RESULTS_XML = Format(
     "result",
     _FORMATS + "SPARQL_Results_XML",
     aliases=("application/xml", "text/xml"),
+    lacks="control characters",
 )
 RESULTS_CSV = Format(
     "CSV",
@@ -145,6 +152,13 @@ GRAPH_FORMATS = (*TRIPLE_FORMATS, N_QUADS, TRIG)
 
 RESULT_FORMATS = (RESULTS_JSON, RESULTS_XML, RESULTS_CSV, RESULTS_TSV)
 """Formats for SELECT and ASK, the default first."""
+
+
+def whole_formats(kind: str) -> str:
+    """Return the names of the formats of that *kind* that can hold everything, for a sentence."""
+    there = (form for form in (*GRAPH_FORMATS, *RESULT_FORMATS) if form.kind == kind)
+    *first, last = [form.name for form in there if not form.lacks]
+    return f"{', '.join(first)} or {last}"
 
 
 def by_extension(extension: str, formats: tuple[Format, ...] = GRAPH_FORMATS) -> Format | None:

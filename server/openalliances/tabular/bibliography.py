@@ -30,7 +30,7 @@ _BLANK, _UNSEEN = ("Cc", "Zl", "Zp", "Zs"), ("Cf", "Cn", "Co", "Cs")
 _JOINERS = "\u200c\u200d"
 """Scripts from Persian to Hindi spell with these."""
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-_NO_KEY = re.compile(r"[^A-Za-z0-9:._-]+")
+_NO_KEY = re.compile(r"[^A-Za-z0-9:._/-]+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _CSL_TYPES: Mapping[str, str] = {

@@ -76,5 +76,5 @@ def _back(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[Table, st
         if other is table or len(links) != 1 or len(other.columns) < 2:
             continue
         for column in other.columns:
-            if column.target and column.name not in (links[0], *other.key[:0]):
+            if column.target and column.name != links[0]:
                 yield other, links[0], column

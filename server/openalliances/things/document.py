@@ -25,9 +25,11 @@ from pyoxigraph import (
     serialize,
 )
 
+from openalliances.engine.errors import unwritable
 from openalliances.engine.interface import Closure, Engine, Query, Solution
+from openalliances.engine.local.triple_terms import without_triple_terms
 from openalliances.engine.local.xml_wellformed import FormatError, XmlFile
-from openalliances.errors import NotAcceptableError, NotFoundError
+from openalliances.errors import NotFoundError
 from openalliances.http.profiles import DEFAULT, Profile
 from openalliances.http.urls import resource
 from openalliances.rdf.formats import JSON_LD, PLAIN_JSON, RDF_XML, Format
@@ -308,12 +310,9 @@ def _serialized(
     output = BytesIO()
     file = cast("IO[bytes]", XmlFile(output) if form is RDF_XML else output)
     try:
-        serialize(given, file, _target(form), prefixes=table)
-    except (FormatError, OSError) as error:
-        raise NotAcceptableError(
-            f"This cannot be written as {form.name}: {error}.",
-            "Ask for Turtle or N-Triples, which can hold everything.",
-        ) from None
+        serialize(without_triple_terms(given, form), file, _target(form), prefixes=table)
+    except FormatError as error:
+        raise unwritable(form, str(error)) from None
     return output.getvalue()
 
 

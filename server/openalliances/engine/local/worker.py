@@ -42,6 +42,7 @@ from openalliances.engine.local.frames import (
     frame,
     read_query,
 )
+from openalliances.engine.local.triple_terms import without_triple_terms
 from openalliances.engine.local.xml_wellformed import FormatError, XmlFile
 from openalliances.rdf.formats import GRAPH_FORMATS, RDF_XML, RESULT_FORMATS, RESULTS_XML
 from openalliances.rdf.prefixes import Prefixes
@@ -150,7 +151,8 @@ def answer(store: Store, query: Query, output: Output, prefixes: Prefixes) -> No
     """
     form = query.format
     if query.closure is not None:
-        serialize(closed(store, query.closure), cast("IO[bytes]", output), _GRAPHS[form])
+        quads = without_triple_terms(closed(store, query.closure), form)
+        serialize(quads, cast("IO[bytes]", output), _GRAPHS[form])
         return
     result = _evaluated(store, query)
     is_xml = form is RDF_XML or form is RESULTS_XML
@@ -158,7 +160,7 @@ def answer(store: Store, query: Query, output: Output, prefixes: Prefixes) -> No
     if isinstance(result, QueryTriples) != (form.kind == "graph"):
         raise FormatError("this form of query has another kind of answer")
     if isinstance(result, QueryTriples):
-        triples, head = headed(result, form, prefixes)
+        triples, head = headed(without_triple_terms(result, form), form, prefixes)
         serialize(triples, file, _GRAPHS[form], prefixes=head)
     elif isinstance(result, QuerySolutions | QueryBoolean):
         result.serialize(file, _RESULTS[form])

@@ -25,6 +25,7 @@ from pyoxigraph import (
 )
 
 from openalliances.engine.heads import headed
+from openalliances.engine.local.triple_terms import without_triple_terms
 from openalliances.engine.local.xml_wellformed import XmlFile
 from openalliances.engine.remote.dialects import JsonRows, Readable, XmlRows
 from openalliances.rdf.formats import (
@@ -82,7 +83,7 @@ def convert(source: Readable, media_type: str, form: Format, sink: ChunkSink) ->
     is_xml = form is RDF_XML or form is RESULTS_XML
     file = cast("IO[bytes]", XmlFile(output) if is_xml else output)
     if came is N_TRIPLES:
-        triples, head = headed(_triples(source), form, Prefixes())
+        triples, head = headed(without_triple_terms(_triples(source), form), form, Prefixes())
         serialize(triples, file, RdfFormat.from_media_type(form.media_type), prefixes=head)
     else:
         readers: dict[Format, Callable[[Readable], Readable]]
