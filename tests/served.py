@@ -16,7 +16,7 @@ from email.message import Message
 from pathlib import Path
 from typing import TextIO
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from openalliances.release import (
     RELEASE_FORMAT,
@@ -92,7 +92,7 @@ class Served:
 def write_store(folder: Path, graphs: Mapping[str, list[Path]], digest: str = "d" * 64) -> Release:
     """Write a release with one named graph for each IRI, read from Turtle or N-Triples files.
 
-    An empty list makes an empty graph.
+    An empty list makes an empty graph. The named graphs of a TriG file keep their names.
     """
     (folder / "indexes").mkdir(parents=True)
     (folder / "dumps").mkdir()
@@ -101,9 +101,15 @@ def write_store(folder: Path, graphs: Mapping[str, list[Path]], digest: str = "d
         graph = NamedNode(iri)
         store.add_graph(graph)
         for file in files:
-            store.load(path=str(file), base_iri=iri, to_graph=graph)
+            if file.suffix == ".trig":
+                for quad in parse(path=str(file), format=RdfFormat.TRIG, base_iri=iri):
+                    own = graph if quad.graph_name == DefaultGraph() else quad.graph_name
+                    store.add(Quad(*quad.triple, own))
+            else:
+                store.load(path=str(file), base_iri=iri, to_graph=graph)
     store.flush()
-    entries = tuple(GraphEntry(iri, iri, "data", 0) for iri in graphs)
+    names = [str(graph.value) for graph in store.named_graphs()]
+    entries = tuple(GraphEntry(iri, iri, "data", 0) for iri in names)
     manifest = Manifest(
         RELEASE_FORMAT,
         "files",

@@ -19,6 +19,7 @@ BUILD_STEPS: Mapping[str, float] = MappingProxyType(
         "dumps": 0.6,
         "indexes": 7.0,
         "report": 1.9,
+        "tables": 12.0,
         "store": 2.1,
         "to disk": 0.6,
     }

@@ -33,3 +33,9 @@ def test_tables_are_what_their_metadata_say(python_client):
     for name, (valid, rows, told) in found.items():
         assert valid, told
         assert rows == len(ROWS[name])
+
+
+def test_a_package_says_how_to_cite_the_data_set(python_client):
+    package = python_client("package.py", "cffconvert")
+    assert "missions.csv" in package["files"]
+    assert "OpenAlliances maintainers" in package["bibtex"]

@@ -18,10 +18,19 @@ COLUMNS = {
         "gwcode": "integer",
         "source_ids": "string;",
     },
+    "state_codes": {
+        "id": "string",
+        "state": "string",
+        "scheme": "string",
+        "code": "string",
+        "source_ids": "string;",
+    },
+    "things": {"id": "string", "name": "string"},
     "missions": {
         "id": "string",
         "name": "string",
         "lead": "string;",
+        "partners": "string;",
         "kind": "string",
         "start": "string",
         "start_earliest": "string",
@@ -53,6 +62,8 @@ COLUMNS = {
 }
 KEYS = {
     "states": ["id"],
+    "state_codes": ["id"],
+    "things": ["id"],
     "missions": ["id"],
     "mission_hosts": ["mission", "host"],
     "dyad_years": ["state1", "state2", "year"],
@@ -60,6 +71,7 @@ KEYS = {
 }
 TARGETS = {
     ("missions", "lead"): "states",
+    ("missions", "partners"): "things",
     ("mission_hosts", "mission"): "missions",
     ("mission_hosts", "host"): "states",
     ("dyad_years", "state1"): "states",
@@ -73,20 +85,38 @@ ROWS = {
         ("state/somalia", "Somalia", "SOM", 520, 520, "source/two"),
         ("state/west-germany", "West Germany", "", 260, 260, "source/one"),
     ],
+    "state_codes": [
+        ("germany/1", "state/germany", "cow", "255", "source/one"),
+        ("germany/2", "state/germany", "iso3c", "DEU", "source/one"),
+        ("germany/3", "state/germany", "gleditsch-ward", "260", "source/one"),
+        ("kenya/1", "state/kenya", "cow", "501", "source/one"),
+        ("somalia/1", "state/somalia", "cow", "520", "source/one"),
+        ("somalia/2", "state/somalia", "iso3c", "SOM", "source/one"),
+        ("somalia/3", "state/somalia", "gleditsch-ward", "0520", "source/one"),
+        ("west-germany/1", "state/west-germany", "cow", "260", "source/one"),
+    ],
+    "things": [
+        ("region/germany", "A region"),
+        ("region/kenya", "A region"),
+        ("state/germany", "Germany"),
+        ("state/kenya", "Kenya"),
+    ],
     "missions": [
         # A day, a year, and what has no end.
         (
-            *("mission/amisom", "AMISOM", "state/kenya;state/germany", "peace", "2007-03-06"),
+            *("mission/amisom", "AMISOM", "state/kenya;state/germany"),
+            *("state/kenya;state/germany", "peace", "2007-03-06"),
             *("2007-03-06", "2007-03-06", "2022-04-01", "2022-04-01", "2022-04-01"),
             *(None, 22126, 1, "source/one;source/two"),
         ),
         (
-            *("mission/old", 'Old, and of "one" year\nin two lines', None, "peace", "1993"),
+            *("mission/old", 'Old, and of "one" year\nin two lines', None, "state/kenya"),
+            *("peace", "1993"),
             *("1993-01-01", "1993-12-31", "1994", "1994-01-01", "1994-12-31", None, None, 0),
             "source/hostile",
         ),
         (
-            *("mission/open", "Open", None, "police", None, None, None, None, None, None),
+            *("mission/open", "Open", None, None, "police", None, None, None, None, None, None),
             *("2024", 0, None, ""),
         ),
     ],
@@ -108,6 +138,8 @@ ROWS = {
     ],
 }
 QUERY = "# # Missions\nSELECT ?id WHERE { ?id a <http://example.org/Mission> }\n"
+TRUTH = {"base": "boolean", "format": "TRUE|FALSE"}
+SQL = "-- Pairs\nSELECT 1\n"
 
 
 def definitions():
@@ -146,7 +178,7 @@ def _column(table, name, kind):
         "titles": name,
         "dc:title": name.capitalize(),
         "dc:description": f"What {name} means.",
-        "datatype": kind.rstrip(";"),
+        "datatype": TRUTH if kind == "boolean" else kind.rstrip(";"),
         "skos:example": "an example",
     }
     return said | ({"separator": ";"} if kind.endswith(";") else {})
@@ -156,6 +188,7 @@ def write_tables(folder):
     """Write the tables into *folder* below a release, and return it."""
     folder.mkdir(parents=True)
     (folder / "tables.json").write_text(json.dumps(definitions()), encoding="utf-8")
+    (folder / "dyad_years.sql").write_text(SQL, encoding="utf-8")
     (folder / "missions.rq").write_text(QUERY, encoding="utf-8")
     with closing(sqlite3.connect(folder / "openalliances.sqlite")) as base, base:
         for name, columns in COLUMNS.items():
@@ -179,7 +212,7 @@ def _csv(name):
         cells = zip(truths, row, strict=True)
         writer.writerow(
             [
-                ["false", "true"][cell] if is_truth and cell in (0, 1) else cell
+                ["FALSE", "TRUE"][cell] if is_truth and cell in (0, 1) else cell
                 for is_truth, cell in cells
             ]
         )

@@ -30,7 +30,7 @@ def test_csv_is_the_rows_with_a_header(tables, reader):
     header, *rows = csv.reader(io.StringIO(body))
     assert header[:3] == ["id", "name", "lead"]
     assert rows[1][1] == 'Old, and of "one" year\nin two lines'
-    assert [row[header.index("is_armed")] for row in rows] == ["true", "false", ""]
+    assert [row[header.index("is_armed")] for row in rows] == ["TRUE", "FALSE", ""]
     assert "\r" not in body
 
 

@@ -43,6 +43,9 @@ def first_cells(tables, reader, table, *parameters):
         # One of several in a cell.
         ((("lead", "germany"),), [AMISOM]),
         ((("lead", "kenya"), ("lead", "germany")), [AMISOM]),
+        # A region has the same name, and no row names one.
+        ((("partner", "kenya"),), [AMISOM, OLD]),
+        ((("partners", "germany"),), [AMISOM]),
         # An empty value says nothing, as a form sends it.
         ((("host", ""), ("at", ""), ("limit", "")), [AMISOM, OLD, OPEN]),
         ((("limit", "1"),), [AMISOM]),
@@ -119,7 +122,7 @@ def test_a_name_that_two_tables_have_is_asked_for_with_its_table(tables):
         ("missions", (("xyzzy", ""),), '"xyzzy"', "There is id, name"),
         ("missions", (("host", "somali"),), '"somali"', "Did you mean state/somalia?"),
         ("missions", (("host", "atlantis"),), '"atlantis"', "state/germany, state/kenya"),
-        ("missions", (("host", "260"),), "260", "ccode=260 is state/west-germany"),
+        ("missions", (("host", "260"),), "260", "ccode 260 is state/west-germany"),
         ("missions", (("host", "'; DROP TABLE missions; --"),), "DROP", "There is"),
         ("missions", (("host", "\0"),), "There is no", "There is"),
         ("missions", (("host", "x" * 9_000),), "xxx…", "There is"),

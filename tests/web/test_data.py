@@ -9,9 +9,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from openalliances.tabular.formats import FORMATS, PAGE
+from openalliances.tabular.formats import FORMATS, PAGE, SQL
 
-NAMES = ["dyad_years", "mission_hosts", "missions", "sources", "states"]
+NAMES = [
+    *("dyad_years", "mission_hosts", "missions", "sources", "state_codes", "states", "things"),
+]
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -43,6 +45,8 @@ def test_all_tables_are_listed_with_their_files(client):
         assert f'href="/data/{name}.html"' in page
         assert f'href="/data/{name}.csv"' in page
     assert "openalliances.sqlite" in page
+    assert re.search(r"CSV</a> <span class=.count.>\d+ bytes", page)
+    assert 'href="/data/codebook.csv"' in page
     assert client.get("/data/").status_code == 200
 
 
@@ -74,6 +78,9 @@ def test_a_form_that_nobody_has_is_406(client):
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.extension)
 def test_each_form_is_sent_as_what_it_is(client, form):
+    if form is SQL:
+        assert client.get("/data/dyad_years.sql").text.startswith("-- Pairs")
+        return
     response = client.get(f"/data/missions.{form.extension}?host=somalia")
     assert response.status_code == 200
     assert response.content_type == form.content_type
@@ -166,6 +173,7 @@ def test_the_codebook_says_what_each_column_means(client):
     found = {(row["table"], row["column"]): row for row in rows}
     assert found["missions", "kind"]["values"] == "peace; police"
     assert found["missions", "troops"]["datatype"] == "integer"
+    assert found["missions", "is_armed"]["values"] == "FALSE; TRUE"
     assert found["missions", "troops"]["missing_share"] == "0.3333"
     assert found["mission_hosts", "host"]["points_to"] == "states"
     assert {row["table"] for row in rows} == set(NAMES)

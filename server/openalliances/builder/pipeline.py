@@ -44,6 +44,7 @@ from openalliances.builder.outputs.names import write_names_of_dataset
 from openalliances.builder.outputs.ontologies import ontologies
 from openalliances.builder.outputs.report import write_report
 from openalliances.builder.outputs.self_description import description, service_part
+from openalliances.builder.outputs.tables import write_tables
 from openalliances.builder.read_files import read_bundle, rule_files
 from openalliances.builder.statements.making import make_statements
 from openalliances.bundle import bundle
@@ -100,7 +101,7 @@ def build(
     inputs = inputs_digest(root)
     with partial_folder(out) as folder, collecting_seldom(), BackgroundProcesses() as background:
         built = _make(root, progress, queries, background, engines)
-        manifest = _write(folder, built, inputs, progress, background)
+        manifest = _write(folder, root, built, inputs, progress, background)
         target = out / f"{manifest.version}-{manifest.digest[:_DIGEST_SHOWN]}"
         progress.step("to disk")
         return settle(folder, target, inputs, manifest.engines)
@@ -141,13 +142,19 @@ def _make(
 
 
 def _write(
-    folder: Path, built: _Built, inputs: str, progress: Progress, background: BackgroundProcesses
+    folder: Path,
+    root: Path,
+    built: _Built,
+    inputs: str,
+    progress: Progress,
+    background: BackgroundProcesses,
 ) -> Manifest:
     dataset, whole = built.dataset, built.whole
     progress.step("dumps")
     graphs = whole.by_graph()
     parts = parts_of(built.named, graphs)
     dumped = background.submit(write_dumps, folder, parts, graphs)
+    tabled = background.submit(write_tables, folder, whole.quads, root)
     progress.step("indexes")
     (folder / "indexes").mkdir()
     write_names_of_dataset(dataset.store, folder / "indexes")
@@ -159,6 +166,8 @@ def _write(
     bill = bill_of_materials.bill_of_materials()
     (folder / "report" / bill_of_materials.NAME).write_text(bill, encoding="utf-8")
     files = dumped.result()
+    progress.step("tables")
+    tabled.result()
     manifest = make_manifest(
         dataset,
         graph_entries(built.named, graphs),

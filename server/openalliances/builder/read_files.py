@@ -33,12 +33,16 @@ from openalliances.reader.nesting import first_triple_term
 from openalliances.reader.statements import opened
 from openalliances.tables.metadata import FOLDER as TABLES
 from openalliances.tables.metadata import SUFFIX
+from openalliances.tabular.definitions import FILE, SOURCE
 
 FOLDERS = ("ontology", "data", "shapes")
 """The folders of the bundle, in the order in which they are read."""
 
 CATALOGUE = "ontology/catalog-v001.xml"
 """Tells Protégé which file holds which module (OASIS XML Catalogs 1.1); it is no data."""
+
+CODEBOOK = f"{SOURCE}/{FILE}"
+"""Describes the tables that are published; it is no data."""
 
 _READABLE = ", ".join(f".{f.extension}" for f in TRIPLE_FORMATS)
 _BINDING = re.compile(r"^\s*@?prefix\s+([^\s:]*)\s*:\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
@@ -276,7 +280,7 @@ def _refuse_other_bindings(text: str, name: str) -> None:
 
 
 def _refuse_other_formats(path: Path, name: str) -> None:
-    if name == CATALOGUE or name.startswith(f"{TABLES}/") or name.endswith(SUFFIX):
+    if name in (CATALOGUE, CODEBOOK) or name.startswith(f"{TABLES}/") or name.endswith(SUFFIX):
         return
     if path.suffix != ".ttl" and by_extension(path.suffix.removeprefix(".")):
         raise SourceError(

@@ -13,9 +13,9 @@ from openalliances.rdf.prefixes import DATASET, ID
 from openalliances.tabular import answers, codebook, times
 from openalliances.tabular.bibliography import MAINTAINERS, Work, citation_file
 from openalliances.tabular.database import Reader, Value
-from openalliances.tabular.definitions import Column, Table
+from openalliances.tabular.definitions import Column, Entry, Table
 from openalliances.tabular.filters import Filter, filters
-from openalliances.tabular.formats import CSV, FORMATS, PAGE, PARQUET, QUERY, TableFormat
+from openalliances.tabular.formats import CSV, FORMATS, PAGE, PARQUET, QUERY, SQL, TableFormat
 from openalliances.tabular.selection import SEPARATOR, Selection
 from openalliances.tabular.serialization import as_text, writes_parquet
 from openalliances.tabular.store import Tables
@@ -88,8 +88,9 @@ class TablePage:
     downloads: tuple[Download, ...]
     sources: int
     time_rule: str
-    entries: tuple[codebook.Entry, ...]
+    entries: tuple[Entry, ...]
     query: str
+    language: str
     snippets: tuple[Snippet, ...]
 
 
@@ -115,24 +116,27 @@ def _list(site: Site) -> DataPage:
     with tables.reading(site.settings.query_timeout) as reader:
         for table in tables.definitions.values():
             lines.append(_line(site, table, Selection(table, table.columns).count(reader)))
-    whole = tuple(
+    whole = [
         Download(name, about, f"/data/{file}", size_words(size))
         for name, about, file in _WHOLE
         if (size := tables.size(file))
-    )
-    return DataPage(tuple(lines), whole)
+    ]
+    codes = Download("Codebook", "all columns as a table", "/data/codebook.csv")
+    return DataPage(tuple(lines), (*whole, codes))
 
 
 _WHOLE = (
     ("SQLite", "all tables in one file, with keys; Datasette opens it", "openalliances.sqlite"),
     ("CSVW", "the codebook of all tables, for programs", "tables.json"),
-    ("Codebook", "all columns as a table", "codebook.csv"),
 )
 
 
 def _line(site: Site, table: Table, rows: int) -> TableLine:
     forms = [form for form in _there() if form.of_rows]
-    files = tuple(Download(form.name, form.about, href(table, form)) for form in forms)
+    files = tuple(
+        Download(form.name, form.about, href(table, form), _size(site, table, form))
+        for form in forms
+    )
     return TableLine(
         table.name,
         table.title,
@@ -144,11 +148,19 @@ def _line(site: Site, table: Table, rows: int) -> TableLine:
     )
 
 
+def _size(site: Site, table: Table, form: TableFormat) -> str:
+    """Return how long a table is in a form that is stored, as it travels; empty for others."""
+    assert site.tables is not None  # noqa: S101  asked by the only caller
+    stored = f"{table.name}.{form.extension}"
+    size = site.tables.size(f"{stored}.gz") or site.tables.size(stored)
+    return size_words(size) if size and form.of_rows else ""
+
+
 def _table_page(site: Site, selection: Selection, reader: Reader) -> TablePage:
     table, tables = selection.table, site.tables
     assert tables is not None  # noqa: S101  asked by the only caller
     known = filters(table, tables.definitions)
-    entries = tuple(codebook.entries(reader, table))
+    entries = codebook.entries(reader, tables, table.name)
     words = {entry.column.name: entry.values for entry in entries}
     fields = tuple(_fields(table, known, selection, words))
     sql, values = selection.statement()
@@ -166,20 +178,23 @@ def _table_page(site: Site, selection: Selection, reader: Reader) -> TablePage:
         _time_rule(table),
         entries,
         tables.query(table.name),
+        "SQL" if tables.language(table.name) == SQL.extension else "SPARQL",
         snippets(site, href(table, CSV, selection), table.name),
     )
 
 
 def _downloads(selection: Selection, tables: Tables) -> Iterator[Download]:
-    for form in _there(tables.query(selection.table.name)):
+    name = selection.table.name
+    for form in _there(tables.language(name) if tables.query(name) else ""):
         chosen = selection if form.of_rows else None
         path, kind = href(selection.table, form, chosen), form.content_type.partition(";")[0]
         yield Download(form.name, form.about, path, media_type=kind)
 
 
-def _there(query: str = "") -> list[TableFormat]:
-    """Return the forms, other than pages, that a table can be had in; some lack what makes them."""
-    lacking = {PAGE, *((QUERY,) if not query else ()), *(() if writes_parquet() else (PARQUET,))}
+def _there(language: str = "") -> list[TableFormat]:
+    """Return the forms, other than pages, in which there is a table with a query in *language*."""
+    queries = {form for form in (QUERY, SQL) if form.extension != language}
+    lacking = {PAGE, *queries, *(() if writes_parquet() else (PARQUET,))}
     return [form for form in FORMATS if form not in lacking]
 
 
@@ -201,7 +216,7 @@ def _fields(
     for name, one in known.items():
         options = words.get(name, ()) if one.via is None and "_" not in name else ()
         if one.column.target or options:
-            about = f"a row of {one.column.target}" if one.column.target else "one of a list"
+            about = f"id or name in {one.column.target}" if one.column.target else "one of a list"
             yield Field(name, _title(one), about, given.get(name, ""), options)
     for name, title, about in _SHAPE:
         yield Field(name, title, about, given.get(name, ""))

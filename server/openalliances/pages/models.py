@@ -65,6 +65,7 @@ class Fact:
     sources: tuple[Anchor, ...] = ()
     inside: Expression | None = None
     about: tuple[Expression, ...] = ()
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

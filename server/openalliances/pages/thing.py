@@ -27,6 +27,7 @@ from openalliances.pages.records import PLACES, tables
 from openalliances.pages.render import render
 from openalliances.pages.sentence import answer, definition, main_types
 from openalliances.pages.site import Site
+from openalliances.pages.statement import is_statement, statement_page
 from openalliances.rdf.formats import TURTLE
 from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
 from openalliances.things import solution
@@ -119,6 +120,8 @@ def page(site: Site, iri: str) -> str:
     model = thing_page(
         found, site.urls, inverses=site.inverses, inward=not site.is_dataset, uses=uses, short=short
     )
+    if is_statement(iri):
+        model = statement_page(site, found, model)
     model = _with_terms(site, model)
     graph = graph_row(site.release.manifest, site.urls, iri)
     return render(
@@ -230,9 +233,7 @@ class _Pages:
         return Fact(
             value=self.anchor(value),
             origin="" if statement.origin is Origin.ASSERTED else statement.origin.value,
-            evidence=of_claims(statement.claims)
-            if statement.claims
-            else of_citations(statement.citations),
+            evidence=_grade(statement),
             sources=tuple(
                 Anchor(Text(str(c.number)), f"#source-{c.number}", c.iri)
                 for c in statement.citations
@@ -245,6 +246,7 @@ class _Pages:
             datatype=self.short(value.datatype) if value.datatype else "",
             inside=self.expressions.of(value, group.property.iri) if value.inside else None,
             about=tuple(self.expressions.of(node) for node in statement.reifiers),
+            receipt=self.links.urls.document(statement.receipt.iri) if statement.receipt else "",
         )
 
     def source(self, citation: Citation) -> SourceRow:
@@ -262,6 +264,13 @@ class _Pages:
             copy=citation.copy,
             properties=tuple(sorted(self.short(iri) for iri in citation.properties)),
         )
+
+
+def _grade(statement: Statement) -> str:
+    """Return the grade of a statement: what its receipt says, else of who says it."""
+    if statement.receipt is not None and statement.receipt.grade:
+        return statement.receipt.grade
+    return of_claims(statement.claims) if statement.claims else of_citations(statement.citations)
 
 
 def _not_yet_shown(thing: Description, pairs: Mapping[str, str]) -> Iterable[Group]:

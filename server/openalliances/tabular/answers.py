@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from openalliances.errors import NotFoundError
@@ -15,6 +17,9 @@ from openalliances.tabular.database import Reader, quoted
 from openalliances.tabular.package import zipped
 from openalliances.tabular.selection import SOURCES_TABLE, Selection
 from openalliances.tabular.store import Tables, metadata_of
+
+_ADDRESSES = re.compile(r";(?=https?://)")
+"""Between addresses in a cell; a semicolon may stand in one, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,13 @@ def _sources(asked: Asked, wanted: list[str]) -> list[Work]:
     fields = ("id", "title", "publisher", "date", "address", "kind")
     names = ", ".join(quoted(name) for name in fields)
     rows = asked.reader.rows(f"SELECT {names} FROM {quoted(SOURCES_TABLE)}")  # noqa: S608
-    found = {str(row[0]): Work(*(str(cell or "") for cell in row)) for row in rows}
+    found = {str(row[0]): _work(*(str(cell or "") for cell in row)) for row in rows}
     return [found.get(id_, Work(id_, id_)) for id_ in wanted]
+
+
+def _work(id_: str, title: str, publisher: str, date: str, address: str, kind: str) -> Work:
+    """Return a source; of several addresses in its cell the first."""
+    return Work(id_, title, publisher, date, _ADDRESSES.split(address)[0], kind)
 
 
 def _csv(asked: Asked) -> bytes:
@@ -99,11 +109,12 @@ def _metadata(asked: Asked) -> bytes:
     return metadata_of(asked.tables, asked.selection.table.name).encode()
 
 
-def _query(asked: Asked) -> bytes:
-    query = asked.tables.query(asked.selection.table.name)
-    if not query:
-        name = asked.selection.table.name
-        raise NotFoundError(f"{name} was not made by a query.", f"See /data/{name}.html.")
+def _query(language: str, asked: Asked) -> bytes:
+    name, tables = asked.selection.table.name, asked.tables
+    query = tables.query(name)
+    if not query or tables.language(name) != language:
+        made = f"It was made by /data/{name}.{tables.language(name)}." if query else ""
+        raise NotFoundError(f"There is no query {name}.{language}.", made)
     return query.encode()
 
 
@@ -117,7 +128,7 @@ def _zip(asked: Asked) -> bytes:
         "CITATION.cff": asked.release.cff.encode(),
         "sources.bib": _bibtex(asked),
         "sources.csl.json": _csl(asked),
-        "query.rq": asked.tables.query(name).encode(),
+        f"query.{asked.tables.language(name)}": asked.tables.query(name).encode(),
     }
     if asked.selection.columns != asked.selection.table.columns:
         del files[f"{name}.csv-metadata.json"]
@@ -134,7 +145,8 @@ _WRITERS: Mapping[str, Callable[[Asked], bytes]] = {
     "bib": _bibtex,
     "csl.json": _csl,
     "csv-metadata.json": _metadata,
-    "rq": _query,
+    "rq": partial(_query, "rq"),
+    "sql": partial(_query, "sql"),
 }
 
 
@@ -181,7 +193,7 @@ def _readme(asked: Asked) -> str:
 | `{table.name}.csv` | the rows; a missing value is an empty cell, and its reason is in `*_status` |
 | `codebook.csv` | what each column means, its type and values |
 | `sources.bib`, `sources.csl.json` | the sources of exactly these rows, and the data set |
-| `query.rq` | the SPARQL query that makes the whole table |
+| `query.{asked.tables.language(table.name)}` | the query that makes the whole table |
 | `CITATION.cff` | how to cite the data set |
 
 Please cite the sources of the rows that you use, and the data set with its version.

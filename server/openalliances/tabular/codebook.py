@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from openalliances.tabular.database import Reader, quoted
-from openalliances.tabular.definitions import Column, Table
+from openalliances.tabular.definitions import Column, Entry, Table
+from openalliances.tabular.serialization import TRUTHS, as_text
 from openalliances.tabular.store import Tables
 
 _MOST_VALUES = 20
@@ -25,30 +25,29 @@ HEADER = (
 """The columns of the codebook itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the codebook says of a column; ``missing`` is the share of rows without a value."""
-
-    table: str
-    column: Column
-    values: tuple[str, ...]
-    missing: float
-
-    @property
-    def percent(self) -> str:
-        """Return the share of rows without a value, in percent."""
-        share = 100 * self.missing
-        return f"{share:.0f} %" if share in (0, 100) or 1 <= share <= 99 else f"{share:.2f} %"
+def entries(reader: Reader, tables: Tables, name: str) -> tuple[Entry, ...]:
+    """Return what the codebook says of the columns of a table, in their order; counted once."""
+    found = tables.entries.get(name)
+    if found is None:
+        found = tables.entries[name] = tuple(_counted(reader, tables.definitions[name]))
+    return found
 
 
-def entries(reader: Reader, table: Table) -> Iterator[Entry]:
-    """Yield what the codebook says of the columns of *table*, in their order."""
+def _counted(reader: Reader, table: Table) -> Iterator[Entry]:
     rows = reader.number(f"SELECT count(*) FROM {quoted(table.name)}")  # noqa: S608
     for column in table.columns:
         name = quoted(column.name)
         sql = f"SELECT count({name}) FROM {quoted(table.name)}"  # noqa: S608
         missing = 1 - reader.number(sql) / rows if rows else 0.0
-        yield Entry(table.name, column, _values(reader, table, column), missing)
+        example = column.example or _example(reader, table, column)
+        yield Entry(table.name, column, _values(reader, table, column), missing, example)
+
+
+def _example(reader: Reader, table: Table, column: Column) -> str:
+    """Return what stands in the first row that has a value."""
+    name = quoted(column.name)
+    sql = f"SELECT {name} FROM {quoted(table.name)} WHERE {name} IS NOT NULL LIMIT 1"  # noqa: S608
+    return next((as_text(column, value) for (value,) in reader.rows(sql)), "")
 
 
 def codebook_bytes(reader: Reader, tables: Tables, *names: str) -> bytes:
@@ -57,8 +56,8 @@ def codebook_bytes(reader: Reader, tables: Tables, *names: str) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADER)
     for name in names or tables.definitions:
-        for entry in entries(reader, tables.definitions[name]):
-            writer.writerow(_row(entry))
+        for entry in entries(reader, tables, name):
+            writer.writerow((*_row(entry), f"/data/{name}.{tables.language(name)}"))
     return text.getvalue().encode()
 
 
@@ -73,15 +72,16 @@ def _row(entry: Entry) -> list[str]:
         "true" if column.required else "false",
         "; ".join(entry.values),
         f"{entry.missing:.4f}",
-        column.example,
+        entry.example,
         column.target,
-        f"/data/{entry.table}.rq",
     ]
 
 
 def _values(reader: Reader, table: Table, column: Column) -> tuple[str, ...]:
     if column.values:
         return column.values
+    if column.datatype == "boolean":
+        return TRUTHS
     if column.target or column.separator or column.datatype in _NO_LISTS:
         return ()
     name = quoted(column.name)

@@ -18,6 +18,9 @@ from openalliances.errors import ReleaseDamagedError
 FILE = "tables.json"
 """Name of the file, in the folder of tables of a release."""
 
+SOURCE = "ontology/tables"
+"""Where the file stands in a data set, beside the queries that make the tables."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -56,6 +59,23 @@ class Table:
     def column(self, name: str) -> Column:
         """Return the column called *name*, which is one of :attr:`names`."""
         return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the codebook says of a column; ``missing`` is the share of rows without a value."""
+
+    table: str
+    column: Column
+    values: tuple[str, ...]
+    missing: float
+    example: str = ""
+
+    @property
+    def percent(self) -> str:
+        """Return the share of rows without a value, in percent."""
+        share = 100 * self.missing
+        return f"{share:.0f} %" if share in (0, 100) or 1 <= share <= 99 else f"{share:.2f} %"
 
 
 def read_definitions(folder: Path) -> Mapping[str, Table]:
@@ -101,5 +121,6 @@ def _column(described: Mapping[str, Any], targets: Mapping[str, str]) -> Column:
         described.get("required", False),
         described.get("skos:example", ""),
         described.get("separator", ""),
-        targets.get(described["name"], ""),
+        # A key of several values in a cell is none to CSVW; it is told as a relation.
+        targets.get(described["name"], described.get("dc:relation", "").removesuffix(".csv")),
     )

@@ -1,16 +1,17 @@
 """By what a table can be filtered: its own columns, pairs of them, and what points to its rows.
 
-There are three kinds of filter, all made from the definitions of the tables:
+There are four kinds of filter, all made from the definitions of the tables:
 
 ========  ====================================================================================
 own       a column of the table: ``kind=full``, ``member=state/kenya``
 pair      columns that differ by a number alone: ``state`` for ``state1`` and ``state2``; either
+singular  a column with several values in a cell: ``arrangement`` for ``arrangements``
 one back  a column of a table whose rows point to this one: a mission's hosts are rows of
           ``mission_hosts``, so ``missions`` can be filtered by ``host``
 ========  ====================================================================================
 
 Of a name that stands in two tables that point here each is asked for with its table:
-``mission_hosts.state``. What is a column of the table itself comes first.
+``contributions.mission``. What is a column of the table itself comes first.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from dataclasses import dataclass
 
 from openalliances.tabular.definitions import Column, Table
 
+SOURCES = "source_ids"
+"""The column with the sources of a row."""
 PARAMETERS = ("at", "from", "to", "columns", "sort", "limit", "offset")
 """What a parameter may be called beside the filters; no column has such a name as its filter."""
 
@@ -29,11 +32,13 @@ PARAMETERS = ("at", "from", "to", "columns", "sort", "limit", "offset")
 class Filter:
     """A filter: its name, the columns of which one must have the value, and where they stand.
 
-    ``via`` is the table whose rows point here with the column ``link``, None for an own filter.
+    ``table`` is the one that is filtered. ``via`` is another, whose rows point to its ``key`` with
+    the column ``link`` and have the columns; None where the table has them itself.
     """
 
     name: str
     columns: tuple[Column, ...]
+    table: str = ""
     via: Table | None = None
     link: str = ""
     key: str = ""
@@ -46,16 +51,33 @@ class Filter:
 
 def filters(table: Table, tables: Mapping[str, Table]) -> dict[str, Filter]:
     """Return the filters of *table* by name, in the order in which they are listed."""
-    found = {column.name: Filter(column.name, (column,)) for column in table.columns}
+    found = {column.name: Filter(column.name, (column,), table.name) for column in table.columns}
     for name, pair in _pairs(table).items():
-        found.setdefault(name, Filter(name, pair))
+        found.setdefault(name, Filter(name, pair, table.name))
+    for column in table.columns:
+        name = _singular(column.name)
+        if column.separator and column.target and name != SOURCES.removesuffix("s"):
+            found.setdefault(name, Filter(name, (column,), table.name))
     back = list(_back(table, tables))
     times = Counter(column.name for _, _, column in back)
     for via, link, column in back:
-        alone = times[column.name] == 1 and column.name not in found
+        same = found.get(column.name)
+        if same and same.column.target == column.target:
+            continue
+        alone = times[column.name] == 1 and same is None
         name = column.name if alone else f"{via.name}.{column.name}"
-        found[name] = Filter(name, (column,), via, link, table.key[0])
+        found[name] = Filter(name, (column,), table.name, via, link, table.key[0])
     return {name: one for name, one in found.items() if name not in PARAMETERS}
+
+
+_VERBS = frozenset(("contradicts", "follows", "outdates", "supports"))
+"""Columns that end as a plural and are none."""
+
+
+def _singular(name: str) -> str:
+    if name in _VERBS:
+        return name
+    return f"{name.removesuffix('ies')}y" if name.endswith("ies") else name.removesuffix("s")
 
 
 def _pairs(table: Table) -> dict[str, tuple[Column, ...]]:
@@ -72,9 +94,10 @@ def _back(table: Table, tables: Mapping[str, Table]) -> Iterator[tuple[Table, st
     if len(table.key) != 1:
         return
     for other in tables.values():
-        links = [column.name for column in other.columns if column.target == table.name]
-        if other is table or len(links) != 1 or len(other.columns) < 2:
+        pointing = [column for column in other.columns if column.target == table.name]
+        links = [column.name for column in pointing if not column.separator]
+        if other is table or len(links) != 1:
             continue
         for column in other.columns:
-            if column.target and column.name != links[0]:
+            if column.target and column.name not in (links[0], SOURCES):
                 yield other, links[0], column

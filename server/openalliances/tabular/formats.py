@@ -42,9 +42,16 @@ QUERY = TableFormat(
     "the query that makes it",
     of_rows=False,
 )
+SQL = TableFormat(
+    "sql",
+    "SQL",
+    "application/sql; charset=utf-8",
+    "the query over other tables that makes it",
+    of_rows=False,
+)
 PAGE = TableFormat("html", "HTML", "text/html; charset=utf-8", "a page")
 
-FORMATS = (CSV, TSV, JSON, JSON_LINES, PARQUET, ZIP, BIBTEX, CSL, METADATA, QUERY, PAGE)
+FORMATS = (CSV, TSV, JSON, JSON_LINES, PARQUET, ZIP, BIBTEX, CSL, METADATA, QUERY, SQL, PAGE)
 """All of them, the default first."""
 
 BY_EXTENSION = {form.extension: form for form in FORMATS}

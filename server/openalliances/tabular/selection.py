@@ -15,11 +15,9 @@ from openalliances.tabular import times
 from openalliances.tabular.database import Reader, Value, quoted
 from openalliances.tabular.definitions import Column, Table
 from openalliances.tabular.faults import shown, unknown
-from openalliances.tabular.filters import PARAMETERS, Filter, filters
-from openalliances.tabular.values import cell_values
+from openalliances.tabular.filters import PARAMETERS, SOURCES, Filter, filters
+from openalliances.tabular.values import cell, cell_values, holds
 
-SOURCES = "source_ids"
-"""The column with the sources of a row."""
 SOURCES_TABLE = "sources"
 """The table of the sources themselves, which rest on themselves."""
 SEPARATOR = ";"
@@ -115,7 +113,7 @@ def read_selection(
     values: list[Value] = []
     for name in dict.fromkeys(name for name, _ in asked if name not in PARAMETERS):
         texts = [value for other, value in asked if other == name]
-        cells = [cell for text in texts for cell in cell_values(known[name], text, tables, reader)]
+        cells = [one for text in texts for one in cell_values(known[name], text, tables, reader)]
         condition, bound = _condition(known[name], cells)
         where.append(condition)
         values += bound
@@ -152,14 +150,8 @@ def _condition(one: Filter, cells: Sequence[Value]) -> tuple[str, list[Value]]:
     parts: list[str] = []
     values: list[Value] = []
     for column in one.columns:
-        name = quoted(column.name)
-        if column.separator:
-            held = f"instr('{SEPARATOR}' || {name} || '{SEPARATOR}', ?) > 0"
-            parts += [held] * len(cells)
-            values += [f"{SEPARATOR}{cell}{SEPARATOR}" for cell in cells]
-        else:
-            parts.append(f"{name} IN ({', '.join('?' * len(cells))})")
-            values += cells
+        parts += [holds(column)] * len(cells)
+        values += [cell(column, value) for value in cells]
     condition = " OR ".join(parts)
     if one.via is not None:
         condition = (

@@ -18,6 +18,8 @@ from openalliances.errors import BadRequestError, NotFoundError
 from openalliances.tabular.database import Row, Value
 from openalliances.tabular.definitions import Column
 
+TRUTHS = ("FALSE", "TRUE")
+"""False and true in cells, as the format of the datatype says in CSVW."""
 _PIECE_ROWS = 500
 
 
@@ -80,11 +82,14 @@ def as_json(column: Column, value: Value) -> Any:
 
 
 def as_text(column: Column, value: Value) -> str:
-    """Return a cell as text: a truth is a word, what is missing is empty."""
+    """Return a cell as text: a truth is a word, what is missing is empty.
+
+    The words are those that R, pandas, polars and DuckDB all take for truths without being told.
+    """
     if value is None:
         return ""
     if column.datatype == "boolean":
-        return "true" if value else "false"
+        return TRUTHS[bool(value)]
     return str(value)
 
 

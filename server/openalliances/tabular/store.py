@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from openalliances.tabular import database
-from openalliances.tabular.definitions import FILE, Table, read_definitions
+from openalliances.tabular.definitions import FILE, Entry, Table, read_definitions
 
 FOLDER = "tables"
 """Name of the folder of tables in a release."""
@@ -21,15 +21,21 @@ class Tables:
 
     folder: Path
     definitions: Mapping[str, Table]
+    entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict, compare=False)
+    """What was counted for the codebook, by table; a release never changes."""
 
     def reading(self, seconds: float) -> AbstractContextManager[database.Reader]:
         """Open the rows for reading, which may take so many *seconds* in all."""
         return database.reading(self.folder / database.FILE, seconds)
 
     def query(self, name: str) -> str:
-        """Return the SPARQL query that made the table; empty where the release has none."""
-        path = self.folder / f"{name}.rq"
+        """Return the query that made the table; empty where the release has none."""
+        path = self.folder / f"{name}.{self.language(name)}"
         return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    def language(self, name: str) -> str:
+        """Return the ending of that query: ``rq`` for SPARQL, ``sql`` over the tables before it."""
+        return "sql" if (self.folder / f"{name}.sql").is_file() else "rq"
 
     def size(self, file: str) -> int:
         """Return the bytes of a file of the folder, 0 if there is none."""

@@ -19,7 +19,8 @@ from openalliances.tabular.definitions import Table
 from openalliances.tabular.faults import shown
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_SPELL = ("start_earliest", "end_latest")
+_STARTS = ("start_earliest", "start")
+_ENDS = ("end_latest", "end")
 _KNOWN = "known_until"
 _YEAR = "year"
 
@@ -31,7 +32,7 @@ def has_times(table: Table) -> bool:
 
 def has_spells(table: Table) -> bool:
     """Return whether the rows of *table* have a start and an end."""
-    return all(name in table.names for name in _SPELL)
+    return bool(_first(table, _STARTS) and _first(table, _ENDS))
 
 
 def has_years(table: Table) -> bool:
@@ -73,7 +74,7 @@ def condition(table: Table, first: str, last: str) -> tuple[str, list[Value]]:
             f"The rows of {table.name} have no time.",
             f"Leave out at, from and to; the columns of {table.name} are in its codebook.",
         )
-    start, end = map(quoted, _SPELL)
+    start, end = quoted(_first(table, _STARTS)), quoted(_first(table, _ENDS))
     # A year or a month stands for its days: it is compared as far as it goes.
     ends, values = f"{end} >= substr(?, 1, length({end}))", [last, first]
     if _KNOWN in table.names:
@@ -81,6 +82,11 @@ def condition(table: Table, first: str, last: str) -> tuple[str, list[Value]]:
         ends += f" OR ({end} IS NULL AND {known} >= substr(?, 1, length({known})))"
         values.append(first)
     return f"({start} IS NULL OR {start} <= ?) AND ({ends})", [*values]
+
+
+def _first(table: Table, names: tuple[str, ...]) -> str:
+    """Return the first of *names* that is a column of *table*; empty if none is."""
+    return next((name for name in names if name in table.names), "")
 
 
 def _days(name: str, text: str) -> tuple[str, str]:

@@ -1,8 +1,9 @@
 """From what a person writes for a thing to the ids that stand in cells.
 
 A thing is given by its id (``state/somalia``), the last part of it (``somalia``), its IRI, or,
-where the table of the things has codes, by one of them: three letters are ``iso3c``, a number is
-``ccode`` or ``gwcode`` where both mean the same state.
+where it is a state, by a code: three letters are ``iso3c``, a number is ``ccode`` or ``gwcode``
+where both mean the same state, whenever that was. Of several things with the same last part those
+are meant that rows name, else those of their kind.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from openalliances.tabular.definitions import Column, Table
 from openalliances.tabular.faults import shown, unknown
 from openalliances.tabular.filters import Filter
 
-_NUMBERS = ("ccode", "gwcode")
+_NUMBERS = {"cow": "ccode", "gleditsch-ward": "gwcode"}
+"""Schemes of ``state_codes`` whose codes are numbers, and the columns with these codes."""
 _LETTERS = "iso3c"
+_CODES = "state_codes"
 _LETTERS_LENGTH = 3
 _TRUTHS = {"true": 1, "1": 1, "false": 0, "0": 0}
 _MOST_LISTED = 20_000
+_MOST_NAMED = 5
 
 
 def cell_values(
@@ -32,7 +36,7 @@ def cell_values(
     """
     column = one.column
     if column.target:
-        return _things(column, text.strip(), tables[column.target], reader)
+        return _things(one, text.strip(), tables, reader)
     if column.values and text not in column.values:
         raise unknown(f"value of {one.name} called", text, column.values)
     return [_typed(one.name, column.datatype, text.strip())]
@@ -56,47 +60,90 @@ def _typed(name: str, datatype: str, text: str) -> Value:
     return text
 
 
-def _things(column: Column, text: str, table: Table, reader: Reader) -> list[Value]:
+def holds(column: Column) -> str:
+    """Return the condition in SQL that a cell has a value, which is bound as :func:`cell` says."""
+    if not column.separator:
+        return f"{quoted(column.name)} = ?"
+    mark = column.separator
+    return f"instr('{mark}' || {quoted(column.name)} || '{mark}', ?) > 0"
+
+
+def cell(column: Column, value: Value) -> Value:
+    """Return what is bound for *value*; among several in a cell it stands between separators."""
+    return f"{column.separator}{value}{column.separator}" if column.separator else value
+
+
+def _things(one: Filter, text: str, tables: Mapping[str, Table], reader: Reader) -> list[Value]:
+    table, path = tables[one.column.target], text.removeprefix(ID)
     key, name = quoted(table.key[0]), quoted(table.name)
-    path = text.removeprefix(ID)
     found = reader.column(f"SELECT {key} FROM {name} WHERE {key} = ?", [path])  # noqa: S608
-    if not found:
-        found = _coded(table, path, reader)
-    if not found and path and "/" not in path:
-        end = "/" + path.lower()
-        sql = f"SELECT {key} FROM {name} WHERE substr({key}, -length(?)) = ?"  # noqa: S608
-        found = reader.column(sql, [end, end])
-        if len(found) > 1:
-            raise BadRequestError(
-                f"{shown(text)}, the value of {column.name}, may be several things.",
-                "Say which: " + ", ".join(sorted(found)[:5]) + ".",
-            )
-    if not found:
-        listed = f"SELECT {key} FROM {name} ORDER BY 1 LIMIT {_MOST_LISTED}"  # noqa: S608
-        raise unknown(
-            f"row of {table.name} called",
-            text,
-            reader.column(listed),
-            f"All are in /data/{table.name}.csv.",
+    if found:
+        return [*found]
+    # Names of things beyond those that can be listed are no guesses.
+    everything = f"SELECT {key} FROM {name} ORDER BY 1 LIMIT {_MOST_LISTED}"  # noqa: S608
+    things = _alike(one, reader.column(everything), reader)
+    meant = set(_coded(path, tables, reader)) if _CODES in tables else set()
+    end = "/" + path.lower()
+    found = [
+        thing for thing in things if thing in meant or ("/" not in path and thing.endswith(end))
+    ]
+    if len(found) > 1:
+        found = [thing for thing in found if _is_named(one, thing, reader)] or found
+    if len(found) > 1 and not meant:
+        raise BadRequestError(
+            f"{shown(text)}, the value of {one.name}, may be several things.",
+            "Say which: " + ", ".join(found[:_MOST_NAMED]) + ".",
         )
-    return list(found)
+    if not found:
+        where = f"All are in /data/{table.name}.csv."
+        raise unknown(f"row of {table.name} called", text, things, where)
+    return [*found]
 
 
-def _coded(table: Table, text: str, reader: Reader) -> list[str]:
-    """Return the ids of what has the code *text*; a number must mean one thing in both lists."""
-    if text.isascii() and text.isdigit() and set(_NUMBERS) <= set(table.names):
-        lists = {name: _with_code(table, name, text.lstrip("0"), reader) for name in _NUMBERS}
-        meant = {id_ for ids in lists.values() for id_ in ids}
-        if len(meant) > 1 and len({tuple(ids) for ids in lists.values()}) > 1:
-            said = "; ".join(f"{name}={text} is {', '.join(ids)}" for name, ids in lists.items())
-            raise BadRequestError(f"The code {text} means different states.", f"{said}.")
-        return sorted(meant)
-    if len(text) == _LETTERS_LENGTH and _LETTERS in table.names:
-        return _with_code(table, _LETTERS, text.upper(), reader)
-    return []
+def _alike(one: Filter, things: list[str], reader: Reader) -> list[str]:
+    """Return those of *things* that are of a kind, as ids begin with it, which some row names."""
+    table = quoted(one.via.name if one.via else one.table)
+    kinds = {
+        kind
+        for column in map(lambda column: quoted(column.name), one.columns)
+        for kind in reader.column(
+            f"SELECT DISTINCT substr({column}, 1, instr({column}, '/')) "  # noqa: S608
+            f"FROM {table} WHERE {column} IS NOT NULL"
+        )
+    }
+    return [thing for thing in things if thing.startswith(tuple(kinds))] if kinds else things
 
 
-def _with_code(table: Table, code: str, text: str, reader: Reader) -> list[str]:
-    key, name, column = quoted(table.key[0]), quoted(table.name), quoted(code)
-    sql = f"SELECT {key} FROM {name} WHERE {column} = ? ORDER BY 1"  # noqa: S608
-    return reader.column(sql, [text])
+def _is_named(one: Filter, thing: str, reader: Reader) -> bool:
+    """Return whether some row names *thing*."""
+    table = quoted(one.via.name if one.via else one.table)
+    return any(
+        reader.column(
+            f"SELECT 1 FROM {table} WHERE {holds(column)} LIMIT 1",  # noqa: S608
+            [cell(column, thing)],
+        )
+        for column in one.columns
+    )
+
+
+def _coded(text: str, tables: Mapping[str, Table], reader: Reader) -> list[str]:
+    """Return the states that have the code *text*, or had it.
+
+    :raises BadRequestError: if a number means different states in the two lists.
+    """
+    if text.isascii() and text.isdigit():
+        lists = {name: _with_code(scheme, text, reader) for scheme, name in _NUMBERS.items()}
+        told = {tuple(states) for states in lists.values() if states}
+        if len(told) > 1:
+            said = "; ".join(f"{name} {text} is {', '.join(ids)}" for name, ids in lists.items())
+            raise BadRequestError(f"The code {shown(text)} means different states.", f"{said}.")
+        return [state for states in told for state in states]
+    return _with_code(_LETTERS, text.upper(), reader) if len(text) == _LETTERS_LENGTH else []
+
+
+def _with_code(scheme: str, text: str, reader: Reader) -> list[str]:
+    sql = (
+        f"SELECT DISTINCT state FROM {_CODES} "  # noqa: S608
+        "WHERE scheme = ? AND ltrim(code, '0') = ltrim(?, '0') ORDER BY 1"
+    )
+    return reader.column(sql, [scheme, text])

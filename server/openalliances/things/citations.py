@@ -8,7 +8,7 @@ from dataclasses import replace
 from openalliances.engine.interface import Solution
 from openalliances.rdf.prefixes import ALLY
 from openalliances.statements.grades import NOT_SEEN
-from openalliances.things.description import Adjudication, Citation, Group, List, Record
+from openalliances.things.description import Adjudication, Citation, Group, List, Record, Statement
 from openalliances.things.solution import is_true, node, text, value
 
 _SAME_AS = {ALLY + "startYear": ALLY + "startDate", ALLY + "endYear": ALLY + "endDate"}
@@ -57,13 +57,19 @@ def lists_from(solutions: Sequence[Solution]) -> tuple[List, ...]:
 
 
 def cited(group: Group, citations: Sequence[Citation]) -> Group:
-    """Return the group with the citations that speak for its property."""
+    """Return the group with the citations that speak for each value.
+
+    Where no receipts tell them, they are those that speak for the property.
+    """
     wanted = {group.property.iri, _SAME_AS.get(group.property.iri, "")}
     fitting = tuple(c for c in citations if c.properties & wanted)
-    if not fitting:
-        return group
-    statements = tuple(replace(s, citations=fitting) for s in group.statements)
-    return replace(group, statements=statements)
+
+    def of(statement: Statement) -> tuple[Citation, ...]:
+        if statement.receipt is None:
+            return fitting
+        return tuple(c for c in citations if c.iri in statement.receipt.citations)
+
+    return replace(group, statements=tuple(replace(s, citations=of(s)) for s in group.statements))
 
 
 def _citation(number: int, iri: str, rows: Sequence[Solution]) -> Citation:

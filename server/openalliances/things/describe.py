@@ -14,6 +14,7 @@ from openalliances.rdf.prefixes import (
     INFERRED_GRAPH,
     PARTITION,
     PREFIXES,
+    STATEMENTS_GRAPH,
     VOID_GRAPH,
     shorten,
 )
@@ -33,6 +34,7 @@ from openalliances.things.description import (
     Group,
     Node,
     Origin,
+    Receipt,
     Statement,
     Text,
 )
@@ -40,6 +42,7 @@ from openalliances.things.evidence import supporting
 from openalliances.things.naming import NAME_PROPERTIES, best, names_of
 from openalliances.things.nested import NodeMaker, Value, reading_order
 from openalliances.things.page_queries import ask
+from openalliances.things.receipts import receipts_from
 
 INCOMING_LIMIT = 3000
 """The most statements that lead to a thing of which a page is made."""
@@ -146,7 +149,7 @@ def assemble(
     own = said.get(NamedNode(iri), ())
     leading = bearers(counted, iri)
     rows = ((quad.predicate.value, quad.object, quad) for quad in own)
-    out = _groups(rows, maker, _reified(counted))
+    out = _groups(rows, maker, _reified(counted), receipts_from(counted))
     out = [cited(_supported(group, claims, subject=iri), citations) for group in out]
     back = [
         _supported(group, claims, value=iri)
@@ -230,12 +233,14 @@ class _Stated:
 
     graphs: list[str] = field(default_factory=list)
     reifiers: list[Value] = field(default_factory=list)
+    receipt: Receipt | None = None
 
 
 def _groups(
     rows: Iterable[tuple[str, Value, Quad]],
     maker: NodeMaker,
     reified: Mapping[Triple, list[Value]] | None = None,
+    receipts: Mapping[Triple, Receipt] | None = None,
 ) -> list[Group]:
     """Return the values of each property, in the order of properties, with their graphs."""
     found: dict[str, dict[Value, _Stated]] = {}
@@ -245,6 +250,8 @@ def _groups(
             stated.graphs.append(quad.graph_name.value)
         if reified:
             stated.reifiers = reified.get(quad.triple, [])
+        if receipts:
+            stated.receipt = receipts.get(quad.triple)
     return [
         Group(maker.named(iri), tuple(_statements(found[iri], maker)))
         for iri in sorted(found)
@@ -259,6 +266,7 @@ def _statements(values: dict[Value, _Stated], maker: NodeMaker) -> list[Statemen
             _origin(stated.graphs),
             tuple(sorted(stated.graphs)),
             reifiers=tuple(_reifier(maker.node(reifier)) for reifier in stated.reifiers),
+            receipt=stated.receipt,
         )
         for term, stated in values.items()
         if _is_told(term)
@@ -275,9 +283,11 @@ def _reifier(node: Node) -> Node:
 
 
 def _reified(quads: Iterable[Quad]) -> dict[Triple, list[Value]]:
-    """Return what stands for each statement (RDF 1.2)."""
+    """Return what stands for each statement (RDF 1.2), but for receipts."""
     found: dict[Triple, list[Value]] = {}
     for quad in quads:
+        if quad.graph_name == NamedNode(STATEMENTS_GRAPH):
+            continue
         if isinstance(quad.object, Triple) and quad.predicate.value == _REIFIES:
             found.setdefault(quad.object, []).append(quad.subject)
     return found

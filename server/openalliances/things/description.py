@@ -191,9 +191,26 @@ class List:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """Who says a published value: IRIs of citations that say it, and of those that differ.
+
+    ``iri`` is the statement. ``grade`` is the name of its grade. What follows from other
+    statements has the ``rule`` by which it does, and what it ``rests_on``.
+    """
+
+    iri: str
+    citations: frozenset[str] = frozenset()
+    otherwise: frozenset[str] = frozenset()
+    grade: str = ""
+    rule: str = ""
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A value of a property, which graphs state it, and what says the same: claims, citations.
 
+    ``receipt`` tells who says it, where the release has the graph of statements; other
     ``reifiers`` stand for the statement itself, with what is said about it (RDF 1.2).
     """
 
@@ -203,6 +220,7 @@ class Statement:
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     reifiers: tuple[Node, ...] = ()
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)

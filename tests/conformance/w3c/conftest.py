@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
+from pyoxigraph import Quad, RdfFormat, serialize
 
 from ...served import Served, serving, write_store
 from .requests import Script, scripts
@@ -16,8 +17,11 @@ from .suite import (
     IRI,
     QUERY_SUITES,
     RESULT_SUITES,
+    SUITES_12,
+    RdfTest,
     file_of,
     query_tests,
+    rdf_tests,
 )
 
 PROTOCOL_DATA = "http://kasei.us/2009/09/sparql/data/data{}.rdf"
@@ -51,10 +55,15 @@ def target_of(script: Script, number: int) -> str:
     return "/graphs?graph=" + quote(graph_of(script, number), safe="")
 
 
+def read_as_it_is(test: RdfTest) -> list[Quad]:
+    """Return what the file of a test says to the engine, without the names of graphs."""
+    return RdfTest(test.iri, test.iri).triples()
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve the data of all suites."""
-    tests = query_tests((*QUERY_SUITES, *RESULT_SUITES, *FEDERATION_SUITES))
+    tests = query_tests((*QUERY_SUITES, *RESULT_SUITES, *FEDERATION_SUITES, *SUITES_12))
     graphs = {iri: [file_of(iri)] for test in tests for iri in (*test.data, *test.graphs)}
     for number in (1, 2, 3):
         graphs[PROTOCOL_DATA.format(number)] = [FOLDER / "protocol" / f"data{number}.nt"]
@@ -66,6 +75,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         file = folder / f"{script.name}-{number}.ttl"
         file.write_text(exchange.content, encoding="utf-8")
         graphs[graph_of(script, number)] = [file]
+    for test in rdf_tests():
+        file = folder / f"{len(graphs)}.nt"
+        file.write_bytes(serialize(read_as_it_is(test), format=RdfFormat.N_TRIPLES) or b"")
+        graphs[test.iri] = [file]
     release = write_store(Path(tmp_path_factory.mktemp("w3c")) / "release", graphs)
     with serving(release) as served:
         yield served

@@ -1,4 +1,4 @@
-"""The test suites of the W3C for SPARQL 1.1, read from their manifests."""
+"""The test suites of the W3C for SPARQL 1.1, SPARQL 1.2 and RDF 1.2, read from their manifests."""
 
 from __future__ import annotations
 
@@ -9,11 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
-FOLDER = Path(__file__).parents[4] / "shared" / "w3c" / "sparql11"
+W3C = Path(__file__).parents[4] / "shared" / "w3c"
+FOLDER = W3C / "sparql11"
 IRI = "https://w3c.github.io/rdf-tests/sparql/sparql11/"
 """Where the suites are published; the IRIs of the data files derive from it."""
+PUBLISHED = {
+    "sparql11": IRI,
+    "sparql12": "https://w3c.github.io/rdf-tests/sparql/sparql12/",
+    "rdf12": "https://w3c.github.io/rdf-tests/rdf/rdf12/",
+}
+"""The folder of each collection, and where it is published."""
 
 KNOWN_FAILURES = Path(__file__).with_name("known_failures.csv")
 
@@ -25,8 +32,18 @@ QUERY_SUITES = (
 RESULT_SUITES = ("csv-tsv-res", "json-res")
 """Those of ``manifest-sparql11-results.ttl``."""
 FEDERATION_SUITES = ("syntax-fed",)
+SUITES_12 = tuple(
+    f"sparql12/{name}"
+    for name in (
+        *("codepoint-escapes", "eval-triple-terms", "expression", "grouping", "lang-basedir"),
+        *("rdf11", "syntax", "syntax-triple-terms-negative", "syntax-triple-terms-positive"),
+        "version",
+    )
+)
+"""Those of the manifest of SPARQL 1.2, with their collection."""
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
+UT = "http://www.w3.org/2009/sparql/tests/test-update#"
 QT = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
@@ -39,12 +56,13 @@ Node = NamedNode | BlankNode | Literal
 
 
 class Manifest:
-    """The triples of a manifest, by subject and property."""
+    """The triples of a manifest, by subject and property; *name* is its path, by SPARQL 1.1."""
 
     def __init__(self, name: str) -> None:
-        self.base = IRI + name
+        collection, _, rest = name.partition("/")
+        self.base = PUBLISHED[collection] + rest if collection in PUBLISHED else IRI + name
         self._objects: dict[tuple[object, str], list[Node]] = defaultdict(list)
-        path = str(FOLDER / name)
+        path = str(file_of(self.base))
         for quad in parse(path=path, format=RdfFormat.TURTLE, base_iri=self.base):
             assert isinstance(quad.object, Node)
             self._objects[quad.subject, quad.predicate.value].append(quad.object)
@@ -72,7 +90,9 @@ class Manifest:
 
     def entries(self) -> Iterator[Node]:
         """Yield the tests of the manifest."""
-        return self.items(self.one(NamedNode(self.base), MF + "entries"))
+        # The manifest is named by its address, or by a name in it.
+        [head] = [found[0] for (_, p), found in self._objects.items() if p == MF + "entries"]
+        return self.items(head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +118,11 @@ class QueryTest:
         return f"{folder.rpartition('/')[2]}#{name}"
 
     @property
+    def is_update(self) -> bool:
+        """Return whether it is one of an update, which must be refused."""
+        return "Update" in self.kind
+
+    @property
     def is_negative(self) -> bool:
         """Return whether the query must be refused."""
         return "Negative" in self.kind
@@ -105,7 +130,8 @@ class QueryTest:
 
 def file_of(iri: str) -> Path:
     """Return the local file of an IRI."""
-    return FOLDER / iri.removeprefix(IRI)
+    name, base = next((n, base) for n, base in PUBLISHED.items() if iri.startswith(base))
+    return W3C / name / iri.removeprefix(base)
 
 
 def query_tests(suites: Iterable[str]) -> list[QueryTest]:
@@ -123,12 +149,15 @@ def query_tests(suites: Iterable[str]) -> list[QueryTest]:
 def _query_test(manifest: Manifest, entry: Node) -> QueryTest:
     action = manifest.one(entry, MF + "action")
     assert action is not None
-    query = manifest.text(action, QT + "query") or action.value
-    result = manifest.text(entry, MF + "result")
+    query = manifest.text(action, QT + "query") or manifest.text(action, UT + "request")
+    query = query or action.value
+    kind = manifest.text(entry, RDF + "type").removeprefix(MF)
+    # The result of an update is a description; nobody gets to see it here.
+    result = manifest.text(entry, MF + "result") if "Update" not in kind else ""
     return QueryTest(
         iri=entry.value,
-        kind=manifest.text(entry, RDF + "type").removeprefix(MF),
-        query=file_of(query).read_text(encoding="utf-8"),
+        kind=kind,
+        query=file_of(query).read_text(encoding="utf-8", errors="surrogatepass"),
         base=query,
         data=tuple(node.value for node in manifest.all(action, QT + "data")),
         graphs=tuple(node.value for node in manifest.all(action, QT + "graphData")),
@@ -157,3 +186,44 @@ def parameters(tests: Iterable[QueryTest], harness: str) -> list[object]:
         )
         for test in tests
     ]
+
+
+RDF_FORMATS = {"ttl": RdfFormat.TURTLE, "trig": RdfFormat.TRIG, "nt": RdfFormat.N_TRIPLES,
+               "nq": RdfFormat.N_QUADS, "rdf": RdfFormat.RDF_XML}  # fmt: skip
+"""Formats of the suites of RDF 1.2, by the suffix of their files."""
+
+
+@dataclass(frozen=True, slots=True)
+class RdfTest:
+    """A file of a suite of RDF 1.2 that can be read, and the file with what it says."""
+
+    iri: str
+    result: str
+
+    @property
+    def id(self) -> str:
+        """Return a short name."""
+        return "/".join(self.iri.split("/")[-3:])
+
+    def triples(self) -> list[Quad]:
+        """Return what it says, without the names of graphs."""
+        file = file_of(self.result)
+        base = "" if self.result.endswith(".nt") else self.iri
+        form = RDF_FORMATS[file.suffix[1:]]
+        return [
+            Quad(*quad.triple) for quad in parse(path=str(file), format=form, base_iri=base or None)
+        ]
+
+
+def rdf_tests() -> list[RdfTest]:
+    """Return the tests of RDF 1.2 of a file that can be read; none where they are missing."""
+    found = []
+    for path in sorted(W3C.glob("rdf12/rdf-*/*/manifest.ttl")):
+        manifest = Manifest(path.relative_to(W3C).as_posix())
+        for entry in manifest.entries():
+            kind = manifest.text(entry, RDF + "type")
+            if "Negative" not in kind:
+                iri = manifest.text(entry, MF + "action")
+                result = manifest.text(entry, MF + "result") if "Eval" in kind else ""
+                found.append(RdfTest(iri, result or iri))
+    return found

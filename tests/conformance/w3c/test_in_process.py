@@ -8,6 +8,7 @@ from .suite import (
     FEDERATION_SUITES,
     QUERY_SUITES,
     RESULT_SUITES,
+    SUITES_12,
     file_of,
     needs_suites,
     parameters,
@@ -15,9 +16,9 @@ from .suite import (
 )
 
 pytestmark = needs_suites
-TESTS = query_tests((*QUERY_SUITES, *RESULT_SUITES, *FEDERATION_SUITES))
-EVALUATED = [test for test in TESTS if test.result]
-SYNTAX = [test for test in TESTS if not test.result]
+TESTS = query_tests((*QUERY_SUITES, *RESULT_SUITES, *FEDERATION_SUITES, *SUITES_12))
+EVALUATED = [test for test in TESTS if test.result and not test.is_update]
+SYNTAX = [test for test in TESTS if not test.result and not test.is_update]
 
 
 def store_of(test):

@@ -13,10 +13,12 @@ from itertools import islice
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from openalliances.engine.interface import Closure
-from openalliances.rdf.prefixes import PREFIXES
+from openalliances.rdf.prefixes import ALLY, PREFIXES, STATEMENTS_GRAPH
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _REIFIES = NamedNode(PREFIXES["rdf"] + "reifies")
+_STATEMENTS = NamedNode(STATEMENTS_GRAPH)
+_TOLD = frozenset(NamedNode(ALLY + name) for name in ("hasCurrentStatement", "restsOn"))
 
 
 def closed(store: Store, closure: Closure) -> Iterator[Quad]:
@@ -57,7 +59,7 @@ def _outward(store: Store, roots: Iterable[NamedNode | BlankNode]) -> Iterator[Q
 
 
 def _inward(store: Store, roots: Iterable[NamedNode], limit: int) -> Iterator[Quad]:
-    """Yield what leads to *roots*, and to each blank node that does.
+    """Yield what leads to *roots*, and to each blank node that does, but for receipts.
 
     A blank node to which nothing leads says itself what it is: its own closure is added.
     """
@@ -65,7 +67,8 @@ def _inward(store: Store, roots: Iterable[NamedNode], limit: int) -> Iterator[Qu
     known = set(waiting)
     while waiting and limit > 0:
         node = waiting.popleft()
-        leads = list(islice(store.quads_for_pattern(None, None, node), limit))
+        found = store.quads_for_pattern(None, None, node)
+        leads = list(islice((quad for quad in found if not _is_receipt(quad)), limit))
         limit -= len(leads)
         yield from leads
         if isinstance(node, BlankNode) and not leads:
@@ -77,7 +80,10 @@ def _inward(store: Store, roots: Iterable[NamedNode], limit: int) -> Iterator[Qu
 
 
 def _reifiers(store: Store, roots: Iterable[NamedNode], found: Iterable[Quad]) -> Iterator[Quad]:
-    """Yield what is said about the statements of *roots*, by reifiers without a name (RDF 1.2)."""
+    """Yield what is said about the statements of *roots* (RDF 1.2).
+
+    That is what reifiers without a name say, and those of the graph of statements.
+    """
     if next(store.quads_for_pattern(None, _REIFIES, None), None) is None:
         return
     named = set(roots)
@@ -85,8 +91,18 @@ def _reifiers(store: Store, roots: Iterable[NamedNode], found: Iterable[Quad]) -
         if quad.subject in named:
             for reifier in store.quads_for_pattern(None, _REIFIES, quad.triple):
                 yield reifier
-                if isinstance(reifier.subject, BlankNode):
-                    yield from _outward(store, [reifier.subject])
+                subject = reifier.subject
+                told = isinstance(subject, BlankNode) or reifier.graph_name == _STATEMENTS
+                if told and not isinstance(subject, Triple):
+                    yield from _outward(store, [subject])
+
+
+def _is_receipt(quad: Quad) -> bool:
+    """Return whether a statement of ours has the object, as most things have by the thousand.
+
+    What it rests on and the cell that leads to it are told.
+    """
+    return quad.graph_name == _STATEMENTS and quad.predicate not in _TOLD
 
 
 def _receipts(store: Store, roots: Iterable[NamedNode], found: Iterable[Quad]) -> list[Quad]:
