@@ -1,0 +1,84 @@
+"""The tables of the release: filtered, cited, and written as they lie there."""
+
+import csv
+import gzip
+import io
+import random
+
+import pytest
+
+from openalliances.tabular import answers, formats
+from openalliances.tabular.answers import Asked, Release
+from openalliances.tabular.bibliography import Work
+from openalliances.tabular.database import quoted
+from openalliances.tabular.filters import filters
+from openalliances.tabular.selection import read_selection
+from openalliances.tabular.store import open_tables
+
+US = Release(Work("https://example.org/set", "The set"), "", "")
+DRAWN = 20
+
+
+@pytest.fixture(scope="module")
+def tables(shipped_release):
+    return open_tables(shipped_release.folder)
+
+
+@pytest.fixture
+def reader(tables):
+    with tables.reading(60) as opened:
+        yield opened
+
+
+def asked(tables, reader, table, *parameters):
+    definitions = tables.definitions
+    selection = read_selection(definitions[table], definitions, parameters, reader)
+    return Asked(selection, reader, tables, US, 10**9)
+
+
+def rows_of(one):
+    return list(csv.DictReader(io.StringIO(answers.body(formats.CSV, one).decode())))
+
+
+def drawn_filters(tables, reader, draw):
+    """Yield tables with a filter by a thing, and a thing that some row has."""
+    found = [
+        (name, one)
+        for name, table in tables.definitions.items()
+        for one in filters(table, tables.definitions).values()
+        if one.column.target
+    ]
+    while True:
+        name, one = draw.choice(found)
+        place, column = quoted((one.via or tables.definitions[name]).name), quoted(one.column.name)
+        sql = f"SELECT DISTINCT {column} FROM {place} WHERE {column} IS NOT NULL ORDER BY 1"
+        if things := reader.column(sql):
+            yield name, one.name, draw.choice(things).split(";")[0]
+
+
+def test_a_bibliography_is_of_exactly_the_rows(tables, reader):
+    selections = drawn_filters(tables, reader, random.Random(2026))
+    for _ in range(DRAWN):
+        name, parameter, thing = next(selections)
+        one = asked(tables, reader, name, (parameter, thing))
+        rows = rows_of(one)
+        assert rows, (name, parameter, thing)
+        expected = sorted({id_ for row in rows for id_ in row["source_ids"].split(";") if id_})
+        works = answers.works(one)
+        assert [work.id for work in works] == [*expected, US.work.id]
+        assert all(work.title != work.id for work in works), "a source without a row of its own"
+        keys = [work.key for work in works]
+        assert len(set(keys)) == len(keys)
+
+
+def test_each_table_is_written_as_it_lies_there(tables, reader):
+    for name in tables.definitions:
+        stored = gzip.decompress((tables.folder / f"{name}.csv.gz").read_bytes())
+        assert answers.body(formats.CSV, asked(tables, reader, name)) == stored, name
+
+
+def test_missions_in_somalia_in_1993(tables, reader):
+    one = asked(tables, reader, "missions", ("host", "somalia"), ("at", "1993-06-01"))
+    names = " ".join(row["id"] for row in rows_of(one))
+    assert "unosom" in names
+    assert "amisom" not in names
