@@ -14,7 +14,7 @@ from openalliances.http.urls import Urls
 from openalliances.linking.index import NameIndex, open_names
 from openalliances.pages.documentation_index import DocumentationIndex, documentation_index
 from openalliances.rdf.prefixes import Prefixes
-from openalliances.release import Release
+from openalliances.release import MANIFEST, Release
 from openalliances.release.contents import Contents, read_contents
 from openalliances.release.documentation import DOCUMENTATION, known_iris, read_documentation
 from openalliances.release.fragments import read_fragments
@@ -100,6 +100,7 @@ class Site:
             read_fragments(self.release.indexes),
             self.prefixes,
             stand_for_graphs=self.is_dataset,
+            base=self.urls.base,
         )
 
     @cached_property
@@ -153,6 +154,11 @@ class Site:
     def version(self) -> str:
         """Return what all answers depend on: the release, the program, the style of the pages."""
         return "\n".join((self.release.manifest.digest, __version__, self.style_version))
+
+    @cached_property
+    def modified(self) -> float:
+        """Return when the release was written here, in seconds since 1970 (RFC 9110, 8.8.2.1)."""
+        return (self.release.folder / MANIFEST).stat().st_mtime
 
     def etag(self, *parts: str) -> str:
         """Return a strong validator: :attr:`version`, and what was asked for."""

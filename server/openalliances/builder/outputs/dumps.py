@@ -28,7 +28,6 @@ from openalliances.builder.canonical import Canonical
 from openalliances.builder.named_graphs import Part
 from openalliances.builder.outputs.triple_terms import (
     RDF_11,
-    as_rdf_statements,
     formats_of,
     head_of,
 )
@@ -42,6 +41,7 @@ from openalliances.rdf.formats import (
     Format,
 )
 from openalliances.rdf.prefixes import PREFIXES
+from openalliances.rdf.reification import as_rdf_statements
 from openalliances.release import SUMS, FileEntry
 
 _GZIP_LEVEL = 6
