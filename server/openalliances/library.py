@@ -25,6 +25,7 @@ from pyoxigraph import (
 
 from openalliances.engine.interface import Answer, Engine, Query, Term
 from openalliances.errors import EngineError, NotFoundError
+from openalliances.http.profiles import Profile
 from openalliances.linking.resolve import explicit_iri, is_explicit, resolve
 from openalliances.linking.search import Hit, find
 from openalliances.pages import thing
@@ -36,6 +37,7 @@ from openalliances.sparql.judge import Judged, judge
 from openalliances.sparql.prologue import with_prefixes
 from openalliances.things.describe import describe
 from openalliances.things.description import Description
+from openalliances.things.document import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +129,18 @@ class OpenAlliances:
             raise _unknown(iri)
         return found
 
-    def serialize(self, name: str, form: Format) -> bytes:
+    def serialize(self, name: str, form: Format, profile: Profile = Profile.PLAIN) -> bytes:
         """Return the statements about the thing with that name or IRI in an RDF format.
 
-        Of a named graph, an ontology, a scheme or a catalogue it is all that the graph holds.
+        *profile* says what else is told, such as who says so. Of a named graph, an ontology, a
+        scheme or a catalogue it is all that the graph holds.
 
         :raises NotFoundError: if there is no such thing, or several have that name.
         """
         iri, engine = self.resolve(name), self._engine()
         if not self._site.documents.holds(iri):
             raise _unknown(iri)
-        content = self._site.documents.answer(iri, form)
+        content = self._site.documents.answer(iri, form, Asked(profile))
         if isinstance(content, bytes):
             return content
         with engine.run(content) as answer:

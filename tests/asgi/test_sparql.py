@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat, parse
 from openalliances.engine.interface import Query
 from openalliances.engine.local.engine import open_local
 from openalliances.errors import EngineBusyError, EngineError, QueryTimeoutError
+from openalliances.rdf.prefixes import DATASET, LICENSE
 from openalliances.settings import Settings
 
 from ..door import opened
@@ -258,7 +259,8 @@ def test_without_a_query_the_service_describes_itself(door, release):
     response = door.get("/sparql", headers={"Accept": "text/turtle"})
     triples = list(parse(response.data, format=RdfFormat.TURTLE))
     said = {(q.predicate.value.rpartition("#")[2], getattr(q.object, "value", "")) for q in triples}
-    assert ("endpoint", "https://w3id.org/openalliances/sparql") in said
+    assert ("endpoint", "http://127.0.0.1:8000/sparql") in said
+    assert ("languageExtension", "https://www.w3.org/TR/sparql12-query/") in said
     assert (
         "supportedLanguage",
         "http://www.w3.org/ns/sparql-service-description#SPARQL11Query",
@@ -266,6 +268,14 @@ def test_without_a_query_the_service_describes_itself(door, release):
     assert ("resultFormat", "http://www.w3.org/ns/formats/SPARQL_Results_JSON") in said
     names = {value for name, value in said if name == "name"}
     assert names == {graph.iri for graph in release.manifest.graphs}
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "text/html"])
+def test_an_answer_names_its_licence_and_what_to_cite(door, accept):
+    response = door.get("/sparql", query_string={"query": SELECT}, headers={"Accept": accept})
+    links = response.headers["Link"]
+    assert f'<{LICENSE}>; rel="license"' in links
+    assert f'<{DATASET}>; rel="cite-as"' in links
 
 
 def test_a_browser_gets_the_query_page(door):

@@ -17,13 +17,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from openalliances.builder.checks.check import documents_alone
+from openalliances.builder.checks.check import documents_alone, with_statements
 from openalliances.builder.checks.competency import (
     DOCUMENT_KINDS,
     ask,
     ask_all,
     expected,
     is_of_documents,
+    is_of_statements,
 )
 from openalliances.builder.dataset import Dataset
 from openalliances.builder.inference.closure import derive, infer
@@ -31,11 +32,12 @@ from openalliances.builder.read_files import read_bundle, rule_files
 from openalliances.rdf.prefixes import ALLY, DERIVED_GRAPH, INFERRED_GRAPH, PREFIXES
 
 HERE = Path(__file__).parents[2] / "ontology" / "questions"
-QUESTIONS = sorted(HERE.glob("[CR]Q*.rq"))
+QUESTIONS = sorted(HERE.glob("[CRS]Q*.rq"))
 NOT_SO = HERE / "burundi_contributed_to_amisom.rq"
 ASKED = {
     *(f"CQ{number:02}" for number in range(1, 55)),
     *(f"RQ{n:02}" for n in (*range(1, 43), *range(61, 65), 71, 72, *range(81, 88))),
+    *(f"SQ{n:02}" for n in range(1, 4)),
 }
 MOST_EXEMPT = 22
 """How many terms may be without a question; lower it when the list gets shorter."""
@@ -78,11 +80,25 @@ def reasoned_from_documents() -> Dataset:
     return documents_alone(asserted(), rule_files())
 
 
+@cache
+def reasoned_with_statements() -> ox.Store:
+    return with_statements(reasoned())
+
+
+@cache
+def asserted_with_statements() -> ox.Store:
+    return with_statements(asserted())
+
+
 def with_reasoning(question: Path) -> ox.Store:
+    if is_of_statements(question):
+        return reasoned_with_statements()
     return (reasoned_from_documents() if is_of_documents(question) else reasoned()).store
 
 
 def without_reasoning(question: Path) -> ox.Store:
+    if is_of_statements(question):
+        return asserted_with_statements()
     return (asserted_in_documents() if is_of_documents(question) else asserted()).store
 
 
@@ -125,7 +141,7 @@ def test_a_question_has_a_header_and_the_prefixes_that_it_uses(question: Path) -
 
 def test_all_questions_are_asked() -> None:
     assert {question.stem for question in QUESTIONS} == ASKED
-    assert {path.stem for path in HERE.glob("[CR]Q*.csv")} == ASKED
+    assert {path.stem for path in HERE.glob("[CRS]Q*.csv")} == ASKED
 
 
 @pytest.mark.parametrize("dataset", [asserted_in_documents, reasoned_from_documents])

@@ -17,7 +17,10 @@ ACCEPTED = [
     ("application/x-turtle", "ttl"),
     ("application/ld+json", "jsonld"),
     ('application/ld+json;profile="http://www.w3.org/ns/json-ld#expanded"', "jsonld"),
-    ("application/json", "jsonld"),
+    ("application/json", "json"),
+    ("application/ld+json, application/json", "jsonld"),
+    ("text/csv", "csv"),
+    ("application/linkset+json", "linkset"),
     ("application/rdf+xml", "rdf"),
     ("application/n-triples", "nt"),
     ("application/n-quads", "nq"),
@@ -58,7 +61,9 @@ def test_406_says_what_there_is(client, accept):
     [
         ("ttl", "text/turtle; charset=utf-8"),
         ("jsonld", "application/ld+json"),
-        ("json", "application/ld+json"),
+        ("json", "application/json"),
+        ("csv", "text/csv; charset=utf-8"),
+        ("linkset", "application/linkset+json"),
         ("rdf", "application/rdf+xml"),
         ("owl", "application/rdf+xml"),
         ("nt", "application/n-triples"),
@@ -100,9 +105,9 @@ def test_clients_that_look_at_the_default_graph_find_the_document_there(client):
     assert set(plain) == {quad.triple for quad in triples}
 
 
-def test_the_document_is_what_describe_says(door):
+def test_the_plain_document_is_what_describe_says(door):
     told = door.get("/sparql", query_string={"query": f"DESCRIBE <{IRI}>", "format": "nt"}).data
-    found = door.get(f"{STATE}.nt").data
+    found = door.get(f"{STATE}.nt?_profile=plain").data
     assert set(found.splitlines()) == set(told.splitlines())
 
 
@@ -214,7 +219,7 @@ def test_link_headers_lead_to_all_forms(client):
     assert f'<{IRI}>; rel="cite-as"' in links
     assert any('rel="license"' in link for link in links)
     assert any('rel="describedby"' in link for link in links)
-    assert not any(".ttl" in link and "alternate" in link for link in links)
+    assert not any(".ttl>" in link and "alternate" in link for link in links)
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:1"])

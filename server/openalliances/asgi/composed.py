@@ -73,7 +73,7 @@ def description(place: Workplace, form: Format, headers: Headers, coding: str) -
     if form is HTML:
         return whole(headers, query_pages.page(site, "").encode(), None, coding)
     local = not site.settings.engine
-    manifest, base = site.release.manifest, site.urls.base
+    manifest, base = site.release.manifest, f"{site.address}/"
     triples = describe_service(manifest, site.settings, base, site.described, local=local)
     return whole(headers, write_triples(triples, form), None, coding)
 

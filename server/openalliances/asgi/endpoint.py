@@ -45,6 +45,7 @@ from openalliances.http.headers import (
 from openalliances.http.problems import ProblemDetails, wants_page
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
+from openalliances.rdf.prefixes import DATASET, LICENSE
 from openalliances.settings import Settings
 from openalliances.sparql.hints import HEADER, Hint, Vocabulary, header_value, hints, misspells
 from openalliances.sparql.protocol import (
@@ -65,6 +66,11 @@ _LONG_BODY = 64 * 1024
 _PAUSE = 0.1
 """Seconds for which whoever has sent a long body in vain waits for the answer: to take such
 bodies in costs more than to answer, so that they must not come one right after the other."""
+
+_OF_THE_DATASET: Headers = (
+    (b"link", f'<{DATASET}>; rel="cite-as", <{LICENSE}>; rel="license"'.encode()),
+)
+"""What whoever takes an answer along may do with it, and what to cite (RFC 8288, RFC 8574)."""
 
 _ALLOWED = ", ".join((*METHODS, "OPTIONS"))
 
@@ -314,6 +320,8 @@ def _headers(job: _Job, advice: tuple[Hint, ...] = (), call: Call | None = None)
         own = ((b"query-id", call.id.encode()),)
     if advice:
         own += ((HEADER.lower().encode(), header_value(advice).encode()),)
+    if job.served.site.is_dataset:
+        own += _OF_THE_DATASET
     return own + _common_headers(job.plan.format, bool(job.tag))
 
 

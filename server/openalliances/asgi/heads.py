@@ -12,6 +12,7 @@ from openalliances.settings import Settings
 LISTS = frozenset(
     (
         *(b"accept", b"accept-charset", b"accept-encoding", b"accept-language", b"cache-control"),
+        *(b"accept-profile", b"link"),
         *(b"connection", b"expect", b"forwarded", b"if-match", b"if-none-match", b"keep-alive"),
         *(b"pragma", b"prefer", b"range", b"te", b"trailer", b"transfer-encoding", b"upgrade"),
         *(b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto"),

@@ -8,9 +8,18 @@ page out.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from openalliances.asgi.exchange import CachedResponse, Exchange, ResponseCache
 from openalliances.http.coding import choose_coding
-from openalliances.http.headers import NOT_KEPT, holds_tag
+from openalliances.http.conditions import (
+    CONDITIONS,
+    NOT_MODIFIED,
+    OK,
+    precondition,
+    validators,
+)
+from openalliances.http.headers import NOT_KEPT
 from openalliances.http.variants import variant
 
 _MADE_UP_SHARE = 4
@@ -20,6 +29,9 @@ _KEPT = frozenset((200, 303, 304, 308, 404))
 """Statuses of answers that depend on the release alone."""
 
 _LONGEST_TARGET = 2048
+Condition: TypeAlias = tuple[tuple[bytes, str], ...]
+"""The conditions of a request: name and value of their headers."""
+
 _OF_A_BODY = frozenset((b"content-length", b"content-encoding", b"content-type"))
 
 
@@ -30,12 +42,18 @@ def page_key(exchange: Exchange) -> bytes:
     """
     if exchange.method not in ("GET", "HEAD"):
         return b""
-    accepted = variant(exchange.header(b"accept"))
+    accepted = variant(exchange.header(b"accept"), exchange.header(b"accept-profile"))
     path, query = exchange.path.encode(), exchange.query_string
     if accepted is None or len(path) + len(query) > _LONGEST_TARGET:
         return b""
     # Only the path, which has been decoded, may hold a line break; so it comes last.
     return b"\n".join((query, accepted.encode(), coding_of(exchange).encode(), path))
+
+
+def condition_of(exchange: Exchange) -> Condition:
+    """Return the conditions of the request; empty for most."""
+    found = ((name, exchange.header(name)) for name in CONDITIONS)
+    return tuple((name, value) for name, value in found if value is not None)
 
 
 def coding_of(exchange: Exchange) -> str:
@@ -52,8 +70,8 @@ class PageCache:
         self.pages = ResponseCache(most_bytes - made_up)
         self.made_up = ResponseCache(made_up)
 
-    def get(self, key: bytes, condition: str) -> CachedResponse | None:
-        """Return the response for *key*, or the 304 if it fulfils *condition* (If-None-Match)."""
+    def get(self, key: bytes, condition: Condition) -> CachedResponse | None:
+        """Return the response for *key*, or the 304 in its place; None for one that is not kept."""
         cache = self.made_up if _is_made_up(key) else self.pages
         found = cache.get(key) or self.made_up.get(key)
         if condition:
@@ -62,7 +80,7 @@ class PageCache:
             return self.made_up.get(_conditional(key, condition))
         return found
 
-    def put(self, key: bytes, condition: str, response: CachedResponse) -> bool:
+    def put(self, key: bytes, condition: Condition, response: CachedResponse) -> bool:
         """Keep *response* if it depends on the release alone; return whether it does."""
         if response.status not in _KEPT:
             return False
@@ -87,18 +105,26 @@ def _is_made_up(key: bytes) -> bool:
     return not key.startswith(b"\n")
 
 
-def _conditional(key: bytes, condition: str) -> bytes:
-    return key + b"\n" + condition.encode("latin-1")
+def _conditional(key: bytes, condition: Condition) -> bytes:
+    return key + b"\n" + repr(condition).encode()
 
 
 def _header(response: CachedResponse, name: bytes) -> bytes:
     return next((value for known, value in response.headers if known == name), b"")
 
 
-def _revalidated(response: CachedResponse, condition: str) -> CachedResponse:
-    """Return *response*, or the 304 in its place (RFC 9110, sections 13.1.2 and 15.4.5)."""
-    tag = _header(response, b"etag").decode("latin-1").strip('"')
-    if response.status != 200 or not tag or not holds_tag(condition, tag):
+def _revalidated(response: CachedResponse, condition: Condition) -> CachedResponse | None:
+    """Return *response*, or the 304 in its place (RFC 9110, sections 13.2.2 and 15.4.5).
+
+    None for the 412, which is made anew.
+    """
+    tag, modified = (
+        _header(response, name).decode("latin-1") for name in (b"etag", b"last-modified")
+    )
+    if response.status != 200 or not tag:
         return response
+    status = precondition(dict(condition).get, validators(tag, modified))
+    if status != NOT_MODIFIED:
+        return response if status == OK else None
     kept = tuple(pair for pair in response.headers if pair[0] not in _OF_A_BODY)
     return CachedResponse(304, kept, b"")

@@ -16,7 +16,7 @@ from openalliances.asgi.exchange import (
     whole,
 )
 from openalliances.asgi.lane import Lane
-from openalliances.asgi.page_cache import PageCache, coding_of, page_key
+from openalliances.asgi.page_cache import PageCache, coding_of, condition_of, page_key
 from openalliances.asgi.ranges import part
 from openalliances.asgi.served import ServedRelease
 from openalliances.asgi.wsgi import Made, asked_of, make
@@ -54,7 +54,7 @@ class PagesEndpoint:
         :raises TruncatedResponse: if the answer failed midway.
         """
         key = page_key(exchange)
-        condition = exchange.header(b"if-none-match") or ""
+        condition = condition_of(exchange)
         if key and (found := self.cache.get(key, condition)):
             return await self._send(exchange, served, found)
         with self._calls.begin(exchange) as call:

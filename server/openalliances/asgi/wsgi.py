@@ -1,8 +1,8 @@
 """One request to the pages, which are a WSGI app (PEP 3333).
 
 The app is given what its answers may depend on, and nothing else: path, query string, Accept,
-Accept-Encoding, If-None-Match. So answers can be kept by these, and no header of a stranger,
-as Host, finds its way into the answers of others.
+Accept-Encoding, Accept-Profile, conditions. So answers can be kept by these, and no header of a
+stranger, as Host, finds its way into the answers of others.
 """
 
 from __future__ import annotations
@@ -16,9 +16,13 @@ from typing import Any
 from openalliances.asgi.exchange import Exchange, Headers, encoded
 from openalliances.asgi.site_work import Workplace
 from openalliances.engine.interface import Query
+from openalliances.http.conditions import CONDITIONS
 from openalliances.http.gateway import STREAM
 
-_PASSED = (b"accept", b"accept-encoding", b"if-none-match")
+_PASSED = (
+    *(b"accept", b"accept-encoding", b"accept-profile"),
+    *CONDITIONS,
+)
 """The headers that the app sees."""
 
 

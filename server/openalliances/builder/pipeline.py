@@ -43,7 +43,7 @@ from openalliances.builder.outputs.dumps import write_dumps
 from openalliances.builder.outputs.manifest import make_manifest
 from openalliances.builder.outputs.names import write_names_of_dataset
 from openalliances.builder.outputs.ontologies import ontologies
-from openalliances.builder.outputs.report import write_report
+from openalliances.builder.outputs.report import write_report, write_unsourced
 from openalliances.builder.outputs.self_description import description, service_part
 from openalliances.builder.outputs.tables import write_tables
 from openalliances.builder.read_files import read_bundle, rule_files
@@ -83,6 +83,7 @@ class _Built:
     report: CheckReport
     reasoned: Reasoned
     questions: tuple[Path, ...]
+    unsourced: tuple[str, ...]
 
 
 def build(
@@ -119,7 +120,7 @@ def _make(
     progress.step("read")
     dataset, rules, questions = Dataset(read_bundle(root)), rule_files(root), question_files(root)
     reasoned = reason(dataset, rules, progress=progress, background=background, engines=engines)
-    asked = background.submit(competency, dataset, rules, questions)
+    asked = background.submit(competency, dataset, rules, questions, root)
     query_run, rows = hygiene(reasoned, queries)
     progress.step("statements")
     made = make_statements(dataset, root)
@@ -140,7 +141,7 @@ def _make(
     report = CheckReport(len(dataset.files), (*runs, query_run, question_run), found)
     if report.errors:
         raise DataError(report.problems)
-    return _Built(named, dataset, whole, report, reasoned, questions)
+    return _Built(named, dataset, whole, report, reasoned, questions, made.unsourced())
 
 
 def _write(
@@ -167,6 +168,7 @@ def _write(
     write_documentation(folder / "indexes", documentation(dataset, built.questions))
     progress.step("report")
     write_report(folder / "report", built.report, built.reasoned.results, dataset.graphs)
+    write_unsourced(folder / "report", built.unsourced)
     bill = bill_of_materials.bill_of_materials()
     (folder / "report" / bill_of_materials.NAME).write_text(bill, encoding="utf-8")
     files = dumped.result()

@@ -16,6 +16,7 @@ import click
 from openalliances.cli import (
     build,
     check,
+    history,
     push,
     query,
     serve,
@@ -57,5 +58,6 @@ for command in (
     *(build.build, check.check, check.fmt, serve.serve, push.push),
     *(query.query, query.show, query.find, sources.sources),
     *(tables.new, tables.columns, tables.turtle, tables.report, settings.settings),
+    history.history,
 ):
     main.add_command(command)

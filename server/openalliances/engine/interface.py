@@ -29,12 +29,21 @@ class Closure:
     all. ``incoming`` asks for at most so many statements that lead to the things: those of a
     blank node bring along what leads to it, up to something with a name. ``names`` are
     properties whose literals are added for everything that is mentioned.
+
+    ``reified`` adds the reifiers with a name of each statement of the things (RDF 1.2 Concepts,
+    section 3.5), with what is said of them. All that properties of ``follow`` lead to from
+    there, however far, is described as well, and so are the things of ``beside``, if they are of
+    one of the classes ``kinds`` where these are given. They are named in any case.
     """
 
     iris: tuple[str, ...]
     limit: int = 0
     incoming: int = 0
     names: tuple[str, ...] = ()
+    reified: bool = False
+    follow: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from openalliances.http.headers import holds_tag
 Header: TypeAlias = Callable[[bytes], str | None]
 """Returns the value of the header of a name in lower case, None without one."""
 
+CONDITIONS = (b"if-match", b"if-unmodified-since", b"if-none-match", b"if-modified-since")
+"""The headers of :func:`precondition`, in the order in which they count."""
+
 OK, PARTIAL, NOT_MODIFIED, FAILED, UNSATISFIABLE = 200, 206, 304, 412, 416
 
 _STRONG = re.compile(r'(?:^|[,\s])"([^"]*)"')
@@ -37,6 +40,12 @@ class Validators:
         if self.modified is None:
             return ""
         return format_datetime(datetime.fromtimestamp(int(self.modified), UTC), usegmt=True)
+
+
+def validators(tag: str, last_modified: str) -> Validators:
+    """Return the validators that an answer has in its headers ETag and Last-Modified."""
+    modified = _date(last_modified)
+    return Validators(tag.strip('"'), None if modified is None else float(modified))
 
 
 def precondition(header: Header, known: Validators) -> int:

@@ -14,7 +14,8 @@ DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 """Of data: nothing at all is loaded from there."""
 
 EXPOSED = (
-    "Accept-Query, Accept-Ranges, Allow, Content-Location, Content-Range, ETag, Link, Query-Hint, "
+    "Accept-Query, Accept-Ranges, Allow, Content-Location, Content-Profile, Content-Range, ETag, "
+    "Last-Modified, Link, Query-Hint, "
     "Query-Id, Repr-Digest, Result-Count, Retry-After, WWW-Authenticate"
 )
 """Headers that scripts of other sites may read (Fetch, section 3.3.2)."""
@@ -25,8 +26,8 @@ NOT_KEPT = "no-store"
 """Cache-Control of what nobody may keep."""
 
 ASKED = (
-    "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-Modified-Since, "
-    "If-None-Match, If-Range, If-Unmodified-Since, Prefer, Query-Id, Range"
+    "Accept, Accept-Language, Accept-Profile, Authorization, Content-Type, If-Match, "
+    "If-Modified-Since, If-None-Match, If-Range, If-Unmodified-Since, Prefer, Query-Id, Range"
 )
 """Headers that scripts of other sites may send (Fetch, section 3.3.2): whatever is read here."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -77,8 +77,9 @@ def _negotiate(header: str | None, offers: Sequence[Format]) -> Format:
     ranges = parse_accept(header)
     if not ranges:
         return offers[0]
-    best = max(offers, key=lambda offer: _quality(ranges, offer))
-    if _quality(ranges, best) <= 0:
+    types = frozenset(offer.media_type for offer in offers)
+    best = max(offers, key=lambda offer: _quality(ranges, offer, types))
+    if _quality(ranges, best, types) <= 0:
         raise NotAcceptableError(
             "None of the media types of the Accept header can be had here.",
             "There is " + ", ".join(offer.media_type for offer in offers) + ".",
@@ -90,21 +91,39 @@ def _negotiate(header: str | None, offers: Sequence[Format]) -> Format:
 _negotiate_once = lru_cache(256)(_negotiate)
 
 
-def _quality(ranges: Sequence[MediaRange], offer: Format) -> float:
-    """Return the weight of the most specific ranges that cover *offer*, 0 without any."""
-    for qualities in _by_specificity(ranges, offer):
+def parameter(header: str | None, offer: Format, name: str) -> str:
+    """Return the parameter *name* with which *header* likes *offer* best; empty without one."""
+    given = [
+        (media_range.q, value)
+        for media_range in parse_accept(header)
+        if media_range.media_type in (offer.media_type, *offer.aliases)
+        for key, value in media_range.parameters
+        if key == name
+    ]
+    return max(given, key=lambda wish: wish[0], default=(0.0, ""))[1]
+
+
+def _quality(ranges: Sequence[MediaRange], offer: Format, types: Set[str]) -> float:
+    """Return the weight of the most specific ranges that cover *offer*, 0 without any.
+
+    *types* are the media types of all offers: what one of them is, no other is by an alias.
+    """
+    for qualities in _by_specificity(ranges, offer, types):
         if qualities:
             return max(qualities)
     return 0.0
 
 
-def _by_specificity(ranges: Sequence[MediaRange], offer: Format) -> Iterator[list[float]]:
+def _by_specificity(
+    ranges: Sequence[MediaRange], offer: Format, types: Set[str]
+) -> Iterator[list[float]]:
     """Yield the weights that apply to *offer*, the most specific first."""
     (sent,) = parse_accept(offer.content_type)
     own = [r for r in ranges if r.media_type == offer.media_type]
     yield [r.q for r in own if r.parameters and _covers(r, sent)]
     yield [r.q for r in own if not r.parameters]
-    near = own + [r for r in ranges if r.media_type in offer.aliases]
+    aliases = frozenset(offer.aliases) - types
+    near = own + [r for r in ranges if r.media_type in aliases]
     yield [r.q for r in near if r.q > 0]
     for wildcard in (f"{sent.type}/*", "*/*"):
         alike = [r for r in ranges if r.media_type == wildcard]

@@ -8,17 +8,28 @@ machine it arrives.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlencode
 
 from pyoxigraph import NamedNode
 
-from openalliances.rdf.formats import GRAPH_FORMATS, HTML, Format, by_extension
+from openalliances.rdf.formats import (
+    GRAPH_FORMATS,
+    HTML,
+    LINKSET,
+    PLAIN_JSON,
+    RESULTS_CSV,
+    Format,
+    by_extension,
+)
 from openalliances.rdf.prefixes import BASE
 
 DOCUMENT_FORMATS = (*GRAPH_FORMATS, HTML)
-"""The forms of a document about a thing, the default first."""
+"""The forms of a document about what is no thing of ours, the default first."""
+THING_FORMATS = (*DOCUMENT_FORMATS, PLAIN_JSON, RESULTS_CSV, LINKSET)
+"""The forms of a document about a thing: also as rows, and its links alone."""
 
 RESERVED = frozenset(
     (
@@ -47,13 +58,19 @@ class Urls:
         place = self._below(iri)
         return place if place is not None else resource(iri)
 
-    def document(self, iri: str, form: Format = HTML) -> str:
-        """Return the local path of the document about *iri* in one format."""
+    def document(
+        self, iri: str, form: Format = HTML, parameters: Mapping[str, str] | None = None
+    ) -> str:
+        """Return the local path of the document about *iri* in one format.
+
+        *parameters* are added to its query string.
+        """
         place = self._below(iri)
+        more = urlencode(parameters or {})
         # A suffix needs a name to stand behind: there is no good file name in "/voc/.html".
         if place is None or place.endswith("/"):
-            return resource(iri, form)
-        return f"{place}.{form.extension}"
+            return resource(iri, form) + (f"&{more}" if more else "")
+        return f"{place}.{form.extension}" + (f"?{more}" if more else "")
 
     def canonical(self, iri: str, form: Format) -> str:
         """Return the address of the document about *iri* below the base; empty without one."""
@@ -143,5 +160,5 @@ def split_suffix(path: str) -> tuple[str, Format | None]:
     stem, dot, extension = path.rpartition(".")
     if not dot or "/" in extension or not stem.rpartition("/")[2]:
         return path, None
-    form = by_extension(extension, DOCUMENT_FORMATS)
+    form = by_extension(extension, THING_FORMATS)
     return (stem, form) if form else (path, None)

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from openalliances.errors import NotAcceptableError
-from openalliances.http.negotiation import negotiate
+from openalliances.http.negotiation import negotiate, parameter
 from openalliances.http.problems import PROBLEM_JSON
-from openalliances.http.urls import DOCUMENT_FORMATS
+from openalliances.http.profiles import accepted_profile
+from openalliances.http.urls import DOCUMENT_FORMATS, THING_FORMATS
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
     HTML,
@@ -31,7 +32,7 @@ PROBLEM_FORMATS = (PROBLEM_JSON, HTML)
 """The forms of what went wrong."""
 
 OFFERS: tuple[tuple[Format, ...], ...] = (
-    *(DOCUMENT_FORMATS, PAGE_FIRST, TABLE_FIRST),
+    *(DOCUMENT_FORMATS, THING_FORMATS, PAGE_FIRST, TABLE_FIRST),
     PROBLEM_FORMATS,
 )
 """All lists of formats that pages negotiate."""
@@ -40,23 +41,48 @@ _LONGEST = 512
 """Characters of an Accept header that is looked at here; programs send far less."""
 
 
-def variant(accept: str | None) -> str | None:
-    """Return a word that is equal for all Accept headers with the same outcomes.
+def variant(accept: str | None, accept_profile: str | None = None) -> str | None:
+    """Return words that are equal for all Accept and Accept-Profile headers with the same outcomes.
 
     None for a header that is too long to be looked at.
     """
-    if accept is not None and len(accept) > _LONGEST:
+    if len(accept or "") > _LONGEST or len(accept_profile or "") > _LONGEST:
         return None
-    return _variant(accept)
+    if not accept_profile:
+        return _variant(accept)
+    profile = accepted_profile(accept_profile)
+    return f"{_variant(accept)} {profile.value if profile else ''}"
 
 
 @lru_cache(1024)
 def _variant(accept: str | None) -> str:
-    return " ".join(_outcome(accept, offers) for offers in OFFERS)
+    return " ".join((*(_outcome(accept, offers) for offers in OFFERS), *_parameters(accept)))
+
+
+def _parameters(accept: str | None) -> tuple[str, ...]:
+    """Return what a thing's formats are asked for by parameters of their media types."""
+    if accept is None or ";" not in accept:
+        return ()
+    chosen = _chosen(accept, THING_FORMATS)
+    return (rdf_version(accept, chosen),) if chosen else ()
+
+
+def rdf_version(accept: str | None, form: Format) -> str:
+    """Return 1.2 where *form* is asked for in that version of RDF (RDF 1.2 Turtle, section 7).
+
+    Empty for who says nothing, or takes no triple terms, as in version 1.2-basic.
+    """
+    version = parameter(accept, form, "version") if accept and ";" in accept else ""
+    return version if version == "1.2" else ""
+
+
+def _chosen(accept: str | None, offers: Sequence[Format]) -> Format | None:
+    try:
+        return negotiate(accept, offers)
+    except NotAcceptableError:
+        return None
 
 
 def _outcome(accept: str | None, offers: Sequence[Format]) -> str:
-    try:
-        return negotiate(accept, offers).extension
-    except NotAcceptableError:
-        return "-"
+    chosen = _chosen(accept, offers)
+    return chosen.extension if chosen else "-"

@@ -15,7 +15,7 @@ from openalliances.linking.index import NameIndex, open_names
 from openalliances.pages.documentation_index import DocumentationIndex, documentation_index
 from openalliances.rdf.json_ld.options import JsonLdOptions
 from openalliances.rdf.prefixes import Prefixes
-from openalliances.release import Release
+from openalliances.release import MANIFEST, Release
 from openalliances.release.contents import Contents, read_contents
 from openalliances.release.contexts import release_context
 from openalliances.release.documentation import DOCUMENTATION, known_iris, read_documentation
@@ -105,6 +105,7 @@ class Site:
             self.prefixes,
             stand_for_graphs=self.is_dataset,
             json_ld=self.json_ld,
+            base=self.urls.base,
         )
 
     @cached_property
@@ -171,6 +172,11 @@ class Site:
     def version(self) -> str:
         """Return what all answers depend on: the release, the program, the style of the pages."""
         return "\n".join((self.release.manifest.digest, __version__, self.style_version))
+
+    @cached_property
+    def modified(self) -> float:
+        """Return when the release was written here, in seconds since 1970 (RFC 9110, 8.8.2.1)."""
+        return (self.release.folder / MANIFEST).stat().st_mtime
 
     def etag(self, *parts: str) -> str:
         """Return a strong validator: :attr:`version`, and what was asked for."""

@@ -139,8 +139,10 @@ RESULTS_TSV = Format(
     aliases=("text/tsv",),
 )
 
+LINKSET = Format("Link set", "application/linkset+json", "linkset", "links")
+"""All links of a thing (RFC 9264, section 4.2)."""
 PLAIN_JSON = Format("JSON", "application/json", "json", "table")
-"""Rows of a table as objects, with what is said of them."""
+"""Rows of a table, or the statements of a thing, as objects with what is said of them."""
 
 TRIPLE_FORMATS = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES)
 """Formats for one graph, the default first."""
@@ -161,12 +163,13 @@ def whole_formats(kind: str) -> str:
 
 def by_extension(extension: str, formats: tuple[Format, ...] = GRAPH_FORMATS) -> Format | None:
     """Return the format with that file name extension (no dot), or None."""
-    wanted = {"owl": "rdf", "xml": "rdf", "json": "jsonld"}.get(extension, extension)
-    return next((f for f in formats if f.extension == wanted), None)
+    exact = next((f for f in formats if f.extension == extension), None)
+    wanted = {"owl": "rdf", "xml": "rdf", "json": "jsonld"}.get(extension, "")
+    return exact or next((f for f in formats if f.extension == wanted), None)
 
 
 _BY_MEDIA_TYPE = {
-    form.media_type: form for form in (*GRAPH_FORMATS, *RESULT_FORMATS, HTML, PLAIN_JSON)
+    form.media_type: form for form in (*GRAPH_FORMATS, *RESULT_FORMATS, HTML, PLAIN_JSON, LINKSET)
 }
 
 

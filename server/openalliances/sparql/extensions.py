@@ -34,8 +34,13 @@ FUNCTIONS = tuple(
 
 LANGUAGE = {
     _SEP + "SEP-0006/sep-0006.md": "LATERAL",
+    "https://www.w3.org/TR/sparql12-query/": "SPARQL 1.2 Query Language: VERSION, triple terms, "
+    "reifiers and annotations, base direction, and their functions",
 }
 """Extensions of the language, by the documents that describe them.
+
+SPARQL 1.2 is among them, since the vocabulary of service descriptions has no language for it
+(SPARQL 1.2 Service Description, working draft of 2025-08-14).
 
 SEP-0002 (arithmetic with dates and durations) is not among them: a duration can be
 taken from a date, but added only to a date that has a time zone.

@@ -55,11 +55,10 @@ def describe_service(
     partitions; see :func:`read_description`). *local* says whether our own engine
     answers; of another's extensions nothing is known.
 
-    The endpoint is named by the public URL if there is one, else below *base*: a
-    description must not depend on the Host header of whoever asks for it.
+    The endpoint is named by where this server is asked, which *base* is, with a slash at its
+    end: a description must not depend on the Host header of whoever asks for it.
     """
-    root = f"{settings.public_url.rstrip('/')}/" if settings.public_url else base
-    service = NamedNode(f"{root}sparql")
+    service = NamedNode(f"{base}sparql")
     said = list(described)
     return [
         *_service(service, manifest, settings),

@@ -13,6 +13,6 @@ def read_closure(engine: Engine, closure: Closure, timeout: float) -> list[Quad]
 
     :raises RequestError: if the engine cannot answer.
     """
-    text = "DESCRIBE " + " ".join(f"<{iri}>" for iri in closure.iris[:1])
+    text = "DESCRIBE " + " ".join(f"<{iri}>" for iri in (*closure.iris, *closure.beside)[:1])
     with engine.run(Query(text, N_QUADS, timeout, closure=closure)) as answer:
         return list(parse(b"".join(answer), RdfFormat.N_QUADS))

@@ -1,9 +1,9 @@
 """The document about a thing in an RDF format: which statements it holds.
 
-There is one definition, for documents, pages and the library: what ``DESCRIBE`` says of the
-thing. Those are the statements with it as their subject, and those of each blank node that
-they lead to, however deep. What stands for a graph is answered by that graph; a document that
-terms are part of, ``…/onto`` for ``…/onto#Term``, holds these as well.
+A plain document is what ``DESCRIBE`` says of the thing: the statements with it as their subject,
+and those of each blank node that they lead to, however deep. Other profiles add names, or who says
+so (:mod:`openalliances.things.surroundings`). What stands for a graph is answered by that graph; a
+document that terms are part of, ``…/onto`` for ``…/onto#Term``, holds these as well.
 """
 
 from __future__ import annotations
@@ -29,16 +29,35 @@ from openalliances.engine.errors import unwritable
 from openalliances.engine.interface import Closure, Engine, Query, Solution
 from openalliances.engine.local.triple_terms import without_triple_terms
 from openalliances.engine.local.xml_wellformed import FormatError, XmlFile
-from openalliances.rdf.formats import JSON_LD, RDF_XML, Format
+from openalliances.errors import NotFoundError
+from openalliances.http.profiles import DEFAULT, Profile
+from openalliances.http.urls import resource
+from openalliances.rdf.formats import JSON_LD, PLAIN_JSON, RDF_XML, Format
 from openalliances.rdf.json_ld.context import OURS, Context
 from openalliances.rdf.json_ld.options import PLAIN, JsonLdOptions
 from openalliances.rdf.json_ld.writer import write_json_ld
 from openalliances.rdf.prefixes import Prefixes, iris_of
+from openalliances.rdf.reification import as_rdf_statements, has_triple_terms, version_head
 from openalliances.release.fragments import Fragments
 from openalliances.things.closure import read_closure
+from openalliances.things.naming import NAME_PROPERTIES, names_of
 from openalliances.things.ontologies import Ontologies
 from openalliances.things.page_queries import ask, text_of
+from openalliances.things.rows import as_csv, as_json, rows_of
+from openalliances.things.surroundings import (
+    FOLLOWED,
+    RECORDS,
+    Incoming,
+    collection,
+    named,
+    pages_of,
+    read_counts,
+    read_incoming,
+    without_inferences,
+)
 
+RDF_11, RDF_12 = "1.1", "1.2"
+"""Versions of RDF that a document can be written in."""
 _WITH_GRAPHS = frozenset(("nq", "trig"))
 """Formats in which the document keeps the graphs; JSON-LD is left flat for its readers."""
 
@@ -52,12 +71,30 @@ class JsonLd:
     options: JsonLdOptions = PLAIN
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a document beside its format.
+
+    ``version`` is that of RDF: before 1.2 statements about statements are ``rdf:Statement``.
+    ``page`` counts from 1 the pages of what leads to the thing.
+    """
+
+    profile: Profile = DEFAULT
+    version: str = RDF_11
+    page: int = 1
+
+    def content_type(self, form: Format) -> str:
+        """Return the media type, with the version where that is not the usual one."""
+        return form.content_type + ("; version=1.2" if self.version == RDF_12 else "")
+
+
 @dataclass(frozen=True)
 class Documents:
     """All documents of a release; there is one way to each.
 
-    ``stand_for_graphs`` says that things of the release may stand for graphs of it, as in our own
-    data set; in a user's files only what nothing is said of stands for the graph of its name.
+    ``base`` is that of the addresses of documents. ``stand_for_graphs`` says that things of the
+    release may stand for graphs of it, as in our own data set; in a user's files only what
+    nothing is said of stands for the graph of its name.
     Documents of more than ``limit`` statements are written by the engine as they come.
     """
 
@@ -69,6 +106,12 @@ class Documents:
     prefixes: Prefixes
     stand_for_graphs: bool
     json_ld: JsonLd = JsonLd()
+    base: str = ""
+
+    @property
+    def default(self) -> Profile:
+        """Return the profile of who asks for none: a user's files have no receipts."""
+        return DEFAULT if self.stand_for_graphs else Profile.PLAIN
 
     def holds(self, iri: str) -> bool:
         """Return whether there is a document about *iri*, be it only mentioned."""
@@ -101,28 +144,113 @@ class Documents:
         iris = tuple(dict.fromkeys((iri, *terms)))
         return read_closure(self.engine, Closure(iris, limit), self.timeout)
 
-    def answer(self, iri: str, form: Format) -> bytes | Query:
+    def answer(self, iri: str, form: Format, asked: Asked | None = None) -> bytes | Query:
         """Return the document about *iri* in an RDF format, or the query whose answer it is.
 
         Of something of which nothing is said it is the statements that mention it.
 
         :raises RequestError: if the engine cannot answer.
+        :raises NotFoundError: if it has no such page.
         :raises NotAcceptableError: if the format cannot say it.
         """
+        asked = asked or Asked(self.default)
         ontology = self.ontologies.document(iri)
         if ontology is not None:
             return write_triples(ontology, form, self.prefixes, self.json_ld)
         if self.stand_for_graphs and (graphs := self._graphs(iri)):
             return graph_query(graphs, form, self.timeout)
+        if asked.page > 1:
+            return self._written(iri, self._further(iri, asked.page), form, asked)
         terms = self.terms(iri, self.limit)
         quads = self.statements(iri, terms, self.limit + 1)
         if len(quads) > self.limit or len(terms) >= self.limit:
             return Query(_whole_description(iri, terms), form, self.timeout)
         if not quads and (graphs := self._graphs(iri)):
             return graph_query(graphs, form, self.timeout)
+        if asked.profile is not Profile.PLAIN:
+            quads = self._surrounded(iri, terms, asked.profile)
         mentions = () if quads else ask(self.engine, "mentions", self.timeout, iri)
-        found = [*quads, *(_quad(row) for row in mentions)]
-        return write(found, form, self.prefixes, replace(self.json_ld, root=iri))
+        return self._written(iri, [*quads, *(_quad(row) for row in mentions)], form, asked)
+
+    def successors(self, iri: str) -> tuple[str, ...]:
+        """Return what is to be used in place of *iri*: of something merged, withdrawn, deprecated.
+
+        :raises RequestError: if the engine cannot answer.
+        """
+        rows = ask(self.engine, "successors", self.timeout, iri)
+        return tuple(row["successor"].value for row in rows)
+
+    def pages(self, iri: str) -> int:
+        """Return how many pages the sourced document about *iri* has.
+
+        :raises RequestError: if the engine cannot answer.
+        """
+        return pages_of(sum(read_counts(self.engine, iri, self.timeout).values()))
+
+    def rows(self, iri: str, form: Format) -> bytes:
+        """Return the statements of *iri* as rows with their receipts, as CSV or JSON.
+
+        :raises RequestError: if the engine cannot answer.
+        """
+        wanted = Closure((iri,), names=NAME_PROPERTIES, reified=True, follow=FOLLOWED)
+        quads = read_closure(self.engine, wanted, self.timeout)
+        found = rows_of(iri, quads, self.prefixes)
+        if form is not PLAIN_JSON:
+            return as_csv(found)
+        counts = read_counts(self.engine, iri, self.timeout)
+        names = {self.prefixes.shorten(name): number for name, number in counts.items()}
+        label = names_of(quads).get(iri)
+        return as_json(iri, label.value if label else "", found, names)
+
+    def incoming(self, iri: str, page: int = 1) -> Incoming:
+        """Return page *page* of what leads to *iri*.
+
+        :raises NotFoundError: if there is no such page.
+        """
+        found = read_incoming(self.engine, iri, page, self.timeout)
+        if not 0 < page <= found.pages:
+            raise NotFoundError(
+                f"The document about {iri} has {found.pages} pages, and no page {page}.",
+                "Begin with the first, and follow its links to the next.",
+            )
+        return found
+
+    def _surrounded(self, iri: str, terms: Sequence[str], profile: Profile) -> list[Quad]:
+        """Return the statements of a document with names, and of one with sources what else."""
+        iris = tuple(dict.fromkeys((iri, *terms)))
+        if profile is Profile.LABELLED:
+            wanted = Closure(iris, names=NAME_PROPERTIES)
+            return list(named(read_closure(self.engine, wanted, self.timeout)))
+        incoming = self.incoming(iri)
+        wanted = Closure(
+            iris,
+            names=NAME_PROPERTIES,
+            reified=True,
+            follow=FOLLOWED,
+            beside=incoming.subjects,
+            kinds=RECORDS,
+        )
+        found = without_inferences(read_closure(self.engine, wanted, self.timeout), iris)
+        return [*named([*found, *incoming.quads]), *self._about(iri, incoming)]
+
+    def _further(self, iri: str, page: int) -> list[Quad]:
+        """Return the statements of a further page: what else leads to the thing."""
+        incoming = self.incoming(iri, page)
+        wanted = Closure((), names=NAME_PROPERTIES, beside=incoming.subjects, kinds=RECORDS)
+        found = without_inferences(read_closure(self.engine, wanted, self.timeout), ())
+        return [*named([*found, *incoming.quads]), *self._about(iri, incoming)]
+
+    def _about(self, iri: str, incoming: Incoming) -> Iterable[Quad]:
+        if not self.base or not self.stand_for_graphs:
+            return ()
+        return collection(self.base.rstrip("/") + resource(iri), iri, incoming)
+
+    def _written(self, iri: str, quads: Sequence[Quad], form: Format, asked: Asked) -> bytes:
+        if asked.version == RDF_12:
+            written = write(quads, form, self.prefixes)
+            return version_head(form) + written if has_triple_terms(quads) else written
+        how = replace(self.json_ld, root=iri)
+        return write(as_rdf_statements(quads), form, self.prefixes, how)
 
     def _graphs(self, iri: str) -> tuple[str, ...]:
         return whole_graphs(self.engine, iri, self.timeout)

@@ -8,7 +8,7 @@ from openalliances.pages import examples
 from openalliances.rdf.formats import HTML
 from openalliances.web import resources
 from openalliances.web.conditional import conditional
-from openalliances.web.responses import link_headers
+from openalliances.web.signposting import link_headers
 from openalliances.web.site import current_site
 
 bp = Blueprint("examples", __name__)

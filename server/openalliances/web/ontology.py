@@ -24,7 +24,8 @@ from openalliances.web import resources
 from openalliances.web.accepted import accepted
 from openalliances.web.answers import answered
 from openalliances.web.conditional import conditional
-from openalliances.web.responses import fresh, link_headers, not_modified, see_other
+from openalliances.web.responses import fresh, not_modified, see_other
+from openalliances.web.signposting import link_headers
 from openalliances.web.site import current_site
 
 bp = Blueprint("ontology", __name__)

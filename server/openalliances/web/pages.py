@@ -18,7 +18,8 @@ from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
 from openalliances.web.accepted import accepted
 from openalliances.web.conditional import conditional
-from openalliances.web.responses import add_links, link_headers, see_other
+from openalliances.web.responses import add_links, see_other
+from openalliances.web.signposting import link_headers
 from openalliances.web.site import current_site
 
 bp = Blueprint("pages", __name__)

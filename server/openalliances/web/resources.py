@@ -1,23 +1,39 @@
 """Things and the documents about them: 303 from one to the other, by Accept or by suffix.
 
 Cool URIs for the Semantic Web, section 4.2: a thing cannot be sent over the
-wire, so its IRI answers 303 with the address of a document about it.
+wire, so its IRI answers 303 with the address of a document about it. What was withdrawn or
+merged answers as well: its document says why, and what replaces it, which is also a link with
+the relation ``successor-version`` (RFC 5829); nobody is redirected to another thing unawares.
 """
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
+from werkzeug.urls import iri_to_uri
 
 from openalliances.engine.interface import Query
 from openalliances.errors import BadRequestError, NotFoundError
-from openalliances.http.urls import DOCUMENT_FORMATS, is_iri, split_suffix
+from openalliances.http.profiles import Profile
+from openalliances.http.urls import THING_FORMATS, is_iri, split_suffix
+from openalliances.pages import alternates
 from openalliances.pages import thing as thing_pages
 from openalliances.pages.site import Site
-from openalliances.rdf.formats import HTML, Format, by_extension
+from openalliances.rdf.formats import (
+    GRAPH_FORMATS,
+    HTML,
+    LINKSET,
+    PLAIN_JSON,
+    RESULTS_CSV,
+    Format,
+    by_extension,
+)
+from openalliances.things.document import Asked, write_triples
 from openalliances.web.accepted import accepted
 from openalliances.web.answers import answered
+from openalliances.web.asked import asked_of, parameters_of
 from openalliances.web.conditional import conditional
-from openalliances.web.responses import add_links, link_headers, see_other
+from openalliances.web.responses import add_links, see_other
+from openalliances.web.signposting import link_headers, linkset, page_links
 from openalliances.web.site import current_site
 
 bp = Blueprint("resources", __name__)
@@ -35,10 +51,12 @@ def thing(path: str) -> Response:
         raise NotFoundError(
             f"There is nothing at /{path}.", "Look for its name with the search, /search?q=…"
         )
-    chosen = accepted(DOCUMENT_FORMATS)
-    response = see_other(site.absolute(site.urls.document(iri, chosen)))
-    response.vary.add("Accept")
-    return add_links(response, link_headers(site, iri))
+    chosen, default = accepted(THING_FORMATS), site.documents.default
+    # A query string may be part of the IRI.
+    asked = asked_of(chosen, default, {} if "?" in iri else request.args)
+    place = site.urls.document(iri, chosen, parameters_of(asked, default))
+    response = see_other(site.absolute(place))
+    return _with_links(response, link_headers(site, iri))
 
 
 @bp.get("/resource")
@@ -54,24 +72,57 @@ def resource() -> Response:
     if not site.documents.holds(iri):
         raise NotFoundError(f"Nothing is said about {iri} here.", "Look for it at /search?q=…")
     suffix = request.args.get("format")
-    form = by_extension(suffix, DOCUMENT_FORMATS) if suffix else None
-    return _document(site, iri, form or accepted(DOCUMENT_FORMATS))
+    form = by_extension(suffix, THING_FORMATS) if suffix else None
+    return _document(site, iri, form or accepted(THING_FORMATS))
 
 
 def _document(site: Site, iri: str, form: Format) -> Response:
+    asked = asked_of(form, site.documents.default, request.args)
+    parameters = parameters_of(asked, site.documents.default)
+
     def made() -> Response:
-        if form is HTML:
-            return Response(thing_pages.page(site, iri), content_type=HTML.content_type)
-        return _rdf(site, iri, form)
+        response = _made(site, iri, form, asked)
+        if form in GRAPH_FORMATS:
+            response.headers["Content-Profile"] = f"<{asked.profile.iri}>"
+        place = site.absolute(site.urls.document(iri, form, parameters))
+        response.headers["Content-Location"] = iri_to_uri(place)
+        return response
 
-    return conditional(site.etag(iri, form.extension), made, links=link_headers(site, iri, form))
+    tag = site.etag(iri, form.extension, *(f"{n}={v}" for n, v in parameters.items()))
+    links = link_headers(site, iri, form, asked.profile)
+    return _with_links(conditional(tag, made), links)
 
 
-def _rdf(site: Site, iri: str, form: Format) -> Response:
-    content = site.documents.answer(iri, form)
+def _made(site: Site, iri: str, form: Format, asked: Asked) -> Response:
+    if asked.profile is Profile.ALTERNATES:
+        return _list_of_forms(site, iri, form)
+    if form is HTML:
+        return Response(thing_pages.page(site, iri), content_type=HTML.content_type)
+    if form is LINKSET:
+        return Response(linkset(site, iri), content_type=LINKSET.content_type)
+    if form is RESULTS_CSV or form is PLAIN_JSON:
+        return Response(site.documents.rows(iri, form), content_type=form.content_type)
+    links = page_links(site, iri, form, asked)
+    content = site.documents.answer(iri, form, asked)
     if isinstance(content, Query):
         return answered(site, content)
-    return Response(content, content_type=form.content_type)
+    response = Response(content, content_type=asked.content_type(form))
+    return add_links(response, links)
+
+
+def _list_of_forms(site: Site, iri: str, form: Format) -> Response:
+    if form is HTML:
+        return Response(alternates.page(site, iri), content_type=HTML.content_type)
+    if form in GRAPH_FORMATS:
+        content = write_triples(alternates.described(site, iri), form, site.prefixes)
+        return Response(content, content_type=form.content_type)
+    return Response(linkset(site, iri), content_type=LINKSET.content_type)
+
+
+def _with_links(response: Response, links: list[str]) -> Response:
+    add_links(response, links)
+    response.vary.update(("Accept", "Accept-Profile"))
+    return response
 
 
 def _known(site: Site, path: str, query: str = "") -> str | None:

@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from flask import Response, request
+from werkzeug.exceptions import PreconditionFailed
 from werkzeug.routing import RequestRedirect
 from werkzeug.urls import iri_to_uri
 
-from openalliances.http.headers import COMMON_OF_PAGES, FRESH, holds_tag, preflight_headers
-from openalliances.http.urls import DOCUMENT_FORMATS
-from openalliances.pages.site import Site
-from openalliances.rdf.formats import TURTLE, Format
-from openalliances.rdf.prefixes import LICENSE
+from openalliances.http.conditions import FAILED, NOT_MODIFIED, Validators, precondition
+from openalliances.http.headers import COMMON_OF_PAGES, FRESH, preflight_headers
 from openalliances.web.compression import compress, tag_for_client
 from openalliances.web.site import current_site
 
@@ -45,15 +43,23 @@ def _to_path_alone(response: Response, url: str) -> None:
 
 
 def not_modified(tag: str, *, vary: bool = True) -> Response | None:
-    """Return the 304 for *tag* if the client has it already (RFC 9110, 13.1.2), else None."""
-    if not holds_tag(request.headers.get("If-None-Match"), tag_for_client(tag)):
+    """Return the 304 for *tag* if the client has it already (RFC 9110, 13.2.2), else None.
+
+    :raises PreconditionFailed: if the client wants only what there is not any more.
+    """
+    known = Validators(tag_for_client(tag), current_site().modified)
+    status = precondition(lambda name: request.headers.get(name.decode()), known)
+    if status == FAILED:
+        raise PreconditionFailed("What you know has another validator than what there is now.")
+    if status != NOT_MODIFIED:
         return None
     return fresh(Response(status=304), tag, vary=vary)
 
 
 def fresh(response: Response, tag: str, *, vary: bool = True) -> Response:
-    """Add a strong validator and how long the answer stays fresh."""
+    """Add a strong validator, the time of the release, and how long the answer stays fresh."""
     response.set_etag(tag_for_client(tag))
+    response.headers["Last-Modified"] = Validators(tag, current_site().modified).last_modified
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = FRESH
     if vary:
@@ -66,36 +72,8 @@ def see_other(location: str) -> Response:
     return Response(status=303, headers={"Location": iri_to_uri(location)})
 
 
-def link_headers(site: Site, iri: str, shown: Format | None = None) -> list[str]:
-    """Return the Link header values for the thing *iri* (RFC 8288).
-
-    ``shown`` is the format of the answer itself, None for a redirect. The
-    canonical document and ``cite-as`` (RFC 8574) never depend on the host.
-    """
-    urls = site.urls
-    values = [
-        _link(site.absolute(urls.document(iri, form)), "alternate", form.media_type)
-        for form in DOCUMENT_FORMATS
-        if form is not shown
-    ]
-    values.append(
-        _link(site.absolute(urls.document(iri, TURTLE)), "describedby", TURTLE.media_type)
-    )
-    if shown and (canonical := urls.canonical(iri, shown)):
-        values.append(_link(canonical, "canonical"))
-    values.append(_link(iri, "cite-as"))
-    if site.is_dataset:
-        values.append(_link(LICENSE, "license"))
-    return values
-
-
 def add_links(response: Response, values: Iterable[str]) -> Response:
     """Add Link headers, one line each."""
     for value in values:
         response.headers.add("Link", value)
     return response
-
-
-def _link(target: str, relation: str, media_type: str = "") -> str:
-    kind = f'; type="{media_type}"' if media_type else ""
-    return f'<{iri_to_uri(target)}>; rel="{relation}"{kind}'

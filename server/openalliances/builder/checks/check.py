@@ -6,8 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from openalliances.builder.background import BackgroundProcesses, Future, done
-from openalliances.builder.checks.competency import DOCUMENT_KINDS, ask_all, is_of_documents
+from openalliances.builder.checks.competency import (
+    DOCUMENT_KINDS,
+    ask_all,
+    is_of_documents,
+    is_of_statements,
+)
 from openalliances.builder.checks.neighbourhood import around, seen_from, subjects
 from openalliances.builder.checks.problems import (
     Problem,
@@ -34,6 +41,7 @@ from openalliances.builder.read_files import (
     rule_files,
 )
 from openalliances.builder.read_tables import is_table, table_files
+from openalliances.builder.statements.making import make_statements
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.progress import Progress, Silence
@@ -150,7 +158,7 @@ def _check(
     asked = (
         done(competency(reasoned.dataset, rules, ()))
         if names
-        else background.submit(competency, reasoned.dataset, rules, question_files(root))
+        else background.submit(competency, reasoned.dataset, rules, question_files(root), root)
     )
     query_run, rows = hygiene(reasoned, queries, subjects(only))
     runs, problems = judge(reasoned, looked)
@@ -273,16 +281,32 @@ def hygiene(
 
 
 def competency(
-    dataset: Dataset, rules: Sequence[Path], questions: Sequence[Path]
+    dataset: Dataset, rules: Sequence[Path], questions: Sequence[Path], root: Path | None = None
 ) -> tuple[CheckRun, list[Problem]]:
-    """Return the *questions* that have another answer than they should, as problems."""
+    """Return the *questions* that have another answer than they should, as problems.
+
+    Those of the graph of statements are asked with what *dataset*, read from *root*, publishes.
+    """
     if not questions:
         return CheckRun("questions", 0, "none were asked"), []
-    documents = documents_alone(dataset, rules)
-    problems = ask_all(
-        questions, lambda question: (documents if is_of_documents(question) else dataset).store
-    )
-    return CheckRun("questions", len(questions)), problems
+    documents = documents_alone(dataset, rules).store
+    statements = with_statements(dataset, root) if any(map(is_of_statements, questions)) else None
+
+    def store(question: Path) -> ox.Store:
+        if statements is not None and is_of_statements(question):
+            return statements
+        return documents if is_of_documents(question) else dataset.store
+
+    return CheckRun("questions", len(questions)), ask_all(questions, store)
+
+
+def with_statements(dataset: Dataset, root: Path | None = None) -> ox.Store:
+    """Return a store whose default graph has what is said, and the graph of statements."""
+    made = make_statements(dataset, bundle() if root is None else root)
+    store = ox.Store()
+    for triples in (dataset.triples(*dataset.fact_kinds(), "inferred"), made.triples):
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+    return store
 
 
 def documents_alone(dataset: Dataset, rules: Sequence[Path]) -> Dataset:

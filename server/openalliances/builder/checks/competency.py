@@ -3,7 +3,8 @@
 Each ``.rq`` file of ``ontology/questions`` has a ``.csv`` beside it: the names of the
 variables, then the solutions, sorted, in short form (see :func:`short`). ``CQ…`` are asked
 of what the two documents say alone, so that what is added from elsewhere changes no answer;
-``RQ…``, what a researcher would ask beside them, of all data.
+``RQ…``, what a researcher would ask beside them, of all data; ``SQ…`` of these with the graph of
+statements.
 """
 
 from __future__ import annotations
@@ -42,6 +43,11 @@ class Answer:
 def is_of_documents(question: Path) -> bool:
     """Return whether a question is asked of what the two documents say, and of nothing else."""
     return question.stem.startswith("CQ")
+
+
+def is_of_statements(question: Path) -> bool:
+    """Return whether a question is asked of the graph of statements, beside all data."""
+    return question.stem.startswith("SQ")
 
 
 def ask(store: ox.Store, question: Path) -> Answer:

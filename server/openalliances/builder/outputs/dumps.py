@@ -28,7 +28,6 @@ from openalliances.builder.canonical import Canonical
 from openalliances.builder.named_graphs import Part
 from openalliances.builder.outputs.triple_terms import (
     RDF_11,
-    as_rdf_statements,
     formats_of,
     head_of,
 )
@@ -45,6 +44,7 @@ from openalliances.rdf.formats import (
 from openalliances.rdf.json_ld.context import Context, context_of_prefixes
 from openalliances.rdf.json_ld.writer import json_ld_lines
 from openalliances.rdf.prefixes import PREFIXES
+from openalliances.rdf.reification import as_rdf_statements
 from openalliances.release import SUMS, FileEntry
 
 _GZIP_LEVEL = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -32,6 +32,11 @@ def write_report(
     _write(folder / "validation.json", _json(asdict(report)))
     _write(folder / "validation.txt", as_text(report))
     _write(folder / "figures.json", _json(figures(report, graphs)))
+
+
+def write_unsourced(folder: Path, statements: Sequence[str]) -> None:
+    """Write the IRIs of the published statements without a source into ``unsourced.txt``."""
+    _write(folder / "unsourced.txt", "".join(f"{iri}\n" for iri in statements))
 
 
 def as_text(report: CheckReport) -> str:

@@ -6,23 +6,13 @@ of RDF 1.1 can take the same as ``rdf:Statement`` (RDF Schema 1.1, section 5.3).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-import pyoxigraph as ox
-
 from openalliances.builder.named_graphs import Part
 from openalliances.rdf.formats import GRAPH_FORMATS, N_QUADS, N_TRIPLES, TRIG, TURTLE, Format
 from openalliances.rdf.prefixes import STATEMENTS_GRAPH
-from openalliances.rdf.vocabulary import RDF
+from openalliances.rdf.reification import version_head
 
 RDF_11 = "statements-rdf11"
 """The part that says in RDF 1.1 what the graph of statements says."""
-
-VERSION = b'VERSION "1.2"\n'
-"""Tells a reader at the head of Turtle and TriG what is in it (RDF 1.2 Turtle, section 2.2).
-
-N-Triples and N-Quads are left without: readers of their triple terms stop at it (Oxigraph 0.5).
-"""
 
 _FOR_RDF_11 = (TURTLE, N_TRIPLES)
 _FOR_RDF_12 = (TURTLE, N_TRIPLES, N_QUADS, TRIG)
@@ -35,7 +25,7 @@ def has_triple_terms(part: Part) -> bool:
 
 def head_of(part: Part, form: Format) -> bytes:
     """Return what stands at the head of the file of *part* in a format."""
-    return VERSION if form in (TURTLE, TRIG) and has_triple_terms(part) else b""
+    return version_head(form) if has_triple_terms(part) else b""
 
 
 def formats_of(part: Part) -> tuple[Format, ...]:
@@ -43,19 +33,3 @@ def formats_of(part: Part) -> tuple[Format, ...]:
     if STATEMENTS_GRAPH not in part.graphs:
         return GRAPH_FORMATS
     return _FOR_RDF_12 if has_triple_terms(part) else _FOR_RDF_11
-
-
-def as_rdf_statements(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """Yield *quads* without triple terms: what is reified as ``rdf:Statement``."""
-    for quad in quads:
-        term = quad.object
-        if not isinstance(term, ox.Triple):
-            yield quad
-            continue
-        for predicate, value in (
-            (RDF.type, RDF.Statement),
-            (RDF.subject, term.subject),
-            (RDF.predicate, term.predicate),
-            (RDF.object, term.object),
-        ):
-            yield ox.Quad(quad.subject, predicate, value, quad.graph_name)

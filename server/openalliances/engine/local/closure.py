@@ -7,7 +7,7 @@ a query that follows blank nodes, and nothing else, to any depth cannot be writt
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 from openalliances.engine.interface import Closure
 from openalliances.rdf.prefixes import ALLY, PREFIXES, STATEMENTS_GRAPH
 
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _REIFIES = NamedNode(PREFIXES["rdf"] + "reifies")
 _STATEMENTS = NamedNode(STATEMENTS_GRAPH)
 _TOLD = frozenset(NamedNode(ALLY + name) for name in ("hasCurrentStatement", "restsOn"))
@@ -23,14 +24,21 @@ _TOLD = frozenset(NamedNode(ALLY + name) for name in ("hasCurrentStatement", "re
 def closed(store: Store, closure: Closure) -> Iterator[Quad]:
     """Yield what *closure* asks for, each quad once: statements, what leads to them, names."""
     roots = [NamedNode(iri) for iri in closure.iris]
+    beside = [NamedNode(iri) for iri in closure.beside]
     found = list(_limited(_outward(store, roots), closure.limit))
     if closure.incoming:
         found += [*_inward(store, roots, closure.incoming), *_reifiers(store, roots, found)]
+    if closure.reified:
+        found += _receipts(store, roots, found)
+    if closure.follow:
+        found += _followed(store, found, roots, frozenset(closure.follow))
+    if closure.beside:
+        found += _outward(store, [node for node in beside if _is_a(store, node, closure.kinds)])
     found = list(dict.fromkeys(found))
     yield from found
     if closure.names:
         given = set(found)
-        names = _names(store, found, [NamedNode(iri) for iri in closure.names])
+        names = _names(store, found, [NamedNode(iri) for iri in closure.names], beside)
         yield from (quad for quad in names if quad not in given)
 
 
@@ -97,8 +105,55 @@ def _is_receipt(quad: Quad) -> bool:
     return quad.graph_name == _STATEMENTS and quad.predicate not in _TOLD
 
 
-def _names(store: Store, found: Iterable[Quad], names: Iterable[NamedNode]) -> Iterator[Quad]:
+def _receipts(store: Store, roots: Iterable[NamedNode], found: Iterable[Quad]) -> list[Quad]:
+    """Return what is said of the statements of *roots* by reifiers with a name (RDF 1.2)."""
+    named = set(roots)
+    triples = dict.fromkeys(quad.triple for quad in found if quad.subject in named)
+    reifiers = dict.fromkeys(
+        quad.subject
+        for triple in triples
+        for quad in store.quads_for_pattern(None, _REIFIES, triple)
+        if isinstance(quad.subject, NamedNode)
+    )
+    return list(_outward(store, reifiers))
+
+
+def _is_a(store: Store, node: NamedNode, kinds: Iterable[str]) -> bool:
+    """Return whether a thing is of one of the classes; of any, where none is given."""
+    patterns = [store.quads_for_pattern(node, _TYPE, NamedNode(kind)) for kind in kinds]
+    return not patterns or any(next(found, None) is not None for found in patterns)
+
+
+def _followed(
+    store: Store, found: Iterable[Quad], known: Iterable[NamedNode], follow: Set[str]
+) -> list[Quad]:
+    """Return the statements of all that *found* leads to by the properties of *follow*."""
+    done: set[NamedNode | BlankNode] = set(known)
+    reached: list[Quad] = []
+    level = list(found)
+    while ends := _ends(level, follow) - done:
+        done |= ends
+        level = list(_outward(store, sorted(ends, key=str)))
+        reached += level
+    return reached
+
+
+def _ends(quads: Iterable[Quad], follow: Set[str]) -> set[NamedNode | BlankNode]:
+    return {
+        quad.object
+        for quad in quads
+        if quad.predicate.value in follow and isinstance(quad.object, NamedNode)
+    }
+
+
+def _names(
+    store: Store,
+    found: Iterable[Quad],
+    names: Iterable[NamedNode],
+    elsewhere: Iterable[NamedNode] = (),
+) -> Iterator[Quad]:
     mentioned = dict.fromkeys(iri for quad in found for iri in _iris(quad))
+    mentioned |= dict.fromkeys(elsewhere)
     # Few data sets use all of them, and a look for each thing costs as much as one that finds.
     used = [n for n in names if next(store.quads_for_pattern(None, n, None), None) is not None]
     for term in mentioned:

@@ -3,7 +3,8 @@
 A store does not say again what it calls a blank node, but it can be asked for one by the way
 that leads to it: the properties from the thing on, a list being one step however long it is.
 Each level of blank nodes is one query, whatever their number. Blank nodes must have the same
-names in each answer, as those of Virtuoso and Oxigraph have.
+names in each answer, as those of Virtuoso and Oxigraph have. Reifiers are not asked for: that
+takes SPARQL 1.2.
 """
 
 from __future__ import annotations
@@ -68,9 +69,48 @@ def gather(closure: Closure, ask: Ask) -> bytes:
         if closure.incoming:
             quads |= dict.fromkeys(_follow(roots, ask, _inward, f" LIMIT {closure.incoming}"))
     found = list(islice(quads, closure.limit or None)) if not closure.incoming else list(quads)
+    found += _followed(found, closure, ask)
+    found += _described(_of_kinds(closure, ask), ask)
     if closure.names:
-        found += _names(found, closure.names, ask)
+        found += _names(found, closure.names, ask, closure.beside)
     return serialize(dict.fromkeys(found), format=RdfFormat.N_QUADS) or b""
+
+
+def _described(iris: Iterable[str], ask: Ask) -> list[Quad]:
+    """Return the statements of things."""
+    return [
+        quad
+        for roots in _batches(list(iris), _THINGS)
+        for quad in _reached(roots, _follow(roots, ask, _outward))
+    ]
+
+
+def _of_kinds(closure: Closure, ask: Ask) -> Iterator[str]:
+    """Yield the things beside that are of one of the classes; all, where none is given."""
+    if not closure.kinds:
+        yield from closure.beside
+        return
+    kinds = " ".join(str(NamedNode(iri)) for iri in closure.kinds)
+    for batch in _batches(closure.beside, _THINGS):
+        things = " ".join(str(NamedNode(iri)) for iri in batch)
+        text = f"VALUES ?thing {{ {things} }} VALUES ?kind {{ {kinds} }} ?thing a ?kind"
+        for row in ask(f"SELECT DISTINCT ?thing {{ {text} }}"):
+            yield str(row["thing"].value)
+
+
+def _followed(found: Iterable[Quad], closure: Closure, ask: Ask) -> Iterator[Quad]:
+    """Yield the statements of all that *found* leads to by the properties to be followed."""
+    done = {NamedNode(iri) for iri in closure.iris}
+    level = list(found)
+    while level:
+        ends = {
+            quad.object
+            for quad in level
+            if quad.predicate.value in closure.follow and isinstance(quad.object, NamedNode)
+        }
+        level = _described(sorted(end.value for end in ends - done), ask)
+        yield from level
+        done |= ends
 
 
 def _outward(way: Way, roots: str) -> str:
@@ -162,9 +202,12 @@ def _level(
             yield batch[int(str(row["way"].value))], _quad(row)
 
 
-def _names(quads: Iterable[Quad], names: Sequence[str], ask: Ask) -> Iterator[Quad]:
+def _names(
+    quads: Iterable[Quad], names: Sequence[str], ask: Ask, elsewhere: Iterable[str] = ()
+) -> Iterator[Quad]:
     terms = (term for quad in quads for term in (quad.subject, quad.predicate, quad.object))
     things = dict.fromkeys(str(term) for term in terms if isinstance(term, NamedNode))
+    things |= dict.fromkeys(str(NamedNode(iri)) for iri in elsewhere)
     path = "|".join(f"<{name}>" for name in names)
     for batch in _batches(list(things), _THINGS):
         values = " ".join(batch)

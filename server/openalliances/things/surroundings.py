@@ -1,0 +1,133 @@
+"""What a sourced document says beyond the thing's own statements.
+
+Who says each of them (receipts, citations, sources), the records that hold of the thing, the names
+of all that is mentioned, and what leads to the thing: counted, and page by page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from openalliances.engine.interface import Engine
+from openalliances.rdf.prefixes import ALLY, INFERRED_GRAPH, PREFIXES
+from openalliances.rdf.vocabulary import FOAF, HYDRA, RDF
+from openalliances.things.naming import NAME_PROPERTIES
+from openalliances.things.page_queries import ask, ask_page
+from openalliances.things.solution import iri, number
+
+PAGE = 50
+"""How many of the statements that lead to a thing are in one page of its document."""
+
+FOLLOWED = (
+    PREFIXES["dcterms"] + "isReplacedBy",
+    *(
+        ALLY + name
+        for name in (
+            *("hasCitation", "reportedOtherwiseBy", "isSupportedBy", "hasPassage", "citesSource"),
+            *("inSourceFamily", "hasAdjudication", "hasCurrentStatement", "restsOn"),
+        )
+    ),
+)
+"""Properties that lead from a thing and its statements to who says so, or to what replaces it."""
+
+RECORDS = (ALLY + "Relator",)
+"""Classes of records, which hold only of what they relate and are told with it."""
+
+_INFERRED = NamedNode(INFERRED_GRAPH)
+_NAMES = frozenset(NAME_PROPERTIES)
+_FOLLOWED = frozenset(FOLLOWED)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A page of what leads to a thing: its quads, how many there are, which page of how many.
+
+    ``subjects`` are the IRIs of what has the thing as a value.
+    """
+
+    quads: tuple[Quad, ...] = ()
+    subjects: tuple[str, ...] = ()
+    total: int = 0
+    page: int = 1
+
+    @property
+    def pages(self) -> int:
+        """Return the number of pages, of which there is one at least."""
+        return pages_of(self.total)
+
+
+def pages_of(total: int) -> int:
+    """Return on how many pages so many statements are."""
+    return max(1, ceil(total / PAGE))
+
+
+def read_counts(engine: Engine, thing: str, timeout: float) -> dict[str, int]:
+    """Return how many things have *thing* as their value, by property.
+
+    :raises RequestError: if the engine cannot answer.
+    """
+    rows = ask(engine, "incoming_counts", timeout, thing)
+    return {iri(row, "predicate"): number(row, "items") for row in rows if iri(row, "predicate")}
+
+
+def read_incoming(engine: Engine, thing: str, page: int, timeout: float) -> Incoming:
+    """Return page *page* of what leads to *thing*, counted from 1.
+
+    :raises RequestError: if the engine cannot answer.
+    """
+    total = sum(read_counts(engine, thing, timeout).values())
+    start = (page - 1) * PAGE
+    if start >= total:
+        return Incoming(total=total, page=page)
+    rows = ask_page(engine, "incoming", timeout, thing, size=PAGE, start=start)
+    found = [(iri(row, "subject"), iri(row, "predicate")) for row in rows]
+    quads = tuple(
+        Quad(NamedNode(subject), NamedNode(predicate), NamedNode(thing), DefaultGraph())
+        for subject, predicate in found
+    )
+    subjects = tuple(dict.fromkeys(subject for subject, _ in found))
+    return Incoming(quads, subjects, total, page)
+
+
+def collection(document: str, thing: str, incoming: Incoming) -> Iterator[Quad]:
+    """Yield what a document says of itself: how much leads to the thing, and where there is more.
+
+    Hydra Core Vocabulary, sections 5.1 and 5.2: a collection, and a partial view of it.
+    """
+    node = NamedNode(document)
+    view = _page_of(document, incoming.page)
+    triples: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
+        (node, FOAF.primaryTopic, NamedNode(thing)),
+        (node, RDF.type, HYDRA.Collection),
+        (node, HYDRA.totalItems, Literal(incoming.total)),
+    ]
+    if incoming.pages > 1:
+        triples += [(node, HYDRA.view, view), (view, RDF.type, HYDRA.PartialCollectionView)]
+        ends = {"first": 1, "last": incoming.pages}
+        if incoming.page > 1:
+            ends["previous"] = incoming.page - 1
+        if incoming.page < incoming.pages:
+            ends["next"] = incoming.page + 1
+        triples += [(view, HYDRA[name], _page_of(document, n)) for name, n in ends.items()]
+    yield from (Quad(s, p, o, DefaultGraph()) for s, p, o in triples)
+
+
+def without_inferences(quads: Iterable[Quad], own: Iterable[str]) -> Iterable[Quad]:
+    """Leave out what OWL entails of others than the thing itself: superclasses, inverses."""
+    things = {NamedNode(iri) for iri in own}
+    return (q for q in quads if q.graph_name != _INFERRED or q.subject in things)
+
+
+def named(quads: Sequence[Quad]) -> Iterable[Quad]:
+    """Return *quads* without the names of properties, and of sources that are not described."""
+    told: set[object] = {q.subject for q in quads if q.predicate.value not in _NAMES}
+    told |= {q.object for q in quads if q.predicate.value not in _FOLLOWED}
+    return [q for q in quads if q.predicate.value not in _NAMES or q.subject in told]
+
+
+def _page_of(document: str, page: int) -> NamedNode:
+    return NamedNode(f"{document}&page={page}")
