@@ -1,0 +1,101 @@
+"""The same fact names the same sources in each form: query, Turtle, JSON-LD, CSV, page."""
+
+import csv
+import io
+import random
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from openalliances.engine.local.engine import open_local
+from openalliances.engine.select import select
+from openalliances.pages import thing as thing_pages
+from openalliances.pages.site import Site
+from openalliances.rdf.formats import JSON_LD, RESULTS_CSV, TURTLE
+from openalliances.rdf.prefixes import ALLY, ID, PREFIXES
+from openalliances.settings import Settings
+from openalliances.things.document import RDF_12, Asked
+
+RDF = PREFIXES["rdf"]
+FACTS, THINGS = 200, 60
+QUERY = """
+SELECT ?statement ?subject ?predicate ?citation ?source ?grade
+WHERE {
+  ?subject ?predicate ?value ~ ?statement
+    {| ally:hasCitation ?citation ; ally:hasEvidenceGrade ?grade |} .
+  ?citation ally:citesSource ?source .
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def site(shipped_release):
+    engine = open_local(shipped_release.store, Settings(query_workers=1))
+    yield Site(shipped_release, engine, Settings())
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def drawn(site):
+    """Facts by thing: statement, to its sources and grade, as an annotation says."""
+    found = {}
+    for row in select(site.engine, f"PREFIX ally: <{ALLY}> {QUERY}", timeout=120):
+        facts = found.setdefault(row["subject"].value, {})
+        sources, _ = facts.setdefault(row["statement"].value, (set(), row["grade"].value))
+        sources.add(row["source"].value)
+    things = random.Random(12).sample(sorted(found), THINGS)
+    return {thing: found[thing] for thing in things}
+
+
+def sources_in(body, form):
+    """Return the sources and the grade of each statement that a document tells of."""
+    said = {}
+    for quad in parse(body, RdfFormat.from_media_type(form.media_type)):
+        terms = said.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, set())
+        terms.add(getattr(quad.object, "value", ""))
+    return {
+        statement: (
+            {s for c in told[ALLY + "hasCitation"] for s in said[c][ALLY + "citesSource"]},
+            next(iter(told[ALLY + "hasEvidenceGrade"])),
+        )
+        for statement, told in said.items()
+        if {ALLY + "hasCitation", ALLY + "hasEvidenceGrade"} <= told.keys()
+        and ({RDF + "subject", RDF + "reifies"} & told.keys())
+    }
+
+
+def rows_in(body):
+    return {
+        ID + row["statement"]: (
+            {ID + name for name in row["source_ids"].split(";") if name},
+            row["grade"],
+        )
+        for row in csv.DictReader(io.StringIO(body.decode()))
+    }
+
+
+def test_enough_facts_are_drawn(drawn):
+    assert sum(map(len, drawn.values())) >= FACTS
+
+
+@pytest.mark.parametrize(
+    ("form", "asked"), [(TURTLE, Asked()), (TURTLE, Asked(version=RDF_12)), (JSON_LD, Asked())]
+)
+def test_documents_name_the_sources_that_an_annotation_names(site, drawn, form, asked):
+    for thing, facts in drawn.items():
+        told = sources_in(site.documents.answer(thing, form, asked), form)
+        assert {statement: told.get(statement) for statement in facts} == facts
+
+
+def test_rows_name_the_sources_that_an_annotation_names(site, drawn):
+    for thing, facts in drawn.items():
+        rows = rows_in(site.documents.rows(thing, RESULTS_CSV))
+        for statement, (sources, grade) in facts.items():
+            assert rows[statement] == (sources, grade.rpartition("/")[2]), statement
+
+
+def test_pages_name_the_sources_that_an_annotation_names(site, drawn):
+    for thing, facts in drawn.items():
+        page = thing_pages.page(site, thing)
+        for source in {s for sources, _ in facts.values() for s in sources}:
+            assert f'href="{site.urls.document(source)}"' in page, (thing, source)
