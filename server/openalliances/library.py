@@ -74,7 +74,7 @@ class OpenAlliances:
     """
 
     def __init__(self, release: Release, engine: Engine, settings: Settings) -> None:
-        self._site = Site(release, engine, settings)
+        self._site = Site(release, engine, settings, served=False)
         self._lock = Lock()
         self._closed = False
 

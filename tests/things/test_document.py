@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import (
     BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -93,10 +95,16 @@ def test_a_closure_is_what_describe_says(quads):
 @given(st.lists(QUADS, min_size=1, max_size=25))
 @LAWS
 def test_each_format_holds_the_same_statements(quads):
-    wanted = {quad.triple for quad in quads}
+    wanted = canonical(quads)
     for form in GRAPH_FORMATS:
-        found = {quad.triple for quad in read(write(quads, form), form)}
-        assert found == wanted, form.name
+        assert canonical(read(write(quads, form), form)) == wanted, form.name
+
+
+def canonical(quads):
+    """Return the triples with names of blank nodes that depend on what is said of them."""
+    dataset = Dataset(Quad(q.subject, q.predicate, q.object) for q in quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return {quad.triple for quad in dataset}
 
 
 @pytest.mark.parametrize("name", ["deep", "list", "circle", "one", "two", "triple"])

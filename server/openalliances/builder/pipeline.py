@@ -32,6 +32,7 @@ from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inputs import inputs_digest
 from openalliances.builder.named_graphs import NamedGraphs, read_named_graphs
 from openalliances.builder.outputs import bill_of_materials
+from openalliances.builder.outputs.contexts import context_of, published_contexts
 from openalliances.builder.outputs.downloads import (
     downloads_graph,
     graph_entries,
@@ -52,6 +53,7 @@ from openalliances.errors import CheckError
 from openalliances.progress import Progress
 from openalliances.rdf.prefixes import DESCRIPTION_GRAPHS, DOWNLOADS_GRAPH, STATEMENTS_GRAPH
 from openalliances.release import ONTOLOGIES, SERVICE, Manifest, Release, write_manifest
+from openalliances.release.contexts import write_contexts
 from openalliances.release.documentation import write_documentation
 from openalliances.release.examples import examples
 
@@ -154,7 +156,9 @@ def _write(
     progress.step("dumps")
     graphs = whole.by_graph()
     parts = parts_of(built.named, graphs)
-    dumped = background.submit(write_dumps, folder, parts, graphs)
+    context = context_of(dataset)
+    write_contexts(folder, context, published_contexts(root))
+    dumped = background.submit(write_dumps, folder, parts, graphs, context=context.context)
     tabled = background.submit(write_tables, folder, whole.quads, root)
     progress.step("indexes")
     (folder / "indexes").mkdir()

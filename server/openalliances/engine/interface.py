@@ -59,6 +59,7 @@ class Query:
     ``timeout`` is in seconds. ``federated`` says that it asks other endpoints, as it may.
     ``projection`` is what the ``*`` of ``SELECT *`` stands for: its place in ``text``, and the
     variables as they are written there.
+    ``json_ld`` is the form of JSON-LD (:class:`~openalliances.rdf.json_ld.options.Form`).
     ``closure`` asks for that in place of what the text says: the answer is quads, each statement
     in the graph that states it, which no form of query can say.
     """
@@ -74,6 +75,7 @@ class Query:
     closure: Closure | None = None
     federated: bool = False
     projection: tuple[int, str] | None = None
+    json_ld: str = "compacted"
 
     @property
     def texts(self) -> tuple[str, ...]:

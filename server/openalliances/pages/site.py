@@ -13,16 +13,18 @@ from openalliances.engine.interface import Engine
 from openalliances.http.urls import Urls
 from openalliances.linking.index import NameIndex, open_names
 from openalliances.pages.documentation_index import DocumentationIndex, documentation_index
+from openalliances.rdf.json_ld.options import JsonLdOptions
 from openalliances.rdf.prefixes import Prefixes
 from openalliances.release import MANIFEST, Release
 from openalliances.release.contents import Contents, read_contents
+from openalliances.release.contexts import release_context
 from openalliances.release.documentation import DOCUMENTATION, known_iris, read_documentation
 from openalliances.release.fragments import read_fragments
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
 from openalliances.tabular.store import Tables, open_tables
-from openalliances.things.document import Documents
+from openalliances.things.document import Documents, JsonLd
 from openalliances.things.ontologies import read_ontologies
 from openalliances.things.page_queries import ask
 from openalliances.things.solution import iri, number
@@ -39,12 +41,14 @@ _ANY_HOST = ("0.0.0.0", "::")  # noqa: S104  compared, not listened on
 class Site:
     """A release, the engine that answers for it, and the operator's settings.
 
-    What is worked out from the release is kept, since a release never changes.
+    ``served`` says that a server answers. What is worked out from the release is kept, since a
+    release never changes.
     """
 
     release: Release
     engine: Engine
     settings: Settings
+    served: bool = True
 
     @cached_property
     def urls(self) -> Urls:
@@ -100,8 +104,22 @@ class Site:
             read_fragments(self.release.indexes),
             self.prefixes,
             stand_for_graphs=self.is_dataset,
+            json_ld=self.json_ld,
             base=self.urls.base,
         )
+
+    @cached_property
+    def json_ld(self) -> JsonLd:
+        """Return how JSON-LD is written: with the context of the release.
+
+        A server names it where it can be fetched; without one each document carries it. A server
+        that takes any free port is asked under the address that the document came from.
+        """
+        found = release_context(self.release.folder)
+        is_named = self.served and bool(found.path)
+        known = self.settings.public_url or self.settings.port
+        address = (self.address if known else "") + found.path if is_named else ""
+        return JsonLd(found.context, options=JsonLdOptions(address=address))
 
     @cached_property
     def tables(self) -> Tables | None:

@@ -9,7 +9,7 @@ document that terms are part of, ``…/onto`` for ``…/onto#Term``, holds these
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
 from typing import IO, cast
@@ -33,6 +33,9 @@ from openalliances.errors import NotFoundError
 from openalliances.http.profiles import DEFAULT, Profile
 from openalliances.http.urls import resource
 from openalliances.rdf.formats import JSON_LD, PLAIN_JSON, RDF_XML, Format
+from openalliances.rdf.json_ld.context import OURS, Context
+from openalliances.rdf.json_ld.options import PLAIN, JsonLdOptions
+from openalliances.rdf.json_ld.writer import write_json_ld
 from openalliances.rdf.prefixes import Prefixes, iris_of
 from openalliances.rdf.reification import as_rdf_statements, has_triple_terms, version_head
 from openalliances.release.fragments import Fragments
@@ -57,6 +60,15 @@ RDF_11, RDF_12 = "1.1", "1.2"
 """Versions of RDF that a document can be written in."""
 _WITH_GRAPHS = frozenset(("nq", "trig"))
 """Formats in which the document keeps the graphs; JSON-LD is left flat for its readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLd:
+    """How JSON-LD is written: the names, the thing that all else lies within, the form."""
+
+    context: Context = OURS
+    root: str = ""
+    options: JsonLdOptions = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,7 @@ class Documents:
     fragments: Fragments
     prefixes: Prefixes
     stand_for_graphs: bool
+    json_ld: JsonLd = JsonLd()
     base: str = ""
 
     @property
@@ -143,11 +156,11 @@ class Documents:
         asked = asked or Asked(self.default)
         ontology = self.ontologies.document(iri)
         if ontology is not None:
-            return write_triples(ontology, form, self.prefixes)
+            return write_triples(ontology, form, self.prefixes, self.json_ld)
         if self.stand_for_graphs and (graphs := self._graphs(iri)):
             return graph_query(graphs, form, self.timeout)
         if asked.page > 1:
-            return self._written(self._further(iri, asked.page), form, asked)
+            return self._written(iri, self._further(iri, asked.page), form, asked)
         terms = self.terms(iri, self.limit)
         quads = self.statements(iri, terms, self.limit + 1)
         if len(quads) > self.limit or len(terms) >= self.limit:
@@ -157,7 +170,7 @@ class Documents:
         if asked.profile is not Profile.PLAIN:
             quads = self._surrounded(iri, terms, asked.profile)
         mentions = () if quads else ask(self.engine, "mentions", self.timeout, iri)
-        return self._written([*quads, *(_quad(row) for row in mentions)], form, asked)
+        return self._written(iri, [*quads, *(_quad(row) for row in mentions)], form, asked)
 
     def successors(self, iri: str) -> tuple[str, ...]:
         """Return what is to be used in place of *iri*: of something merged, withdrawn, deprecated.
@@ -232,11 +245,12 @@ class Documents:
             return ()
         return collection(self.base.rstrip("/") + resource(iri), iri, incoming)
 
-    def _written(self, quads: Sequence[Quad], form: Format, asked: Asked) -> bytes:
+    def _written(self, iri: str, quads: Sequence[Quad], form: Format, asked: Asked) -> bytes:
         if asked.version == RDF_12:
             written = write(quads, form, self.prefixes)
             return version_head(form) + written if has_triple_terms(quads) else written
-        return write(as_rdf_statements(quads), form, self.prefixes)
+        how = replace(self.json_ld, root=iri)
+        return write(as_rdf_statements(quads), form, self.prefixes, how)
 
     def _graphs(self, iri: str) -> tuple[str, ...]:
         return whole_graphs(self.engine, iri, self.timeout)
@@ -272,7 +286,12 @@ def graph_query(graphs: tuple[str, ...], form: Format, timeout: float) -> Query:
     return Query(text, form, timeout, default_graphs=graphs, union=False)
 
 
-def write(quads: Iterable[Quad], form: Format, prefixes: Prefixes | None = None) -> bytes:
+def write(
+    quads: Iterable[Quad],
+    form: Format,
+    prefixes: Prefixes | None = None,
+    json_ld: JsonLd | None = None,
+) -> bytes:
     """Return *quads* in one format.
 
     N-Quads and TriG have each statement twice: in the default graph, which is all that many
@@ -280,20 +299,29 @@ def write(quads: Iterable[Quad], form: Format, prefixes: Prefixes | None = None)
     """
     given = list(dict.fromkeys(quads))
     if form.extension not in _WITH_GRAPHS:
-        return write_triples((quad.triple for quad in given), form, prefixes)
+        return write_triples((quad.triple for quad in given), form, prefixes, json_ld)
     plain = dict.fromkeys(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in given)
     stated = [quad for quad in given if quad not in plain]
     return _serialized([*plain, *stated], form, prefixes, (quad.triple for quad in given))
 
 
 def write_triples(
-    triples: Iterable[Triple], form: Format, prefixes: Prefixes | None = None
+    triples: Iterable[Triple],
+    form: Format,
+    prefixes: Prefixes | None = None,
+    json_ld: JsonLd | None = None,
 ) -> bytes:
     """Return *triples* in one format, each once, with the prefixes that they need.
+
+    *json_ld* says how JSON-LD is written.
 
     :raises NotAcceptableError: if the format cannot say them.
     """
     once = list(dict.fromkeys(triples))
+    if form is JSON_LD:
+        how = json_ld or JsonLd()
+        told = without_triple_terms(once, form)
+        return write_json_ld(told, how.context, root=how.root, options=how.options)
     return _serialized(once, form, prefixes, once)
 
 
@@ -304,9 +332,6 @@ def _serialized(
     triples: Iterable[Triple],
 ) -> bytes:
     table = (prefixes or Prefixes()).used(iris_of(triples))
-    # A JSON-LD context has no empty term (JSON-LD 1.1, section 4.1.2).
-    if form is JSON_LD:
-        table.pop("", None)
     output = BytesIO()
     file = cast("IO[bytes]", XmlFile(output) if form is RDF_XML else output)
     try:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from openalliances.pages.site import Site
 from openalliances.web import (
+    contexts,
     data,
     description,
     downloads,
@@ -29,7 +30,7 @@ def create_app(site: Site) -> Flask:
     app.extensions[EXTENSION] = site
     app.register_blueprint(examples)
     for blueprint in (
-        *(graphs.bp, downloads.bp, data.bp, pages.bp, description.bp),
+        *(contexts.bp, graphs.bp, downloads.bp, data.bp, pages.bp, description.bp),
         *(ontology.bp, resources.bp),
     ):
         app.register_blueprint(blueprint)

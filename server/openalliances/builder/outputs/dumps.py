@@ -34,12 +34,15 @@ from openalliances.builder.outputs.triple_terms import (
 from openalliances.errors import CheckError
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
+    JSON_LD,
     N_QUADS,
     RDF_XML,
     TRIG,
     TURTLE,
     Format,
 )
+from openalliances.rdf.json_ld.context import Context, context_of_prefixes
+from openalliances.rdf.json_ld.writer import json_ld_lines
 from openalliances.rdf.prefixes import PREFIXES
 from openalliances.rdf.reification import as_rdf_statements
 from openalliances.release import SUMS, FileEntry
@@ -57,13 +60,14 @@ def write_dumps(
     *,
     formats: Sequence[Format] = GRAPH_FORMATS,
     prefixes: Mapping[str, str] = PREFIXES,
+    context: Context | None = None,
 ) -> list[FileEntry]:
     """Write the dumps of *parts* into ``dumps`` below *release* and return what was written.
 
     *graphs* has the canonical form of each graph of the parts, by name.
     N-Quads, TriG and JSON-LD keep the graphs apart; Turtle, N-Triples and RDF/XML hold the
     triples of all graphs of the part, each once. *prefixes* stand at the head of those that
-    have prefixes.
+    have prefixes; JSON-LD has *context*, or one of the prefixes.
 
     :raises CheckError: if a property cannot be written in RDF/XML.
     :raises OSError: if a file cannot be written.
@@ -75,7 +79,12 @@ def write_dumps(
         entry
         for part in parts
         for entry in _write_part(
-            release, part, graphs, [f for f in formats if f in formats_of(part)], dict(prefixes)
+            release,
+            part,
+            graphs,
+            [f for f in formats if f in formats_of(part)],
+            dict(prefixes),
+            context or context_of_prefixes(prefixes),
         )
     ]
     write_sums(release, entries)
@@ -120,6 +129,7 @@ def _write_part(
     graphs: Mapping[str, Canonical],
     formats: Sequence[Format],
     prefixes: dict[str, str],
+    context: Context,
 ) -> Iterator[FileEntry]:
     held = [graphs[name] for name in part.graphs]
     if part.name == RDF_11:
@@ -143,6 +153,9 @@ def _write_part(
             if format_ is N_QUADS:
                 for line, _ in lines:
                     file.write(line + b"\n")
+            elif format_ is JSON_LD:
+                for chunk in json_ld_lines(statements, context):
+                    file.write(chunk)
             else:
                 _serialize(statements, file, format_, prefixes)
         yield FileEntry(path, part.name, format_.name, len(statements), *file.measures())

@@ -39,6 +39,7 @@ from pyoxigraph import RdfFormat, Store
 from openalliances.engine.local.warming import warming
 from openalliances.engine.local.worker import serve
 from openalliances.rdf.prefixes import Prefixes
+from openalliances.release.contexts import release_context
 from openalliances.release.prefixes import declared_prefixes
 from openalliances.sandbox import confine
 
@@ -58,6 +59,7 @@ def main() -> None:
     path, memory, most_quads, warm = sys.argv[2], *map(int, sys.argv[3:6])
     store, quads = in_memory(path, most_quads)
     prefixes = Prefixes(declared_prefixes(Path(path).parent))
+    context = release_context(Path(path).parent).context
     gc.freeze()
     parent = os.getpid()
     forked = serve_requests(control, quads)
@@ -69,7 +71,8 @@ def main() -> None:
         if os.getppid() != parent:
             return  # it ended before confine could bind us to it
         ready = letter == b"r" and store is not None
-        serve(connection, store or path, memory, warming(warm << 20) if ready else (), prefixes)
+        meanwhile = warming(warm << 20) if ready else ()
+        serve(connection, store or path, memory, meanwhile, prefixes, context)
 
 
 def in_memory(path: str, most_quads: int) -> tuple[Store | None, int]:

@@ -55,6 +55,7 @@ def query_frame(query: Query) -> bytes:
         dict(query.bindings),
         query.closure and astuple(query.closure),
         query.projection,
+        query.json_ld,
     )
     return frame(QUERY, pickle.dumps(parts, protocol=5))
 
@@ -62,9 +63,10 @@ def query_frame(query: Query) -> bytes:
 def read_query(payload: bytes) -> Query:
     """Return the query of a :data:`QUERY` frame; only a worker may call this."""
     parts = pickle.loads(payload)  # noqa: S301 - from the pool that started this process
-    text, media_type, *rest, closure, projection = parts
+    text, media_type, *rest, closure, projection, json_ld = parts
     query = Query(text, _FORMATS[media_type], *rest)
-    return replace(query, closure=closure and Closure(*closure), projection=projection)
+    asked = closure and Closure(*closure)
+    return replace(query, closure=asked, projection=projection, json_ld=json_ld)
 
 
 def error_frame(kind: str, message: str) -> bytes:

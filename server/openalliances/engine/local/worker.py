@@ -44,7 +44,10 @@ from openalliances.engine.local.frames import (
 )
 from openalliances.engine.local.triple_terms import without_triple_terms
 from openalliances.engine.local.xml_wellformed import FormatError, XmlFile
-from openalliances.rdf.formats import GRAPH_FORMATS, RDF_XML, RESULT_FORMATS, RESULTS_XML
+from openalliances.rdf.formats import GRAPH_FORMATS, JSON_LD, RDF_XML, RESULT_FORMATS, RESULTS_XML
+from openalliances.rdf.json_ld.context import OURS, Context
+from openalliances.rdf.json_ld.options import Form, JsonLdOptions
+from openalliances.rdf.json_ld.stream import json_ld_stream
 from openalliances.rdf.prefixes import Prefixes
 
 GRACE = 0.25
@@ -102,13 +105,14 @@ def serve(
     memory: int,
     meanwhile: Iterable[None] = (),
     prefixes: Prefixes | None = None,
+    context: Context = OURS,
 ) -> None:
     """Answer queries from *connection* until it closes; *store* is one, or its folder.
 
     *memory* is the address space of this process in megabytes; after a query
     that took more than half of it the worker ends, so that what the allocator
     keeps is never charged to the next query. *meanwhile* is worked at while nobody asks.
-    *prefixes* are those with which graphs are written.
+    *prefixes* are those with which graphs are written, *context* is that of JSON-LD.
     """
     opened = store if isinstance(store, Store) else None
     table = prefixes or Prefixes()
@@ -128,7 +132,7 @@ def serve(
         try:
             opened = opened or Store.read_only(str(store))
             output = Output(connection)
-            answer(opened, query, output, table)
+            answer(opened, query, output, table, context)
             last = _peak() - at_first > memory / 2
             output.end(LAST if last else END)
         except (BrokenPipeError, ConnectionResetError):
@@ -142,7 +146,9 @@ def serve(
             return
 
 
-def answer(store: Store, query: Query, output: Output, prefixes: Prefixes) -> None:
+def answer(
+    store: Store, query: Query, output: Output, prefixes: Prefixes, context: Context = OURS
+) -> None:
     """Evaluate *query* and write its answer in the format that it wants.
 
     :raises SyntaxError: if the query does not parse.
@@ -159,7 +165,11 @@ def answer(store: Store, query: Query, output: Output, prefixes: Prefixes) -> No
     file = cast("IO[bytes]", XmlFile(output) if is_xml else output)
     if isinstance(result, QueryTriples) != (form.kind == "graph"):
         raise FormatError("this form of query has another kind of answer")
-    if isinstance(result, QueryTriples):
+    if isinstance(result, QueryTriples) and form is JSON_LD:
+        options = JsonLdOptions(Form(query.json_ld))
+        for chunk in json_ld_stream(without_triple_terms(result, form), context, options):
+            output.write(chunk)
+    elif isinstance(result, QueryTriples):
         triples, head = headed(without_triple_terms(result, form), form, prefixes)
         serialize(triples, file, _GRAPHS[form], prefixes=head)
     elif isinstance(result, QuerySolutions | QueryBoolean):

@@ -9,7 +9,7 @@ found out at the start (:mod:`openalliances.engine.remote.row_format`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Protocol, cast
 
 from pyoxigraph import (
@@ -29,6 +29,7 @@ from openalliances.engine.local.triple_terms import without_triple_terms
 from openalliances.engine.local.xml_wellformed import XmlFile
 from openalliances.engine.remote.dialects import JsonRows, Readable, XmlRows
 from openalliances.rdf.formats import (
+    JSON_LD,
     N_TRIPLES,
     RDF_XML,
     RESULTS_JSON,
@@ -36,6 +37,9 @@ from openalliances.rdf.formats import (
     RESULTS_XML,
     Format,
 )
+from openalliances.rdf.json_ld.context import OURS
+from openalliances.rdf.json_ld.options import PLAIN
+from openalliances.rdf.json_ld.stream import json_ld_stream
 from openalliances.rdf.prefixes import Prefixes
 
 _CHUNK = 64 * 1024
@@ -83,8 +87,7 @@ def convert(source: Readable, media_type: str, form: Format, sink: ChunkSink) ->
     is_xml = form is RDF_XML or form is RESULTS_XML
     file = cast("IO[bytes]", XmlFile(output) if is_xml else output)
     if came is N_TRIPLES:
-        triples, head = headed(without_triple_terms(_triples(source), form), form, Prefixes())
-        serialize(triples, file, RdfFormat.from_media_type(form.media_type), prefixes=head)
+        _convert_triples(without_triple_terms(_triples(source), form), form, file)
     else:
         readers: dict[Format, Callable[[Readable], Readable]]
         readers = {RESULTS_JSON: JsonRows, RESULTS_XML: XmlRows}
@@ -95,6 +98,15 @@ def convert(source: Readable, media_type: str, form: Format, sink: ChunkSink) ->
     while rest := source.read(_CHUNK):
         if rest.strip():
             raise SyntaxError("there is more behind its end")
+
+
+def _convert_triples(triples: Iterable[Triple], form: Format, file: IO[bytes]) -> None:
+    if form is JSON_LD:
+        for chunk in json_ld_stream(triples, OURS, PLAIN):
+            file.write(chunk)
+        return
+    known, head = headed(triples, form, Prefixes())
+    serialize(known, file, RdfFormat.from_media_type(form.media_type), prefixes=head)
 
 
 def _triples(source: Readable) -> Iterator[Triple]:
