@@ -23,16 +23,23 @@ receipts AS (
   GROUP BY state, year
 )
 SELECT
-  spells.state, states.name AS state_name, years.year,
-  max(spells.ccode) AS ccode, max(spells.gwcode) AS gwcode,
-  states.iso3c, states.iso3n, states.m49,
-  max(spells.kind = 'system-membership') AS in_system, max(spells.kind = 'existence') AS "exists",
-  receipts.source_ids,
-  CASE WHEN min(spells.grade) = max(spells.grade) THEN min(spells.grade) ELSE 'single-source' END AS grade,
-  max(spells.as_of) AS as_of
-FROM spells
-JOIN years ON years.year BETWEEN first AND last
-JOIN states ON states.id = spells.state
-JOIN receipts ON receipts.state = spells.state AND receipts.year = years.year
-GROUP BY spells.state, years.year
-ORDER BY spells.state, years.year
+  state, state_name, year,
+  iif(row_number() OVER (PARTITION BY ccode, year ORDER BY as_of DESC, state) = 1, ccode, NULL) AS ccode,
+  iif(row_number() OVER (PARTITION BY gwcode, year ORDER BY as_of DESC, state) = 1, gwcode, NULL) AS gwcode,
+  iso3c, iso3n, m49, in_system, "exists", source_ids, grade, as_of
+FROM (
+  SELECT
+    spells.state, states.name AS state_name, years.year,
+    max(spells.ccode) AS ccode, max(spells.gwcode) AS gwcode,
+    states.iso3c, states.iso3n, states.m49,
+    max(spells.kind = 'system-membership') AS in_system, max(spells.kind = 'existence') AS "exists",
+    receipts.source_ids,
+    iif(min(spells.grade) = max(spells.grade), min(spells.grade), 'single-source') AS grade,
+    max(spells.as_of) AS as_of
+  FROM spells
+  JOIN years ON years.year BETWEEN first AND last
+  JOIN states ON states.id = spells.state
+  JOIN receipts ON receipts.state = spells.state AND receipts.year = years.year
+  GROUP BY spells.state, years.year
+)
+ORDER BY state, year

@@ -48,10 +48,10 @@ def run(name, command, *arguments, cwd=None):
 def python_client(server):
     """Return a function that runs a program among the Python clients."""
 
-    def call(name, package):
+    def call(name, package, *more):
         command = ENVIRONMENT / "bin" / "python"
         installed = any(ENVIRONMENT.glob(f"lib/python*/site-packages/{package}"))
-        return run(package, command if installed else None, str(PROGRAMS / name), server)
+        return run(package, command if installed else None, str(PROGRAMS / name), server, *more)
 
     return call
 
@@ -76,7 +76,8 @@ def node_client(server):
 def r_client(server):
     """Return a function that runs a program of R."""
 
-    def call(name):
-        return run("R", shutil.which("Rscript"), "--vanilla", str(PROGRAMS / name), server)
+    def call(name, *more):
+        command = shutil.which("Rscript")
+        return run("R", command, "--vanilla", str(PROGRAMS / name), server, *more)
 
     return call

@@ -62,7 +62,7 @@ def write_tables(folder: Path, quads: Sequence[ox.Quad], root: Path) -> None:
         _check_references(database)
         database.executescript((source / _VIEWS).read_text(encoding="utf-8"))
         for table in tables.values():
-            _write_files(database, table, target)
+            _write_files(database, table, target, _query_file(source, table.name).name)
         database.commit()
         database.execute("VACUUM")
     for path in (source / DEFINITIONS, *map(_query_file, [source] * len(tables), tables)):
@@ -89,6 +89,11 @@ def _fill(database: sqlite3.Connection, table: Table, source: Path, store: ox.St
     marks = ", ".join("?" * len(table.columns))
     try:
         database.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({marks})", rows)  # noqa: S608
+    except ValueError as error:
+        raise TableError(
+            f"A cell of the table {table.name} is no whole number ({error}).",
+            f"Mend {SOURCE}/{path.name}, or the datatype in {DEFINITIONS}.",
+        ) from None
     except sqlite3.IntegrityError as error:
         raise TableError(
             f"The rows of the table {table.name} are not apart by their key ({error}).",
@@ -159,8 +164,8 @@ def _check_references(database: sqlite3.Connection) -> None:
         raise TableError(f"Tables name what is not there: {told}.", "Mend their queries.")
 
 
-def _write_files(database: sqlite3.Connection, table: Table, target: Path) -> None:
-    """Write a table as CSV and Parquet, and what the codebook says of it."""
+def _write_files(database: sqlite3.Connection, table: Table, target: Path, query: str) -> None:
+    """Write a table as CSV and Parquet, and what the codebook says of it; *query* made it."""
     rows: list[Row] = database.execute(f"SELECT * FROM {quoted(table.name)}").fetchall()  # noqa: S608
     content = csv_bytes(table.columns, rows, _NO_LIMIT)
     # Without a time in it, so that the same rows are the same bytes.
@@ -171,7 +176,7 @@ def _write_files(database: sqlite3.Connection, table: Table, target: Path) -> No
     digest = hashlib.sha256(content).hexdigest()
     database.execute(
         "INSERT INTO _tables VALUES (?, ?, ?, ?, ?, ?)",
-        (table.name, table.title, table.definition, len(rows), digest, f"/data/{table.name}.rq"),
+        (table.name, table.title, table.definition, len(rows), digest, f"/data/{query}"),
     )
     database.executemany(
         "INSERT INTO _columns VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
