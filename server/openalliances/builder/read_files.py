@@ -41,6 +41,9 @@ FOLDERS = ("ontology", "data", "shapes")
 CATALOGUE = "ontology/catalog-v001.xml"
 """Tells Protégé which file holds which module (OASIS XML Catalogs 1.1); it is no data."""
 
+CONTEXTS = "ontology/contexts"
+"""Holds the JSON-LD contexts that releases have published; they are no data."""
+
 CODEBOOK = f"{SOURCE}/{FILE}"
 """Describes the tables that are published; it is no data."""
 
@@ -280,7 +283,9 @@ def _refuse_other_bindings(text: str, name: str) -> None:
 
 
 def _refuse_other_formats(path: Path, name: str) -> None:
-    if name in (CATALOGUE, CODEBOOK) or name.startswith(f"{TABLES}/") or name.endswith(SUFFIX):
+    if name in (CATALOGUE, CODEBOOK) or name.startswith((f"{TABLES}/", f"{CONTEXTS}/")):
+        return
+    if name.endswith(SUFFIX):
         return
     if path.suffix != ".ttl" and by_extension(path.suffix.removeprefix(".")):
         raise SourceError(

@@ -2,7 +2,8 @@
 
 Nothing is fetched while a file is read. The context of schema.org, by far the most used, is
 given here in our own words: its vocabulary, and which of its properties have addresses and
-which have dates. Others are given by the user as files.
+which have dates. Those that our own documents name come with the program. Others are given by
+the user as files.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 
 _SCHEMA_ORG = re.compile(
     r"https?://(?:www\.)?schema\.org/?(?:(?:docs/|version/latest/)[\w.-]*context\.json(?:ld)?)?#?"
 )
+_OURS = re.compile(r"https?://[^?#]+/context/([\w.-]+)\.jsonld")
+"""Contexts of ours, at whatever host: their names have a digest of what is in them."""
 _ADDRESSES = """
 acquireLicensePage actionableFeedbackPolicy afterMedia archivedAt associatedDisease beforeMedia
 benefitsSummaryUrl codeRepository colleague colorSwatch constraintProperty contentUrl
@@ -46,6 +50,8 @@ validFrom validThrough validUntil vehicleModelDate
 """
 """Properties of schema.org whose values are dates and never texts."""
 _MOST_NESTED = 8
+_PUBLISHED = bundle() / "ontology" / "contexts"
+"""Where the contexts that releases have published are kept."""
 
 
 def schema_org() -> dict[str, Any]:
@@ -78,7 +84,7 @@ def schema_org() -> dict[str, Any]:
 
 
 class Contexts:
-    """The contexts that are known: those given as files, and that of schema.org."""
+    """The contexts that are known: those given as files, ours, and that of schema.org."""
 
     def __init__(self, given: Mapping[str, str], path: str) -> None:
         """Know the files in *given* by the IRI of their context; *path* is the file read."""
@@ -99,6 +105,8 @@ class Contexts:
             return self._expanded(self._of_file(self._given[iri]), line, column, nested + 1)
         if _SCHEMA_ORG.fullmatch(iri):
             return schema_org()
+        if (ours := _OURS.fullmatch(iri)) and (file := _PUBLISHED / f"{ours[1]}.jsonld").is_file():
+            return self._of_file(str(file))
         raise SourceError(
             self._path,
             f"Its JSON-LD context <{iri}> is not known here, and nothing is fetched from the "
