@@ -60,14 +60,14 @@ def python_client(server):
 def node_client(server):
     """Return a function that runs a program among the packages of npm."""
 
-    def call(name, package):
+    def call(name, package, *more):
         installed = (ENVIRONMENT / "node_modules" / package).is_dir()
         command = shutil.which("node") if installed else None
         # Node looks for packages beside the program.
         program = ENVIRONMENT / name
         if command:
             shutil.copyfile(PROGRAMS / name, program)
-        return run(package, command, str(program), server)
+        return run(package, command, str(program), server, *more)
 
     return call
 
