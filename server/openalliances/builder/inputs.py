@@ -24,6 +24,7 @@ LIBRARIES = (
     "brotli",
     "owlrl",
     "packaging",
+    "pyarrow",
     "pyoxigraph",
     "pyshacl",
     "rdflib",
@@ -35,7 +36,7 @@ LIBRARIES = (
 PACKAGE = Path(__file__).parents[1]
 BUNDLE = ("ontology", "data", "shapes")
 """The folders of the data set."""
-SUFFIXES = frozenset((".ttl", ".rq", ".csv", ".json"))
+SUFFIXES = frozenset((".ttl", ".rq", ".sql", ".csv", ".json", ".jsonld"))
 """What takes part of the files in them: statements, queries, tables and their metadata."""
 
 _ROOT_MODULE = "openalliances.builder.pipeline"
