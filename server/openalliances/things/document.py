@@ -320,7 +320,10 @@ def write_triples(
     once = list(dict.fromkeys(triples))
     if form is JSON_LD:
         how = json_ld or JsonLd()
-        told = without_triple_terms(once, form)
+        try:
+            told = list(without_triple_terms(once, form))
+        except FormatError as error:
+            raise unwritable(form, str(error)) from None
         return write_json_ld(told, how.context, root=how.root, options=how.options)
     return _serialized(once, form, prefixes, once)
 
