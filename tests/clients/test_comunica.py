@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import BURUNDI
+from .conftest import BURUNDI, DOCUMENT
 
 
 @pytest.fixture(scope="module")
@@ -17,4 +17,4 @@ def test_rows_from_the_endpoint(answers):
 
 @pytest.mark.parametrize("suffix", ["", ".ttl", ".jsonld", ".rdf", ".nq", ".trig"])
 def test_rows_from_a_document(answers, suffix):
-    assert answers[f"document{suffix}"] == BURUNDI
+    assert answers[f"document{suffix}"] == DOCUMENT

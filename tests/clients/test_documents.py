@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from .conftest import BURUNDI, OWL_API, PROGRAMS, run
+from .conftest import DOCUMENT, OWL_API, PROGRAMS, run
 
 
 @pytest.mark.parametrize("how", ["-g", "-i turtle", "-i rdfxml", "-i ntriples"])
@@ -24,7 +24,7 @@ def test_rapper_reads_a_thing(server, how, suffix):
         timeout=60,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert len(done.stdout.splitlines()) == BURUNDI
+    assert len(done.stdout.splitlines()) == DOCUMENT
 
 
 def test_the_owl_api_opens_an_ontology_by_its_iri(server):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import BURUNDI
+from .conftest import BURUNDI, DOCUMENT
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +21,8 @@ def test_it_asks_us_with_service(answers):
 
 
 def test_a_thing_by_its_iri_and_each_suffix(answers):
-    assert answers["by IRI"] == BURUNDI
-    assert set(answers["suffixes"].values()) == {BURUNDI}
+    assert answers["by IRI"] == DOCUMENT
+    assert set(answers["suffixes"].values()) == {DOCUMENT}
 
 
 def test_a_data_set_and_the_graph_store(answers):

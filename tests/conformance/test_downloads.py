@@ -174,4 +174,4 @@ def test_the_data_say_where_each_part_is(shipped_release: Release) -> None:
 
 def test_a_release_of_another_layout_is_not_mistaken_for_one(shipped_release: Release) -> None:
     raw = json.loads((shipped_release.folder / "manifest.json").read_text())
-    assert raw["format"] == RELEASE_FORMAT == 4
+    assert raw["format"] == RELEASE_FORMAT == 5

@@ -56,11 +56,18 @@ def cancelled() -> QueryCancelledError:
     return QueryCancelledError("The query was stopped, as was asked for.")
 
 
+OTHER_KIND = "this form of query has another kind of answer"
+"""Why rows have no form as a graph, and graphs none as rows."""
+
+
 def unwritable(form: Format, reason: str) -> NotAcceptableError:
     """Return the error of an answer that *form* cannot hold, for *reason*."""
+    kind = form.kind
+    if reason == OTHER_KIND:
+        kind = "result" if kind == "graph" else "graph"
     return NotAcceptableError(
         f"The answer cannot be written as {form.name}: {reason}.",
-        f"Ask for {whole_formats(form.kind)}.",
+        f"Ask for {whole_formats(kind)}.",
     )
 
 

@@ -46,11 +46,15 @@ class TableError(CheckError):
 def write_tables(folder: Path, quads: Sequence[ox.Quad], root: Path) -> None:
     """Write the tables of the data set in *root*, all of whose *quads* are given, below *folder*.
 
+    A data set that defines none has none.
+
     :raises TableError: if a query has other columns than the codebook, two rows have one key, or
         a row names another that is not there.
     :raises MachineError: if the folder cannot be written.
     """
     source, target = root / SOURCE, folder / FOLDER
+    if not (source / DEFINITIONS).is_file():
+        return
     target.mkdir()
     tables = read_definitions(source)
     store = ox.Store()

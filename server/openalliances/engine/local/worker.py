@@ -29,6 +29,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from openalliances.engine.errors import OTHER_KIND
 from openalliances.engine.heads import headed
 from openalliances.engine.interface import Query
 from openalliances.engine.local.closure import closed
@@ -164,7 +165,7 @@ def answer(
     is_xml = form is RDF_XML or form is RESULTS_XML
     file = cast("IO[bytes]", XmlFile(output) if is_xml else output)
     if isinstance(result, QueryTriples) != (form.kind == "graph"):
-        raise FormatError("this form of query has another kind of answer")
+        raise FormatError(OTHER_KIND)
     if isinstance(result, QueryTriples) and form is JSON_LD:
         options = JsonLdOptions(Form(query.json_ld))
         for chunk in json_ld_stream(without_triple_terms(result, form), context, options):
