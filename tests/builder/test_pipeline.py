@@ -59,6 +59,7 @@ def test_a_release_has_all_its_parts(bundle_folder, tmp_path, told):
     assert {p.name for p in (release.folder / "report").iterdir()} == {
         "validation.ttl",
         "validation.json",
+        "unsourced.txt",
         "validation.txt",
         "figures.json",
         "bom.cdx.json",
@@ -126,7 +127,7 @@ def test_a_set_without_a_version_is_refused(bundle_folder, tmp_path, told, write
         build(tmp_path / "out", progress=told, root=bundle_folder)
 
 
-def full_disk(*_args):
+def full_disk(*_args, **_named):
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 

@@ -116,7 +116,8 @@ def _profiles(site: Site, iri: str, shown: Format, profile: Profile | None) -> I
     for other in CONTENT_PROFILES:
         if other is not current:
             address = site.absolute(site.urls.document(iri, shown, {"_profile": other.value}))
-            yield Link(iri_to_uri(address), "alternate", shown.media_type, other.iri)
+            # Without a type: rdflib follows an alternate of the type that it reads already.
+            yield Link(iri_to_uri(address), "alternate", profile=other.iri)
 
 
 def _rights(site: Site) -> Iterator[Link]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from openalliances.errors import CheckError
+from openalliances.errors import CheckError, MachineError
 from openalliances.tabular.database import FILE, Row, Value, quoted
 from openalliances.tabular.definitions import FILE as DEFINITIONS
 from openalliances.tabular.definitions import SOURCE, Column, Table, read_definitions
@@ -57,6 +57,19 @@ def write_tables(folder: Path, quads: Sequence[ox.Quad], root: Path) -> None:
         return
     target.mkdir()
     tables = read_definitions(source)
+    try:
+        _write_database(tables, source, target, quads)
+    except sqlite3.OperationalError as error:
+        raise MachineError(
+            f"The tables cannot be written: {error}.", "Free some space, then build again."
+        ) from None
+    for path in (source / DEFINITIONS, *map(_query_file, [source] * len(tables), tables)):
+        shutil.copyfile(path, target / path.name)
+
+
+def _write_database(
+    tables: Mapping[str, Table], source: Path, target: Path, quads: Sequence[ox.Quad]
+) -> None:
     store = ox.Store()
     store.extend(quads)  # not bulk_extend: its threads do not survive a fork
     with closing(sqlite3.connect(target / FILE)) as database:
@@ -69,8 +82,6 @@ def write_tables(folder: Path, quads: Sequence[ox.Quad], root: Path) -> None:
             _write_files(database, table, target, _query_file(source, table.name).name)
         database.commit()
         database.execute("VACUUM")
-    for path in (source / DEFINITIONS, *map(_query_file, [source] * len(tables), tables)):
-        shutil.copyfile(path, target / path.name)
 
 
 def _in_order(tables: Mapping[str, Table], source: Path) -> list[str]:
