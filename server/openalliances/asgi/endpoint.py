@@ -320,7 +320,7 @@ def _headers(job: _Job, advice: tuple[Hint, ...] = (), call: Call | None = None)
         own = ((b"query-id", call.id.encode()),)
     if advice:
         own += ((HEADER.lower().encode(), header_value(advice).encode()),)
-    if job.served.site.is_dataset:
+    if job.served.site.release.manifest.kind == "dataset":
         own += _OF_THE_DATASET
     return own + _common_headers(job.plan.format, bool(job.tag))
 
