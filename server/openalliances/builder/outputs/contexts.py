@@ -9,14 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from openalliances.builder.dataset import Dataset
+from openalliances.builder.read_files import CONTEXTS
 from openalliances.errors import CheckError
 from openalliances.rdf.json_ld.ontology_context import (
     PublishedContext,
     digest_of,
     published_context,
 )
-
-_PUBLISHED = "contexts"
 
 
 def context_of(dataset: Dataset) -> PublishedContext:
@@ -29,10 +28,7 @@ def published_contexts(root: Path) -> dict[str, bytes]:
 
     :raises CheckError: if one is not what was published under its name.
     """
-    found = {
-        path.stem: path.read_bytes()
-        for path in sorted((root / "ontology" / _PUBLISHED).glob("*.jsonld"))
-    }
+    found = {path.stem: path.read_bytes() for path in sorted((root / CONTEXTS).glob("*.jsonld"))}
     for name, text in found.items():
         if not name.endswith(f"-{digest_of(text)}"):
             raise CheckError(

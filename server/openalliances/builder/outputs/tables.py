@@ -85,10 +85,8 @@ def _write_database(
 
 
 def _in_order(tables: Mapping[str, Table], source: Path) -> list[str]:
-    """Return the names of tables: first those that rest on no other."""
-    by_sql = [name for name in tables if _query_file(source, name).suffix == ".sql"]
-    # Pairs by year have the codes of states by year.
-    return [*(n for n in tables if n not in by_sql), *sorted(by_sql, key="dyad_years".__eq__)]
+    """Return the names in the order of the codebook, those made by SQL over others last."""
+    return sorted(tables, key=lambda name: _query_file(source, name).suffix == ".sql")
 
 
 def _query_file(source: Path, name: str) -> Path:
