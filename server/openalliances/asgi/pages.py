@@ -23,6 +23,7 @@ from openalliances.asgi.wsgi import Made, asked_of, make
 from openalliances.engine.interface import Call
 from openalliances.http.headers import COMMON_OF_PAGES
 from openalliances.http.problems import ProblemDetails, problem_reply
+from openalliances.http.urls import reads_body
 from openalliances.pages import error as error_pages
 
 _WITHOUT_BODY = (204, 304)
@@ -57,8 +58,12 @@ class PagesEndpoint:
         condition = condition_of(exchange)
         if key and (found := self.cache.get(key, condition)):
             return await self._send(exchange, served, found)
+        body = b""
+        if exchange.method == "POST" and reads_body(exchange.path):
+            body = await exchange.read_body(served.site.settings.body_size)
         with self._calls.begin(exchange) as call:
-            work = self._lane.run(call.client, served.work.run, call, make, asked_of(exchange))
+            asked = asked_of(exchange)
+            work = self._lane.run(call.client, served.work.run, call, make, asked, body)
             made = await self._calls.unless_disconnected(exchange, work, call)
             response = await self._response(exchange, served, made, call)
         if response is None:

@@ -1,8 +1,9 @@
 """One request to the pages, which are a WSGI app (PEP 3333).
 
 The app is given what its answers may depend on, and nothing else: path, query string, Accept,
-Accept-Encoding, Accept-Profile, conditions. So answers can be kept by these, and no header of a
-stranger, as Host, finds its way into the answers of others.
+Accept-Encoding, Accept-Profile, conditions; where it reads a body, that and its type. So answers
+can be kept by these, and no header of a stranger, as Host, finds its way into the answers of
+others.
 """
 
 from __future__ import annotations
@@ -50,6 +51,9 @@ def asked_of(exchange: Exchange) -> dict[str, str]:
         "QUERY_STRING": exchange.query_string.decode("latin-1"),
         "SERVER_PROTOCOL": "HTTP/1.0" if exchange.is_old else "HTTP/1.1",
     }
+    kind = exchange.header(b"content-type")
+    if exchange.method == "POST" and kind:
+        asked["CONTENT_TYPE"] = kind
     for name in _PASSED:
         value = exchange.header(name)
         if value is not None:
@@ -57,8 +61,11 @@ def asked_of(exchange: Exchange) -> dict[str, str]:
     return asked
 
 
-def make(place: Workplace, request: Mapping[str, str]) -> Made:
-    """Return what the pages answer to *request*, of which :func:`asked_of` tells."""
+def make(place: Workplace, request: Mapping[str, str], sent: bytes = b"") -> Made:
+    """Return what the pages answer to *request*, of which :func:`asked_of` tells.
+
+    *sent* is its body.
+    """
     status = 0
     headers: Headers = ()
     asked: list[Query] = []
@@ -75,7 +82,8 @@ def make(place: Workplace, request: Mapping[str, str]) -> Made:
         "SERVER_PORT": "80",
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(),
+        "CONTENT_LENGTH": str(len(sent)),
+        "wsgi.input": io.BytesIO(sent),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,

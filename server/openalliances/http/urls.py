@@ -34,11 +34,15 @@ THING_FORMATS = (*DOCUMENT_FORMATS, PLAIN_JSON, RESULTS_CSV, LINKSET)
 RESERVED = frozenset(
     (
         *(".well-known", "", "about", "browse", "dumps", "examples", "favicon.ico", "graphs"),
-        *("healthz", "metrics", "problem", "readyz", "resource", "robots.txt", "search"),
+        *("healthz", "label", "link", "lookup", "metrics", "problem", "readyz", "resource"),
+        *("robots.txt", "search"),
         *("sparql", "static"),
     )
 )
 """First path segments that are surfaces of the server and never name a thing."""
+
+_READ = frozenset(("link", "lookup", "reconcile"))
+"""Path segments of the pages that read the body of a request."""
 
 _DOCUMENTATION = re.compile(r"ontology|shapes|ontology/(?:questions|diagram)(?:/.*)?")
 """Pages that document the terms of any release; in our own data set they are what they document."""
@@ -138,6 +142,11 @@ def resource(iri: str, form: Format | None = None) -> str:
     """Return the path that describes any IRI, also one outside the base."""
     query = {"iri": iri} | ({"format": form.extension} if form else {})
     return "/resource?" + urlencode(query)
+
+
+def reads_body(path: str) -> bool:
+    """Return whether the page at *path* reads what is sent to it; it may stand in a language."""
+    return not _READ.isdisjoint(path.split("/")[1:3])
 
 
 def search_page(text: str) -> str:
