@@ -36,7 +36,7 @@ _ABOVE_ZERO = (
 )
 _FROM_ZERO = (
     *("dump_quads", "index_names"),
-    *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+    *("query_queue", "client_queries", "client_errors", "memory_quads", "cache_size", "proxies"),
     *("warm_memory", "check_size"),
     *("page_queue", "page_cache_size"),
     *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
@@ -110,6 +110,12 @@ class Settings:
     client_queries: int = _setting(
         12,
         "Queries that one client may have running and waiting, 0 for no limit; else 429.",
+        limits=True,
+    )
+    client_errors: float = _setting(
+        20.0,
+        "Errors a second that one client gets at once, five times as many in a burst; each further "
+        "one comes a tenth of a second later. 0 for no limit.",
         limits=True,
     )
     memory_quads: int = _setting(
