@@ -13,6 +13,7 @@ from openalliances.web import (
     errors,
     graphs,
     link_sets,
+    lookup,
     ontology,
     pages,
     resources,
@@ -32,7 +33,7 @@ def create_app(site: Site) -> Flask:
     app.register_blueprint(examples)
     for blueprint in (
         *(contexts.bp, graphs.bp, downloads.bp, data.bp, link_sets.bp, pages.bp, description.bp),
-        *(ontology.bp, resources.bp),
+        *(ontology.bp, lookup.bp, resources.bp),
     ):
         app.register_blueprint(blueprint)
     errors.register(app)
