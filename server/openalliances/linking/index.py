@@ -12,13 +12,14 @@ import threading
 import weakref
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from openalliances.errors import ReleaseDamagedError
 from openalliances.release import Release
 from openalliances.release.folding import fold
-from openalliances.release.names import MINOR, NAMES, Entry, require_full_text_search
+from openalliances.release.names import MINOR, NAMES, SPOKEN, Entry, require_full_text_search
 from openalliances.release.spelling import remainders
 
 _MOST_SPELLINGS = 64
@@ -36,9 +37,18 @@ _BEGINNING = f"""{_NAMES} thing IN (SELECT value FROM json_each(:things))
   AND substr(folded, 1, :length) = :beginning AND kind NOT IN ('local', 'initials')
   ORDER BY thing, rowid"""  # noqa: S608  made of constants
 _CODES = f"""SELECT thing, scheme, code, valid_from, valid_to FROM codes
-  WHERE key = :text AND {_OF_CLASS.format("codes.thing")} ORDER BY thing LIMIT :most"""  # noqa: S608  ditto
+  WHERE key = :text AND scheme IN ({", ".join(f"'{scheme}'" for scheme in SPOKEN)})
+    AND {_OF_CLASS.format("codes.thing")} ORDER BY thing LIMIT :most"""  # noqa: S608  ditto
 _MATCHING = f"""SELECT rowid FROM words
   WHERE words MATCH :text AND {_OF_CLASS.format("words.rowid")} LIMIT :most"""  # noqa: S608  ditto
+_CODE = "SELECT thing, scheme, code, valid_from, valid_to FROM codes WHERE "
+_IN_SCHEME = f"{_CODE} key = :key AND scheme = :scheme ORDER BY thing, valid_from"
+_BEGUN = f"""{_CODE} key > :key AND key < :end AND scheme = :scheme
+  ORDER BY thing, valid_from LIMIT :most"""
+_CODES_OF = f"{_CODE} thing = :thing ORDER BY scheme, valid_from, code"
+_LINK = "SELECT thing, target, code, iri, label, predicate FROM links WHERE "
+_LINKS_TO = f"{_LINK} iri IN (SELECT value FROM json_each(:iris)) ORDER BY thing"  # noqa: S608  ditto
+_LINKS_BY_CODE = f"{_LINK} target = :target AND code = :code ORDER BY thing"
 _ENTRIES = """SELECT id, iri, label, kind, start, end, language FROM things
   WHERE id IN (SELECT value FROM json_each(:things))"""
 _BEGINS = "SELECT 1 FROM vocabulary WHERE word BETWEEN :word AND :end LIMIT 1"
@@ -67,6 +77,18 @@ class Code:
     text: str
     valid_from: str
     valid_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link of a thing to what another publisher calls it: the *target* is their short name."""
+
+    thing: int
+    target: str
+    code: str
+    iri: str
+    label: str
+    predicate: str
 
 
 class NameIndex:
@@ -118,6 +140,47 @@ class NameIndex:
         """Return the codes that are the same as *key*."""
         parameters = {"text": key, "most": most, "classes": _json(classes)}
         return [Code(*row) for row in self._rows(_CODES, parameters)]
+
+    def in_scheme(self, scheme: str, key: str) -> list[Code]:
+        """Return the codes of one scheme that are the same as *key*, with their validity."""
+        return [Code(*row) for row in self._rows(_IN_SCHEME, {"scheme": scheme, "key": key})]
+
+    def in_scheme_beginning(self, scheme: str, key: str, most: int) -> list[Code]:
+        """Return codes of one scheme that begin with *key* and go on."""
+        end = key + chr(0x10FFFF)
+        parameters = {"scheme": scheme, "key": key, "end": end, "most": most}
+        return [Code(*row) for row in self._rows(_BEGUN, parameters)]
+
+    def codes_of(self, thing: int) -> list[Code]:
+        """Return all codes of a thing, by scheme and by when they hold."""
+        return [Code(*row) for row in self._rows(_CODES_OF, {"thing": thing})]
+
+    @cached_property
+    def schemes(self) -> tuple[str, ...]:
+        """Return the schemes of which there are codes, in the order of the alphabet."""
+        return tuple(
+            row[0] for row in self._rows("SELECT DISTINCT scheme FROM codes ORDER BY 1", {})
+        )
+
+    @cached_property
+    def has_links(self) -> bool:
+        """Return whether this index knows of links to other publishers."""
+        sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'links'"
+        return bool(self._rows(sql, {}))
+
+    def links_to(self, iris: Sequence[str]) -> list[LinkRow]:
+        """Return the links to any of these IRIs."""
+        if not self.has_links:
+            return []
+        texts = [iri.encode(errors="replace").decode() for iri in iris]
+        return [LinkRow(*row) for row in self._rows(_LINKS_TO, {"iris": json.dumps(texts)})]
+
+    def links_with_code(self, target: str, code: str) -> list[LinkRow]:
+        """Return the links to what *target* knows by *code*."""
+        if not self.has_links:
+            return []
+        parameters = {"target": target, "code": code}
+        return [LinkRow(*row) for row in self._rows(_LINKS_BY_CODE, parameters)]
 
     def matching(self, expression: str, most: int, classes: Sequence[int] = ()) -> list[int]:
         """Return the numbers of things by the words of an FTS5 expression."""

@@ -12,6 +12,8 @@ from openalliances.web import (
     downloads,
     errors,
     graphs,
+    link_sets,
+    lookup,
     ontology,
     pages,
     resources,
@@ -30,8 +32,8 @@ def create_app(site: Site) -> Flask:
     app.extensions[EXTENSION] = site
     app.register_blueprint(examples)
     for blueprint in (
-        *(contexts.bp, graphs.bp, downloads.bp, data.bp, pages.bp, description.bp),
-        *(ontology.bp, resources.bp),
+        *(contexts.bp, graphs.bp, downloads.bp, data.bp, link_sets.bp, pages.bp, description.bp),
+        *(ontology.bp, lookup.bp, resources.bp),
     ):
         app.register_blueprint(blueprint)
     errors.register(app)
