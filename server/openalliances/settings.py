@@ -21,7 +21,7 @@ from openalliances.errors import SettingError
 PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _ABOVE_ZERO = (
-    *("document_size", "search_length", "search_results"),
+    *("document_size", "search_length", "search_results", "batch_queries", "batch_ids"),
     *(
         "page_processes",
         "query_workers",
@@ -234,6 +234,12 @@ class Settings:
         limits=True,
     )
     search_results: int = _setting(50, "Results of a search that a page shows.", limits=True)
+    batch_queries: int = _setting(
+        200, "Names to reconcile in one request; for more it is 413.", limits=True
+    )
+    batch_ids: int = _setting(
+        1000, "Things whose values are fetched in one request; for more it is 413.", limits=True
+    )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
     file_memory: int = _setting(
         4096, "Address space for the process that reads files into a store.", "megabytes"
