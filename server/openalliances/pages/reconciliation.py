@@ -108,11 +108,12 @@ def flyout(site: Site, kind: str, id_: str, language: str) -> dict[str, str]:
     elif kind == "type":
         type_ = service.types.named(id_)
         about = f"{type_.things:,} in this release"
-        shown_ = Preview(Text(type_.name), about, site.absolute(site.urls.thing(type_.iri)))
+        shown_ = Preview(Text(type_.name), about, site.urls.thing(type_.iri))
     else:
         known = property_named(service.properties, id_)
         shown_ = Preview(Text(known.name), known.description, "")
-    return {"id": id_, "html": render("flyout.html", site, page=shown_).strip()}
+    html = render("flyout.html", site, page=shown_, address=site.known_address)
+    return {"id": id_, "html": html.strip()}
 
 
 def preview(site: Site, iri: str, language: str) -> Preview:
@@ -132,9 +133,7 @@ def preview(site: Site, iri: str, language: str) -> Preview:
     ]
     grade = first_of(str(one.get("str")) for one in values.get("grade", ()))
     sources = [
-        Anchor(
-            Text(one["name"]), site.absolute(site.urls.thing(service.entities.iri_of(one["id"])))
-        )
+        Anchor(Text(one["name"]), site.urls.thing(service.entities.iri_of(one["id"])))
         for one in values.get("source_ids", ())
         if "id" in one
     ]
@@ -143,7 +142,7 @@ def preview(site: Site, iri: str, language: str) -> Preview:
     return Preview(
         Text(label, tag),
         description(entry.kind, entry.years),
-        site.absolute(site.urls.thing(iri)),
+        site.urls.thing(iri),
         tuple(facts),
         grade.label if grade else "",
         tuple(sources[:_MOST_SOURCES]),

@@ -52,8 +52,7 @@ def routes(rule: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..
 @bp.get("/reconcile.html")
 def page() -> Response:
     """Say how the service is used."""
-    site = current_site()
-    return conditional(site.etag("reconcile page"), partial(pages.service_page, site), vary=False)
+    return _page(vary=False)
 
 
 @routes("", methods=["GET", "POST"])
@@ -78,7 +77,7 @@ def service(language: str = "") -> Response:
     if request.method == "POST":
         raise _nothing_sent()
     if not request.args and accepted(SERVICE_FIRST) is HTML:
-        return page()
+        return _told(_page(vary=True))
     return _json(site, lambda: pages.manifest_of(site, language), wanted)
 
 
@@ -147,6 +146,11 @@ def view(language: str = "") -> Response:
     site = current_site()
     _language(site.reconciliation, language)
     return see_other(site.absolute(site.urls.thing(pages.iri_called(site, _id()))))
+
+
+def _page(*, vary: bool) -> Response:
+    site = current_site()
+    return conditional(site.etag("reconcile page"), partial(pages.service_page, site), vary=vary)
 
 
 def _batch(found: Service, text: str, language: str) -> Any:

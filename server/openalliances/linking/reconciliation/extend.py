@@ -29,6 +29,7 @@ from openalliances.rdf.prefixes import ID
 from openalliances.tabular import times
 from openalliances.tabular.database import Reader, Value, quoted
 from openalliances.tabular.definitions import Column, Table
+from openalliances.tabular.filters import SOURCES
 
 _MOST_PROPERTIES = 50
 _MOST_VALUES = 1000
@@ -264,7 +265,7 @@ def _of(by: Column, ids: str) -> tuple[str, list[Value]]:
 
 def _told(column: Column, value: Any, *, entity: bool = False) -> list[dict[str, Any]]:
     """Return a cell as property values (section 2.4)."""
-    if column.target or entity:
+    if column.target or entity or column.name == SOURCES:
         return [{"id": one, "name": one} for one in _split(column, str(value))]
     if column.datatype == "boolean":
         return [{"str": "true" if value else "false"}]

@@ -81,7 +81,7 @@ def answer(
     service: Service, batch: Mapping[str, Query], language: str = ENGLISH
 ) -> dict[str, dict[str, Any]]:
     """Return the result batch (section 4.2): candidates by the keys of *batch*, best first."""
-    found = {key: _candidates(service, query) for key, query in batch.items()}
+    found = {key: _in_order(_candidates(service, query)) for key, query in batch.items()}
     told = _Told(service, (one for some in found.values() for one in some), language)
     return {key: {"result": [told.candidate(one) for one in some]} for key, some in found.items()}
 
@@ -100,6 +100,11 @@ def _candidates(service: Service, query: Query) -> list[Candidate]:
         return found
     others = service.candidates(replace(asked, kinds=()))
     return [replace(one, sure=False) for one in others]
+
+
+def _in_order(found: Iterable[Candidate]) -> list[Candidate]:
+    """Return candidates by decreasing score; equal ones as the matcher has them."""
+    return sorted(found, key=lambda one: -one.score)
 
 
 class _Told:
