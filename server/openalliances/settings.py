@@ -21,7 +21,7 @@ from openalliances.errors import SettingError
 PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _ABOVE_ZERO = (
-    *("document_size", "search_length", "search_results", "batch_queries", "batch_ids"),
+    *("document_size", "link_rows", "batch_queries", "search_length", "search_results"),
     *(
         "page_processes",
         "query_workers",
@@ -235,10 +235,13 @@ class Settings:
     )
     search_results: int = _setting(50, "Results of a search that a page shows.", limits=True)
     batch_queries: int = _setting(
-        200, "Names to reconcile in one request; for more it is 413.", limits=True
+        200, "Names to reconcile in one request; for more it is 413.", "names", limits=True
     )
-    batch_ids: int = _setting(
-        1000, "Things whose values are fetched in one request; for more it is 413.", limits=True
+    link_rows: int = _setting(
+        1000,
+        "Names, codes and IRIs that are looked up in one request; the command link has no limit.",
+        "rows",
+        limits=True,
     )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
     file_memory: int = _setting(

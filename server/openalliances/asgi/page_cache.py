@@ -26,7 +26,7 @@ from openalliances.http.variants import variant
 _MADE_UP_SHARE = 4
 """What can be made up gets one part in this of the memory."""
 
-_KEPT = frozenset((200, 303, 304, 308, 404))
+_KEPT = frozenset((200, 300, 302, 303, 304, 308, 404))
 """Statuses of answers that depend on the release alone."""
 
 _LONGEST_TARGET = 2048

@@ -185,7 +185,8 @@ def scheme_called(index: NameIndex, scheme: str) -> str:
     near = process.extractOne(lower, index.schemes, score_cutoff=60)
     raise NotFoundError(
         f"There is no scheme of codes called {scheme.strip()[:80]}.",
-        (f"Is it {near[0]}? " if near else "") + f"There is {', '.join(index.schemes)}.",
+        (f"Is it {near[0]}? " if near else "")
+        + f"There is {', '.join(index.schemes) or 'none here'}.",
     )
 
 

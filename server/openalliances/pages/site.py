@@ -22,6 +22,7 @@ from openalliances.release.contents import Contents, read_contents
 from openalliances.release.contexts import release_context
 from openalliances.release.documentation import DOCUMENTATION, known_iris, read_documentation
 from openalliances.release.fragments import read_fragments
+from openalliances.release.links import LinksIndex, read_links_index
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
@@ -76,7 +77,7 @@ class Site:
         settings = self.settings
         limits = Limits(
             settings.batch_queries,
-            settings.batch_ids,
+            settings.link_rows,
             settings.search_results,
             settings.search_length,
             settings.query_timeout,
@@ -143,6 +144,14 @@ class Site:
         :raises ReleaseDamagedError: if their definitions cannot be read.
         """
         return open_tables(self.release.folder)
+
+    @cached_property
+    def links(self) -> LinksIndex | None:
+        """Return what there is of links to other data sets; None for a release without them.
+
+        :raises ReleaseDamagedError: if it cannot be read.
+        """
+        return read_links_index(self.release.indexes)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -12,6 +12,8 @@ from openalliances.web import (
     downloads,
     errors,
     graphs,
+    link_sets,
+    lookup,
     ontology,
     pages,
     reconcile,
@@ -34,8 +36,8 @@ def create_app(site: Site) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = site.settings.body_size
     app.register_blueprint(examples)
     for blueprint in (
-        *(contexts.bp, graphs.bp, downloads.bp, data.bp, pages.bp, description.bp),
-        *(reconcile.bp, suggest.bp, ontology.bp, resources.bp),
+        *(contexts.bp, graphs.bp, downloads.bp, data.bp, link_sets.bp, pages.bp, description.bp),
+        *(reconcile.bp, suggest.bp, ontology.bp, lookup.bp, resources.bp),
     ):
         app.register_blueprint(blueprint)
     errors.register(app)
