@@ -237,6 +237,13 @@ class NameIndex:
         )
         return [row[0] for row in rows]
 
+    def rows(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Return what a statement finds whose text holds no value of a stranger.
+
+        :raises ReleaseDamagedError: if the file cannot be read.
+        """
+        return self._rows(sql, parameters)
+
     def _names(self, sql: str, text: str, most: int, classes: Sequence[int]) -> list[Name]:
         parameters = {"text": text, "most": most, "classes": _json(classes)}
         return [Name(*row) for row in self._rows(sql, parameters)]
