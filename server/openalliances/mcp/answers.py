@@ -135,7 +135,9 @@ class Described(Answer):
     years: str = ""
     facts: tuple[Fact, ...] = ()
     related: tuple[Related, ...] = ()
-    claims: Annotated[int, Field(description="What documents claim of it: ask claims_about.")] = 0
+    claims_recorded: Annotated[
+        int, Field(description="What documents claim of it: ask claims_about.")
+    ] = 0
 
 
 class ClaimRow(Evidence):
@@ -195,8 +197,12 @@ class Members(Answer):
         tuple[Spell, ...],
         Field(description="Had begun by then, but no source speaks of the time asked for."),
     ] = ()
+    other_times: Annotated[
+        tuple[Spell, ...], Field(description="With other: when it was one, but not then.")
+    ] = ()
     list_is_complete: Annotated[
-        bool | None, Field(description="Whether a source gives the list of members as complete.")
+        bool | None,
+        Field(description="Whether a source lists all present members, and all are here."),
     ] = None
     names: tuple[str, ...] = ()
     grades: Annotated[dict[str, int], Field(description="How many rows have each grade.")] = {}
@@ -236,10 +242,13 @@ class MissionRow(Evidence):
     end_kind: str = ""
     known_until: str = ""
     follows: str = ""
+    throughout: Annotated[
+        bool | None, Field(description="Whether it surely went on for all of the time asked for.")
+    ] = None
 
 
 class Missions(Answer):
-    """Missions of a place in the order of their start."""
+    """Missions of a place in the order of their start; those without a known start are last."""
 
     id: str
     name: str

@@ -58,7 +58,7 @@ def describe(data: Data, thing: str) -> tuple[Described, Whole]:
         years=entry.years,
         facts=facts,
         related=tuple(_related(found)),
-        claims=len(found.claims),
+        claims_recorded=len(found.claims),
     )
     page = data.address(data.site.urls.document(found.iri))
     return answer, Whole(

@@ -25,7 +25,7 @@ the id that it lists (state/burundi, organization/nato, mission/amisom).
 How to read answers
 - Dates are as precise as they are known: 2007-03 is a month. A spell is in force from start to end.
 - known_until is the last time of which a source speaks. After it, say that it is not known.
-- No row means that the data hold none. Only list_is_complete makes it a no.
+- No row means that the data hold none; it is seldom a no. The notes of an answer say what it means.
 - grade: corroborated (two independent sources), single-source, contested (sources differ), \
 not-checked, undated-unsourced (only a document without date and sources says so), contradicted, \
 curated (our own classification).

@@ -27,7 +27,7 @@ def search(data: Data, text: str, kind: str = "", limit: int = 10) -> tuple[Matc
     return Matches(
         release=data.stamp,
         notes=notes,
-        sources=(),
+        sources=data.sources(source for one in matches for source in one.sources),
         matches=matches,
         more=len(found) > most,
     ), Whole("Things that fit", len(matches), "Ask for fewer with limit, or name a kind.")

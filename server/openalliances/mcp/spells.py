@@ -29,6 +29,12 @@ _OBLIGATIONS = ("defence", "neutrality", "non_aggression", "consultation", "offe
 _LATER = "Nothing is known of the time after known_until: it does not mean that it ended then."
 
 
+_PARTLY = (
+    "Rows with throughout=false are not known to hold for all of that time: it may be a part of "
+    "it, or, where a date is not known, none."
+)
+
+
 def members_at(
     data: Data, thing: str, at: str = "", other: str = "", names_only: bool = False
 ) -> tuple[Members, Whole]:
@@ -47,22 +53,27 @@ def members_at(
     every = data.select("memberships", asked, narrow).rows if span else found.rows
     rows = tuple(_spell(row, far, span) for row in found.rows)
     open_then = tuple(_spell(row, far, None) for row in _open_then(every, found.rows, span))
+    told = {row["id"] for row in found.rows} | {row.row for row in open_then}
+    others = [_spell(row, far, None) for row in every if other and row["id"] not in told]
     said = f"{'Members of' if is_body else 'What'} {entry.label}{'' if is_body else ' belonged to'}"
     said += f" at {at}" if at else " at any time"
     whole = Whole(said, len(rows), narrow, found.csv)
-    complete = _is_complete(data, id_) if is_body else None
-    notes = _membership_notes(rows, open_then, complete, is_body)
+    complete, as_of = _completeness(data, id_) if is_body else (None, "")
+    notes = _membership_notes(rows, open_then)
+    if not (rows or open_then):
+        notes = (_none_of(others, complete, as_of), *notes)
     answer = Members(
         release=data.stamp,
         notes=notes,
         csv=found.csv,
-        sources=data.sources(s for row in (*rows, *open_then) for s in row.sources),
+        sources=data.sources(s for row in (*rows, *open_then, *others) for s in row.sources),
         id=id_,
         name=entry.label,
         asked=said,
         count=len(rows),
         rows=rows,
         not_known=open_then,
+        other_times=tuple(others),
         list_is_complete=complete,
     )
     return (_names_alone(answer) if names_only else answer), whole
@@ -80,9 +91,12 @@ def missions_of(
     narrow = "Give at, or since and until."
     found = data.select("missions", [*asked, *time], narrow)
     every = data.select("missions", asked, narrow).rows if span else found.rows
-    rows = tuple(map(_mission, found.rows))
-    open_then = tuple(map(_mission, _open_then(every, found.rows, span)))
+    ordered = sorted(found.rows, key=lambda row: not row.get("start"))
+    rows = tuple(_mission(row, span) for row in ordered)
+    open_then = tuple(_mission(row, None) for row in _open_then(every, found.rows, span))
     notes = [] if rows else ["No mission in that place is known for that time."]
+    if span and any(not row.throughout for row in rows):
+        notes.append(_PARTLY)
     if open_then:
         notes.append(f"{len(open_then)} had begun by then, of which no source speaks then.")
     if any(row.known_until for row in (*rows, *open_then)):
@@ -215,26 +229,31 @@ def _held(row: Row, span: tuple[str, str]) -> bool:
     return start <= span[0] and bool(known) and known >= span[1][: len(known)]
 
 
-def _is_complete(data: Data, id_: str) -> bool | None:
+def _completeness(data: Data, id_: str) -> tuple[bool | None, str]:
+    """Return whether the list of present members is complete, and of when that is."""
     table = "organizations" if id_.startswith("organization/") else "arrangements"
     rows = data.select(table, [("id", id_)], "").rows
     said = rows[0].get("members_complete") if rows else None
-    return None if said is None else bool(said)
+    return (None, "") if said is None else (bool(said), str(rows[0].get("as_of") or ""))
 
 
-def _membership_notes(
-    rows: Sequence[Spell], open_then: Sequence[Spell], complete: bool | None, is_body: bool
-) -> tuple[str, ...]:
+def _none_of(others: Sequence[Spell], complete: bool | None, as_of: str) -> str:
+    """Return what it means that there is no row: seldom that there was no membership."""
+    if others:
+        return "It was one at other times only, as far as the data go: see other_times."
+    if complete:
+        when = f" (known until {as_of})" if as_of else ""
+        return (
+            f"The data hold no such membership. A source lists all present members{when}, and it "
+            "is none of these; a past membership might be missing."
+        )
+    return "The data hold no such membership; they are not known to be complete, so it may exist."
+
+
+def _membership_notes(rows: Sequence[Spell], open_then: Sequence[Spell]) -> tuple[str, ...]:
     notes = []
-    if not rows and not open_then:
-        said = "The data hold no such membership for that time."
-        if is_body and complete:
-            said += " The list of members is complete by a source: it was no member."
-        elif is_body:
-            said += " The list of members is not known to be complete: it may be missing."
-        notes.append(said)
     if any(row.throughout is False for row in rows):
-        notes.append("Rows with throughout=false may have held for a part of that time only.")
+        notes.append(_PARTLY)
     if open_then:
         notes.append(f"{len(open_then)} had begun by then, of which no source speaks then.")
     if any(row.known_until for row in (*rows, *open_then)):
@@ -265,8 +284,9 @@ def _with_kind(row: Spell) -> str:
     return row.name if row.kind in ("", "full") else f"{row.name} ({row.kind})"
 
 
-def _mission(row: Row) -> MissionRow:
+def _mission(row: Row, span: tuple[str, str] | None) -> MissionRow:
     return MissionRow(
+        throughout=_held(row, span) if span else None,
         kinds=split(row.get("kinds")),
         lead=split(row.get("lead")),
         hosts=split(row.get("hosts")),
