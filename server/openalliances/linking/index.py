@@ -19,7 +19,7 @@ from typing import Any
 from openalliances.errors import ReleaseDamagedError
 from openalliances.release import Release
 from openalliances.release.folding import fold
-from openalliances.release.names import MINOR, NAMES, Entry, require_full_text_search
+from openalliances.release.names import MINOR, NAMES, SPOKEN, Entry, require_full_text_search
 from openalliances.release.spelling import remainders
 
 _MOST_SPELLINGS = 64
@@ -37,7 +37,8 @@ _BEGINNING = f"""{_NAMES} thing IN (SELECT value FROM json_each(:things))
   AND substr(folded, 1, :length) = :beginning AND kind NOT IN ('local', 'initials')
   ORDER BY thing, rowid"""  # noqa: S608  made of constants
 _CODES = f"""SELECT thing, scheme, code, valid_from, valid_to FROM codes
-  WHERE key = :text AND {_OF_CLASS.format("codes.thing")} ORDER BY thing LIMIT :most"""  # noqa: S608  ditto
+  WHERE key = :text AND scheme IN ({", ".join(f"'{scheme}'" for scheme in SPOKEN)})
+    AND {_OF_CLASS.format("codes.thing")} ORDER BY thing LIMIT :most"""  # noqa: S608  ditto
 _MATCHING = f"""SELECT rowid FROM words
   WHERE words MATCH :text AND {_OF_CLASS.format("words.rowid")} LIMIT :most"""  # noqa: S608  ditto
 _CODE = "SELECT thing, scheme, code, valid_from, valid_to FROM codes WHERE "
@@ -235,6 +236,13 @@ class NameIndex:
             {"piece": piece, "most": most},
         )
         return [row[0] for row in rows]
+
+    def rows(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Return what a statement finds whose text holds no value of a stranger.
+
+        :raises ReleaseDamagedError: if the file cannot be read.
+        """
+        return self._rows(sql, parameters)
 
     def _names(self, sql: str, text: str, most: int, classes: Sequence[int]) -> list[Name]:
         parameters = {"text": text, "most": most, "classes": _json(classes)}
