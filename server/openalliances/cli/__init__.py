@@ -18,6 +18,7 @@ from openalliances.cli import (
     check,
     history,
     link,
+    mcp,
     push,
     query,
     serve,
@@ -59,6 +60,6 @@ for command in (
     *(build.build, check.check, check.fmt, serve.serve, push.push),
     *(query.query, query.show, query.find, sources.sources),
     *(tables.new, tables.columns, tables.turtle, tables.report, settings.settings),
-    *(history.history, link.link),
+    *(history.history, link.link, mcp.mcp),
 ):
     main.add_command(command)
