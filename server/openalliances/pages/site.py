@@ -16,7 +16,7 @@ from openalliances.pages.documentation_index import DocumentationIndex, document
 from openalliances.rdf.json_ld.options import JsonLdOptions
 from openalliances.rdf.prefixes import Prefixes
 from openalliances.release import MANIFEST, Release
-from openalliances.release.contents import Contents, read_contents
+from openalliances.release.contents import NOTHING, Contents, read_contents
 from openalliances.release.contexts import release_context
 from openalliances.release.documentation import DOCUMENTATION, known_iris, read_documentation
 from openalliances.release.fragments import read_fragments
@@ -24,6 +24,7 @@ from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
 from openalliances.tabular.store import Tables, open_tables
+from openalliances.things.dataset import DataSet, our_dataset, users_dataset
 from openalliances.things.document import Documents, JsonLd
 from openalliances.things.ontologies import read_ontologies
 from openalliances.things.page_queries import ask
@@ -73,6 +74,11 @@ class Site:
         """Return what the user's files hold, counted; None for our own data set."""
         return read_contents(self.release.indexes)
 
+    @property
+    def counted(self) -> Contents:
+        """Return :attr:`contents`, empty where there are none."""
+        return self.contents or NOTHING
+
     @cached_property
     def is_documented(self) -> bool:
         """Return whether there is a documentation, without reading it."""
@@ -109,6 +115,27 @@ class Site:
         )
 
     @cached_property
+    def dataset(self) -> DataSet:
+        """Return the data set as all its descriptions have it.
+
+        :raises RequestError: if the engine cannot answer.
+        """
+        root, contact = (
+            f"{self.known_address}/" if self.known_address else "",
+            self.settings.contact,
+        )
+        if not self.is_dataset:
+            return users_dataset(self.release.manifest, self.counted, root, contact)
+        return our_dataset(
+            self.release,
+            self.engine,
+            self.tables,
+            root or self.urls.base,
+            timeout=self.settings.query_timeout,
+            contact=contact,
+        )
+
+    @cached_property
     def json_ld(self) -> JsonLd:
         """Return how JSON-LD is written: with the context of the release.
 
@@ -117,8 +144,7 @@ class Site:
         """
         found = release_context(self.release.folder)
         is_named = self.served and bool(found.path)
-        known = self.settings.public_url or self.settings.port
-        address = (self.address if known else "") + found.path if is_named else ""
+        address = self.known_address + found.path if is_named else ""
         return JsonLd(found.context, options=JsonLdOptions(address=address))
 
     @cached_property
@@ -162,6 +188,11 @@ class Site:
         host = self.settings.host
         host = "localhost" if host in _ANY_HOST else f"[{host}]" if ":" in host else host
         return f"http://{host}:{self.settings.port}"
+
+    @property
+    def known_address(self) -> str:
+        """Return :attr:`address` where it is known, empty where any free port will be taken."""
+        return self.address if self.settings.public_url or self.settings.port else ""
 
     @cached_property
     def style_version(self) -> str:
