@@ -28,7 +28,11 @@ from openalliances.release import (
 )
 
 BASE = "https://example.org/served/"
-DEFAULTS = {"port": 0, "query_workers": 2, "page_processes": 2, "query_memory": 512}
+DEFAULTS = {
+    **{"port": 0, "query_workers": 2, "page_processes": 2, "query_memory": 512},
+    # Tests make many errors, and need not wait for them.
+    "client_errors": 0,
+}
 
 PROGRAM = textwrap.dedent(
     """

@@ -9,8 +9,10 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from openalliances.errors import MachineError
 
@@ -32,6 +34,34 @@ def replace_text(path: Path, text: str, check: Callable[[Path], None] | None = N
         _write(handle, text)
         if check is not None:
             check(beside)
+        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        beside.replace(path)
+        sync(path.parent)
+    except OSError as error:
+        raise machine_error(path, error) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[IO[str]]:
+    """Give a file to write text in UTF-8 into, which takes the place of *path* at the end.
+
+    Where the block fails or is interrupted, *path* is as it was, and nothing lies beside it. Line
+    ends are written as they are given.
+
+    :raises MachineError: if it cannot be written.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise machine_error(path.parent, error) from error
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
         beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         beside.replace(path)
         sync(path.parent)

@@ -21,7 +21,7 @@ from openalliances.errors import SettingError
 PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _ABOVE_ZERO = (
-    *("document_size", "search_length", "search_results"),
+    *("document_size", "link_rows", "batch_queries", "search_length", "search_results"),
     *(
         "page_processes",
         "query_workers",
@@ -36,7 +36,7 @@ _ABOVE_ZERO = (
 )
 _FROM_ZERO = (
     *("dump_quads", "index_names"),
-    *("query_queue", "client_queries", "memory_quads", "cache_size", "proxies"),
+    *("query_queue", "client_queries", "client_errors", "memory_quads", "cache_size", "proxies"),
     *("warm_memory", "check_size"),
     *("page_queue", "page_cache_size"),
     *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
@@ -119,6 +119,12 @@ class Settings:
     client_queries: int = _setting(
         12,
         "Queries that one client may have running and waiting, 0 for no limit; else 429.",
+        limits=True,
+    )
+    client_errors: float = _setting(
+        20.0,
+        "Errors a second that one client gets at once, five times as many in a burst; each further "
+        "one comes a tenth of a second later. 0 for no limit.",
         limits=True,
     )
     memory_quads: int = _setting(
@@ -237,6 +243,15 @@ class Settings:
         limits=True,
     )
     search_results: int = _setting(50, "Results of a search that a page shows.", limits=True)
+    batch_queries: int = _setting(
+        200, "Names to reconcile in one request; for more it is 413.", "names", limits=True
+    )
+    link_rows: int = _setting(
+        1000,
+        "Names, codes and IRIs that are looked up in one request; the command link has no limit.",
+        "rows",
+        limits=True,
+    )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
     file_memory: int = _setting(
         4096, "Address space for the process that reads files into a store.", "megabytes"

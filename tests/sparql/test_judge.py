@@ -238,3 +238,17 @@ def test_the_judge_sees_service_where_a_full_parser_does(pattern):
     except QueryRefusedError:
         refused = True
     assert refused == has_service(tree)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("PREFIX ex:", "after PREFIX comes a prefix and its IRI"),
+        ("PREFIX ex: ASK {}", "after PREFIX comes a prefix and its IRI"),
+        ("BASE ASK {}", "after BASE comes an IRI"),
+        ("PREFIX ex: <urn:x:> BASE", "after BASE comes an IRI"),
+    ],
+)
+def test_half_a_prologue_is_told_what_is_missing(text, words):
+    with pytest.raises(QuerySyntaxError, match=words):
+        judge(text, **KNOWN)

@@ -35,6 +35,7 @@ from openalliances.asgi.metrics import Metrics
 from openalliances.asgi.operations import PATHS, QUERIES, Operation
 from openalliances.asgi.page_cache import PageCache
 from openalliances.asgi.pages import PagesEndpoint
+from openalliances.asgi.patience import Patience
 from openalliances.asgi.refusal import refuse
 from openalliances.asgi.served import ServedRelease
 from openalliances.engine.buffer import AnswerSpace
@@ -72,6 +73,7 @@ class App:
         self.requests = _repeated(settings)
         self.front = Front(settings, self.requests)
         self._space = AnswerSpace(settings)
+        self._patience = Patience(settings)
         slots = settings.light_workers + settings.query_workers + 2 * settings.query_queue
         self._threads = ThreadPoolExecutor(slots + 2, thread_name_prefix="query")
         client = settings.client_queries
@@ -84,9 +86,17 @@ class App:
         answers = ResponseCache(_rest(settings.cache_size))
         pages = PageCache(_rest(settings.page_cache_size))
         self._endpoint = SparqlEndpoint(
-            settings, self._threads, self._reading, self._making, answers, calls, evaluation, first
+            settings=settings,
+            threads=self._threads,
+            reading=self._reading,
+            making=self._making,
+            patience=self._patience,
+            cache=answers,
+            calls=calls,
+            evaluation=evaluation,
+            current=first,
         )
-        self._pages = PagesEndpoint(pages, self._making, calls, evaluation, first)
+        self._pages = PagesEndpoint(pages, self._making, self._patience, calls, evaluation, first)
         self.metrics = Metrics(
             {
                 "answers": answers,
@@ -156,6 +166,7 @@ class App:
         if exchange.status:
             raise TruncatedResponse from None
         exchange.error, problem = error, problem_of(error)
+        await self._patience.answer(exchange.client, problem.status)
         if exchange.path == "/sparql":
             response = await self._endpoint.problem(exchange, current, problem)
         else:

@@ -29,6 +29,7 @@ from openalliances.asgi.exchange import (
     encoded,
 )
 from openalliances.asgi.lane import Lane
+from openalliances.asgi.patience import PAUSE, Patience
 from openalliances.asgi.ranged import ranged
 from openalliances.asgi.served import ServedRelease
 from openalliances.asgi.site_work import Workplace
@@ -63,10 +64,6 @@ _LONG = 2048
 """Bytes from which on a request takes its time to be read."""
 
 _LONG_BODY = 64 * 1024
-_PAUSE = 0.1
-"""Seconds for which whoever has sent a long body in vain waits for the answer: to take such
-bodies in costs more than to answer, so that they must not come one right after the other."""
-
 _OF_THE_DATASET: Headers = (
     (b"link", f'<{DATASET}>; rel="cite-as", <{LICENSE}>; rel="license"'.encode()),
 )
@@ -107,6 +104,7 @@ class SparqlEndpoint:
     threads: ThreadPoolExecutor
     reading: Lane
     making: Lane
+    patience: Patience
     cache: ResponseCache
     calls: Calls
     evaluation: Evaluation
@@ -131,7 +129,9 @@ class SparqlEndpoint:
             job = await self._plan(exchange, served)
         except RequestError as error:
             if isinstance(error, BodyTooLargeError) or len(exchange.body) > _LONG_BODY:
-                await asyncio.sleep(_PAUSE)
+                # To take such bodies in costs more than to answer: they must not come one right
+                # after the other.
+                await asyncio.sleep(PAUSE)
             raise
         if job.tag:
             condition = exchange.header(b"if-none-match")
@@ -223,6 +223,7 @@ class SparqlEndpoint:
         served = job.served
         vocabulary = served.vocabulary or await self.read_vocabulary(served)
         if misspells(planned.judged, vocabulary):
+            await self.patience.wait(job.exchange.client)
             return await self._work(served, job.exchange, composed.looked_up, planned)
         return hints(planned.judged, vocabulary, planned.empty_graphs)
 

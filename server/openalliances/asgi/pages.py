@@ -17,6 +17,7 @@ from openalliances.asgi.exchange import (
 )
 from openalliances.asgi.lane import Lane
 from openalliances.asgi.page_cache import PageCache, coding_of, condition_of, page_key
+from openalliances.asgi.patience import Patience
 from openalliances.asgi.ranges import part
 from openalliances.asgi.served import ServedRelease
 from openalliances.asgi.wsgi import Made, asked_of, make
@@ -37,6 +38,7 @@ class PagesEndpoint:
         self,
         cache: PageCache,
         lane: Lane,
+        patience: Patience,
         calls: Calls,
         evaluation: Evaluation,
         current: ServedRelease,
@@ -44,6 +46,7 @@ class PagesEndpoint:
         self.cache = cache
         self.current = current
         self._lane = lane
+        self._patience = patience
         self._calls = calls
         self._evaluation = evaluation
 
@@ -65,6 +68,7 @@ class PagesEndpoint:
             asked = asked_of(exchange)
             work = self._lane.run(call.client, served.work.run, call, make, asked, body)
             made = await self._calls.unless_disconnected(exchange, work, call)
+            await self._patience.answer(exchange.client, made.status)
             response = await self._response(exchange, served, made, call)
         if response is None:
             return None

@@ -8,12 +8,20 @@ from functools import partial
 from pathlib import Path
 
 from openalliances.atomic import machine_error, replace_text
+from openalliances.builder.links.reading import FOLDER as LINKS
+from openalliances.builder.links.reading import (
+    is_link_table,
+    link_tables,
+    read_link_table,
+    read_link_text,
+)
 from openalliances.builder.read_files import PLAIN, bundle_files, examined, parse, read_file
 from openalliances.bundle import bundle
 from openalliances.errors import SourceError
 from openalliances.rdf.positions import comments
 from openalliances.reader import ReadOptions
 from openalliances.tables.canonical import canonical_table
+from openalliances.tables.columns import Table
 from openalliances.tables.dataset_folder import refuse_installed
 from openalliances.tables.metadata import FOLDER, SUFFIX, read_metadata
 from openalliances.tables.reading import read_table, read_text
@@ -27,7 +35,8 @@ def data_set_files(root: Path) -> tuple[Path, ...]:
 
     :raises SourceError: if there is none, or one in another RDF format.
     """
-    return (*bundle_files(root), *sorted((root / FOLDER).glob("*.csv")))
+    tables = (path for folder in (FOLDER, LINKS) for path in sorted((root / folder).glob("*.csv")))
+    return (*bundle_files(root), *tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,9 @@ def _keep(path: Path) -> None:
 
 def _canonical_table(path: Path) -> tuple[str, str]:
     """Return the text of a table, and its canonical form."""
+    if (table := _link_table(path)) is not None:
+        file = read_link_table(path, table)
+        return file.text, canonical_table(table, file.rows)
     described = path.with_name(path.stem + SUFFIX)
     if not described.exists():
         raise SourceError(
@@ -99,6 +111,12 @@ def _canonical_table(path: Path) -> tuple[str, str]:
         )
     file = read_table(path, read_metadata(described))
     return file.text, canonical_table(file.table, file.rows)
+
+
+def _link_table(path: Path) -> Table | None:
+    """Return the description of a table of links; None for another one."""
+    root = path.absolute().parent.parent.parent
+    return link_tables(root).get(path.stem) if is_link_table(path, root) else None
 
 
 def _canonical(path: Path, options: ReadOptions) -> tuple[str, str, tuple[SourceError, ...]]:
@@ -123,7 +141,9 @@ def _canonical(path: Path, options: ReadOptions) -> tuple[str, str, tuple[Source
 def _read_back(path: Path, written: Path) -> None:
     """Read what was written beside *path* as what it will be."""
     text = written.read_text(encoding="utf-8")
-    if path.suffix == ".csv":
+    if (table := _link_table(path)) is not None:
+        read_link_text(text, table, str(path))
+    elif path.suffix == ".csv":
         read_text(text, read_metadata(path.with_name(path.stem + SUFFIX)), str(path))
     else:
         parse(text, str(path))

@@ -30,6 +30,9 @@ from openalliances.builder.engines import DEFAULT, Engines
 from openalliances.builder.folder import partial_folder, settle
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inputs import inputs_digest
+from openalliances.builder.links.coverage import links_index
+from openalliances.builder.links.graph import links_graph
+from openalliances.builder.links.making import MadeLinks, make_links
 from openalliances.builder.named_graphs import NamedGraphs, read_named_graphs
 from openalliances.builder.outputs import bill_of_materials
 from openalliances.builder.outputs.contexts import context_of, published_contexts
@@ -40,7 +43,9 @@ from openalliances.builder.outputs.downloads import (
     parts_of,
 )
 from openalliances.builder.outputs.dumps import write_dumps
-from openalliances.builder.outputs.manifest import make_manifest
+from openalliances.builder.outputs.links import write_links
+from openalliances.builder.outputs.linksets import linksets
+from openalliances.builder.outputs.manifest import make_manifest, version_of
 from openalliances.builder.outputs.names import write_names_of_dataset
 from openalliances.builder.outputs.ontologies import ontologies
 from openalliances.builder.outputs.report import write_report, write_unsourced
@@ -51,7 +56,12 @@ from openalliances.builder.statements.making import make_statements
 from openalliances.bundle import bundle
 from openalliances.errors import CheckError
 from openalliances.progress import Progress
-from openalliances.rdf.prefixes import DESCRIPTION_GRAPHS, DOWNLOADS_GRAPH, STATEMENTS_GRAPH
+from openalliances.rdf.prefixes import (
+    DESCRIPTION_GRAPHS,
+    DOWNLOADS_GRAPH,
+    LINKS_GRAPH,
+    STATEMENTS_GRAPH,
+)
 from openalliances.release import ONTOLOGIES, SERVICE, Manifest, Release, write_manifest
 from openalliances.release.contexts import write_contexts
 from openalliances.release.documentation import write_documentation
@@ -84,6 +94,7 @@ class _Built:
     reasoned: Reasoned
     questions: tuple[Path, ...]
     unsourced: tuple[str, ...]
+    links: MadeLinks
 
 
 def build(
@@ -125,10 +136,13 @@ def _make(
     progress.step("statements")
     made = make_statements(dataset, root)
     dataset.add_graph(STATEMENTS_GRAPH, "statements", made.triples, asked=False)
+    links = make_links(dataset.files)
+    if links.links:
+        dataset.add_graph(LINKS_GRAPH, "links", links_graph(links.links), asked=False)
     progress.step("count")
     named = read_named_graphs(root)
     there = {*dataset.graphs, DOWNLOADS_GRAPH, *DESCRIPTION_GRAPHS}
-    downloads = downloads_graph(named, there)
+    downloads = (*downloads_graph(named, there), *linksets(links_index(links).sets))
     dataset.add_graph(DOWNLOADS_GRAPH, "description", downloads, asked=False)
     for name, triples in description(dataset.graphs, examples("dataset")).items():
         dataset.add_graph(name, "description", triples, asked=False)
@@ -141,7 +155,7 @@ def _make(
     report = CheckReport(len(dataset.files), (*runs, query_run, question_run), found)
     if report.errors:
         raise DataError(report.problems)
-    return _Built(named, dataset, whole, report, reasoned, questions, made.unsourced())
+    return _Built(named, dataset, whole, report, reasoned, questions, made.unsourced(), links)
 
 
 def _write(
@@ -163,6 +177,7 @@ def _write(
     progress.step("indexes")
     (folder / "indexes").mkdir()
     write_names_of_dataset(dataset.store, folder / "indexes")
+    write_links(folder, built.links, version=version_of(dataset))
     (folder / "indexes" / SERVICE).write_bytes(service_part(dataset.graphs))
     (folder / "indexes" / ONTOLOGIES).write_bytes(ontologies(dataset.files))
     write_documentation(folder / "indexes", documentation(dataset, built.questions))

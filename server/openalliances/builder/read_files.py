@@ -18,6 +18,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from openalliances.builder.dataset import SourceFile
+from openalliances.builder.links.reading import FOLDER as LINKS
+from openalliances.builder.links.reading import link_files
 from openalliances.builder.named_graphs import NamedGraphs, read_named_graphs
 from openalliances.builder.read_tables import table_files
 from openalliances.bundle import bundle
@@ -117,15 +119,18 @@ def rule_files(root: Path | None = None) -> tuple[Path, ...]:
 
 
 def read_bundle(root: Path | None = None) -> tuple[SourceFile, ...]:
-    """Return all files of the bundle, read, in a fixed order: Turtle, then tables.
+    """Return all files of the bundle, read, in a fixed order: Turtle, tables, tables of links.
 
     :raises SourceError: for the first Turtle file that cannot be read.
     :raises TableError: with all faults of all tables.
     """
     root = bundle() if root is None else root
     named = read_named_graphs(root)
-    turtle = tuple(read_file(path, root, named) for path in bundle_files(root))
-    return (*turtle, *table_files(root, turtle, named))
+    files: tuple[SourceFile, ...] = tuple(
+        read_file(path, root, named) for path in bundle_files(root)
+    )
+    files = (*files, *table_files(root, files, named))
+    return (*files, *link_files(root, files))
 
 
 def read_file(
@@ -283,7 +288,9 @@ def _refuse_other_bindings(text: str, name: str) -> None:
 
 
 def _refuse_other_formats(path: Path, name: str) -> None:
-    if name in (CATALOGUE, CODEBOOK) or name.startswith((f"{TABLES}/", f"{CONTEXTS}/")):
+    if name in (CATALOGUE, CODEBOOK) or name.startswith(
+        (f"{TABLES}/", f"{LINKS}/", f"{CONTEXTS}/")
+    ):
         return
     if name.endswith(SUFFIX):
         return

@@ -12,6 +12,8 @@ from pyoxigraph import Triple
 from openalliances.engine.interface import Engine
 from openalliances.http.urls import Urls
 from openalliances.linking.index import NameIndex, open_names
+from openalliances.linking.reconciliation.identifiers import ENTITIES, OF_OTHERS, TYPES
+from openalliances.linking.reconciliation.service import Limits, Service
 from openalliances.pages.documentation_index import DocumentationIndex, documentation_index
 from openalliances.rdf.json_ld.options import JsonLdOptions
 from openalliances.rdf.prefixes import Prefixes
@@ -20,6 +22,7 @@ from openalliances.release.contents import NOTHING, Contents, read_contents
 from openalliances.release.contexts import release_context
 from openalliances.release.documentation import DOCUMENTATION, known_iris, read_documentation
 from openalliances.release.fragments import read_fragments
+from openalliances.release.links import LinksIndex, read_links_index
 from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
@@ -68,6 +71,20 @@ class Site:
         :raises ReleaseDamagedError: if there is none, or it is not the one that was built.
         """
         return open_names(self.release)
+
+    @cached_property
+    def reconciliation(self) -> Service:
+        """Return the service that finds what the names in tables of others mean."""
+        settings = self.settings
+        limits = Limits(
+            settings.batch_queries,
+            settings.link_rows,
+            settings.search_results,
+            settings.search_length,
+            settings.query_timeout,
+        )
+        spaces = (ENTITIES, TYPES) if self.is_dataset else (OF_OTHERS, OF_OTHERS)
+        return Service(self.names, self.tables, limits, *spaces)
 
     @cached_property
     def contents(self) -> Contents | None:
@@ -120,10 +137,8 @@ class Site:
 
         :raises RequestError: if the engine cannot answer.
         """
-        root, contact = (
-            f"{self.known_address}/" if self.known_address else "",
-            self.settings.contact,
-        )
+        root, contact = self.known_address, self.settings.contact
+        root += "/" if root else ""
         if not self.is_dataset:
             return users_dataset(self.release.manifest, self.counted, root, contact)
         return our_dataset(
@@ -154,6 +169,14 @@ class Site:
         :raises ReleaseDamagedError: if their definitions cannot be read.
         """
         return open_tables(self.release.folder)
+
+    @cached_property
+    def links(self) -> LinksIndex | None:
+        """Return what there is of links to other data sets; None for a release without them.
+
+        :raises ReleaseDamagedError: if it cannot be read.
+        """
+        return read_links_index(self.release.indexes)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -191,7 +214,7 @@ class Site:
 
     @property
     def known_address(self) -> str:
-        """Return :attr:`address` where it is known, empty where any free port will be taken."""
+        """Return :attr:`address`; empty where a server took any free port and knows no other."""
         return self.address if self.settings.public_url or self.settings.port else ""
 
     @cached_property

@@ -47,6 +47,8 @@ INFERRED_GRAPH = GRAPH + "inferred"
 """What OWL 2 RL entails, noise aside."""
 STATEMENTS_GRAPH = GRAPH + "statements"
 """Who says each published statement, as RDF 1.2; nothing follows from it."""
+LINKS_GRAPH = GRAPH + "links"
+"""What is the same or close in other data sets; nothing follows from it."""
 EXAMPLES_GRAPH = GRAPH + "examples"
 """The example queries."""
 PREFIXES_GRAPH = GRAPH + "prefixes"
@@ -123,7 +125,7 @@ class Prefixes:
     def used(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the part of the table that *iris* need."""
         spaces: set[str] = set()
-        for iri in iris:
+        for iri in set(iris):
             spaces.add(iri[: max(iri.rfind("/"), iri.rfind("#")) + 1])
             spaces.update(n for n in self._others if iri.startswith(n))
         return {

@@ -263,14 +263,23 @@ def _prologue(
     return prefixes, base, tokens[at:]
 
 
+_PROLOGUE = {
+    "PREFIX": "a prefix and its IRI, as in PREFIX ex: <http://example.org/>",
+    "BASE": "an IRI, as in BASE <http://example.org/>",
+}
+"""What comes after the words of the prologue (section 4.1.1)."""
+
+
 def _form(rest: tuple[Token, ...]) -> str:
     if not rest:
         raise QuerySyntaxError("The query ends after its prefixes.", "Add SELECT … { … }.")
+    if rest[0].word in _PROLOGUE:
+        raise syntax(rest[0], f"after {rest[0].word} comes {_PROLOGUE[rest[0].word]}")
     if rest[0].word not in FORMS:
         raise syntax(
             rest[0],
             f'a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not "{rest[0].text[:40]}"',
-            suggestion(rest[0].word, FORMS | {"PREFIX", "BASE"}),
+            suggestion(rest[0].word, FORMS | _PROLOGUE.keys()),
         )
     return rest[0].word
 

@@ -60,7 +60,7 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _undecodable(data, name, error.start) from None
+        raise undecodable(data, name, error.start) from None
 
 
 def misread(text: str) -> str:
@@ -83,8 +83,8 @@ def _in_another(name: str, encoding: str) -> SourceError:
     return SourceError(name, f"The file is not in UTF-8; it looks like {encoding}.", _SAVE)
 
 
-def _undecodable(data: bytes, name: str, at: int) -> SourceError:
-    """Return the error for bytes that are no UTF-8, with the likely encoding and a sample."""
+def undecodable(data: bytes, name: str, at: int) -> SourceError:
+    """Return the error for bytes that are no UTF-8 *at* a place, with the likely encoding."""
     begin = data.rfind(b"\n", 0, at) + 1
     encoding, spoken = _likely(data)
     sample = _around(data, at).decode(encoding, "replace")

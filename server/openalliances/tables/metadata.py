@@ -15,7 +15,8 @@ under ``https://w3id.org/openalliances/table#``:
 ``year``      the property for the year of a date, which stands beside it
 ``graph``     of a table: its named graph
 ``idPrefix``  how ids of the table begin
-``thing``     of what rows are published, if it is not the thing with their id
+``thing``     of what rows are published, if it is not the thing with their id; empty for
+              rows of which nothing is published by themselves
 ``label``     makes the name of a thing: ``{member} in {arrangement}``
 ============  ==============================================================
 """
@@ -71,9 +72,39 @@ def read_metadata(path: Path, name: str = "") -> Table:
     :raises SourceError: with the line, if it is no JSON, or not CSVW in the form used here.
     """
     shown = name or str(path)
+    text, described = _json(path, shown)
+    return _Reader(shown, text).table(described, path.name.removesuffix(SUFFIX))
+
+
+def read_group(path: Path, name: str = "") -> Mapping[str, Table]:
+    """Return the tables that one metadata file describes alike, by name.
+
+    It is a table group (Metadata Vocabulary for Tabular Data, section 5.3): the schema and the
+    texts of the group are those of each of its ``tables``.
+
+    :raises SourceError: as :func:`read_metadata`.
+    """
+    shown = name or str(path)
+    text, group = _json(path, shown)
+    reader = _Reader(shown, text)
+    tables = group.get("tables") if isinstance(group, dict) else None
+    if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+        raise reader.fault('"tables" is missing, the list of the tables of the group.', "tables")
+    shared = {key: value for key, value in group.items() if key != "tables"}
+    found: dict[str, Table] = {}
+    for one in tables:
+        stem = str(one.get("url", "")).removesuffix(".csv")
+        if stem in found:
+            raise reader.fault(f"The table {stem} is there twice.", f"{stem}.csv")
+        found[stem] = reader.table(shared | one, stem)
+    return found
+
+
+def _json(path: Path, shown: str) -> tuple[str, Any]:
+    """Return the text of a metadata file, and what it says."""
     try:
         text = path.read_bytes().decode("utf-8")
-        described = json.loads(text)
+        return text, json.loads(text)
     except OSError as error:
         raise SourceError(shown, f"It cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
@@ -82,7 +113,6 @@ def read_metadata(path: Path, name: str = "") -> Table:
         raise SourceError(
             shown, f"This is not JSON: {error.msg}.", _SEE, line=error.lineno, column=error.colno
         ) from None
-    return _Reader(shown, text).table(described, path.name.removesuffix(SUFFIX))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +261,7 @@ class _Reader:
                 f'"primaryKey" is not {list(table.primary_key)}, as "aboutUrl" has it.',
                 "primaryKey",
             )
-        if not str(table.thing_url).startswith(ID):
+        if table.thing_url and not str(table.thing_url).startswith(ID):
             raise self.fault(f"Things begin with {ID}.", TABLE + "thing")
         if table.graph and not table.graph.startswith(GRAPH):
             raise self.fault(f"The named graph does not begin with {GRAPH}.", "graph")

@@ -72,6 +72,13 @@ def see_other(location: str) -> Response:
     return Response(status=303, headers={"Location": iri_to_uri(location)})
 
 
+def found_at(location: str) -> Response:
+    """Return a redirect to the thing that an identifier stands for (RFC 9110, 15.4.3)."""
+    response = Response(status=302, headers={"Location": iri_to_uri(location)})
+    response.vary.add("Accept")
+    return response
+
+
 def add_links(response: Response, values: Iterable[str]) -> Response:
     """Add Link headers, one line each."""
     for value in values:

@@ -32,6 +32,7 @@ from openalliances.builder.documentation.questions import question_files
 from openalliances.builder.engines import DEFAULT, Engines
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inference.closure import Closure, derive, infer
+from openalliances.builder.links.reading import is_link_table, link_files
 from openalliances.builder.named_graphs import read_named_graphs
 from openalliances.builder.read_files import (
     PLAIN,
@@ -334,7 +335,8 @@ def _read(
         named = read_named_graphs(root)
     except SourceError as error:
         return (), [from_source_error(error)], []
-    given = [path for path in paths if not is_table(path, root)]
+    tables_given = [p for p in paths if is_table(p, root) or is_link_table(p, root)]
+    given = [path for path in paths if path not in tables_given]
     how = {**dict.fromkeys(own, PLAIN), **dict.fromkeys(given, options)}
     strange = [path for path in given if path not in own]
     for path in (*own, *strange):
@@ -349,6 +351,7 @@ def _read(
             left_out += [from_source_error(error, "warning") for error in file.left_out]
     try:
         tables = table_files(root, tuple(files.values()), named)
+        tables = (*tables, *link_files(root, (*files.values(), *tables)))
     except SourceError as error:
         return tuple(files.values()), broken + from_source_errors(error), left_out
     return (*files.values(), *tables), broken, left_out

@@ -131,7 +131,8 @@ def serve(
         signal.setitimer(signal.ITIMER_REAL, query.timeout + GRACE)
         last = False
         try:
-            opened = opened or Store.read_only(str(store))
+            # A store without statements is false.
+            opened = Store.read_only(str(store)) if opened is None else opened
             output = Output(connection)
             answer(opened, query, output, table, context)
             last = _peak() - at_first > memory / 2
@@ -140,7 +141,7 @@ def serve(
             return
         except tuple(_KINDS) as error:
             kind = next(name for type_, name in _KINDS.items() if isinstance(error, type_))
-            kind = kind if opened else "store"
+            kind = "store" if opened is None else kind
             connection.sendall(error_frame(kind, str(error)))
         signal.setitimer(signal.ITIMER_REAL, 0)
         if last:
