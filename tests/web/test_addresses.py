@@ -174,6 +174,7 @@ def test_no_thing_has_the_path_of_a_surface(app):
         "data",
         "dataset",
         "example",
+        "links",
         "ontology",
         "ontology.html",
         "shapes",
