@@ -86,7 +86,7 @@ def test_a_code_is_read_as_of_the_year_that_is_asked_about(index, year):
     found = read_values(
         index, example_of("dataset", "was-it-a-member"), [("state", "cow:678"), ("year", year)]
     )["state"].value
-    assert found == ID + ("state/yemen" if year == "2010" else "state/yemen-arab-republic")
+    assert found == ID + ("state/yemen" if year == "2010" else "state/north-yemen")
 
 
 def test_what_is_empty_keeps_its_default_and_what_is_said_twice_is_refused(index):

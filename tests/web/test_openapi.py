@@ -101,10 +101,16 @@ def test_every_kind_of_problem_is_described(described):
             assert operation["summary"]
 
 
-def test_limits_are_told(described, settings):
-    assert (
-        f"`query_timeout`: {settings.query_timeout:g} seconds" in described["info"]["description"]
-    )
+def test_limits_are_told(site, described):
+    said = f"`query_timeout`: {site.settings.query_timeout:g} seconds"
+    assert said in described["info"]["description"]
+
+
+def test_it_is_sent(client):
+    sent = client.get("/openapi.json")
+    assert sent.content_type == "application/json"
+    assert sent.json["openapi"].startswith("3.1")
+    assert sent.json["servers"] == [{"url": "http://127.0.0.1:8000"}]
 
 
 def test_a_users_release_has_no_tables_and_no_links(own_files):
