@@ -133,7 +133,9 @@ def geo_pko() -> Iterator[Named]:
     """Geo-PKO 2.0: missions and their hosts."""
     for row in rows("geopko/geopko_v2.0_raw_from_RData.csv.gz"):
         mission, year = row["mission"], int(row["year"]) if row["year"].isdigit() else None
-        yield Named("geo-pko mission", mission, "Activity", "geo-pko", mission, year, row["country"])
+        yield Named(
+            "geo-pko mission", mission, "Activity", "geo-pko", mission, year, row["country"]
+        )
         yield Named("geo-pko host", row["country"], "State", "gw", row["gnwo"], year)
 
 
