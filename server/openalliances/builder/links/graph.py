@@ -1,4 +1,4 @@
-"""The graph of links: one SKOS mapping triple for each link to what has an IRI.
+"""The graph of links: one triple for each link to what has an IRI, mostly a SKOS mapping.
 
 SKOS Reference, section 10 (https://www.w3.org/TR/skos-reference/#mapping): exact, close, broader,
 narrower, related; never ``owl:sameAs``, which would make what others say of a thing ours.
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from openalliances.rdf.vocabulary import SKOS
+from openalliances.rdf.prefixes import PREFIXES
 from openalliances.release.links import Link
 
 
@@ -21,5 +21,10 @@ def links_graph(links: Iterable[Link]) -> tuple[ox.Triple, ...]:
 
 def triple_of(link: Link) -> ox.Triple:
     """Return the triple that a link with an IRI is."""
-    predicate = SKOS[link.predicate.removeprefix("skos:")]
-    return ox.Triple(ox.NamedNode(link.thing), predicate, ox.NamedNode(link.iri))
+    return ox.Triple(ox.NamedNode(link.thing), property_of(link.predicate), ox.NamedNode(link.iri))
+
+
+def property_of(predicate: str) -> ox.NamedNode:
+    """Return the property that a table names as ``skos:exactMatch``."""
+    prefix, _, name = predicate.partition(":")
+    return ox.NamedNode(PREFIXES[prefix] + name)

@@ -84,10 +84,11 @@ def sssom(counted: LinkSet, links: Iterable[Link], version: str) -> str:
 def _metadata(counted: LinkSet, version: str) -> Iterator[str]:
     """Yield the metadata of a set as lines of YAML; texts are written as JSON, which is YAML."""
     target = counted.target
+    used = {predicate.partition(":")[0] for predicate in counted.predicates}
     prefixes = {OURS: BASE, target.name: target.expansion, "semapv": SEMAPV}
     yield 'sssom_version: "1.1"'
     yield "curie_map:"
-    for prefix, space in sorted((prefixes | {"skos": PREFIXES["skos"]}).items()):
+    for prefix, space in sorted((prefixes | {p: PREFIXES[p] for p in used}).items()):
         yield f"  {prefix}: {json.dumps(space)}"
     said = {
         "mapping_set_id": LINKS + target.name,
