@@ -21,7 +21,7 @@ from openalliances.errors import SettingError
 PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _ABOVE_ZERO = (
-    *("document_size", "link_rows", "search_length", "search_results"),
+    *("document_size", "link_rows", "batch_queries", "search_length", "search_results"),
     *(
         "page_processes",
         "query_workers",
@@ -234,6 +234,9 @@ class Settings:
         limits=True,
     )
     search_results: int = _setting(50, "Results of a search that a page shows.", limits=True)
+    batch_queries: int = _setting(
+        200, "Names to reconcile in one request; for more it is 413.", "names", limits=True
+    )
     link_rows: int = _setting(
         1000,
         "Names, codes and IRIs that are looked up in one request; the command link has no limit.",

@@ -12,8 +12,9 @@ from openalliances.builder.outputs.kinds import local_name
 from openalliances.builder.outputs.names import write_names, write_names_of_dataset
 from openalliances.builder.read_files import read_bundle
 from openalliances.errors import MachineError
+from openalliances.linking.evidence import Match
 from openalliances.linking.index import NameIndex
-from openalliances.linking.search import Match, find
+from openalliances.linking.search import find
 from openalliances.rdf.prefixes import ALLY, ID, VOCAB
 from openalliances.release import names as names_module
 from openalliances.release.folding import LONGEST

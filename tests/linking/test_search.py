@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from openalliances.errors import ReleaseDamagedError
+from openalliances.linking.evidence import Match
 from openalliances.linking.index import NameIndex
-from openalliances.linking.search import LONGEST, Match, find, near
+from openalliances.linking.search import find, near
 from openalliances.rdf.prefixes import BASE
-from openalliances.release.folding import fold
+from openalliances.release.folding import LONGEST, fold
 
 from .index_of import index_of
 
@@ -50,7 +51,7 @@ FIRST = [
     ("cow:516", "id/state/burundi", Match.CODE),
     ("iso-numeric:516", "id/state/namibia", Match.CODE),
     ("4", "id/state/afghanistan", Match.CODE),
-    ("S/RES/1545", "id/resolution/1545", Match.RELATED),
+    ("S/RES/1545", "id/resolution/1545", Match.CODE),
     ("burun", "id/state/burundi", Match.PREFIX),
     ("union mission", "id/mission/amisom", Match.WORD),
     ("mission african", "id/mission/amisom", Match.WORD),

@@ -5,8 +5,9 @@ from contextlib import closing
 
 import pytest
 
+from openalliances.linking.evidence import Match
 from openalliances.linking.index import open_names
-from openalliances.linking.search import Match, find, near
+from openalliances.linking.search import find, near
 from openalliances.rdf.prefixes import BASE
 from openalliances.release.names import NAMES
 

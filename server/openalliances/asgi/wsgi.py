@@ -1,9 +1,9 @@
 """One request to the pages, which are a WSGI app (PEP 3333).
 
 The app is given what its answers may depend on, and nothing else: path, query string, Accept,
-Accept-Encoding, Accept-Profile, conditions; where it reads a body, that and its type. So answers
-can be kept by these, and no header of a stranger, as Host, finds its way into the answers of
-others.
+Accept-Encoding, Accept-Profile, conditions; where it reads a body, that and its type; where it
+speaks several languages, which are wished. So answers can be kept by these, and no header of a
+stranger, as Host, finds its way into the answers of others.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from openalliances.asgi.site_work import Workplace
 from openalliances.engine.interface import Query
 from openalliances.http.conditions import CONDITIONS
 from openalliances.http.gateway import STREAM
+from openalliances.http.languages import speaks, wished
 
 _PASSED = (
     *(b"accept", b"accept-encoding", b"accept-profile"),
@@ -54,6 +55,8 @@ def asked_of(exchange: Exchange) -> dict[str, str]:
     kind = exchange.header(b"content-type")
     if exchange.method == "POST" and kind:
         asked["CONTENT_TYPE"] = kind
+    if speaks(exchange.path) and (languages := wished(exchange.header(b"accept-language"))):
+        asked["HTTP_ACCEPT_LANGUAGE"] = languages
     for name in _PASSED:
         value = exchange.header(name)
         if value is not None:

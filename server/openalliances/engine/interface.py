@@ -28,7 +28,8 @@ class Closure:
     what ``DESCRIBE`` answers, SPARQL 1.1 Query, section 16.4). At most ``limit`` of them; 0 takes
     all. ``incoming`` asks for at most so many statements that lead to the things: those of a
     blank node bring along what leads to it, up to something with a name. ``names`` are
-    properties whose literals are added for everything that is mentioned.
+    properties, the best first, whose literals are added for everything that is mentioned; those
+    after one that names it in English, or in no language, may be left out.
 
     ``reified`` adds the reifiers with a name of each statement of the things (RDF 1.2 Concepts,
     section 3.5), with what is said of them. All that properties of ``follow`` lead to from

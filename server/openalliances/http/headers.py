@@ -10,6 +10,12 @@ PAGE_POLICY = (
 )
 """Of pages: nothing from elsewhere, nothing inline, no framing (CSP Level 3)."""
 
+PREVIEW_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors *"
+)
+"""Of what is made to be shown in frames of others: no scripts, no forms."""
+
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 """Of data: nothing at all is loaded from there."""
 

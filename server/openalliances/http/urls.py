@@ -34,9 +34,9 @@ THING_FORMATS = (*DOCUMENT_FORMATS, PLAIN_JSON, RESULTS_CSV, LINKSET)
 RESERVED = frozenset(
     (
         *(".well-known", "", "about", "browse", "dumps", "examples", "favicon.ico", "graphs"),
-        *("healthz", "label", "link", "lookup", "metrics", "problem", "readyz", "resource"),
-        *("robots.txt", "search"),
-        *("sparql", "static"),
+        *("healthz", "label", "link", "lookup", "metrics", "problem", "readyz", "reconcile"),
+        *("opensearch.xml", "reconcile.html", "resource", "robots.txt", "search"),
+        *("sparql", "static", "suggest"),
     )
 )
 """First path segments that are surfaces of the server and never name a thing."""

@@ -21,6 +21,7 @@ from openalliances.rdf.formats import (
     PLAIN_JSON,
     RESULTS_CSV,
     RESULTS_TSV,
+    SUGGESTIONS,
     Format,
 )
 
@@ -28,6 +29,10 @@ PAGE_FIRST = (HTML, *GRAPH_FORMATS)
 """The forms of what is a page in the first place."""
 TABLE_FIRST = (RESULTS_CSV, HTML, RESULTS_TSV, PLAIN_JSON)
 """The forms of a table whose address names none."""
+SERVICE_FIRST = (PLAIN_JSON, HTML)
+"""The forms of a service for programs that has a page for people."""
+SUGGESTION_FORMATS = (SUGGESTIONS, PLAIN_JSON)
+"""The forms of suggestions."""
 LINK_FIRST = (HTML, *GRAPH_FORMATS, PLAIN_JSON, RESULTS_TSV, RESULTS_CSV)
 """The forms of what an identifier leads to: the thing itself, or a table of what is known of it."""
 ROWS_FIRST = (PLAIN_JSON, HTML, RESULTS_TSV, RESULTS_CSV)
@@ -37,6 +42,7 @@ PROBLEM_FORMATS = (PROBLEM_JSON, HTML)
 
 OFFERS: tuple[tuple[Format, ...], ...] = (
     *(DOCUMENT_FORMATS, THING_FORMATS, PAGE_FIRST, TABLE_FIRST, LINK_FIRST, ROWS_FIRST),
+    *(SERVICE_FIRST, SUGGESTION_FORMATS),
     PROBLEM_FORMATS,
 )
 """All lists of formats that pages negotiate."""

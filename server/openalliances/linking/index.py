@@ -10,29 +10,49 @@ import json
 import sqlite3
 import threading
 import weakref
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from openalliances.errors import ReleaseDamagedError
+from openalliances.rdf.prefixes import ALLY
 from openalliances.release import Release
-from openalliances.release.folding import fold
+from openalliances.release.folding import fold, key
 from openalliances.release.names import MINOR, NAMES, SPOKEN, Entry, require_full_text_search
 from openalliances.release.spelling import remainders
 
 _MOST_SPELLINGS = 64
 """Words that are compared, letter by letter, with a misspelt one."""
+_MOST_COMPARED = 20_000
+"""Names of states, organisations, missions, treaties that are, with a misspelt name."""
 
 _OF_CLASS = """(:classes = '[]' OR EXISTS (
   SELECT 1 FROM json_each(:classes) JOIN types ON class = value WHERE types.thing = {}
 ))"""
 _NAMES = "SELECT thing, name, language, kind, folded FROM names WHERE "
-_BY_KEY, _BY_BAG = (
-    f"{_NAMES} {column} = :text AND {_OF_CLASS.format('names.thing')} ORDER BY thing LIMIT :most"
-    for column in ("key", "bag")
-)
+_BY_FORMS = f"""SELECT hash, thing, names.name, language, kind, folded
+  FROM forms JOIN names ON names.rowid = forms.name
+  WHERE hash IN (SELECT value FROM json_each(:hashes)) AND {_OF_CLASS.format("names.thing")}
+  ORDER BY thing, names.rowid LIMIT :most"""  # noqa: S608  made of constants
+_CONTAINED = """SELECT DISTINCT hash, thing FROM forms JOIN names ON names.rowid = forms.name
+  WHERE hash IN (SELECT value FROM json_each(:hashes)) AND thing <= :last
+    AND kind NOT IN ('local', 'initials') ORDER BY thing LIMIT :most"""
+_TIMES = """SELECT thing, start, end FROM times
+  WHERE thing IN (SELECT value FROM json_each(:things))
+  UNION ALL SELECT id, start, end FROM things
+  WHERE id IN (SELECT value FROM json_each(:things)) AND (start <> '' OR end <> '')"""
+_AROUND = """SELECT rowid FROM words
+  WHERE words MATCH :text AND rowid IN (SELECT value FROM json_each(:things))"""
+_FOLLOWING = """SELECT later FROM successions WHERE earlier = :thing
+  UNION SELECT earlier FROM successions WHERE later = :thing ORDER BY 1 LIMIT :most"""
+_SAME_CODE = """SELECT DISTINCT other.thing FROM codes
+    JOIN codes AS other USING (key, scheme)
+  WHERE codes.thing = :thing AND scheme IN ('cow', 'gw') AND other.thing <> :thing
+    AND other.thing <= :last ORDER BY 1 LIMIT :most"""
+_SPELT = """SELECT thing, name, language, kind, folded FROM names
+  WHERE thing <= :last AND kind NOT IN ('local', 'initials') ORDER BY rowid LIMIT :most"""
 _BEGINNING = f"""{_NAMES} thing IN (SELECT value FROM json_each(:things))
   AND substr(folded, 1, :length) = :beginning AND kind NOT IN ('local', 'initials')
   ORDER BY thing, rowid"""  # noqa: S608  made of constants
@@ -122,16 +142,75 @@ class NameIndex:
         self.matching('"the"', 1)
         self._last_of_rank = [
             self._rows("SELECT count(*) FROM things WHERE rank <= :rank", {"rank": rank})[0][0]
-            for rank in (MINOR - 1, MINOR)
+            for rank in range(MINOR + 1)
         ]
 
-    def named(self, key: str, most: int, classes: Sequence[int] = ()) -> list[Name]:
-        """Return the names that are the same as *key*, which is folded and without spaces."""
-        return self._names(_BY_KEY, key, most, classes)
+    def with_forms(
+        self, hashes: Collection[int], most: int, classes: Sequence[int] = ()
+    ) -> list[tuple[int, Name]]:
+        """Return the names with forms of these hashes (:mod:`openalliances.release.forms`)."""
+        parameters = {"hashes": _json(hashes), "most": most, "classes": _json(classes)}
+        return [(row[0], Name(*row[1:])) for row in self._rows(_BY_FORMS, parameters)]
 
-    def with_words(self, bag: str, most: int, classes: Sequence[int] = ()) -> list[Name]:
-        """Return the names that consist of the same words, articles aside."""
-        return self._names(_BY_BAG, bag, most, classes)
+    def contained(self, hashes: Collection[int], most: int) -> dict[int, list[int]]:
+        """Return the states, organisations, missions, treaties by the hashes of their names."""
+        parameters = {"hashes": _json(hashes), "last": self._last_of_rank[4], "most": most}
+        found: dict[int, list[int]] = {}
+        for number, thing in self._rows(_CONTAINED, parameters):
+            found.setdefault(number, []).append(thing)
+        return found
+
+    def times(self, things: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+        """Return the years from and to which these things were there, where that is known."""
+        found: dict[int, list[tuple[str, str]]] = {}
+        for thing, start, end in self._rows(_TIMES, {"things": _json(things)}):
+            found.setdefault(thing, []).append((start, end))
+        return found
+
+    def around(self, expression: str, things: Collection[int]) -> set[int]:
+        """Return those of the things that fit an FTS5 expression."""
+        rows = self._rows(_AROUND, {"text": expression, "things": _json(things)})
+        return {row[0] for row in rows}
+
+    def following(self, thing: int, most: int) -> list[int]:
+        """Return what came directly before a thing, and after it."""
+        rows = self._rows(_FOLLOWING, {"thing": thing, "most": most})
+        return [row[0] for row in rows]
+
+    def same_code(self, thing: int, most: int) -> list[int]:
+        """Return the other states that have had the same code in a list of states."""
+        parameters = {"thing": thing, "last": self._last_of_rank[0], "most": most}
+        return [row[0] for row in self._rows(_SAME_CODE, parameters)]
+
+    @cached_property
+    def spellings(self) -> dict[int, list[tuple[str, Name]]]:
+        """Return the names of all that is compared letter by letter, by how long they are.
+
+        They are without spaces; so many that this takes some milliseconds, once.
+        """
+        rows = self._rows(_SPELT, {"last": self._last_of_rank[4], "most": _MOST_COMPARED})
+        found: dict[int, list[tuple[str, Name]]] = {}
+        for row in rows:
+            name = Name(*row)
+            short = key(name.folded)
+            found.setdefault(len(short), []).append((short, name))
+        return found
+
+    def is_of(self, thing: int, classes: Sequence[int]) -> bool:
+        """Return whether a thing is of one of these classes; of none, all are."""
+        parameters = {"thing": thing, "classes": _json(classes)}
+        sql = f"SELECT {_OF_CLASS.format(':thing')}"
+        return bool(self._rows(sql, parameters)[0][0])
+
+    @cached_property
+    def state_classes(self) -> tuple[int, ...]:
+        """Return the numbers of the class of states, and of that above it, where there are such."""
+        iris = (ALLY + "State", ALLY + "GeopoliticalEntity")
+        return tuple(number for iri in iris for number in self.classes_called(iri))
+
+    def rank(self, thing: int) -> int:
+        """Return the rank of the class of a thing: 0 for states, then organisations, and so on."""
+        return sum(thing > last for last in self._last_of_rank)
 
     def names_of(self, things: Sequence[int], beginning: str = "") -> list[Name]:
         """Return the names of these things that begin so, as they stand in statements."""
@@ -143,7 +222,7 @@ class NameIndex:
 
     def tier(self, thing: int) -> int:
         """Return 0 for things, 1 for relations between them, 2 for sources and claims."""
-        return sum(thing > last for last in self._last_of_rank)
+        return sum(thing > last for last in self._last_of_rank[MINOR - 1 :])
 
     def coded(self, key: str, most: int, classes: Sequence[int] = ()) -> list[Code]:
         """Return the codes that are the same as *key*."""
@@ -253,9 +332,12 @@ class NameIndex:
         )
         return [row[0] for row in rows]
 
-    def _names(self, sql: str, text: str, most: int, classes: Sequence[int]) -> list[Name]:
-        parameters = {"text": text, "most": most, "classes": _json(classes)}
-        return [Name(*row) for row in self._rows(sql, parameters)]
+    def rows(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Return what a statement finds whose text holds no value of a stranger.
+
+        :raises ReleaseDamagedError: if the file cannot be read.
+        """
+        return self._rows(sql, parameters)
 
     def _rows(self, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         try:
@@ -286,7 +368,7 @@ def _close(connections: list[sqlite3.Connection]) -> None:
         connections.pop().close()
 
 
-def _json(numbers: Sequence[int]) -> str:
+def _json(numbers: Iterable[int]) -> str:
     return "[" + ",".join(map(str, numbers)) + "]"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from openalliances.errors import NotFoundError
+from openalliances.linking.evidence import Match
 from openalliances.linking.index import NameIndex
-from openalliances.linking.search import CERTAIN, Match, find
+from openalliances.linking.search import find
 from openalliances.rdf.prefixes import BASE, PREFIXES, shorten
 
 _MOST = 6
@@ -44,7 +45,7 @@ def resolve(name: str, index: NameIndex) -> str:
             f"Did you mean {near}?" if near else "Search with: openalliances find TEXT",
         )
     best = [hit for hit in hits if hit.match == hits[0].match]
-    if len(best) == 1 or hits[0].match <= CERTAIN:
+    if len(best) == 1 or hits[0].match <= Match.CODE:
         return best[0].entry.iri
     raise NotFoundError(
         f"“{name}” may be several things.",

@@ -12,6 +12,8 @@ from pyoxigraph import Triple
 from openalliances.engine.interface import Engine
 from openalliances.http.urls import Urls
 from openalliances.linking.index import NameIndex, open_names
+from openalliances.linking.reconciliation.identifiers import ENTITIES, OF_OTHERS, TYPES
+from openalliances.linking.reconciliation.service import Limits, Service
 from openalliances.pages.documentation_index import DocumentationIndex, documentation_index
 from openalliances.rdf.json_ld.options import JsonLdOptions
 from openalliances.rdf.prefixes import Prefixes
@@ -70,6 +72,20 @@ class Site:
         return open_names(self.release)
 
     @cached_property
+    def reconciliation(self) -> Service:
+        """Return the service that finds what the names in tables of others mean."""
+        settings = self.settings
+        limits = Limits(
+            settings.batch_queries,
+            settings.link_rows,
+            settings.search_results,
+            settings.search_length,
+            settings.query_timeout,
+        )
+        spaces = (ENTITIES, TYPES) if self.is_dataset else (OF_OTHERS, OF_OTHERS)
+        return Service(self.names, self.tables, limits, *spaces)
+
+    @cached_property
     def contents(self) -> Contents | None:
         """Return what the user's files hold, counted; None for our own data set."""
         return read_contents(self.release.indexes)
@@ -118,8 +134,7 @@ class Site:
         """
         found = release_context(self.release.folder)
         is_named = self.served and bool(found.path)
-        known = self.settings.public_url or self.settings.port
-        address = (self.address if known else "") + found.path if is_named else ""
+        address = self.known_address + found.path if is_named else ""
         return JsonLd(found.context, options=JsonLdOptions(address=address))
 
     @cached_property
@@ -171,6 +186,11 @@ class Site:
         host = self.settings.host
         host = "localhost" if host in _ANY_HOST else f"[{host}]" if ":" in host else host
         return f"http://{host}:{self.settings.port}"
+
+    @property
+    def known_address(self) -> str:
+        """Return :attr:`address`; empty where a server took any free port and knows no other."""
+        return self.address if self.settings.public_url or self.settings.port else ""
 
     @cached_property
     def style_version(self) -> str:

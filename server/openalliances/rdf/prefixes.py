@@ -119,7 +119,7 @@ class Prefixes:
     def used(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the part of the table that *iris* need."""
         spaces: set[str] = set()
-        for iri in iris:
+        for iri in set(iris):
             spaces.add(iri[: max(iri.rfind("/"), iri.rfind("#")) + 1])
             spaces.update(n for n in self._others if iri.startswith(n))
         return {

@@ -21,7 +21,7 @@ from typing import Any
 from openalliances.errors import ReleaseDamagedError, ReleaseFormatError
 from openalliances.release.integrity import READ_AT_MOST, damage, damage_of, write_checksums
 
-RELEASE_FORMAT = 5
+RELEASE_FORMAT = 6
 """Number of this layout; a program reads only releases with its own number."""
 
 MANIFEST = "manifest.json"

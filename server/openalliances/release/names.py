@@ -6,6 +6,9 @@ is never changed: whoever reads opens it with ``immutable=1``.
 * ``things``: what can be found, in the order of its importance, which is that of ``id``;
 * ``names``: what a thing is called, as written and as compared (see :mod:`.folding`), in which
   language, what kind of name it is, and from when to when it holds, where the data say so;
+* ``forms``: hashes of the forms by which names are looked up (see :mod:`.forms`), with the
+  ``rowid`` of the name;
+* ``times`` and ``successions``: when a state existed, and what followed what;
 * ``codes``: by which code of which scheme it is known, and from when to when;
 * ``links``: where else it is, with the identifier and the IRI there (see :mod:`.links`);
 * ``classes`` and ``types``: what it is, superclasses included;
@@ -131,9 +134,14 @@ CREATE TABLE things (
 );
 CREATE TABLE names (
   thing INTEGER NOT NULL, name TEXT NOT NULL, language TEXT NOT NULL, kind TEXT NOT NULL,
-  folded TEXT NOT NULL, key TEXT NOT NULL, bag TEXT NOT NULL,
+  folded TEXT NOT NULL,
   valid_from TEXT NOT NULL DEFAULT '', valid_to TEXT NOT NULL DEFAULT ''
 );
+CREATE TABLE forms (
+  hash INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (hash, name)
+) WITHOUT ROWID;
+CREATE TABLE times (thing INTEGER NOT NULL, start TEXT NOT NULL, end TEXT NOT NULL);
+CREATE TABLE successions (earlier INTEGER NOT NULL, later INTEGER NOT NULL);
 CREATE TABLE codes (
   thing INTEGER NOT NULL, scheme TEXT NOT NULL, code TEXT NOT NULL, key TEXT NOT NULL,
   valid_from TEXT NOT NULL, valid_to TEXT NOT NULL
@@ -167,11 +175,10 @@ LINKS_TABLE = (
 ``skos:exactMatch``, ``iri`` is empty for a target without IRIs, ``seen_on`` is a day."""
 
 INDEXES = (
-    "CREATE INDEX names_by_key ON names (key, thing)",
-    "CREATE INDEX names_by_bag ON names (bag, thing)",
     "CREATE INDEX names_by_thing ON names (thing)",
     "CREATE INDEX codes_by_key ON codes (key, thing)",
     "CREATE INDEX codes_by_thing ON codes (thing)",
+    "CREATE INDEX times_by_thing ON times (thing)",
 )
 
 

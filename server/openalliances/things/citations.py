@@ -5,23 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from openalliances.engine.interface import Solution
-from openalliances.rdf.prefixes import ALLY
+from openalliances.engine.interface import Engine, Solution
+from openalliances.rdf.prefixes import ALLY, PREFIXES
 from openalliances.statements.grades import NOT_SEEN
-from openalliances.things.description import Adjudication, Citation, Group, List, Record, Statement
-from openalliances.things.solution import is_true, node, text, value
+from openalliances.things.description import (
+    Adjudication,
+    Citation,
+    Group,
+    List,
+    Node,
+    Record,
+    Statement,
+    Text,
+)
+from openalliances.things.said import Said
+from openalliances.things.solution import node, value
+
+_EVIDENCE = tuple(
+    ALLY + name for name in ("hasCitation", "hasAdjudication", "citesSource", "inSourceFamily")
+)
+"""What leads from a thing to what its facts rest on."""
 
 _SAME_AS = {ALLY + "startYear": ALLY + "startDate", ALLY + "endYear": ALLY + "endDate"}
 """Years that stand beside a date rest on what is cited for the date."""
 
 
-def citations_from(solutions: Sequence[Solution]) -> tuple[Citation, ...]:
-    """Return the citations of the solutions of ``citations.rq``, numbered by their IRIs."""
-    grouped: dict[str, list[Solution]] = {}
-    for solution in solutions:
-        grouped.setdefault(value(solution, "citation"), []).append(solution)
-    ordered = sorted(grouped.items(), key=lambda item: _place_in_order(item[0]))
-    return tuple(_citation(n, iri, rows) for n, (iri, rows) in enumerate(ordered, start=1))
+def read_evidence(
+    engine: Engine, iri: str, timeout: float
+) -> tuple[tuple[Citation, ...], tuple[Adjudication, ...]]:
+    """Return the citations of *iri*, numbered by their IRIs, and how its values were chosen.
+
+    :raises RequestError: if the engine cannot answer.
+    """
+    said = Said()
+    said.read(engine, (iri,), timeout, _EVIDENCE)
+    cited = (c for c in said.iris(iri, ALLY + "hasCitation") if said.all(c, "citesSource"))
+    citations = enumerate(sorted(cited, key=_place_in_order), start=1)
+    chosen = (a for a in said.iris(iri, ALLY + "hasAdjudication") if said.all(a, "adjudicates"))
+    return (
+        tuple(_citation(said, number, citation) for number, citation in citations),
+        tuple(_adjudication(said, one) for one in sorted(chosen, reverse=True)),
+    )
 
 
 def records_from(solutions: Sequence[Solution]) -> tuple[Record, ...]:
@@ -72,53 +96,46 @@ def cited(group: Group, citations: Sequence[Citation]) -> Group:
     return replace(group, statements=tuple(replace(s, citations=of(s)) for s in group.statements))
 
 
-def _citation(number: int, iri: str, rows: Sequence[Solution]) -> Citation:
-    first = rows[0]
+def _citation(said: Said, number: int, iri: str) -> Citation:
+    source = said.node(iri, "citesSource") or Node(Text(""))
+    family = said.first(source.iri, "inSourceFamily")
     return Citation(
         iri=iri,
         number=number,
-        source=node(first, "source"),
-        kind=value(first, "kindLabel"),
-        address=value(first, "address"),
-        copy=value(first, "copy"),
-        place=value(first, "place"),
-        status=node(first, "status"),
-        checked=value(first, "checked"),
-        properties=frozenset(value(row, "property") for row in rows if row.get("property")),
-        reported=", ".join(_reported(rows)),
-        observed=value(first, "observed"),
-        note=text(first, "note"),
-        voice=value(first, "root") or value(first, "family"),
+        source=source,
+        kind=said.label(source.iri, "hasSourceKind"),
+        address=said.first(source.iri, "address"),
+        copy=said.first(source.iri, "copyAddress"),
+        place=said.first(iri, "citedPlace"),
+        status=said.node(iri, "hasCheckStatus") or Node(Text("")),
+        checked=said.first(iri, "checkedOn"),
+        properties=frozenset(said.iris(iri, ALLY + "citesFor")),
+        reported=", ".join(_reported(said, iri)),
+        observed=said.first(iri, "observedOn"),
+        note=said.text(iri, PREFIXES["skos"] + "note"),
+        voice=said.first(family, "restsOn") or family,
     )
 
 
-def _reported(rows: Sequence[Solution]) -> Iterable[str]:
+def _reported(said: Said, iri: str) -> Iterable[str]:
     """Yield what the source of a citation says otherwise than is published, in words."""
-    first = rows[0]
-    for word in ("start", "end"):
-        said, kind = value(first, word), value(first, f"{word}Kind")
-        if said or kind:
-            yield " ".join((word, *filter(None, (said, f"({kind})" if kind else ""))))
-    if first.get("rights") is not None:
-        yield f"{value(first, 'rights')} membership"
-    yield from dict.fromkeys(value(row, "other") for row in rows if row.get("other") is not None)
+    for word, name in (("start", "reportedStart"), ("end", "reportedEnd")):
+        day, kind = said.first(iri, name), said.label(iri, f"{name}Kind")
+        if day or kind:
+            yield " ".join((word, *filter(None, (day, f"({kind})" if kind else ""))))
+    if rights := said.label(iri, "reportedMembershipKind"):
+        yield f"{rights} membership"
+    yield from (other.value for other in said.all(iri, "reportedValue"))
 
 
-def adjudications_from(solutions: Sequence[Solution]) -> tuple[Adjudication, ...]:
-    """Return the adjudications of the solutions of ``adjudications.rq``, by their IRIs."""
-    grouped: dict[str, list[Solution]] = {}
-    for solution in solutions:
-        grouped.setdefault(value(solution, "adjudication"), []).append(solution)
-    return tuple(
-        Adjudication(
-            property=node(rows[0], "property"),
-            rule=node(rows[0], "rule"),
-            reason=text(rows[0], "reason"),
-            is_contested=is_true(rows[0], "contested"),
-            chosen=frozenset(value(row, "chosen") for row in rows if row.get("chosen")),
-            rejected=frozenset(value(row, "rejected") for row in rows if row.get("rejected")),
-        )
-        for _, rows in sorted(grouped.items(), reverse=True)
+def _adjudication(said: Said, iri: str) -> Adjudication:
+    return Adjudication(
+        property=said.node(iri, "adjudicates") or Node(Text("")),
+        rule=said.node(iri, "hasAdjudicationRule") or Node(Text("")),
+        reason=said.text(iri, "reason"),
+        is_contested=said.is_true(iri, "isContested"),
+        chosen=frozenset(said.iris(iri, ALLY + "choosesValueOf")),
+        rejected=frozenset(said.iris(iri, ALLY + "rejectsValueOf")),
     )
 
 

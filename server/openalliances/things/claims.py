@@ -6,17 +6,15 @@ asked here takes to be answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from openalliances.engine.interface import Closure, Engine
+from openalliances.engine.interface import Engine
 from openalliances.rdf.prefixes import ALLY, ID, PREFIXES, shorten
-from openalliances.things.closure import read_closure
 from openalliances.things.description import Claim, Node, Passage, Text
-from openalliances.things.naming import NAME_PROPERTIES, names_of
 from openalliances.things.page_queries import ask
+from openalliances.things.said import Said
 from openalliances.things.solution import iri as iri_of
 
 _LEVELS = tuple(ALLY + name for name in ("hasPassage", "inSection", "isSectionOf"))
@@ -26,8 +24,6 @@ _CITATION = "hasCitation"
 """What leads from a finding to where its sources say so."""
 
 _AGENT = PREFIXES["prov"] + "wasAttributedTo"
-_LABEL = PREFIXES["rdfs"] + "label"
-_Term = NamedNode | Literal
 
 
 def read_claims(engine: Engine, iri: str, timeout: float) -> tuple[Claim, ...]:
@@ -38,7 +34,7 @@ def read_claims(engine: Engine, iri: str, timeout: float) -> tuple[Claim, ...]:
     :raises RequestError: if the engine cannot answer.
     """
     claims = tuple(iri_of(row, "claim") for row in ask(engine, "claims", timeout, iri))
-    said = _Said()
+    said = Said()
     asked = claims
     for step in (*_LEVELS, ""):
         if not asked:
@@ -54,59 +50,7 @@ def read_claims(engine: Engine, iri: str, timeout: float) -> tuple[Claim, ...]:
     return tuple(sorted(found, key=lambda claim: (_place(claim.passage), claim.iri)))
 
 
-@dataclass(slots=True)
-class _Said:
-    """What was read: the values of each property of each thing, each once, and names."""
-
-    values: dict[tuple[str, str], dict[_Term, None]] = field(default_factory=dict)
-    names: dict[str, Text] = field(default_factory=dict)
-
-    def read(self, engine: Engine, iris: Sequence[str], timeout: float) -> None:
-        """Read what is said of *iris*, and what is mentioned there is called."""
-        quads = read_closure(engine, Closure(tuple(iris), names=NAME_PROPERTIES), timeout)
-        self.names |= names_of(quads)
-        for quad in quads:
-            subject, value = quad.subject, quad.object
-            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
-                pair = (subject.value, quad.predicate.value)
-                self.values.setdefault(pair, {})[value] = None
-
-    def all(self, iri: str, name: str) -> list[_Term]:
-        """Return the values of a property of ours, or of a whole IRI, in a fixed order."""
-        predicate = name if ":" in name else ALLY + name
-        return sorted(self.values.get((iri, predicate), ()), key=str)
-
-    def iris(self, iri: str, predicate: str) -> list[str]:
-        """Return those of the values of a property that are IRIs."""
-        return [v.value for v in self.all(iri, predicate) if isinstance(v, NamedNode)]
-
-    def text(self, iri: str, name: str) -> Text | None:
-        """Return a literal with its language, None if there is none."""
-        found = [v for v in self.all(iri, name) if isinstance(v, Literal)]
-        return Text(found[0].value, found[0].language or "") if found else None
-
-    def number(self, iri: str, name: str) -> int:
-        """Return a whole number, 0 if there is none."""
-        found = self.text(iri, name)
-        return int(found.value) if found and found.value.isdecimal() else 0
-
-    def is_true(self, iri: str, name: str) -> bool:
-        """Return whether a boolean is true."""
-        found = self.text(iri, name)
-        return found is not None and found.value in ("true", "1")
-
-    def node(self, iri: str, name: str) -> Node | None:
-        """Return a value as a reader sees it, None if there is none."""
-        return next((self.seen(value) for value in self.all(iri, name)), None)
-
-    def seen(self, value: _Term) -> Node:
-        """Return *value* as a reader sees it."""
-        if isinstance(value, Literal):
-            return Node(Text(value.value, value.language or ""))
-        return Node(self.names.get(value.value) or Text(shorten(value.value)), value.value)
-
-
-def _claim(said: _Said, claim: str) -> Claim:
+def _claim(said: Said, claim: str) -> Claim:
     passages = sorted(_passages(said, claim), key=_place)
     nothing = Node(Text(""))
     return Claim(
@@ -129,22 +73,19 @@ def _claim(said: _Said, claim: str) -> Claim:
     )
 
 
-def _sources(said: _Said, claim: str) -> tuple[Node, ...]:
+def _sources(said: Said, claim: str) -> tuple[Node, ...]:
     """Return the sources that a finding cites, each once."""
     found = (s for c in said.iris(claim, ALLY + _CITATION) for s in said.all(c, "citesSource"))
-    return tuple(
-        Node(said.text(source.value, _LABEL) or said.seen(source).text, source.value)
-        for source in dict.fromkeys(found)
-    )
+    return tuple(map(said.seen, dict.fromkeys(found)))
 
 
-def _claims(said: _Said, claim: str, name: str) -> tuple[Node, ...]:
+def _claims(said: Said, claim: str, name: str) -> tuple[Node, ...]:
     """Return the claims that are values of a property; a claim may support other things, too."""
     values = said.all(claim, name)
     return tuple(said.seen(value) for value in values if value.value.startswith(ID + "claim/"))
 
 
-def _passages(said: _Said, claim: str) -> Iterable[Passage]:
+def _passages(said: Said, claim: str) -> Iterable[Passage]:
     """Yield the passages of a claim whose document is known."""
     to_passage, to_section, to_document = _LEVELS
     for passage in said.iris(claim, to_passage):
@@ -153,7 +94,7 @@ def _passages(said: _Said, claim: str) -> Iterable[Passage]:
                 yield _passage(said, passage, section, document)
 
 
-def _passage(said: _Said, passage: str, section: str, document: str) -> Passage:
+def _passage(said: Said, passage: str, section: str, document: str) -> Passage:
     number, title = said.text(section, "sectionNumber"), said.text(section, "sectionTitle")
     digest = said.text(passage, "textDigest")
     return Passage(

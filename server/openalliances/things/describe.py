@@ -19,10 +19,9 @@ from openalliances.rdf.prefixes import (
     shorten,
 )
 from openalliances.things.citations import (
-    adjudications_from,
-    citations_from,
     cited,
     lists_from,
+    read_evidence,
     records_from,
 )
 from openalliances.things.claims import read_claims
@@ -64,8 +63,7 @@ ASKED = {
             *("Claim", "claimSubject", "claimObject", "aboutEntity", "isSupportedBy"),
             *("hasPassage", "inSection", "isSectionOf"),
         ),
-        "citations": ("hasCitation",),
-        "adjudications": ("hasAdjudication",),
+        "evidence": ("hasCitation", "hasAdjudication"),
         "spells": ("hasMember", "inArrangement"),
         "operations": ("takesPlaceIn", "isLedBy", "contributedBy", "isAuthorizedBy"),
         "lists": ("isListingOf",),
@@ -86,7 +84,7 @@ def describe(
 ) -> Description | None:
     """Return what is said about *iri*, or None if nothing is.
 
-    Asks thirteen times at most, whatever the number of statements: the queries of :data:`ASKED`
+    Asks twelve times at most, whatever the number of statements: the queries of :data:`ASKED`
     that the statements say will find something, and what stands behind claims. *short* names what
     has no name.
 
@@ -105,10 +103,10 @@ def describe(
         return ask(engine, name, timeout, iri) if is_asked(name) else []
 
     claims = read_claims(engine, iri, timeout) if is_asked("claims") else ()
-    citations = citations_from(rows("citations"))
+    evidence = read_evidence(engine, iri, timeout) if is_asked("evidence") else ((), ())
+    citations, adjudications = evidence
     described = assemble(iri, quads, claims, citations, short)
     records = records_from([*rows("spells"), *rows("operations")])
-    adjudications = adjudications_from(rows("adjudications"))
     lists = lists_from(rows("lists"))
     return replace(described, records=records, lists=lists, adjudications=adjudications)
 

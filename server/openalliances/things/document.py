@@ -8,9 +8,9 @@ document that terms are part of, ``…/onto`` for ``…/onto#Term``, holds these
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import IO, cast
 
@@ -56,6 +56,10 @@ from openalliances.things.surroundings import (
     without_inferences,
 )
 
+_FEW = 1000
+"""Things that are remembered as those for which there is something to be asked."""
+_REMEMBERED = 1024
+"""Things of which it is remembered how many others lead to them."""
 RDF_11, RDF_12 = "1.1", "1.2"
 """Versions of RDF that a document can be written in."""
 _WITH_GRAPHS = frozenset(("nq", "trig"))
@@ -177,6 +181,8 @@ class Documents:
 
         :raises RequestError: if the engine cannot answer.
         """
+        if not self._replaced.may_hold(iri):
+            return ()
         rows = ask(self.engine, "successors", self.timeout, iri)
         return tuple(row["successor"].value for row in rows)
 
@@ -185,7 +191,7 @@ class Documents:
 
         :raises RequestError: if the engine cannot answer.
         """
-        return pages_of(sum(read_counts(self.engine, iri, self.timeout).values()))
+        return pages_of(self._total(iri))
 
     def rows(self, iri: str, form: Format) -> bytes:
         """Return the statements of *iri* as rows with their receipts, as CSV or JSON.
@@ -207,7 +213,7 @@ class Documents:
 
         :raises NotFoundError: if there is no such page.
         """
-        found = read_incoming(self.engine, iri, page, self.timeout)
+        found = read_incoming(self.engine, iri, page, self._total(iri), self.timeout)
         if not 0 < page <= found.pages:
             raise NotFoundError(
                 f"The document about {iri} has {found.pages} pages, and no page {page}.",
@@ -253,7 +259,43 @@ class Documents:
         return write(as_rdf_statements(quads), form, self.prefixes, how)
 
     def _graphs(self, iri: str) -> tuple[str, ...]:
+        if iri not in self.engine.graphs() and not self._standing.may_hold(iri):
+            return ()
         return whole_graphs(self.engine, iri, self.timeout)
+
+    @cached_property
+    def _total(self) -> Callable[[str], int]:
+        """Return what counts how many things have a thing as their value."""
+
+        def total(iri: str) -> int:
+            return sum(read_counts(self.engine, iri, self.timeout).values())
+
+        return lru_cache(_REMEMBERED)(total)
+
+    @cached_property
+    def _replaced(self) -> _Few:
+        return _Few.of(ask(self.engine, "replaced", self.timeout))
+
+    @cached_property
+    def _standing(self) -> _Few:
+        return _Few.of(ask(self.engine, "standing", self.timeout))
+
+
+@dataclass(frozen=True, slots=True)
+class _Few:
+    """The things for which a query finds something, if these are few; else None are known."""
+
+    iris: frozenset[str] | None
+
+    @classmethod
+    def of(cls, rows: Sequence[Solution]) -> _Few:
+        """Return those of *rows*, which has more than :data:`_FEW` if they are not few."""
+        found = frozenset(row["iri"].value for row in rows)
+        return cls(found if len(rows) <= _FEW else None)
+
+    def may_hold(self, iri: str) -> bool:
+        """Return whether the query may find something for *iri*."""
+        return self.iris is None or iri in self.iris
 
 
 def _whole_description(iri: str, terms: Sequence[str]) -> str:

@@ -74,12 +74,11 @@ def read_counts(engine: Engine, thing: str, timeout: float) -> dict[str, int]:
     return {iri(row, "predicate"): number(row, "items") for row in rows if iri(row, "predicate")}
 
 
-def read_incoming(engine: Engine, thing: str, page: int, timeout: float) -> Incoming:
-    """Return page *page* of what leads to *thing*, counted from 1.
+def read_incoming(engine: Engine, thing: str, page: int, total: int, timeout: float) -> Incoming:
+    """Return page *page* of the *total* of what leads to *thing*, counted from 1.
 
     :raises RequestError: if the engine cannot answer.
     """
-    total = sum(read_counts(engine, thing, timeout).values())
     start = (page - 1) * PAGE
     if start >= total:
         return Incoming(total=total, page=page)

@@ -16,7 +16,9 @@ from openalliances.web import (
     lookup,
     ontology,
     pages,
+    reconcile,
     resources,
+    suggest,
 )
 from openalliances.web.examples import bp as examples
 from openalliances.web.responses import finish
@@ -30,10 +32,12 @@ def create_app(site: Site) -> Flask:
     """
     app = Flask(__name__, static_folder=None)
     app.extensions[EXTENSION] = site
+    # What arrives is bounded already; see asgi.exchange.
+    app.config["MAX_FORM_MEMORY_SIZE"] = site.settings.body_size
     app.register_blueprint(examples)
     for blueprint in (
         *(contexts.bp, graphs.bp, downloads.bp, data.bp, link_sets.bp, pages.bp, description.bp),
-        *(ontology.bp, lookup.bp, resources.bp),
+        *(reconcile.bp, suggest.bp, ontology.bp, lookup.bp, resources.bp),
     ):
         app.register_blueprint(blueprint)
     errors.register(app)

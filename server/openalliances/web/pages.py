@@ -10,7 +10,7 @@ from openalliances.errors import BadRequestError, NotAcceptableError, NotFoundEr
 from openalliances.http.problems import TITLES, meanings
 from openalliances.http.urls import is_iri
 from openalliances.http.variants import PAGE_FIRST
-from openalliances.linking.search import CERTAIN, find
+from openalliances.linking.search import find
 from openalliances.pages import about, browse, home, search
 from openalliances.pages.freshness import freshness_page
 from openalliances.pages.kinds import KINDS, kind_of
@@ -46,15 +46,14 @@ def start() -> Response:
 
 @bp.get("/search")
 def found() -> Response:
-    """Show what fits the text; a single exact match is opened at once."""
+    """Show what fits the text; if one thing alone can be meant it is opened at once."""
     site = current_site()
     longest, most = site.settings.search_length, site.settings.search_results
     text = request.args.get("q", "").replace("\0", " ").strip()[:longest]
     kind = request.args.get("kind", "").strip()[:longest]
     hits = find(site.names, text, most, kind)
-    exact = [hit for hit in hits if hit.match <= CERTAIN]
-    if len(exact) == 1 and not kind:
-        return see_other(site.absolute(site.urls.document(exact[0].entry.iri)))
+    if hits and hits[0].sure and not kind:
+        return see_other(site.absolute(site.urls.document(hits[0].entry.iri)))
     return Response(search.page(site, text, hits, most, kind))
 
 

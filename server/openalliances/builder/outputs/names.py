@@ -43,6 +43,9 @@ CREATE TABLE raw.codes (
   iri TEXT, scheme TEXT, code TEXT, PRIMARY KEY (iri, scheme, code)
 ) WITHOUT ROWID;
 CREATE TABLE raw.periods (period TEXT, iri TEXT, PRIMARY KEY (iri, period)) WITHOUT ROWID;
+CREATE TABLE raw.successions (
+  earlier TEXT, later TEXT, PRIMARY KEY (earlier, later)
+) WITHOUT ROWID;
 CREATE TABLE raw.years (
   iri TEXT, is_end INTEGER, year TEXT, PRIMARY KEY (iri, is_end, year)
 ) WITHOUT ROWID;
@@ -60,6 +63,7 @@ PRAGMA raw.cache_size = -64000;
 _WEIGHTS = "SELECT ?o (COUNT(*) AS ?n) { ?s ?p ?o FILTER(ISIRI(?o)) } GROUP BY ?o"
 _START, _END = (ox.NamedNode(ALLY + name) for name in ("startYear", "endYear"))
 _PERIOD = ox.NamedNode(ALLY + "isPeriodOf")
+_SUCCEEDS = ox.NamedNode(ALLY + "succeeds")
 _NO_THINGS = ("http://www.w3.org/2008/05/skos-xl#Label", ALLY + "Passage")
 """Classes of what is not found by itself: the label of something, a place in a document."""
 
@@ -164,6 +168,8 @@ def _stage(database: sqlite3.Connection, source: Source) -> Kinds:
     _insert(database, "weights", 2, source.weights())
     periods = ((iri, value.value) for iri, value in source.pairs(_PERIOD.value))
     _insert(database, "periods", 2, periods)
+    followed = ((value.value, iri) for iri, value in source.pairs(_SUCCEEDS.value))
+    _insert(database, "successions", 2, followed)
     hidden = [kinds.number(iri) for iri in _NO_THINGS]
     database.execute(
         "DELETE FROM raw.names WHERE iri IN (SELECT iri FROM raw.types WHERE class IN (?, ?))",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -13,8 +13,15 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from openalliances.builder.outputs.kinds import NOTABLE, ORDINARY, Kinds, local_name
+from openalliances.builder.outputs.names_forms import (
+    entities_of,
+    entity_words,
+    write_forms,
+    write_times,
+)
 from openalliances.rdf.prefixes import ID
-from openalliances.release.folding import bag, code_key, fold, in_words, initials, key
+from openalliances.release.folding import code_key, fold, in_words, initials, key
+from openalliances.release.forms import ENTITY
 from openalliances.release.names import INDEXES, MINOR, NameKind
 from openalliances.release.spelling import SHORTEST, remainders
 
@@ -26,6 +33,8 @@ _FRIENDS = 8
 """Notable things by which another one is found; what has more is a list, and found by its name."""
 _ACRONYM = re.compile(r"[^\W\d_]*[A-ZÀ-Þ][^\W\d_]*[A-ZÀ-Þ]")
 _WITH_INITIALS = NOTABLE
+_INITIALS_IN = ("", "en", "fr", "es", "pt")
+"""Languages by whose initials things are known in the data sets of the field."""
 
 
 class Statements(Protocol):
@@ -45,9 +54,12 @@ def write_tables(database: sqlite3.Connection, statements: Statements, kinds: Ki
     _write_names(database)
     _write_codes(database)
     _write_types(database, kinds)
+    write_times(database)
+    entities = entities_of(database)
+    write_forms(database, entities)
     for statement in INDEXES:
         database.execute(statement)
-    _write_words(database, statements, kinds)
+    _write_words(database, statements, kinds, entities)
     _write_vocabulary(database)
 
 
@@ -98,23 +110,28 @@ def _write_names(database: sqlite3.Connection) -> None:
         for row in _names_of(iri, rank, [row[3:] for row in group])
     )
     database.executemany(
-        """INSERT INTO names (thing, name, language, kind, folded, key, bag)
-           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO names (thing, name, language, kind, folded)
+           VALUES (?, ?, ?, ?, ?)""",
         found,
     )
 
 
 def _names_of(
     iri: str, rank: int, given: list[tuple[str, str, str]]
-) -> Iterator[tuple[str, str, str, str, str, str]]:
-    """Yield name, language, kind and the folded forms, with the names that are made of others."""
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield name, language, kind and the folded name, with the names that are made of others."""
     known: set[str] = set()
     made: list[tuple[str, str, str]] = []
     for name, language, kind in given:
         folded = fold(in_words(name) if kind == NameKind.LOCAL else name)
         known.add(key(folded))
-        yield name, language, kind, folded, key(folded), bag(folded)
-        if rank <= _WITH_INITIALS and (short := initials(folded)) and not _ACRONYM.search(name):
+        yield name, language, kind, folded
+        if (
+            rank <= _WITH_INITIALS
+            and language.partition("-")[0] in _INITIALS_IN
+            and (short := initials(folded))
+            and not _ACRONYM.search(name)
+        ):
             made.append((short.upper(), language, NameKind.INITIALS))
     local = local_name(iri)
     if rank <= ORDINARY and not local.isdecimal():
@@ -123,7 +140,7 @@ def _names_of(
         folded = fold(in_words(name))
         if key(folded) not in known:
             known.add(key(folded))
-            yield name, language, kind, folded, key(folded), bag(folded)
+            yield name, language, kind, folded
 
 
 def _write_codes(database: sqlite3.Connection) -> None:
@@ -162,8 +179,16 @@ def _write_types(database: sqlite3.Connection, kinds: Kinds) -> None:
     )
 
 
-def _write_words(database: sqlite3.Connection, statements: Statements, kinds: Kinds) -> None:
-    """Write the words of the names of each thing, and of what it has to do with."""
+def _write_words(
+    database: sqlite3.Connection,
+    statements: Statements,
+    kinds: Kinds,
+    entities: Mapping[str, str],
+) -> None:
+    """Write the words of the names of each thing, and of what it has to do with.
+
+    Where a name has that of a state or an organisation in it, the word for that is there, too.
+    """
     about = _neighbours(database, statements)
     kind_words = _words_of_kinds(database, kinds)
 
@@ -173,7 +198,19 @@ def _write_words(database: sqlite3.Connection, statements: Statements, kinds: Ki
         return _each_once(" ".join((folder, kind_words(classes), codes, *about.get(thing, ()))))
 
     database.create_function("about", 4, all_about, deterministic=True)
-    database.create_function("each_once", 1, _each_once, deterministic=True)
+
+    def all_names(thing: int, words: str) -> str:
+        return _each_once(" ".join((words, *with_entities.get(thing, ()))))
+
+    with_entities: dict[int, list[str]] = {}
+    named = database.execute(
+        """SELECT thing, folded FROM names JOIN things ON things.id = thing
+           WHERE rank BETWEEN ? AND ? AND names.kind NOT IN ('local', 'initials')""",
+        (NOTABLE - 1, MINOR),
+    )
+    for thing, folded in named:
+        with_entities.setdefault(thing, []).extend(entity_words(folded, entities))
+    database.create_function("all_names", 2, all_names, deterministic=True)
     database.execute(
         """WITH classes_of AS (
              SELECT iri, group_concat(class) AS classes FROM raw.types GROUP BY iri
@@ -184,7 +221,7 @@ def _write_words(database: sqlite3.Connection, statements: Statements, kinds: Ki
              WHERE kind <> 'initials' GROUP BY thing
            )
            INSERT INTO words (rowid, names, about)
-           SELECT id, each_once(called.words),
+           SELECT id, all_names(id, called.words),
              about(id, iri, classes, start || ' ' || end || ' ' || coalesce(codes_of.words, ''))
            FROM things JOIN called ON called.thing = id LEFT JOIN classes_of USING (iri)
              LEFT JOIN codes_of ON codes_of.thing = id
@@ -231,7 +268,7 @@ def _neighbours(database: sqlite3.Connection, statements: Statements) -> dict[in
         )
     )
     return {
-        subject: [texts[number] for number in sorted(numbers) if number in texts]
+        subject: [f"{texts[n]} {ENTITY}{n}" for n in sorted(numbers) if n in texts]
         for subject, numbers in friends.items()
         if len(numbers) <= _FRIENDS
     }

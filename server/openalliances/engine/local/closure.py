@@ -7,7 +7,7 @@ a query that follows blank nodes, and nothing else, to any depth cannot be writt
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
@@ -18,6 +18,8 @@ from openalliances.rdf.prefixes import ALLY, PREFIXES, STATEMENTS_GRAPH
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _REIFIES = NamedNode(PREFIXES["rdf"] + "reifies")
 _STATEMENTS = NamedNode(STATEMENTS_GRAPH)
+_FIRST = (None, "en", "en-gb")
+"""Languages of a name beside which no further property has to be asked for one."""
 _TOLD = frozenset(NamedNode(ALLY + name) for name in ("hasCurrentStatement", "restsOn"))
 
 
@@ -26,19 +28,28 @@ def closed(store: Store, closure: Closure) -> Iterator[Quad]:
     roots = [NamedNode(iri) for iri in closure.iris]
     beside = [NamedNode(iri) for iri in closure.beside]
     found = list(_limited(_outward(store, roots), closure.limit))
+    whole: set[object] = set() if closure.limit else set(roots)
     if closure.incoming:
         found += [*_inward(store, roots, closure.incoming), *_reifiers(store, roots, found)]
     if closure.reified:
-        found += _receipts(store, roots, found)
+        reifiers = _receipts(store, roots, found)
+        found += _outward(store, reifiers)
+        whole |= reifiers.keys()
     if closure.follow:
-        found += _followed(store, found, roots, frozenset(closure.follow))
+        ends, reached = _followed(store, found, roots, frozenset(closure.follow))
+        found += reached
+        whole |= ends
     if closure.beside:
         found += _outward(store, [node for node in beside if _is_a(store, node, closure.kinds)])
     found = list(dict.fromkeys(found))
     yield from found
     if closure.names:
         given = set(found)
-        names = _names(store, found, [NamedNode(iri) for iri in closure.names], beside)
+        mentioned = dict.fromkeys(iri for quad in found for iri in _iris(quad))
+        mentioned |= dict.fromkeys(beside)
+        # What is told whole has its names among its statements.
+        unnamed = [term for term in mentioned if term not in whole]
+        names = _names(store, unnamed, [NamedNode(iri) for iri in closure.names])
         yield from (quad for quad in names if quad not in given)
 
 
@@ -105,17 +116,18 @@ def _is_receipt(quad: Quad) -> bool:
     return quad.graph_name == _STATEMENTS and quad.predicate not in _TOLD
 
 
-def _receipts(store: Store, roots: Iterable[NamedNode], found: Iterable[Quad]) -> list[Quad]:
-    """Return what is said of the statements of *roots* by reifiers with a name (RDF 1.2)."""
+def _receipts(
+    store: Store, roots: Iterable[NamedNode], found: Iterable[Quad]
+) -> dict[NamedNode, None]:
+    """Return the reifiers with a name of the statements of *roots* (RDF 1.2)."""
     named = set(roots)
     triples = dict.fromkeys(quad.triple for quad in found if quad.subject in named)
-    reifiers = dict.fromkeys(
+    return dict.fromkeys(
         quad.subject
         for triple in triples
         for quad in store.quads_for_pattern(None, _REIFIES, triple)
         if isinstance(quad.subject, NamedNode)
     )
-    return list(_outward(store, reifiers))
 
 
 def _is_a(store: Store, node: NamedNode, kinds: Iterable[str]) -> bool:
@@ -125,9 +137,9 @@ def _is_a(store: Store, node: NamedNode, kinds: Iterable[str]) -> bool:
 
 
 def _followed(
-    store: Store, found: Iterable[Quad], known: Iterable[NamedNode], follow: Set[str]
-) -> list[Quad]:
-    """Return the statements of all that *found* leads to by the properties of *follow*."""
+    store: Store, found: Iterable[Quad], known: Sequence[NamedNode], follow: Set[str]
+) -> tuple[set[NamedNode | BlankNode], list[Quad]]:
+    """Return all that *found* leads to by the properties of *follow*, and its statements."""
     done: set[NamedNode | BlankNode] = set(known)
     reached: list[Quad] = []
     level = list(found)
@@ -135,7 +147,7 @@ def _followed(
         done |= ends
         level = list(_outward(store, sorted(ends, key=str)))
         reached += level
-    return reached
+    return done - set(known), reached
 
 
 def _ends(quads: Iterable[Quad], follow: Set[str]) -> set[NamedNode | BlankNode]:
@@ -146,21 +158,19 @@ def _ends(quads: Iterable[Quad], follow: Set[str]) -> set[NamedNode | BlankNode]
     }
 
 
-def _names(
-    store: Store,
-    found: Iterable[Quad],
-    names: Iterable[NamedNode],
-    elsewhere: Iterable[NamedNode] = (),
-) -> Iterator[Quad]:
-    mentioned = dict.fromkeys(iri for quad in found for iri in _iris(quad))
-    mentioned |= dict.fromkeys(elsewhere)
+def _names(store: Store, things: Iterable[NamedNode], names: Iterable[NamedNode]) -> Iterator[Quad]:
+    """Yield what *things* are called by the best of the properties *names*."""
     # Few data sets use all of them, and a look for each thing costs as much as one that finds.
     used = [n for n in names if next(store.quads_for_pattern(None, n, None), None) is not None]
-    for term in mentioned:
+    for term in things:
         for name in used:
+            enough = False
             for quad in store.quads_for_pattern(term, name, None):
                 if isinstance(quad.object, Literal):
+                    enough = enough or quad.object.language in _FIRST
                     yield quad
+            if enough:
+                break
 
 
 def _iris(statement: Quad | Triple) -> Iterator[NamedNode]:
