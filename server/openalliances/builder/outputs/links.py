@@ -1,7 +1,7 @@
 """The link sets of a release: SSSOM, CSV and Turtle for each target, the index, the names.
 
 SSSOM/TSV is https://mapping-commons.github.io/sssom/spec-formats-tsv/ with the metadata of the
-set in front, as lines of YAML behind ``#`` (version 1.1 of the model). What the standard has no
+set in front, as lines of YAML behind ``#``. What the standard has no
 slot for (where an identifier was seen) stands in extension slots, which the metadata define.
 """
 
@@ -86,7 +86,6 @@ def _metadata(counted: LinkSet, version: str) -> Iterator[str]:
     target = counted.target
     used = {predicate.partition(":")[0] for predicate in counted.predicates}
     prefixes = {OURS: BASE, target.name: target.expansion, "semapv": SEMAPV}
-    yield 'sssom_version: "1.1"'
     yield "curie_map:"
     for prefix, space in sorted((prefixes | {p: PREFIXES[p] for p in used}).items()):
         yield f"  {prefix}: {json.dumps(space)}"
