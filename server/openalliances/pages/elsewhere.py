@@ -19,6 +19,8 @@ MAPPINGS = frozenset(
     PREFIXES[prefix] + name for prefix, _, name in (one.partition(":") for one in _RELATIONS)
 )
 """The properties that this part of a page shows in the place of the facts."""
+SHOWN_ALREADY = PREFIXES["rdfs"] + "seeAlso"
+"""The property by which the addresses among the facts are IRIs as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from openalliances.pages.choices import choices_of
 from openalliances.pages.claims import claim_groups, claimed
 from openalliances.pages.documented import scheme_of, term_of
 from openalliances.pages.downloads import graph_row
-from openalliances.pages.elsewhere import MAPPINGS, elsewhere, link_lines
+from openalliances.pages.elsewhere import MAPPINGS, SHOWN_ALREADY, elsewhere, link_lines
 from openalliances.pages.expression import Expressions
 from openalliances.pages.kinds import EXPECTATIONS
 from openalliances.pages.links import Links
@@ -126,8 +126,9 @@ def page(site: Site, iri: str) -> str:
     model = _with_terms(site, model)
     graph = graph_row(site.release.manifest, site.urls, iri)
     others = elsewhere(site, iri)
-    if others:
-        kept = (row for row in model.facts if row.name.iri not in MAPPINGS)
+    if site.links is not None:
+        hidden = {*(MAPPINGS if others else ()), SHOWN_ALREADY}
+        kept = (row for row in model.facts if row.name.iri not in hidden)
         model = replace(model, facts=tuple(kept))
     return render(
         "thing.html",

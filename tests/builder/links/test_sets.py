@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from openalliances.builder.links.coverage import coverage, kind_of, links_index
-from openalliances.builder.links.graph import links_graph
+from openalliances.builder.links.graph import address_triples, links_graph
 from openalliances.builder.links.making import make_links
 from openalliances.builder.outputs.links import sssom, write_links
 from openalliances.builder.outputs.linksets import linksets
@@ -24,6 +24,23 @@ def test_the_graph_has_one_triple_for_each_link_to_an_iri():
         f"<{ID}state/burundi> <{SKOS}exactMatch> <http://www.wikidata.org/entity/Q967>",
         f"<{ID}state/rwanda> <{SKOS}closeMatch> <http://www.wikidata.org/entity/Q1037>",
     }
+
+
+def test_addresses_are_iris_as_well_and_other_texts_are_not():
+    thing, said = ox.NamedNode(f"{ID}source/a"), ox.NamedNode(f"{BASE}ontology/address")
+
+    def triple(text: str, datatype: str = "anyURI") -> ox.Triple:
+        kind = ox.NamedNode(PREFIXES["xsd"] + datatype)
+        return ox.Triple(thing, said, ox.Literal(text, datatype=kind))
+
+    given = [
+        triple("https://example.org/a"),
+        triple("https://example.org/a b"),
+        triple("urn:isbn:1"),
+        triple("https://example.org/c", "string"),
+    ]
+    (found,) = address_triples(given)
+    assert str(found) == (f"<{ID}source/a> <{PREFIXES['rdfs']}seeAlso> <https://example.org/a>")
 
 
 def test_coverage_counts_things_and_not_schemes():
