@@ -84,7 +84,7 @@ def test_what_cannot_be_meant_is_refused_with_what_there_is(index, slug, name, t
 @pytest.mark.parametrize("year", ["1985", "2010"])
 def test_a_code_is_read_as_of_the_year_that_is_asked_about(index, year):
     found = read_values(
-        index, example_of("dataset", "was-it-a-member"), [("state", "cow:678"), ("year", year)]
+        index, example_of("dataset", "was-it-a-member"), [("state", "gw:678"), ("year", year)]
     )["state"].value
     assert found == ID + ("state/yemen" if year == "2010" else "state/north-yemen")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from openalliances.http.profiles import Profile
 from openalliances.http.urls import DOCUMENT_FORMATS, THING_FORMATS
 from openalliances.pages.openapi.parts import IRI, Paths, content, operation, query, segment, typed
 from openalliances.pages.site import Site
-from openalliances.rdf.formats import HTML, JSON_LD, LINKSET
+from openalliances.rdf.formats import HTML, JSON_LD, LINKSET, Format
 from openalliances.things.dataset import VOID_PATH
 
 _TAG = "Things"
@@ -68,9 +71,10 @@ def _described(path: str, what: str, *segments: object) -> Paths:
     }
 
 
-def _ending(forms: tuple[object, ...]) -> dict[str, object]:
-    known = [form.extension for form in THING_FORMATS if form in forms]
-    return segment("form", "The form, as the ending.", {"type": "string", "enum": known})
+def _ending(forms: Sequence[Format]) -> dict[str, Any]:
+    known = {"type": "string", "enum": [form.extension for form in forms]}
+    given: dict[str, Any] = segment("form", "The form, as the ending.", known)
+    return given
 
 
 def _of_the_dataset() -> Paths:
