@@ -72,11 +72,14 @@ def test_an_answer_that_breaks_off_is_seen_on_the_wire(served, coding):
     assert not body.endswith(b"\r\n0\r\n\r\n")
 
 
-TRAILED = {"text/csv": 1, "text/tab-separated-values": 1, "application/sparql-results+xml": 1}
-
-
-@pytest.mark.parametrize("kind", TRAILED)
-@pytest.mark.parametrize("coding", ["identity", "gzip"])
+@pytest.mark.parametrize(
+    ("kind", "coding"),
+    [
+        ("text/csv", "gzip"),
+        ("text/tab-separated-values", "identity"),
+        ("application/sparql-results+xml", "identity"),
+    ],
+)
 def test_a_long_answer_ends_with_the_number_of_its_rows(served, kind, coding):
     with served.connect() as wire:
         asked = (f"Accept: {kind}", f"Accept-Encoding: {coding}", "Connection: close")
