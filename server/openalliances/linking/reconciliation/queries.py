@@ -92,8 +92,8 @@ def _candidates(service: Service, query: Query) -> list[Candidate]:
         return []
     if query.strict == "all" and len(asked.kinds) > 1:
         found = service.candidates(replace(asked, limit=service.limits.candidates))
-        known = names.classes_of(service.index, [one.entry.iri for one in found])
-        wanted = frozenset(asked.kinds)
+        wanted = frozenset(service.types.named(iri).number for iri in asked.kinds)
+        known = names.classes_of(service.index, [one.entry.iri for one in found], wanted)
         return [one for one in found if wanted <= known[one.entry.iri]][:most]
     found = service.candidates(asked)
     if found or query.strict != "should" or not asked.kinds:
@@ -117,7 +117,8 @@ class _Told:
     def __init__(self, service: Service, found: Iterable[Candidate], language: str) -> None:
         iris = {one.entry.iri for one in found}
         self._service = service
-        self._classes = names.classes_of(service.index, iris)
+        defaults = [one.number for one in service.types.defaults]
+        self._classes = names.classes_of(service.index, iris, defaults)
         # Labels are English, or what else there is.
         self._names = {} if language == ENGLISH else service.labels(iris, language)
 
