@@ -47,6 +47,7 @@ PAGES = [
     "/sparql?query=SELEC",
     "/about/limits",
     "/about/engines",
+    "/about/federation",
     "/nothing",
 ]
 MODEL_PAGES = [
