@@ -48,6 +48,8 @@ PAGES = [
     "/about/limits",
     "/about/engines",
     "/about/federation",
+    "/reconcile.html",
+    "/reconcile/preview?id=mission/amisom",
     "/nothing",
 ]
 MODEL_PAGES = [

@@ -54,6 +54,7 @@ from openalliances.builder.outputs.self_description import description, service_
 from openalliances.builder.outputs.tables import write_tables
 from openalliances.builder.read_files import read_bundle, rule_files
 from openalliances.builder.statements.making import make_statements
+from openalliances.builder.statements.unsourced import Unsourced
 from openalliances.bundle import bundle
 from openalliances.errors import CheckError
 from openalliances.progress import Progress
@@ -95,7 +96,7 @@ class _Built:
     report: CheckReport
     reasoned: Reasoned
     questions: tuple[Path, ...]
-    unsourced: tuple[str, ...]
+    unsourced: tuple[Unsourced, ...]
     links: MadeLinks
 
 
