@@ -39,6 +39,7 @@ def _pages(site: Site) -> Paths:
         "/about/limits": "The settings and limits of this server",
         "/about/freshness": "How lately things are known",
         "/about/engines": "Stores of others",
+        "/about/federation": "Queries over several endpoints",
     }
     return {
         "/": {"get": operation(_PAGES, "Home", page, leads={303: "The document of the base."})},
