@@ -13,12 +13,10 @@ CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
     "response_headers_conformance,response_schema_conformance"
 )
-SOME = r"^/(?!data/(?!$|missions|statements|codebook)|examples/(?!$|members-at|mission-as))"
+SOME = r"^/(?!data/(?!$|mission_hosts|codebook)|examples/(?!$|members-at|mission-as)|.*/\{lang)"
 """Of the tables and the examples some stand for all, which are made from the same lists."""
-SECONDS = 20
-"""Time in which requests are made up."""
-LEAST = 20
-"""Operations that are tried in that time, also on a slow machine."""
+LEAST = 50
+"""Operations that are tried."""
 
 
 def program(name):
@@ -46,8 +44,8 @@ def test_made_up_requests_get_no_error_of_the_server_and_nothing_undescribed(
     server, description, tmp_path
 ):
     command = [program("schemathesis"), "run", str(description), "--url", server]
-    command += ["--checks", CHECKS, "--phases", "coverage,fuzzing", "--max-examples", "2"]
-    command += ["--max-time", str(SECONDS), "--workers", "2", "--seed", "12", "--no-color"]
+    command += ["--checks", CHECKS, "--phases", "coverage"]
+    command += ["--seed", "12", "--no-color"]
     command += ["--include-path-regex", SOME, "--warnings", "off", "--continue-on-failure"]
     command += ["--generation-database", "none"]
     done = subprocess.run(
