@@ -27,6 +27,8 @@ _COMPARED = 12
 """Things whose names are compared with the text word by word."""
 _LONG = 9
 """Letters from which on a name with two mistakes is certainly that name."""
+_LONG_WORD = 7
+"""Letters from which on a word with one mistake is certainly that word: Guiana is not Guyana."""
 _LOST_BY_MISTAKE = 0.07
 _SIGN = re.compile(r"[\x00-/:-@\[-`{-\x7f]")
 """ASCII without letters and digits, of which folded words have none; a text of signs only has."""
@@ -64,7 +66,7 @@ class FullText:
     def _covered(self, words: Sequence[str], things: Sequence[int]) -> Iterator[Evidence]:
         """Yield by how much of a name the words are: most of it is nearly as good as all."""
         wanted = set(words)
-        if len(wanted) < 2:
+        if len(wanted) < 2 or len(wanted) < len(words):
             return
         for name in self.index.names_of(things):
             own = set(words_of(name.folded))
@@ -101,7 +103,7 @@ class FullText:
             return wrong == 1 and len(short) >= _LONG
         slips = [(a, b) for a, b in zip(written, right, strict=True) if a != b]
         return all(
-            distance(a, b) <= mistakes(a) and len(a) > SHORTEST and not self._is_word(a)
+            distance(a, b) <= mistakes(a) and len(a) >= _LONG_WORD and not self._is_word(a)
             for a, b in slips
         )
 

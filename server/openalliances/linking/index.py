@@ -10,6 +10,7 @@ import json
 import sqlite3
 import threading
 import weakref
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -201,7 +202,7 @@ class NameIndex:
 
     def rank(self, thing: int) -> int:
         """Return the rank of the class of a thing: 0 for states, then organisations, and so on."""
-        return sum(thing > last for last in self._last_of_rank)
+        return bisect_left(self._last_of_rank, thing)
 
     def names_of(self, things: Sequence[int], beginning: str = "") -> list[Name]:
         """Return the names of these things that begin so, as they stand in statements."""
@@ -213,7 +214,7 @@ class NameIndex:
 
     def tier(self, thing: int) -> int:
         """Return 0 for things, 1 for relations between them, 2 for sources and claims."""
-        return sum(thing > last for last in self._last_of_rank[MINOR - 1 :])
+        return max(0, self.rank(thing) - MINOR + 1)
 
     def coded(self, key: str, most: int, classes: Sequence[int] = ()) -> list[Code]:
         """Return the codes that are the same as *key*."""

@@ -20,6 +20,8 @@ from openalliances.release.names import MINOR, Entry
 
 _MOST = 100
 """Candidates that are compared with a text."""
+_MOST_BESIDE = 20
+"""Candidates that are looked for beside what is called just so."""
 _WEIGHED = 25
 """Candidates of which the years and the surroundings are looked at."""
 _MARGIN = 6.0
@@ -30,6 +32,7 @@ _LOST_BY_OTHERS = 0.96
 _ARRANGEMENT_AND_TREATY = (2, 4)
 """The ranks of these two (:mod:`openalliances.builder.outputs.kinds`)."""
 _LOST_OUT_OF_TIME = 0.8
+_LOST_BY_SUCCESSION = 0.97
 _LOST_OUT_OF_PLACE = 0.15
 
 
@@ -97,6 +100,9 @@ def match(index: NameIndex, asked: Asked) -> list[Candidate]:
     classes = tuple(n for kind in asked.kinds for n in index.classes_called(kind))
     if asked.kinds and not classes:
         return []
+    if set(classes) & set(index.state_classes):
+        # Whether Kosovo and Taiwan are states is not for a list of states to say.
+        classes = (*classes, *index.state_classes)
     return _Matching(index, asked, classes).candidates()
 
 
@@ -125,8 +131,10 @@ class _Matching:
     def _evidence(self, whole: Candidates) -> list[Evidence]:
         """Return all that speaks for anything: by names, by words, and if need be by less."""
         first, *others = [one for one in whole.readings if not one.part]
-        text = FullText(whole, self.asked.limit)
         found = whole.all()
+        if any(one.firm and one.match <= Match.EXPANDED for one in found):
+            whole.most = max(_MOST_BESIDE, self.asked.limit)
+        text = FullText(whole, self.asked.limit)
         found += text.by_words(first)
         for reading in others:
             if not found:
@@ -167,11 +175,10 @@ class _Matching:
             if dates.get(one.thing) == 0 and one.score >= STRONG:
                 for thing, firm in around.instead_of(one.thing):
                     before = weighed.get(thing)
-                    score = one.score * 0.97
-                    if before is None or before.score < score:
-                        evidence = replace(
-                            one.evidence, thing=thing, firm=firm and one.evidence.firm
-                        )
+                    score = one.score * _LOST_BY_SUCCESSION
+                    if before is None or before.score * _LOST_BY_SUCCESSION < score:
+                        firm = firm and one.evidence.firm
+                        evidence = replace(one.evidence, thing=thing, firm=firm)
                         weighed[thing] = _Weighed(evidence, score, 1.0)
         return list(weighed.values())
 
