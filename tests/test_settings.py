@@ -15,6 +15,7 @@ CHOICES = {
     "log_queries": "on",
     "base": "https://example.org/data#",
     "public_url": "http://localhost:8000",
+    "contact": "mailto:data@example.org",
     "operator_networks": "10.0.0.0/8",
 }
 """Settings that do not take any word, with one that is not the default."""
@@ -80,6 +81,8 @@ def test_what_is_given_wins_and_none_is_not_given():
         ("base", "https://a b/"),
         ("base", "https://a/<b>"),
         ("public_url", "ftp://example.org"),
+        ("contact", "javascript:alert(1)"),
+        ("contact", "mailto:data example.org"),
         ("operator_networks", "localhost"),
         ("operator_networks", "10.0.0.1/8"),
         ("head_size", "0"),

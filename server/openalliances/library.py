@@ -33,6 +33,7 @@ from openalliances.pages.site import Site
 from openalliances.rdf.formats import N_TRIPLES, RESULTS_JSON, Format
 from openalliances.release import Release
 from openalliances.settings import Settings
+from openalliances.sparql.hints import Hint, hints
 from openalliances.sparql.judge import Judged, judge
 from openalliances.sparql.prologue import with_prefixes
 from openalliances.things.describe import describe
@@ -83,6 +84,12 @@ class OpenAlliances:
         """Return the release: its folder and its manifest (version, digest, graphs, files)."""
         return self._site.release
 
+    @property
+    def site(self) -> Site:
+        """Return what other doors are made from: tables, names, settings and addresses."""
+        self._engine()
+        return self._site
+
     def query(self, text: str, *, timeout: float | None = None) -> QueryResult:
         """Return the result of a SPARQL query; our prefixes need no declaration.
 
@@ -116,6 +123,13 @@ class OpenAlliances:
         :raises QueryError: if the query is refused or does not parse.
         """
         return self._judge(text).form
+
+    def hints(self, text: str) -> tuple[Hint, ...]:
+        """Return what a query may have meant otherwise: terms that are nearly ours.
+
+        :raises QueryError: if it is refused or does not parse.
+        """
+        return hints(self._judge(text), self._site.vocabulary)
 
     def describe(self, name: str) -> Description:
         """Return what is said of the thing with that name or IRI, and how well supported.

@@ -44,6 +44,14 @@ _FROM_ZERO = (
 _WEB_IRI = re.compile(
     r'https?://[^\x00-\x20"<>\\^`{|}/?#]+(?:[/?#][^\x00-\x20"<>\\^`{|}]*)?', re.IGNORECASE
 )
+_CONTACT = re.compile(rf'mailto:[^\s<>"@]+@[^\s<>"@?]+|{_WEB_IRI.pattern}', re.IGNORECASE)
+_ADDRESSES = {"base": _WEB_IRI, "public_url": _WEB_IRI, "contact": _CONTACT}
+_ADVICE = "Use an absolute IRI of http or https, such as https://example.org/data/"
+_WORDS = {
+    "default_graph": ("union", "stored"),
+    "engine_default_graph": ("auto", "union", "stored"),
+    **dict.fromkeys(("access_log", "log_queries"), ("on", "off")),
+}
 _KINDS = {int: "a whole number", float: "a number", str: "a text"}
 
 
@@ -67,6 +75,7 @@ class Settings:
     public_url: str = _setting(
         "", "URL under which the world reaches this server; empty means that links are relative."
     )
+    contact: str = _setting("", "Where readers reach you: mailto:… or https://…; empty tells none.")
     cache_dir: str = _setting(
         "", "Folder for releases that serve builds; empty takes the user's cache folder."
     )
@@ -305,13 +314,10 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse what cannot work, with the reason."""
-        if self.default_graph not in ("union", "stored"):
-            raise SettingError(f'default_graph is "{self.default_graph}".', "Use union or stored.")
-        if self.engine_default_graph not in ("auto", "union", "stored"):
-            raise SettingError(
-                f'engine_default_graph is "{self.engine_default_graph}".',
-                "Use auto, union or stored.",
-            )
+        for name, words in _WORDS.items():
+            if getattr(self, name) not in words:
+                advice = f"Use {' or '.join(words)}."
+                raise SettingError(f'{name} is "{getattr(self, name)}".', advice)
         for name in _ABOVE_ZERO:
             if not 0 < getattr(self, name) < math.inf:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use a number above 0.")
@@ -324,9 +330,6 @@ class Settings:
                     f'service_hosts holds "{host}".',
                     "Use names such as query.wikidata.org or localhost:7200, without https://.",
                 )
-        for name in ("access_log", "log_queries"):
-            if getattr(self, name) not in ("on", "off"):
-                raise SettingError(f'{name} is "{getattr(self, name)}".', "Use on or off.")
         for name in _FROM_ZERO:
             if not getattr(self, name) >= 0:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
@@ -337,13 +340,10 @@ class Settings:
                 "host is empty.",
                 "Give an address of this machine, such as 127.0.0.1; 0.0.0.0 listens on all.",
             )
-        for name in ("base", "public_url"):
-            value = getattr(self, name)
-            if value and not _WEB_IRI.fullmatch(value):
-                raise SettingError(
-                    f'{name} is "{value}".',
-                    "Use an absolute IRI of http or https, such as https://example.org/data/.",
-                )
+        for name, form in _ADDRESSES.items():
+            if (value := getattr(self, name)) and not form.fullmatch(value):
+                mail = ", or mailto:data@example.org" if form is _CONTACT else ""
+                raise SettingError(f'{name} is "{value}".', f"{_ADVICE}{mail}.")
         for network in self.operator_networks.split(","):
             try:
                 ipaddress.ip_network(network.strip() or "::")

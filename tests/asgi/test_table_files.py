@@ -17,7 +17,7 @@ def test_a_whole_table_is_sent_as_it_lies_there(door):
     assert packed.headers["ETag"] != plain.headers["ETag"]
     assert int(plain.headers["Content-Length"]) == len(plain.data)
     assert plain.content_type.startswith("text/csv")
-    assert 'rel="describedby"' in plain.headers["Link"]
+    assert 'missions.csv-metadata.json>; rel="describedby"' in str(plain.headers.get_all("Link"))
 
 
 def test_the_file_and_the_selection_of_all_rows_are_the_same_table(door):

@@ -26,6 +26,8 @@ WRONG = [
     (("serve", "--port", "http"), "--port"),
     (("serve", "--port", "99999"), "port is 99999"),
     (("serve", "--default-graph", "all"), "--default-graph"),
+    (("link",), "Missing argument 'FILE'"),
+    (("link", "a.csv"), "--column"),
     (("push",), "Missing argument 'URL'"),
     (("push", "store"), "is not the URL of a store"),
     (("push", "http://me:secret@127.0.0.1/"), "holds a user name"),

@@ -178,6 +178,7 @@ CALLS = {
     "query": lambda data: data.query("ASK {}"),
     "stream": lambda data: data.stream("ASK {}", RESULTS_CSV),
     "form_of": lambda data: data.form_of("ASK {}"),
+    "hints": lambda data: data.hints("ASK {}"),
     "describe": lambda data: data.describe(BURUNDI),
     "serialize": lambda data: data.serialize(BURUNDI, TURTLE),
     "page": lambda data: data.page(BURUNDI),

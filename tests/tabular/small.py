@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import sqlite3
@@ -191,6 +192,7 @@ def write_tables(folder):
     (folder / "dyad_years.sql").write_text(SQL, encoding="utf-8")
     (folder / "missions.rq").write_text(QUERY, encoding="utf-8")
     with closing(sqlite3.connect(folder / "openalliances.sqlite")) as base, base:
+        base.execute("CREATE TABLE _tables (name TEXT, rows INTEGER, sha256 TEXT)")
         for name, columns in COLUMNS.items():
             types = ", ".join(
                 f'"{column}" {"TEXT" if kind.startswith("string") else "INTEGER"}'
@@ -199,7 +201,10 @@ def write_tables(folder):
             base.execute(f'CREATE TABLE "{name}" ({types})')
             marks = ", ".join("?" * len(columns))
             base.executemany(f'INSERT INTO "{name}" VALUES ({marks})', ROWS[name])
-            (folder / f"{name}.csv.gz").write_bytes(gzip.compress(_csv(name), mtime=0))
+            content = _csv(name)
+            (folder / f"{name}.csv.gz").write_bytes(gzip.compress(content, mtime=0))
+            counted = (name, len(ROWS[name]), hashlib.sha256(content).hexdigest())
+            base.execute("INSERT INTO _tables VALUES (?, ?, ?)", counted)
     return folder
 
 

@@ -167,8 +167,11 @@ def test_no_thing_has_the_path_of_a_surface(app):
     """What the app itself answers is reserved, or falls back to the thing of that name."""
     falling_back = {
         "<path:path>",
+        "CITATION.cff",
+        "catalog",
         "context",
         "data",
+        "dataset",
         "example",
         "ontology",
         "ontology.html",

@@ -13,6 +13,7 @@ from openalliances.engine.local.engine import open_local
 from openalliances.pages import browse
 from openalliances.pages.site import Site
 from openalliances.progress import Silence
+from openalliances.rdf.vocabulary import DCAT
 from openalliances.reader import ReadOptions
 from openalliances.web.app import create_app
 
@@ -146,8 +147,10 @@ def test_a_scheme_is_a_tree_with_notations_and_languages(own):
     assert "Concepts 2 10 Rauha fi ceasefire" in text_of(own, "/voc/S.html")
 
 
-def test_void_gives_the_numbers_and_claims_no_address_that_is_not_ours(own):
-    answer = own.get("/.well-known/void", headers={"Accept": "application/n-triples"})
+def test_void_gives_the_numbers_and_claims_no_address_that_nobody_knows(own):
+    site = own.application.extensions["openalliances"]
+    app = create_app(Site(site.release, site.engine, replace(site.settings, port=0)))
+    answer = app.test_client().get("/.well-known/void", headers={"Accept": "application/n-triples"})
     assert answer.status_code == 200
     said = {
         (q.subject.value, q.predicate.value.rpartition("#")[2], q.object.value)
@@ -170,9 +173,23 @@ def test_void_has_the_addresses_where_the_world_reaches_them(own):
     assert "<https://data.example/dumps/data.ttl>" in text
 
 
-def test_our_own_set_leads_from_the_well_known_place_to_its_description(client):
-    answer = client.get("/.well-known/void")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/dataset")
+def test_a_description_claims_neither_publisher_nor_licence_of_ours(own):
+    answer = own.get("/.well-known/void", headers={"Accept": "application/n-triples"})
+    said = {(q.predicate.value, q.object.value) for q in parse(answer.data, RdfFormat.N_TRIPLES)}
+    assert not [value for name, value in said if "w3id.org/openalliances" in value]
+    assert (DCAT.downloadURL.value, "http://127.0.0.1:8000/dumps/data.ttl") in said
+    assert not [name for name, _ in said if name.endswith(("publisher", "creator"))]
+    # The licence is the one that the files state.
+    assert "CC BY 4.0" in text_of(own, "/")
+
+
+def test_a_description_is_a_page_too(own):
+    assert "What is in" in text_of(own, "/.well-known/void")
+
+
+@pytest.mark.parametrize("path", ["/catalog", "/catalog.ttl", "/dataset/1.0", "/CITATION.cff"])
+def test_what_only_our_set_has_is_not_there(own, path):
+    assert own.get(path).status_code == 404
 
 
 def test_the_page_of_downloads_has_the_files(own):

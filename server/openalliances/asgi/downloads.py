@@ -15,7 +15,7 @@ from pathlib import Path
 from openalliances.asgi.exchange import Exchange
 from openalliances.asgi.files import Representation
 from openalliances.asgi.served import ServedRelease
-from openalliances.asgi.table_files import PATH, table_file
+from openalliances.asgi.table_files import PATH, Headers, table_file
 from openalliances.http.coding import choose_coding, coded_tag, encode, takes
 from openalliances.http.conditions import Validators
 from openalliances.http.headers import FRESH
@@ -50,7 +50,14 @@ def file_of(exchange: Exchange, served: ServedRelease) -> Representation | None:
         if exchange.query_string:
             return None
         name, packs = path.removeprefix(PATH), takes("gzip", accepted)
-        return table_file(served.site.release.folder, served.tables, name, gzip=packs)
+        return table_file(
+            served.site.release.folder,
+            served.tables,
+            name,
+            gzip=packs,
+            more=served.links,
+            rows=served.rows,
+        )
     if path.startswith(_STATIC):
         return _static(path.removeprefix(_STATIC), choose_coding(accepted))
     return _dump(path.removeprefix("/"), served, gzip=takes("gzip", accepted))
@@ -64,8 +71,8 @@ def _dump(path: str, served: ServedRelease, *, gzip: bool) -> Representation | N
     if entry is None:
         return None
     if entry.path == path:
-        return _stored(release.folder / path, "application/gzip", entry)
-    return _plain(release.folder / entry.path, entry, gzip=gzip)
+        return _stored(release.folder / path, "application/gzip", entry, served.links)
+    return _plain(release.folder / entry.path, entry, served.links, gzip=gzip)
 
 
 def _sums(path: Path) -> Representation:
@@ -76,21 +83,20 @@ def _sums(path: Path) -> Representation:
     return Representation(content, kind, len(content), known, FRESH, digest)
 
 
-def _stored(
-    path: Path, kind: str, entry: FileEntry, more: tuple[tuple[str, str], ...] = ()
-) -> Representation:
+def _stored(path: Path, kind: str, entry: FileEntry, more: Headers = ()) -> Representation:
     known = Validators(entry.sha256, path.stat().st_mtime)
     return Representation(path, kind, entry.size, known, FRESH, entry.sha256, more=more)
 
 
-def _plain(path: Path, entry: FileEntry, *, gzip: bool) -> Representation:
+def _plain(path: Path, entry: FileEntry, links: Headers, *, gzip: bool) -> Representation:
     """Return what is in a file, encoded as it lies there if the client takes that."""
     kind = format_of(entry).content_type
+    more = (*links, *_VARY)
     if gzip:
-        return _stored(path, kind, entry, (*_VARY, ("Content-Encoding", "gzip")))
+        return _stored(path, kind, entry, (*more, ("Content-Encoding", "gzip")))
     known = Validators(entry.plain_sha256, path.stat().st_mtime)
     return Representation(
-        path, kind, entry.plain_size, known, FRESH, entry.plain_sha256, is_packed=True, more=_VARY
+        path, kind, entry.plain_size, known, FRESH, entry.plain_sha256, is_packed=True, more=more
     )
 
 

@@ -17,6 +17,8 @@ from openalliances.cli import (
     build,
     check,
     history,
+    link,
+    mcp,
     push,
     query,
     serve,
@@ -58,6 +60,6 @@ for command in (
     *(build.build, check.check, check.fmt, serve.serve, push.push),
     *(query.query, query.show, query.find, sources.sources),
     *(tables.new, tables.columns, tables.turtle, tables.report, settings.settings),
-    history.history,
+    *(history.history, link.link, mcp.mcp),
 ):
     main.add_command(command)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Link:
         """Return the value of a Link header."""
         more = "".join(f'; {name}="{value}"' for name, value in self.attributes.items())
         return f'<{self.target}>; rel="{self.relation}"{more}'
+
+
+def as_uri(iri: str) -> str:
+    """Return *iri* in ASCII (RFC 3987, section 3.1); what is encoded already stays as it is."""
+    return quote(iri, safe="%/:?#[]@!$&'()*+,;=-._~")
 
 
 def linkset_json(links: Mapping[str, Sequence[Link]]) -> bytes:

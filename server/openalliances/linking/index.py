@@ -68,7 +68,7 @@ _BEGUN = f"""{_CODE} key > :key AND key < :end AND scheme = :scheme
   ORDER BY thing, valid_from LIMIT :most"""
 _CODES_OF = f"{_CODE} thing = :thing ORDER BY scheme, valid_from, code"
 _LINK = "SELECT thing, target, code, iri, label, predicate FROM links WHERE "
-_LINKS_TO = f"{_LINK} iri IN (SELECT value FROM json_each(:iris)) ORDER BY thing"  # noqa: S608  ditto
+_LINKS_TO = f"{_LINK} iri <> '' AND iri IN (SELECT value FROM json_each(:iris)) ORDER BY thing"  # noqa: S608  ditto
 _LINKS_BY_CODE = f"{_LINK} target = :target AND code = :code ORDER BY thing"
 _ENTRIES = """SELECT id, iri, label, kind, start, end, language FROM things
   WHERE id IN (SELECT value FROM json_each(:things))"""

@@ -74,6 +74,12 @@ class Wanted:
     context: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Return what tells it from others, as cells of a table."""
+        year = "" if self.year is None else str(self.year)
+        return self.text, year, SEPARATOR.join(self.context), SEPARATOR.join(self.codes)
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:
@@ -99,8 +105,8 @@ class Joined:
         return SEPARATOR.join(f"{scheme}:{code}" for scheme, code in self.codes)
 
 
-Decisions = Mapping[Wanted, str]
-"""What a person has decided: the IRI of a thing, empty for none of ours."""
+Decisions = Mapping[tuple[str, ...], str]
+"""What a person has decided, by :attr:`Wanted.key`: the IRI of a thing, empty for none of ours."""
 
 
 class Joiner:
@@ -135,14 +141,14 @@ class Joiner:
         return found
 
     def _find(self, wanted: Wanted) -> Joined:
-        if wanted in self._decisions:
-            return self._decided(self._decisions[wanted])
+        if self._decisions and (decided := self._decisions.get(wanted.key)) is not None:
+            return self._decided(decided)
         by_code = self._by_codes(wanted)
         text = wanted.text.strip()
         if not text:
             return by_code or Joined(Status.NONE if wanted.codes else Status.EMPTY)
-        if is_identifier(self.index, text):
-            return _of_known(lookup(self.index, text, wanted.year))
+        if (known := looked_up(self.index, text, wanted.year)) is not None:
+            return _of_known(known)
         if by_code is not None and by_code.status is Status.SURE:
             return self._unless_other(by_code, wanted)
         return self._by_name(wanted)
@@ -192,13 +198,12 @@ def judged(candidates: Sequence[Candidate]) -> Joined:
     return Joined(Status.SEVERAL, score=best.score, candidates=all_)
 
 
-def is_identifier(index: NameIndex, text: str) -> bool:
-    """Return whether *text* is an IRI, or a code with a scheme that there is."""
-    if "://" in text:
-        return True
+def looked_up(index: NameIndex, text: str, year: int | None = None) -> list[Known] | None:
+    """Return what *text* stands for, None if it is no IRI, nor a code with a scheme of *index*."""
     found = _IDENTIFIER.match(text)
     scheme = found[1].lower() if found else ""
-    return ALIASES.get(scheme, scheme) in index.schemes
+    is_identifier = "://" in text or ALIASES.get(scheme, scheme) in index.schemes
+    return lookup(index, text, year) if is_identifier else None
 
 
 def kind_called(index: NameIndex, kind: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from openalliances.errors import BadRequestError, SourceError
 from openalliances.linking.codes import year_of
@@ -96,12 +96,14 @@ def linked(table: UserTable, joiner: Joiner, plan: Plan) -> LinkedTable:
     return LinkedTable((*table.columns, *plan.new_columns), table.shape, plan, rows)
 
 
-def written(table: LinkedTable, row: Sequence[str]) -> str:
-    """Return one row as text, in the shape of the table that was given."""
-    text = io.StringIO()
+def write_rows(table: LinkedTable, file: IO[str]) -> Iterator[LinkedRow]:
+    """Write the header and then each row into *file*, and yield it; in the shape that was given."""
     shape = table.shape
-    csv.writer(text, delimiter=shape.separator, lineterminator=shape.line_end).writerow(row)
-    return text.getvalue()
+    writer = csv.writer(file, delimiter=shape.separator, lineterminator=shape.line_end)
+    writer.writerow(table.columns)
+    for row in table.rows:
+        writer.writerow(table.cells(row))
+        yield row
 
 
 def _rows(

@@ -18,7 +18,8 @@ from rapidfuzz import process
 from openalliances.errors import SourceError
 from openalliances.tables.encoding import decode, undecodable
 
-SEPARATORS = (",", "\t", ";", "|")
+SEPARATORS = ("\t", ";", "|", ",")
+"""What separates cells; what is rarer within them counts more."""
 _MARK = b"\xef\xbb\xbf"
 _OTHERS = (b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")
 """How files begin that are no text in UTF-8 (see :mod:`openalliances.tables.encoding`)."""
@@ -61,7 +62,7 @@ class UserTable:
             raise SourceError(
                 self.name, f"{count} columns are called “{column}”.", "Give each its own name."
             )
-        near = process.extractOne(column, self.columns, score_cutoff=60)
+        near = process.extractOne(column, self.columns, score_cutoff=75)
         there = ", ".join(name or "(no name)" for name in self.columns)
         raise SourceError(
             self.name,
@@ -152,7 +153,7 @@ def _separator(header: str, wanted: Sequence[str]) -> str:
         cells = next(csv.reader([header], delimiter=one), [])
         if wanted and set(wanted) <= {cell.strip() for cell in cells}:
             return one
-    return most
+    return most if most in bare else ","
 
 
 def _records(texts: Iterable[str], name: str, separator: str) -> Iterator[tuple[int, list[str]]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from openalliances.pages.description import citation, work_of
 from openalliances.pages.downloads import size_words
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
 from openalliances.pages.snippets import Snippet, snippets
-from openalliances.rdf.prefixes import DATASET, ID
+from openalliances.pages.structured_data import structured_data
+from openalliances.rdf.prefixes import ID
 from openalliances.tabular import answers, codebook, times
-from openalliances.tabular.bibliography import MAINTAINERS, Work, citation_file
 from openalliances.tabular.database import Reader, Value
 from openalliances.tabular.definitions import Column, Entry, Table
 from openalliances.tabular.filters import Filter, filters
@@ -19,6 +20,7 @@ from openalliances.tabular.formats import CSV, FORMATS, PAGE, PARQUET, QUERY, SQ
 from openalliances.tabular.selection import SEPARATOR, Selection
 from openalliances.tabular.serialization import as_text, writes_parquet
 from openalliances.tabular.store import Tables
+from openalliances.things.dataset_files import TABLE
 
 ROWS = 50
 """Rows that a page shows."""
@@ -101,7 +103,9 @@ def href(table: Table, form: TableFormat, selection: Selection | None = None) ->
 
 def list_page(site: Site) -> str:
     """Return the page of all tables."""
-    return render("data/tables.html", site, page=_list(site))
+    return render(
+        "data/tables.html", site, page=_list(site), structured=structured_data(site, TABLE)
+    )
 
 
 def table_page(site: Site, selection: Selection, reader: Reader) -> str:
@@ -262,17 +266,4 @@ def _links(site: Site, column: Column, value: Value) -> Iterator[Link]:
 
 def release_of(site: Site, address: str) -> answers.Release:
     """Return how what was asked for at *address* is cited."""
-    manifest = site.release.manifest
-    year, _, rest = manifest.version.partition(".")
-    month = rest.partition(".")[0]
-    work = Work(
-        DATASET,
-        manifest.title,
-        MAINTAINERS,
-        f"{year}-{month:>02}",
-        DATASET,
-        "data-set",
-        f"Taken from {address}",
-        manifest.version,
-    )
-    return answers.Release(work, citation_file(work), address)
+    return answers.Release(work_of(site, f"Taken from {address}"), citation(site), address)

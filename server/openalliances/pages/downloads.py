@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 from openalliances.http.urls import Urls
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
+from openalliances.pages.structured_data import structured_data
 from openalliances.rdf.formats import GRAPH_FORMATS, TRIPLE_FORMATS, Format
 from openalliances.release import FileEntry, GraphEntry, Manifest, PartEntry
+from openalliances.things.dataset_files import GRAPHS
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
@@ -77,7 +79,9 @@ class DownloadsPage:
 
 def page(site: Site) -> str:
     """Return the page of all that can be downloaded."""
-    return render("downloads.html", site, page=downloads_page(site.release.manifest, site.urls))
+    model = downloads_page(site.release.manifest, site.urls)
+    structured = structured_data(site, GRAPHS)
+    return render("downloads.html", site, page=model, structured=structured)
 
 
 def downloads_page(manifest: Manifest, urls: Urls) -> DownloadsPage:

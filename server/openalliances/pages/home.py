@@ -11,6 +11,7 @@ from openalliances.pages.kinds import KINDS
 from openalliances.pages.notices import Licence, licence_of
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
+from openalliances.pages.structured_data import structured_data
 from openalliances.release import Manifest
 
 _SHOWN = 12
@@ -47,7 +48,7 @@ class HomePage:
 def page(site: Site) -> str:
     """Return the home page."""
     model = home_page(site.release.manifest, site.counts) if site.is_dataset else own_home(site)
-    return render("home.html", site, page=model)
+    return render("home.html", site, page=model, structured=structured_data(site))
 
 
 def home_page(manifest: Manifest, counts: Mapping[str, int]) -> HomePage:

@@ -18,7 +18,7 @@ from openalliances.pages.documentation_index import DocumentationIndex, document
 from openalliances.rdf.json_ld.options import JsonLdOptions
 from openalliances.rdf.prefixes import Prefixes
 from openalliances.release import MANIFEST, Release
-from openalliances.release.contents import Contents, read_contents
+from openalliances.release.contents import NOTHING, Contents, read_contents
 from openalliances.release.contexts import release_context
 from openalliances.release.documentation import DOCUMENTATION, known_iris, read_documentation
 from openalliances.release.fragments import read_fragments
@@ -27,6 +27,7 @@ from openalliances.settings import Settings
 from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
 from openalliances.tabular.store import Tables, open_tables
+from openalliances.things.dataset import DataSet, our_dataset, users_dataset
 from openalliances.things.document import Documents, JsonLd
 from openalliances.things.ontologies import read_ontologies
 from openalliances.things.page_queries import ask
@@ -90,6 +91,11 @@ class Site:
         """Return what the user's files hold, counted; None for our own data set."""
         return read_contents(self.release.indexes)
 
+    @property
+    def counted(self) -> Contents:
+        """Return :attr:`contents`, empty where there are none."""
+        return self.contents or NOTHING
+
     @cached_property
     def is_documented(self) -> bool:
         """Return whether there is a documentation, without reading it."""
@@ -123,6 +129,25 @@ class Site:
             stand_for_graphs=self.is_dataset,
             json_ld=self.json_ld,
             base=self.urls.base,
+        )
+
+    @cached_property
+    def dataset(self) -> DataSet:
+        """Return the data set as all its descriptions have it.
+
+        :raises RequestError: if the engine cannot answer.
+        """
+        root, contact = self.known_address, self.settings.contact
+        root += "/" if root else ""
+        if not self.is_dataset:
+            return users_dataset(self.release.manifest, self.counted, root, contact)
+        return our_dataset(
+            self.release,
+            self.engine,
+            self.tables,
+            root or self.urls.base,
+            timeout=self.settings.query_timeout,
+            contact=contact,
         )
 
     @cached_property

@@ -28,6 +28,7 @@ from openalliances.pages.render import render
 from openalliances.pages.sentence import answer, definition, main_types
 from openalliances.pages.site import Site
 from openalliances.pages.statement import is_statement, statement_page
+from openalliances.pages.structured_data import structured_data
 from openalliances.rdf.formats import TURTLE
 from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
 from openalliances.things import solution
@@ -131,6 +132,7 @@ def page(site: Site, iri: str) -> str:
         graph=graph,
         term=term_of(site, iri),
         scheme=scheme_of(site, iri),
+        structured=structured_data(site) if iri == site.dataset.iri else "",
     )
 
 

@@ -29,11 +29,15 @@ VOCAB = BASE + "vocab/"
 GRAPH = BASE + "graph/"
 SHAPES = BASE + "shapes/"
 DATASET = BASE + "dataset"
+CATALOG = BASE + "catalog"
+"""The catalogue of what is published here, as DCAT has it."""
 EXAMPLE = BASE + "example/"
 DECLARATION = BASE + "prefix/"
 PARTITION = BASE + "partition/"
 ENDPOINT = BASE + "sparql"
 
+CATALOG_GRAPH = GRAPH + "catalog"
+"""What the data set is, as ``data/catalog.ttl`` says it."""
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 """Licence of our own ontology and data."""
 
@@ -76,8 +80,10 @@ PREFIXES: dict[str, str] = {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
     "time": "http://www.w3.org/2006/time#",
     "vann": "http://purl.org/vocab/vann/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
     "void-ext": "http://ldf.fi/void-ext#",
     "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",

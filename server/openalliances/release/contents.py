@@ -49,6 +49,10 @@ class Contents:
     untyped: int = 0
 
 
+NOTHING = Contents("", (), (), ())
+"""What nothing was counted of."""
+
+
 def write_contents(folder: Path, contents: Contents) -> None:
     """Write *contents* into the ``indexes`` folder of a release."""
     text = json.dumps(asdict(contents), ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from openalliances.rdf.formats import GRAPH_FORMATS, RESULT_FORMATS
-from openalliances.rdf.prefixes import DATASET, INFERRED_GRAPH, PREFIXES
+from openalliances.rdf.prefixes import DATASET, ENDPOINT, INFERRED_GRAPH, PREFIXES
 from openalliances.release import SERVICE, Manifest
 from openalliances.settings import Settings, query_limits
 from openalliances.sparql.extensions import FUNCTIONS, LANGUAGE
@@ -59,7 +59,7 @@ def describe_service(
     end: a description must not depend on the Host header of whoever asks for it.
     """
     service = NamedNode(f"{base}sparql")
-    said = list(described)
+    said = [_asked_here(triple, service) for triple in described]
     return [
         *_service(service, manifest, settings),
         *(_extensions(service) if local else ()),
@@ -68,6 +68,13 @@ def describe_service(
         *_named_graphs(NamedNode(f"{service.value}#dataset"), manifest),
         *said,
     ]
+
+
+def _asked_here(triple: Triple, service: NamedNode) -> Triple:
+    """Return what the release says of its endpoint as said of this one."""
+    if triple.object != NamedNode(ENDPOINT):
+        return triple
+    return Triple(triple.subject, triple.predicate, service)
 
 
 def _service(service: NamedNode, manifest: Manifest, settings: Settings) -> Iterator[Triple]:

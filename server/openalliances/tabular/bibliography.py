@@ -31,6 +31,8 @@ _JOINERS = "\u200c\u200d"
 """Scripts from Persian to Hindi spell with these."""
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _NO_KEY = re.compile(r"[^A-Za-z0-9:._/-]+")
+_WHOLE_DAY = 3
+"""Parts of a date whose day is known."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _CSL_TYPES: Mapping[str, str] = {
@@ -98,6 +100,8 @@ def citation_file(work: Work) -> str:
         "url": work.address,
         "license": "CC-BY-4.0",
     }
+    if len(work.date_parts) == _WHOLE_DAY:
+        said["date-released"] = work.date
     lines = [f"{name}: {json.dumps(text, ensure_ascii=False)}" for name, text in said.items()]
     authors = f"authors:\n  - name: {json.dumps(work.publisher, ensure_ascii=False)}"
     return "\n".join((*lines, authors, ""))

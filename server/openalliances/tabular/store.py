@@ -14,6 +14,8 @@ from openalliances.tabular.definitions import FILE, Entry, Table, read_definitio
 FOLDER = "tables"
 """Name of the folder of tables in a release."""
 
+_SIZE_AT_END = 4
+
 
 @dataclass(frozen=True)
 class Tables:
@@ -41,6 +43,27 @@ class Tables:
         """Return the bytes of a file of the folder, 0 if there is none."""
         path = self.folder / file
         return path.stat().st_size if path.is_file() else 0
+
+    def counted(self, seconds: float) -> dict[str, tuple[int, str]]:
+        """Return the number of rows of each table, and the SHA-256 of its CSV.
+
+        :raises ReleaseDamagedError: if they cannot be read.
+        """
+        with self.reading(seconds) as reader:
+            rows = reader.rows("SELECT name, rows, sha256 FROM _tables")
+            return {str(name): (int(number or 0), str(digest)) for name, number, digest in rows}
+
+    def unpacked_size(self, name: str) -> int:
+        """Return the bytes of the CSV of the table, which is stored as gzip; 0 without one."""
+        path = self.folder / f"{name}.csv.gz"
+        return unpacked_size(path) if path.is_file() else 0
+
+
+def unpacked_size(path: Path) -> int:
+    """Return the bytes of what is in a gzip file, as its end says them (RFC 1952, 2.3.1)."""
+    with path.open("rb") as file:
+        file.seek(-_SIZE_AT_END, 2)
+        return int.from_bytes(file.read(_SIZE_AT_END), "little")
 
 
 def open_tables(release: Path) -> Tables | None:

@@ -1,42 +1,43 @@
-"""The description of a user's data set: VoID with DCAT, from what was counted.
+"""The data set in VoID, with what DCAT says of it: from what was counted.
 
 It stands at ``/.well-known/void`` (VoID, section 7.2, https://www.w3.org/TR/void/#well-known).
-The data set is called as the files call it, else by an address of this server. Where nobody
-has said under which URL the world reaches it, no address of an endpoint or a file is claimed:
-the base is that of the things described, and belongs to others.
+A user's data set is called as the files call it, else by an address of this server. Of neither
+are addresses of an endpoint or of files claimed where nobody knows where this server is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from openalliances.rdf.prefixes import ENDPOINT, PARTITION
 from openalliances.rdf.vocabulary import DCAT, DCTERMS, FOAF, RDF, VOID
-from openalliances.release import Manifest
 from openalliances.release.contents import Contents
 from openalliances.release.void import Counts, as_triple, counted_statements
+from openalliances.things.dataset import VOID_PATH, DataSet
+from openalliances.things.dcat import of_dataset, service, together
 
-PATH = ".well-known/void"
-"""The path of the description below the root."""
 
-
-def description(manifest: Manifest, contents: Contents, base: str, public_url: str) -> list[Triple]:
-    """Return what is said of the data set of a user's files.
-
-    *base* is that of its things, *public_url* where the world reaches this server, or empty.
-    """
-    root = f"{public_url.rstrip('/')}/" if public_url else base
-    here = root + PATH
-    name = contents.dataset or f"{here}#dataset"
+def our_description(dataset: DataSet, described: Iterable[Triple]) -> list[Triple]:
+    """Return what is said of our data set, with the numbers that the release *described*."""
+    here = NamedNode(dataset.address(VOID_PATH))
     found = [
-        *_of_document(NamedNode(here), NamedNode(name), manifest),
-        *_of_dataset(NamedNode(name), manifest, contents),
-        *(_addresses(NamedNode(name), manifest, root) if public_url else ()),
+        *_of_document(here, dataset),
+        *of_dataset(dataset),
+        *_addresses(dataset),
+        *service(dataset),
+        *(triple for triple in described if _is_number(triple, dataset)),
     ]
+    return together(found)
+
+
+def users_description(dataset: DataSet, contents: Contents) -> list[Triple]:
+    """Return what is said of the data set of a user's files."""
+    here = dataset.here
     counts = Counts(
-        manifest.quads,
+        dataset.manifest.quads,
         None,
         None,
         {entry.iri: entry.number for entry in contents.classes},
@@ -46,29 +47,45 @@ def description(manifest: Manifest, contents: Contents, base: str, public_url: s
     def part(kind: str, iri: str) -> str:
         return f"{here}#{kind}/{quote(iri, safe='')}"
 
-    found += [as_triple(statement) for statement in counted_statements(name, counts, part)]
-    return list(dict.fromkeys(found))
+    found = [
+        *_of_document(NamedNode(here), dataset),
+        *_of_files(dataset, contents),
+        *of_dataset(dataset),
+        *_addresses(dataset),
+        *service(dataset),
+        *(as_triple(said) for said in counted_statements(dataset.iri, counts, part)),
+    ]
+    return together(found)
 
 
-def _of_document(here: NamedNode, dataset: NamedNode, manifest: Manifest) -> Iterator[Triple]:
+def _is_number(triple: Triple, dataset: DataSet) -> bool:
+    """Return whether a triple of the release counts the data set; addresses are ours to give."""
+    subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+    counted = subject == dataset.iri or subject.startswith(PARTITION)
+    return counted and triple.object != NamedNode(ENDPOINT)
+
+
+def _of_document(here: NamedNode, dataset: DataSet) -> Iterator[Triple]:
+    title = f"What is in {dataset.manifest.title}"
     yield Triple(here, RDF.type, VOID.DatasetDescription)
-    yield Triple(here, FOAF.primaryTopic, dataset)
-    yield Triple(here, DCTERMS.title, Literal(f"What is in {manifest.title}", language="en"))
+    yield Triple(here, FOAF.primaryTopic, NamedNode(dataset.iri))
+    yield Triple(here, DCTERMS.title, Literal(title, language="en"))
 
 
-def _of_dataset(dataset: NamedNode, manifest: Manifest, contents: Contents) -> Iterator[Triple]:
-    yield Triple(dataset, RDF.type, VOID.Dataset)
-    yield Triple(dataset, RDF.type, DCAT.Dataset)
-    yield Triple(dataset, DCTERMS.title, Literal(manifest.title))
-    yield Triple(dataset, DCAT.version, Literal(manifest.version))
+def _of_files(dataset: DataSet, contents: Contents) -> Iterator[Triple]:
+    here, manifest = NamedNode(dataset.iri), dataset.manifest
+    yield Triple(here, RDF.type, VOID.Dataset)
+    yield Triple(here, RDF.type, DCAT.Dataset)
+    yield Triple(here, DCTERMS.title, Literal(manifest.title))
+    yield Triple(here, DCAT.version, Literal(manifest.version))
     if manifest.description:
-        yield Triple(dataset, DCTERMS.description, Literal(manifest.description))
+        yield Triple(here, DCTERMS.description, Literal(manifest.description))
     if manifest.license:
-        yield Triple(dataset, DCTERMS.license, _licence(manifest.license))
+        yield Triple(here, DCTERMS.license, _licence(manifest.license))
     if manifest.base:
-        yield Triple(dataset, VOID.uriSpace, Literal(manifest.base))
+        yield Triple(here, VOID.uriSpace, Literal(manifest.base))
     for namespace in sorted(_namespaces(contents)):
-        yield Triple(dataset, VOID.vocabulary, NamedNode(namespace))
+        yield Triple(here, VOID.vocabulary, NamedNode(namespace))
 
 
 def _licence(stated: str) -> NamedNode | Literal:
@@ -84,7 +101,11 @@ def _namespaces(contents: Contents) -> set[str]:
     return {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris if "://" in iri}
 
 
-def _addresses(dataset: NamedNode, manifest: Manifest, root: str) -> Iterator[Triple]:
-    yield Triple(dataset, VOID.sparqlEndpoint, NamedNode(f"{root}sparql"))
-    for entry in manifest.files:
-        yield Triple(dataset, VOID.dataDump, NamedNode(root + entry.plain_path))
+def _addresses(dataset: DataSet) -> Iterator[Triple]:
+    if not dataset.root:
+        return
+    here = NamedNode(dataset.iri)
+    yield Triple(here, VOID.sparqlEndpoint, NamedNode(dataset.address("/sparql")))
+    for file in dataset.files:
+        if file.format and not file.packed:
+            yield Triple(here, VOID.dataDump, NamedNode(dataset.address(file.path)))

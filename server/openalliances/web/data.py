@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from openalliances.http.links import Link
 from openalliances.http.variants import TABLE_FIRST
 from openalliances.pages import data as pages
+from openalliances.pages.signposts import file_links, part_links, table_links
 from openalliances.pages.site import Site
-from openalliances.rdf.prefixes import LICENSE
 from openalliances.tabular import answers
 from openalliances.tabular.answers import Asked
 from openalliances.tabular.codebook import codebook_bytes
@@ -21,6 +22,7 @@ from openalliances.tabular.faults import unknown
 from openalliances.tabular.formats import BY_EXTENSION, CSV, FORMATS, METADATA, PAGE, TableFormat
 from openalliances.tabular.selection import Selection, read_selection
 from openalliances.tabular.store import Tables
+from openalliances.things.dataset_files import TABLE
 from openalliances.web import resources
 from openalliances.web.accepted import accepted
 from openalliances.web.conditional import conditional
@@ -35,7 +37,8 @@ def index() -> Response:
     site = current_site()
     if site.tables is None:
         return resources.thing("data/")
-    return conditional(site.etag("tables"), lambda: pages.list_page(site), vary=False)
+    links = part_links(site, TABLE)
+    return conditional(site.etag("tables"), lambda: pages.list_page(site), vary=False, links=links)
 
 
 @bp.get("/codebook.csv")
@@ -76,7 +79,7 @@ def table(name: str) -> Response:
         tag,
         lambda: _answer(site, tables, found, form, parameters),
         vary=not dot,
-        links=_links(site, found),
+        links=_links(site, found, form),
     )
 
 
@@ -110,10 +113,10 @@ def _disposition(form: TableFormat) -> str:
     return "inline" if form.content_type.startswith("text/") else "attachment"
 
 
-def _links(site: Site, found: Table) -> tuple[str, ...]:
-    """Return the Link headers: what describes the table (CSVW, §5.2), and the licence."""
-    described = site.absolute(pages.href(found, METADATA))
-    return (
-        f'<{described}>; rel="describedby"; type="{METADATA.content_type}"',
-        f'<{LICENSE}>; rel="license"',
+def _links(site: Site, found: Table, form: TableFormat) -> tuple[str, ...]:
+    """Return the Link headers: what describes the table (CSVW, §5.2), what it is, its licence."""
+    described = Link(
+        site.absolute(pages.href(found, METADATA)), "describedby", METADATA.content_type
     )
+    more = table_links(site, found.name) if form is PAGE else file_links(site)
+    return (described.as_header(), *more)

@@ -6,6 +6,9 @@ from flask import Blueprint, Response
 
 from openalliances.errors import NotFoundError
 from openalliances.pages import downloads
+from openalliances.pages.signposts import part_links
+from openalliances.things.dataset_files import GRAPHS
+from openalliances.web.conditional import conditional
 from openalliances.web.site import current_site
 
 bp = Blueprint("downloads", __name__, url_prefix="/dumps")
@@ -14,7 +17,11 @@ bp = Blueprint("downloads", __name__, url_prefix="/dumps")
 @bp.get("/")
 def index() -> Response:
     """Show what can be downloaded."""
-    return Response(downloads.page(current_site()))
+    site = current_site()
+    links = part_links(site, GRAPHS)
+    return conditional(
+        site.etag("downloads"), lambda: downloads.page(site), vary=False, links=links
+    )
 
 
 @bp.get("/<path:name>")

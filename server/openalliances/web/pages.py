@@ -14,6 +14,7 @@ from openalliances.linking.search import find
 from openalliances.pages import about, browse, home, search
 from openalliances.pages.freshness import freshness_page
 from openalliances.pages.kinds import KINDS, kind_of
+from openalliances.pages.signposts import home_links
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
 from openalliances.web.accepted import accepted
@@ -35,10 +36,10 @@ def start() -> Response:
     site = current_site()
     iri = site.urls.base.removesuffix("#")
     if not (iri and site.documents.holds(iri)):
-        return _page("home", home.page)
+        return add_links(_page("home", home.page), home_links(site))
     form = _form_or_page()
     if form is HTML:
-        return _page("home", home.page, vary=True)
+        return add_links(_page("home", home.page, vary=True), home_links(site))
     response = see_other(site.absolute(site.urls.document(iri, form)))
     response.vary.add("Accept")
     return add_links(response, link_headers(site, iri))

@@ -14,6 +14,7 @@ from werkzeug.urls import iri_to_uri
 from openalliances.http.links import Link, linkset_json
 from openalliances.http.profiles import CONTENT_PROFILES, Profile
 from openalliances.http.urls import DOCUMENT_FORMATS, THING_FORMATS
+from openalliances.pages.signposts import ABOUT_PAGE, DATASET_TYPE, rights
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import (
     HTML,
@@ -24,15 +25,9 @@ from openalliances.rdf.formats import (
     TURTLE,
     Format,
 )
-from openalliances.rdf.prefixes import ID, LICENSE
 from openalliances.things.document import Asked
 from openalliances.web.asked import parameters_of
 
-AUTHOR = ID + "organization/openalliances"
-"""Who has made our own data set."""
-
-_TYPES = ("https://schema.org/AboutPage", "https://schema.org/Dataset")
-"""What a landing page and its content are (FAIR Signposting Profile, "type")."""
 _ITEMS = (RESULTS_CSV, PLAIN_JSON)
 _METADATA = (TURTLE, JSON_LD)
 
@@ -82,7 +77,7 @@ def _links(site: Site, iri: str, shown: Format | None, profile: Profile | None) 
     if shown and not _is_other(site, profile) and (known := site.urls.canonical(iri, shown)):
         yield Link(iri_to_uri(known), "canonical")
     yield Link(iri_to_uri(iri), "cite-as")
-    yield from _rights(site)
+    yield from rights(site)
     for successor in site.documents.successors(iri):
         yield Link(iri_to_uri(successor), "successor-version")
 
@@ -96,11 +91,11 @@ def _roles(site: Site, iri: str, shown: Format | None) -> Iterator[Link]:
     """Yield what page, content and metadata are to each other."""
     page = Link(_address(site, iri, HTML), "collection", HTML.media_type)
     if shown is None or shown is HTML:
-        yield from (Link(kind, "type") for kind in _TYPES)
+        yield from (Link(kind, "type") for kind in (ABOUT_PAGE, DATASET_TYPE))
         for form in _ITEMS:
             yield Link(_address(site, iri, form), "item", form.media_type)
     elif shown in _ITEMS:
-        yield Link(_TYPES[1], "type")
+        yield Link(DATASET_TYPE, "type")
         yield page
     else:
         yield Link(page.target, "describes", page.media_type)
@@ -118,14 +113,6 @@ def _profiles(site: Site, iri: str, shown: Format, profile: Profile | None) -> I
             address = site.absolute(site.urls.document(iri, shown, {"_profile": other.value}))
             # Without a type: rdflib follows an alternate of the type that it reads already.
             yield Link(iri_to_uri(address), "alternate", profile=other.iri)
-
-
-def _rights(site: Site) -> Iterator[Link]:
-    if site.is_dataset:
-        yield Link(LICENSE, "license")
-        yield Link(AUTHOR, "author")
-    elif site.release.manifest.license.startswith(("http://", "https://")):
-        yield Link(iri_to_uri(site.release.manifest.license), "license")
 
 
 def _address(site: Site, iri: str, form: Format) -> str:
