@@ -132,18 +132,22 @@ class _Matching:
         """Return all that speaks for anything: by names, by words, and if need be by less."""
         first, *others = [one for one in whole.readings if not one.part]
         found = whole.all()
-        if any(one.firm and one.match <= Match.EXPANDED for one in found):
+        if any(whole.is_named(one) for one in found):
             whole.most = max(_MOST_BESIDE, self.asked.limit)
         text = FullText(whole, self.asked.limit)
         found += text.by_words(first)
         for reading in others:
             if not found:
                 found += text.by_words(reading)
-        if not any(one.score >= STRONG and self.index.rank(one.thing) < MINOR for one in found):
+        if not any(one.firm and self._is_strong(one) for one in found):
+            found += text.abbreviated(first)
             found += text.misspelt_name(first)
         if not found:
             found = text.misspelt_words(first) or text.pieces(first) or text.some_words(first)
         return found
+
+    def _is_strong(self, one: Evidence) -> bool:
+        return one.score >= STRONG and self.index.rank(one.thing) < MINOR - 1
 
     def _weighed(self, whole: Candidates, evidence: Iterable[Evidence]) -> list[_Weighed]:
         """Return the candidates with their scores, in order: the number is the importance."""
@@ -239,12 +243,16 @@ class _Matching:
 
 
 def _best_of_each(found: Iterable[Evidence]) -> list[Evidence]:
+    """Return the best that speaks for each thing; what is firm by one name, is so by another."""
     best: dict[int, Evidence] = {}
+    firm: set[int] = set()
     for one in found:
         known = best.get(one.thing)
         if known is None or _quality(one) < _quality(known):
             best[one.thing] = one
-    return list(best.values())
+        if one.firm and one.score >= STRONG:
+            firm.add(one.thing)
+    return [one if one.thing not in firm else replace(one, firm=True) for one in best.values()]
 
 
 def _quality(one: Evidence) -> tuple[float, bool, int]:
