@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from openalliances.errors import OpenAlliancesError as OpenAlliancesError
     from openalliances.library import OpenAlliances as OpenAlliances
     from openalliances.library import QueryResult as QueryResult
+    from openalliances.linking.codes import Known as Known
+    from openalliances.linking.match import Candidate as Candidate
     from openalliances.linking.search import Hit as Hit
     from openalliances.reader import ReadOptions as ReadOptions
     from openalliances.release import Release as Release
@@ -33,8 +35,10 @@ if TYPE_CHECKING:
     from openalliances.things.description import Description as Description
 
 _HOMES = {
+    "Candidate": "linking.match",
     "Description": "things.description",
     "Hit": "linking.search",
+    "Known": "linking.codes",
     "OpenAlliances": "library",
     "OpenAlliancesError": "errors",
     "QueryResult": "library",
@@ -44,8 +48,10 @@ _HOMES = {
 }
 
 __all__ = [
+    "Candidate",
     "Description",
     "Hit",
+    "Known",
     "OpenAlliances",
     "OpenAlliancesError",
     "QueryResult",

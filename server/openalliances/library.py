@@ -7,11 +7,11 @@ by :mod:`openalliances.opening`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from pyoxigraph import (
     QueryBoolean,
@@ -26,8 +26,13 @@ from pyoxigraph import (
 from openalliances.engine.interface import Answer, Engine, Query, Term
 from openalliances.errors import EngineError, NotFoundError
 from openalliances.http.profiles import Profile
+from openalliances.linking.codes import Known, lookup, year_of
+from openalliances.linking.index import NameIndex
+from openalliances.linking.joining import kind_called
+from openalliances.linking.match import Asked, Candidate, match
 from openalliances.linking.resolve import explicit_iri, is_explicit, resolve
 from openalliances.linking.search import Hit, find
+from openalliances.linking.sequences import Columns, reconcile
 from openalliances.pages import thing
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import N_TRIPLES, RESULTS_JSON, Format
@@ -36,9 +41,9 @@ from openalliances.settings import Settings
 from openalliances.sparql.hints import Hint, hints
 from openalliances.sparql.judge import Judged, judge
 from openalliances.sparql.prologue import with_prefixes
+from openalliances.things import document
 from openalliances.things.describe import describe
 from openalliances.things.description import Description
-from openalliances.things.document import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ class OpenAlliances:
         iri, engine = self.resolve(name), self._engine()
         if not self._site.documents.holds(iri):
             raise _unknown(iri)
-        content = self._site.documents.answer(iri, form, Asked(profile))
+        content = self._site.documents.answer(iri, form, document.Asked(profile))
         if isinstance(content, bytes):
             return content
         with engine.run(content) as answer:
@@ -176,6 +181,58 @@ class OpenAlliances:
         """
         self._engine()
         return tuple(find(self._site.names, text, limit, kind))
+
+    def match(
+        self,
+        text: str,
+        *,
+        kind: str | Sequence[str] = (),
+        year: int | None = None,
+        context: str | Sequence[str] = (),
+        limit: int = 10,
+    ) -> tuple[Candidate, ...]:
+        """Return what *text* may mean, the best first; at most the first of them is sure.
+
+        *kind* is one or several types (state, mission, … or a class), *year* when it was there,
+        *context* what else is known of it.
+
+        :raises SettingError: if there is no such type of things.
+        """
+        index = self._names()
+        kinds = tuple(kind_called(index, one) for one in _several(kind))
+        return tuple(match(index, Asked(text, kinds, year, _several(context), limit)))
+
+    def reconcile(
+        self,
+        names: Iterable[Any],
+        *,
+        kind: str | Sequence[str] = (),
+        years: Any = None,
+        context: Any = None,
+        codes: Mapping[str, Iterable[Any]] | None = None,
+    ) -> Columns:
+        """Return what each of *names* means, as columns that a data frame takes.
+
+        ``pandas.DataFrame(data.reconcile(df["country"], kind="state", years=df["year"]))``, and
+        polars alike. See :func:`openalliances.linking.sequences.reconcile`.
+
+        :raises SettingError: if there is no such type or scheme, or a column has another length.
+        """
+        index = self._names()
+        return reconcile(
+            index, names, kind=_several(kind), years=years, context=context, codes=codes
+        )
+
+    def lookup(self, identifier: str, *, at: str | int | None = None) -> tuple[Known, ...]:
+        """Return what an IRI, ours or another's, or a code such as ``cow:516`` stands for.
+
+        *at* is a year or a date: codes that were used again stand for one thing in each.
+
+        :raises BadRequestError: if it is neither, or *at* is no date.
+        :raises NotFoundError: if there is no such scheme of codes.
+        """
+        year = None if at is None else year_of(str(at))
+        return tuple(lookup(self._names(), identifier, year))
 
     def resolve(self, name: str) -> str:
         """Return the IRI that *name* means: an IRI, a path, a prefixed name, or a name.
@@ -209,6 +266,10 @@ class OpenAlliances:
         """Return the title and version of the release."""
         manifest = self.release.manifest
         return f"<{type(self).__name__}: {manifest.title} {manifest.version}>"
+
+    def _names(self) -> NameIndex:
+        self._engine()
+        return self._site.names
 
     def _engine(self) -> Engine:
         if self._closed:
@@ -246,6 +307,10 @@ def _result(form: str, body: bytes) -> QueryResult:
     names = tuple(variable.value for variable in found.variables)
     rows = ({name: row[name] for name in names if row[name] is not None} for row in found)
     return QueryResult(form, names, tuple(rows))
+
+
+def _several(value: str | Sequence[str]) -> tuple[str, ...]:
+    return tuple(filter(None, (value,) if isinstance(value, str) else value))
 
 
 def _unknown(iri: str) -> NotFoundError:

@@ -10,6 +10,7 @@ from openalliances.cli import main
 from openalliances.settings import describe_settings
 
 COMMANDS = [(name,) for name in main.commands] + [("sources", "verify"), ("sources", "locate")]
+COMMANDS += [("links", "check")]
 
 WRONG = [
     (("nonsense",), "No such command"),
@@ -28,6 +29,7 @@ WRONG = [
     (("serve", "--default-graph", "all"), "--default-graph"),
     (("link",), "Missing argument 'FILE'"),
     (("link", "a.csv"), "--column"),
+    (("links", "check"), "Missing argument 'FILE'"),
     (("push",), "Missing argument 'URL'"),
     (("push", "store"), "is not the URL of a store"),
     (("push", "http://me:secret@127.0.0.1/"), "holds a user name"),

@@ -27,6 +27,7 @@ x?y=1 x?y=1#z x?y=%C3%A9 x? 日本 a:b //evil.example/x x//y a/../b ./c .. .hidd
 x.ttl x.html x. .ttl sparql static/x resource search browse/states dumps/ ontology ontology/X
 ontology/questions/CQ1 vocab/x shapes shapes.ttl example/x examples/ about/limits
 favicon.ico robots.txt .well-known/void healthz graphs
+reconcile reconcile/fr reconcile.html suggest opensearch.xml
 """
 IRIS = [
     BASE,
@@ -173,6 +174,7 @@ def test_no_thing_has_the_path_of_a_surface(app):
         "data",
         "dataset",
         "example",
+        "links",
         "ontology",
         "ontology.html",
         "shapes",

@@ -47,6 +47,8 @@ PAGES = [
     "/sparql?query=SELEC",
     "/about/limits",
     "/about/engines",
+    "/reconcile.html",
+    "/reconcile/preview?id=mission/amisom",
     "/nothing",
 ]
 MODEL_PAGES = [

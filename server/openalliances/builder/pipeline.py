@@ -30,6 +30,7 @@ from openalliances.builder.engines import DEFAULT, Engines
 from openalliances.builder.folder import partial_folder, settle
 from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inputs import inputs_digest
+from openalliances.builder.languages import language_names
 from openalliances.builder.links.coverage import links_index
 from openalliances.builder.links.graph import links_graph
 from openalliances.builder.links.making import MadeLinks, make_links
@@ -53,6 +54,7 @@ from openalliances.builder.outputs.self_description import description, service_
 from openalliances.builder.outputs.tables import write_tables
 from openalliances.builder.read_files import read_bundle, rule_files
 from openalliances.builder.statements.making import make_statements
+from openalliances.builder.statements.unsourced import Unsourced
 from openalliances.bundle import bundle
 from openalliances.errors import CheckError
 from openalliances.progress import Progress
@@ -60,6 +62,7 @@ from openalliances.rdf.prefixes import (
     DESCRIPTION_GRAPHS,
     DOWNLOADS_GRAPH,
     LINKS_GRAPH,
+    NAMES_GRAPH,
     STATEMENTS_GRAPH,
 )
 from openalliances.release import ONTOLOGIES, SERVICE, Manifest, Release, write_manifest
@@ -93,7 +96,7 @@ class _Built:
     report: CheckReport
     reasoned: Reasoned
     questions: tuple[Path, ...]
-    unsourced: tuple[str, ...]
+    unsourced: tuple[Unsourced, ...]
     links: MadeLinks
 
 
@@ -137,6 +140,7 @@ def _make(
     made = make_statements(dataset, root)
     dataset.add_graph(STATEMENTS_GRAPH, "statements", made.triples, asked=False)
     links = make_links(dataset.files)
+    dataset.add_graph(NAMES_GRAPH, "names", language_names(dataset))
     if links.links:
         dataset.add_graph(LINKS_GRAPH, "links", links_graph(links.links), asked=False)
     progress.step("count")

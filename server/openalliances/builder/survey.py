@@ -10,6 +10,9 @@ import pyoxigraph as ox
 from openalliances.builder.dataset import Dataset
 from openalliances.builder.inference.closure import derive
 from openalliances.builder.read_files import rule_files
+from openalliances.builder.statements.collecting import collect
+from openalliances.builder.statements.evidence import evidence_of
+from openalliances.builder.statements.unsourced import unsourced
 from openalliances.builder.survey_of_choices import choice_rows
 from openalliances.builder.survey_of_order import order_rows
 from openalliances.builder.survey_of_time import time_rows
@@ -54,7 +57,7 @@ _GAPS = (
 )
 
 Row = tuple[str, str, str]
-"""A part of the survey, what is counted, and the number, with a share where one says more."""
+"""A part of the survey, what is counted, and the number, or the reason why it is as it is."""
 
 
 def survey(dataset: Dataset, rules: Iterable[Path] | None = None) -> list[Row]:
@@ -71,7 +74,15 @@ def survey(dataset: Dataset, rules: Iterable[Path] | None = None) -> list[Row]:
     for name, pattern, path in _GAPS:
         missing = _count(store, f"{pattern} . FILTER NOT EXISTS {{ ?x {path} ?y }}")
         rows.append(("gaps", name, f"{missing:,}"))
-    return rows
+    return [*rows, *_without_source(dataset)]
+
+
+def _without_source(dataset: Dataset) -> Iterable[Row]:
+    """Yield how many published statements nobody is cited for, and each with its reason."""
+    found = unsourced(collect(dataset, evidence_of(dataset)))
+    yield "without a source", "published statements that nobody is cited for", f"{len(found):,}"
+    for one in found:
+        yield "without a source", one.words, one.reason
 
 
 def _kind(local: str) -> str:

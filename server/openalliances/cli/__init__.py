@@ -18,6 +18,7 @@ from openalliances.cli import (
     check,
     history,
     link,
+    links,
     mcp,
     push,
     query,
@@ -60,6 +61,6 @@ for command in (
     *(build.build, check.check, check.fmt, serve.serve, push.push),
     *(query.query, query.show, query.find, sources.sources),
     *(tables.new, tables.columns, tables.turtle, tables.report, settings.settings),
-    *(history.history, link.link, mcp.mcp),
+    *(history.history, link.link, links.links, mcp.mcp),
 ):
     main.add_command(command)

@@ -134,4 +134,6 @@ def report() -> None:
     from openalliances.builder.survey import survey
     from openalliances.tables.dataset_folder import dataset_to_read
 
-    terminal.show_rows(("part", "what", "number"), survey(Dataset(read_bundle(dataset_to_read()))))
+    terminal.show_rows(
+        ("part", "what", "number or reason"), survey(Dataset(read_bundle(dataset_to_read())))
+    )

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from openalliances.builder.checks.check import CheckReport
 from openalliances.builder.checks.shacl_results import ValidationResult
 from openalliances.builder.dataset import Node, Triples
+from openalliances.builder.statements.unsourced import Unsourced
 from openalliances.rdf.prefixes import ALLY, shorten
 from openalliances.rdf.turtle import canonical_turtle
 from openalliances.rdf.vocabulary import RDF, SH, XSD
@@ -34,9 +35,10 @@ def write_report(
     _write(folder / "figures.json", _json(figures(report, graphs)))
 
 
-def write_unsourced(folder: Path, statements: Sequence[str]) -> None:
-    """Write the IRIs of the published statements without a source into ``unsourced.txt``."""
-    _write(folder / "unsourced.txt", "".join(f"{iri}\n" for iri in statements))
+def write_unsourced(folder: Path, statements: Sequence[Unsourced]) -> None:
+    """Write the published statements without a source into ``unsourced.txt``: IRI and reason."""
+    lines = (f"{one.iri}\t{one.reason}\n" for one in statements)
+    _write(folder / "unsourced.txt", "".join(lines))
 
 
 def as_text(report: CheckReport) -> str:

@@ -14,6 +14,7 @@ from openalliances.builder.statements.collecting import Statements, collect
 from openalliances.builder.statements.derivations import derive_statements
 from openalliances.builder.statements.evidence import evidence_of
 from openalliances.builder.statements.graph import statements_graph
+from openalliances.builder.statements.unsourced import Unsourced, unsourced
 from openalliances.rdf.vocabulary import ALLY, DCTERMS, OWL, RDF, XSD
 from openalliances.statements.history import FOLDER, Change, History, State, read_history
 from openalliances.statements.iris import STATEMENT
@@ -38,9 +39,9 @@ class MadeStatements:
         """Return what the release in the making changes."""
         return self.history.changes(_recorded(self.found))
 
-    def unsourced(self) -> tuple[str, ...]:
-        """Return the statements that nobody is cited for, by their IRIs."""
-        return tuple(sorted(iri for iri, stated in self.found if not stated.is_sourced))
+    def unsourced(self) -> tuple[Unsourced, ...]:
+        """Return the statements that nobody is cited for."""
+        return unsourced(self.found)
 
 
 def make_statements(dataset: Dataset, root: Path) -> MadeStatements:

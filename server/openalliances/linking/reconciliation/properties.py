@@ -146,7 +146,20 @@ TARGETS = {
     "sources": "Source",
 }
 """Tables of things, and the identifier of the type of these things."""
-_LABELS = {"cow": "COW code", "gw": "Gleditsch–Ward code", "atop": "ATOP alliance"}
+_LABELS = {
+    "atop": "ATOP alliance",
+    "cow": "COW code",
+    "cow-abbreviation": "COW abbreviation",
+    "cow-alliance": "COW alliance",
+    "geonames": "GeoNames",
+    "gw": "Gleditsch–Ward code",
+    "iso-numeric": "ISO numeric",
+    "iso2": "ISO alpha-2",
+    "iso3": "ISO alpha-3",
+    "m49": "M49",
+    "symbol": "Symbol of the document",
+    "wikidata": "Wikidata",
+}
 _SCHEMES = {
     "cow_abbreviation": "cow-abbreviation",
     "cow_alliance": "cow-alliance",

@@ -103,8 +103,12 @@ def _candidates(service: Service, query: Query) -> list[Candidate]:
 
 
 def _in_order(found: Iterable[Candidate]) -> list[Candidate]:
-    """Return candidates by decreasing score; equal ones as the matcher has them."""
-    return sorted(found, key=lambda one: -one.score)
+    """Return candidates as the matcher has them, best first, with scores that never grow."""
+    ordered: list[Candidate] = []
+    for one in found:
+        least = min(one.score, ordered[-1].score) if ordered else one.score
+        ordered.append(replace(one, score=least))
+    return ordered
 
 
 class _Told:

@@ -71,9 +71,14 @@ class Types:
     def told(self, classes: Iterable[str], kind: str) -> list[Type]:
         """Return which of the *classes* of a thing are told: what it is called, and the defaults.
 
-        The narrowest come first.
+        What it is called comes first, and of that what is narrower than the defaults.
         """
         called = frozenset(kind.split(", "))
         found = [self._by_iri[iri] for iri in classes if iri in self._by_iri]
         told = [one for one in found if one.name in called or one in self.defaults]
-        return sorted(told or found, key=lambda one: (one.name not in called, one.things, one.iri))
+
+        def place(one: Type) -> tuple[bool, int, int, str]:
+            rank = self.defaults.index(one) if one in self.defaults else -1
+            return one.name not in called, rank, one.things, one.iri
+
+        return sorted(told or found, key=place)
