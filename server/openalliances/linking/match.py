@@ -16,6 +16,7 @@ from openalliances.linking.full_text import FullText
 from openalliances.linking.index import Name, NameIndex
 from openalliances.linking.question import readings, year_in
 from openalliances.linking.surroundings import Surroundings
+from openalliances.release.folding import LONGEST
 from openalliances.release.names import MINOR, Entry
 
 _MOST = 100
@@ -113,7 +114,7 @@ class _Matching:
         self.index = index
         self.asked = asked
         self.classes = classes
-        self.typed = asked.text.strip()
+        self.typed = asked.text.strip()[:LONGEST]
         self.year = asked.year if asked.year is not None else year_in(self.typed)
 
     def candidates(self) -> list[Candidate]:
