@@ -67,9 +67,11 @@ _IN_SCHEME = f"{_CODE} key = :key AND scheme = :scheme ORDER BY thing, valid_fro
 _BEGUN = f"""{_CODE} key > :key AND key < :end AND scheme = :scheme
   ORDER BY thing, valid_from LIMIT :most"""
 _CODES_OF = f"{_CODE} thing = :thing ORDER BY scheme, valid_from, code"
-_LINK = "SELECT thing, target, code, iri, label, predicate FROM links WHERE "
+_LINK = """SELECT thing, target, code, iri, label, predicate, justification, confidence, seen_in,
+  seen_on FROM links WHERE """
 _LINKS_TO = f"{_LINK} iri <> '' AND iri IN (SELECT value FROM json_each(:iris)) ORDER BY thing"  # noqa: S608  ditto
 _LINKS_BY_CODE = f"{_LINK} target = :target AND code = :code ORDER BY thing"
+_LINKS_OF = f"{_LINK} thing = (SELECT id FROM things WHERE iri = :iri) ORDER BY target, code"  # noqa: S608  ditto
 _ENTRIES = """SELECT id, iri, label, kind, start, end, language FROM things
   WHERE id IN (SELECT value FROM json_each(:things))"""
 _BEGINS = "SELECT 1 FROM vocabulary WHERE word BETWEEN :word AND :end LIMIT 1"
@@ -102,7 +104,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A link of a thing to what another publisher calls it: the *target* is their short name."""
+    """A link of a thing to what another publisher calls it: the *target* is their short name.
+
+    Then how the match was made, how sure it is (0 to 1), and where and when it was seen.
+    """
 
     thing: int
     target: str
@@ -110,6 +115,10 @@ class LinkRow:
     iri: str
     label: str
     predicate: str
+    justification: str
+    confidence: float
+    seen_in: str
+    seen_on: str
 
 
 class NameIndex:
@@ -261,6 +270,13 @@ class NameIndex:
             return []
         parameters = {"target": target, "code": code}
         return [LinkRow(*row) for row in self._rows(_LINKS_BY_CODE, parameters)]
+
+    def links_of(self, iri: str) -> list[LinkRow]:
+        """Return the links of the thing *iri*, by target and code."""
+        if not self.has_links:
+            return []
+        text = iri.encode(errors="replace").decode()
+        return [LinkRow(*row) for row in self._rows(_LINKS_OF, {"iri": text})]
 
     def matching(self, expression: str, most: int, classes: Sequence[int] = ()) -> list[int]:
         """Return the numbers of things by the words of an FTS5 expression."""
