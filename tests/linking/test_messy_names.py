@@ -22,7 +22,7 @@ CLASSES = {"Mission": "Activity", "Arrangement": "SecurityArrangement"}
 
 @dataclass(frozen=True)
 class Answer:
-    """A row of the list: what is right (nothing, if the data have no such thing), and what we say."""
+    """A row of the list: what is right (nothing, if we do not hold it), and what we say."""
 
     text: str
     right: frozenset[str]

@@ -15,7 +15,7 @@ from openalliances.linking.codes import by_code, scheme_called
 from openalliances.linking.evidence import Evidence, Match
 from openalliances.linking.index import Name, NameIndex
 from openalliances.linking.question import Reading
-from openalliances.release.folding import code_key, fold, key
+from openalliances.release.folding import code_key, key
 from openalliances.release.forms import (
     ENTITY,
     FORMAL,
@@ -144,9 +144,8 @@ class Candidates:
             )
 
     def _beginning(self, text: str) -> set[int]:
-        """Return the state of which a name begins with the letters of a code, if it is just one."""
-        begun = term(fold(text), begun=True)
-        found = self.index.matching(f"names : {begun}", 2, self.index.state_classes)
+        """Return the state whose label begins with the letters of a code, if just one does."""
+        found = self.index.states_beginning(text.replace(".", ""))
         return set(found) if len(found) == 1 else set()
 
     def _in_scheme(self, scheme: str, code: str) -> Iterator[Evidence]:
@@ -210,8 +209,7 @@ class Candidates:
         if match is Match.FORMAL:
             return self._stands_alone(reading)
         if match is Match.SPELLING:
-            short = key(reading.folded)
-            return len(short) >= _SHORTEST_SOUND and short[0] == name.folded[0]
+            return len(key(reading.folded)) >= _SHORTEST_SOUND
         return form is not Form.INSIDE
 
     def _stands_alone(self, reading: Reading) -> bool:

@@ -52,6 +52,8 @@ _SAME_CODE = """SELECT DISTINCT other.thing FROM codes
     JOIN codes AS other USING (key, scheme)
   WHERE codes.thing = :thing AND scheme IN ('cow', 'gw') AND other.thing <> :thing
     AND other.thing <= :last ORDER BY 1 LIMIT :most"""
+_BEGINNING_SO = """SELECT id FROM things
+  WHERE id <= :last AND lower(substr(label, 1, :length)) = :text"""
 _SPELT = """SELECT thing, name, language, kind, folded FROM names
   WHERE thing <= :last AND kind NOT IN ('local', 'initials') ORDER BY rowid LIMIT :most"""
 _BEGINNING = f"""{_NAMES} thing IN (SELECT value FROM json_each(:things))
@@ -196,6 +198,11 @@ class NameIndex:
             short = key(name.folded)
             found.setdefault(len(short), []).append((short, name))
         return found
+
+    def states_beginning(self, text: str) -> list[int]:
+        """Return the states whose label begins with *text*, whatever its case."""
+        parameters = {"last": self._last_of_rank[0], "length": len(text), "text": text.lower()}
+        return [row[0] for row in self._rows(_BEGINNING_SO, parameters)]
 
     def is_of(self, thing: int, classes: Sequence[int]) -> bool:
         """Return whether a thing is of one of these classes; of none, all are."""

@@ -42,14 +42,22 @@ class Form(StrEnum):
 
 
 _SAME_WORD: dict[str, tuple[str, ...]] = {
-    "republic": ("republique", "republica", "republik", "repub"),
+    "republic": (
+        *("republique", "republica", "republik", "republika", "repubblica", "repubblika"),
+        *("repub", "bundesrepublik"),
+    ),
     "democratic": ("democratique", "democratica", "demokratische", "democ"),
     "people": ("peoples", "populaire", "popular", "ppl"),
     "federal": (
         *("fed", "federated", "federative", "federation", "federale", "federees", "federes"),
         *("federada", "federados", "federacion"),
     ),
-    "kingdom": ("royaume", "reino"),
+    "kingdom": ("royaume", "reino", "konigreich", "koenigreich", "regno"),
+    "arab": ("arabe", "arabische"),
+    "commonwealth": ("mancomunidad", "comunidade"),
+    "socialist": ("socialiste", "socialista"),
+    "united": ("unie", "unies", "unis", "unida", "unidas", "unidos", "unido", "vereinigte"),
+    "nation": ("nations", "naciones", "nacoes"),
     "state": ("states", "etat", "etats", "estado", "estados", "sts"),
     "islamic": ("islamique", "islamica", "isl"),
     "island": ("islands", "is", "isls", "ile", "iles", "isla", "islas", "ilhas"),
@@ -121,11 +129,12 @@ FORMAL = frozenset(
         r"\w+",
         "republic democratic people federal kingdom state islamic government arab socialist "
         "union united commonwealth principality sultanate duchy grand nation independent "
-        "sovereign plurinational bolivarian hashemite cooperative co operative",
+        "sovereign plurinational bolivarian hashemite cooperative",
     )
 )
 """Words for the form of a state's government, which its usual name leaves out."""
 
+_HYPHENED = re.compile(r"\bco (op|or)")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?\s*")
 _NUMBER = re.compile(r"\d{1,2}|1[89]\d\d|20\d\d")
 
@@ -141,7 +150,7 @@ def hash_of(form: Form, text: str) -> int:
 
 def words_of(folded: str) -> list[str]:
     """Return the words of a folded name that say something, in the one way they are written."""
-    words = [_WORD.get(word, word) for word in content_words(folded)]
+    words = [_WORD.get(word, word) for word in content_words(_HYPHENED.sub(r"co\1", folded))]
     if len(words) > 1:
         words = [one for word in words for one in _SHORT_FORM.get(word, word).split()]
         if words[-1] == "i":
