@@ -48,6 +48,7 @@ PAGES = [
     "/about/limits",
     "/about/engines",
     "/about/federation",
+    "/about/agents",
     "/reconcile.html",
     "/reconcile/preview?id=mission/amisom",
     "/nothing",
