@@ -7,10 +7,12 @@ are names as CLDR prefers them, one in each language that we do not name the sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 import pyoxigraph as ox
-from babel import Locale
+from babel import Locale, UnknownLocaleError
+from babel.languages import get_official_languages
 
 from openalliances.builder.dataset import Dataset
 from openalliances.rdf.prefixes import ALLY, ID, NAMES_GRAPH
@@ -18,7 +20,7 @@ from openalliances.rdf.vocabulary import DCTERMS, RDFS, SKOS
 
 LANGUAGES = ("am", "ar", "de", "es", "ln", "pt", "rn", "ru", "rw", "so", "sw", "zh")
 """Languages of the regions that missions work in, and those of the United Nations, beside English
-and French, in which we name the states ourselves."""
+and French, in which we name the states ourselves. Each state is named in its own as well."""
 
 _SOURCE = ID + "source/unicode-cldr"
 _CODE = ox.NamedNode(ALLY + "isoAlpha2")
@@ -37,11 +39,26 @@ def language_names(dataset: Dataset) -> Iterator[ox.Triple]:
     if not codes:
         return
     yield ox.Triple(ox.NamedNode(NAMES_GRAPH), DCTERMS.source, ox.NamedNode(_SOURCE))
-    for language in LANGUAGES:
-        names = Locale.parse(language).territories
-        for state, code in codes:
-            if code in names and not _is_named(dataset, state, language):
-                yield ox.Triple(state, SKOS.prefLabel, ox.Literal(names[code], language=language))
+    for state, code in codes:
+        for language in sorted({*LANGUAGES, *_spoken(code)}):
+            name = _names(language).get(code)
+            if name and not _is_named(dataset, state, language):
+                yield ox.Triple(state, SKOS.prefLabel, ox.Literal(name, language=language))
+
+
+def _spoken(code: str) -> Iterator[str]:
+    """Yield the official languages of a territory, as CLDR has them, without their scripts."""
+    for language in get_official_languages(code, de_facto=True):
+        yield language.partition("_")[0]
+
+
+@cache
+def _names(language: str) -> Mapping[str, str]:
+    """Return the names of territories in *language* by code; none where CLDR lacks it."""
+    try:
+        return Locale.parse(language).territories
+    except UnknownLocaleError:
+        return {}
 
 
 def _is_named(dataset: Dataset, state: ox.NamedNode, language: str) -> bool:

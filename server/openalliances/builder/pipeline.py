@@ -32,7 +32,7 @@ from openalliances.builder.gc_settings import collecting_seldom
 from openalliances.builder.inputs import inputs_digest
 from openalliances.builder.languages import language_names
 from openalliances.builder.links.coverage import links_index
-from openalliances.builder.links.graph import links_graph
+from openalliances.builder.links.graph import address_triples, links_graph
 from openalliances.builder.links.making import MadeLinks, make_links
 from openalliances.builder.named_graphs import NamedGraphs, read_named_graphs
 from openalliances.builder.outputs import bill_of_materials
@@ -142,7 +142,9 @@ def _make(
     links = make_links(dataset.files)
     dataset.add_graph(NAMES_GRAPH, "names", language_names(dataset))
     if links.links:
-        dataset.add_graph(LINKS_GRAPH, "links", links_graph(links.links), asked=False)
+        addresses = address_triples(dataset.triples("reference"))
+        said = (*links_graph(links.links), *dict.fromkeys(addresses))
+        dataset.add_graph(LINKS_GRAPH, "links", said, asked=False)
     progress.step("count")
     named = read_named_graphs(root)
     there = {*dataset.graphs, DOWNLOADS_GRAPH, *DESCRIPTION_GRAPHS}

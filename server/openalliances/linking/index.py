@@ -10,6 +10,7 @@ import json
 import sqlite3
 import threading
 import weakref
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,6 +52,8 @@ _SAME_CODE = """SELECT DISTINCT other.thing FROM codes
     JOIN codes AS other USING (key, scheme)
   WHERE codes.thing = :thing AND scheme IN ('cow', 'gw') AND other.thing <> :thing
     AND other.thing <= :last ORDER BY 1 LIMIT :most"""
+_BEGINNING_SO = """SELECT id FROM things
+  WHERE id <= :last AND lower(substr(label, 1, :length)) = :text"""
 _SPELT = """SELECT thing, name, language, kind, folded FROM names
   WHERE thing <= :last AND kind NOT IN ('local', 'initials') ORDER BY rowid LIMIT :most"""
 _BEGINNING = f"""{_NAMES} thing IN (SELECT value FROM json_each(:things))
@@ -66,9 +69,11 @@ _IN_SCHEME = f"{_CODE} key = :key AND scheme = :scheme ORDER BY thing, valid_fro
 _BEGUN = f"""{_CODE} key > :key AND key < :end AND scheme = :scheme
   ORDER BY thing, valid_from LIMIT :most"""
 _CODES_OF = f"{_CODE} thing = :thing ORDER BY scheme, valid_from, code"
-_LINK = "SELECT thing, target, code, iri, label, predicate FROM links WHERE "
+_LINK = """SELECT thing, target, code, iri, label, predicate, justification, confidence, seen_in,
+  seen_on FROM links WHERE """
 _LINKS_TO = f"{_LINK} iri <> '' AND iri IN (SELECT value FROM json_each(:iris)) ORDER BY thing"  # noqa: S608  ditto
 _LINKS_BY_CODE = f"{_LINK} target = :target AND code = :code ORDER BY thing"
+_LINKS_OF = f"{_LINK} thing = (SELECT id FROM things WHERE iri = :iri) ORDER BY target, code"  # noqa: S608  ditto
 _ENTRIES = """SELECT id, iri, label, kind, start, end, language FROM things
   WHERE id IN (SELECT value FROM json_each(:things))"""
 _BEGINS = "SELECT 1 FROM vocabulary WHERE word BETWEEN :word AND :end LIMIT 1"
@@ -101,7 +106,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A link of a thing to what another publisher calls it: the *target* is their short name."""
+    """A link of a thing to what another publisher calls it: the *target* is their short name.
+
+    Then how the match was made, how sure it is (0 to 1), and where and when it was seen.
+    """
 
     thing: int
     target: str
@@ -109,6 +117,10 @@ class LinkRow:
     iri: str
     label: str
     predicate: str
+    justification: str
+    confidence: float
+    seen_in: str
+    seen_on: str
 
 
 class NameIndex:
@@ -187,6 +199,11 @@ class NameIndex:
             found.setdefault(len(short), []).append((short, name))
         return found
 
+    def states_beginning(self, text: str) -> list[int]:
+        """Return the states whose label begins with *text*, whatever its case."""
+        parameters = {"last": self._last_of_rank[0], "length": len(text), "text": text.lower()}
+        return [row[0] for row in self._rows(_BEGINNING_SO, parameters)]
+
     def is_of(self, thing: int, classes: Sequence[int]) -> bool:
         """Return whether a thing is of one of these classes; of none, all are."""
         parameters = {"thing": thing, "classes": _json(classes)}
@@ -201,7 +218,7 @@ class NameIndex:
 
     def rank(self, thing: int) -> int:
         """Return the rank of the class of a thing: 0 for states, then organisations, and so on."""
-        return sum(thing > last for last in self._last_of_rank)
+        return bisect_left(self._last_of_rank, thing)
 
     def names_of(self, things: Sequence[int], beginning: str = "") -> list[Name]:
         """Return the names of these things that begin so, as they stand in statements."""
@@ -213,7 +230,7 @@ class NameIndex:
 
     def tier(self, thing: int) -> int:
         """Return 0 for things, 1 for relations between them, 2 for sources and claims."""
-        return sum(thing > last for last in self._last_of_rank[MINOR - 1 :])
+        return max(0, self.rank(thing) - MINOR + 1)
 
     def coded(self, key: str, most: int, classes: Sequence[int] = ()) -> list[Code]:
         """Return the codes that are the same as *key*."""
@@ -260,6 +277,13 @@ class NameIndex:
             return []
         parameters = {"target": target, "code": code}
         return [LinkRow(*row) for row in self._rows(_LINKS_BY_CODE, parameters)]
+
+    def links_of(self, iri: str) -> list[LinkRow]:
+        """Return the links of the thing *iri*, by target and code."""
+        if not self.has_links:
+            return []
+        text = iri.encode(errors="replace").decode()
+        return [LinkRow(*row) for row in self._rows(_LINKS_OF, {"iri": text})]
 
     def matching(self, expression: str, most: int, classes: Sequence[int] = ()) -> list[int]:
         """Return the numbers of things by the words of an FTS5 expression."""

@@ -11,6 +11,7 @@ from openalliances.pages.choices import choices_of
 from openalliances.pages.claims import claim_groups, claimed
 from openalliances.pages.documented import scheme_of, term_of
 from openalliances.pages.downloads import graph_row
+from openalliances.pages.elsewhere import MAPPINGS, SHOWN_ALREADY, elsewhere, link_lines
 from openalliances.pages.expression import Expressions
 from openalliances.pages.kinds import EXPECTATIONS
 from openalliances.pages.links import Links
@@ -100,7 +101,7 @@ _TERMS = frozenset(
 _PLACES = frozenset(
     (
         *("main", "q", "graph", "terms", "facts", "choices", "sources", "evidence", "links", "use"),
-        *("claimed", "complete", *PLACES),
+        *("claimed", "complete", "elsewhere", *PLACES),
     )
 )
 """The places of a page that have an anchor, which no term takes away."""
@@ -125,10 +126,17 @@ def page(site: Site, iri: str) -> str:
         model = statement_page(site, found, model)
     model = _with_terms(site, model)
     graph = graph_row(site.release.manifest, site.urls, iri)
+    others = elsewhere(site, iri)
+    if site.links is not None:
+        hidden = {*(MAPPINGS if others else ()), SHOWN_ALREADY}
+        kept = (row for row in model.facts if row.name.iri not in hidden)
+        model = replace(model, facts=tuple(kept))
     return render(
         "thing.html",
         site,
         page=model,
+        elsewhere=others,
+        lines=link_lines(iri, model.title.value),
         graph=graph,
         term=term_of(site, iri),
         scheme=scheme_of(site, iri),

@@ -1,7 +1,7 @@
 """The link sets of a release: SSSOM, CSV and Turtle for each target, the index, the names.
 
 SSSOM/TSV is https://mapping-commons.github.io/sssom/spec-formats-tsv/ with the metadata of the
-set in front, as lines of YAML behind ``#`` (version 1.1 of the model). What the standard has no
+set in front, as lines of YAML behind ``#``. What the standard has no
 slot for (where an identifier was seen) stands in extension slots, which the metadata define.
 """
 
@@ -84,10 +84,10 @@ def sssom(counted: LinkSet, links: Iterable[Link], version: str) -> str:
 def _metadata(counted: LinkSet, version: str) -> Iterator[str]:
     """Yield the metadata of a set as lines of YAML; texts are written as JSON, which is YAML."""
     target = counted.target
+    used = {predicate.partition(":")[0] for predicate in counted.predicates}
     prefixes = {OURS: BASE, target.name: target.expansion, "semapv": SEMAPV}
-    yield 'sssom_version: "1.1"'
     yield "curie_map:"
-    for prefix, space in sorted((prefixes | {"skos": PREFIXES["skos"]}).items()):
+    for prefix, space in sorted((prefixes | {p: PREFIXES[p] for p in used}).items()):
         yield f"  {prefix}: {json.dumps(space)}"
     said = {
         "mapping_set_id": LINKS + target.name,

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from openalliances.builder.links.graph import property_of
 from openalliances.rdf.prefixes import BASE, DATASET, LICENSE
-from openalliances.rdf.vocabulary import DCTERMS, FOAF, RDF, SKOS, VOID, XSD
+from openalliances.rdf.vocabulary import DCTERMS, FOAF, RDF, VOID, XSD
 from openalliances.release.links import LinkSet
 
 SETS = BASE + "links/"
@@ -37,7 +38,7 @@ def linkset(one: LinkSet) -> Iterator[ox.Triple]:
     yield ox.Triple(iri, VOID.subjectsTarget, ox.NamedNode(DATASET))
     yield ox.Triple(iri, VOID.objectsTarget, there)
     for predicate in one.predicates:
-        yield ox.Triple(iri, VOID.linkPredicate, SKOS[predicate.removeprefix("skos:")])
+        yield ox.Triple(iri, VOID.linkPredicate, property_of(predicate))
     count = ox.Literal(str(one.links), datatype=XSD.integer)
     yield ox.Triple(iri, VOID.triples, count)
     for form in ("ttl", "sssom.tsv", "csv"):
