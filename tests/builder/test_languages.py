@@ -1,87 +1,92 @@
-"""Names of states in many languages come from CLDR, by the code of today's state."""
+"""Today's states get their names in many languages by code; states of the past get none."""
 
 import pyoxigraph as ox
 import pytest
 
+from openalliances.builder.dataset import Dataset
 from openalliances.builder.inputs import built_with
-from openalliances.builder.languages import language_names
-from openalliances.rdf.prefixes import BASE, NAMES_GRAPH, PREFIXES
+from openalliances.builder.languages import LANGUAGES, language_names
+from openalliances.rdf.prefixes import ALLY, NAMES_GRAPH
+from openalliances.rdf.vocabulary import DCTERMS, RDFS, SKOS
 
-HEAD = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
-HEAD += f"BASE <{BASE}>\n"
-STATES = """
-<id/state/norway> rdfs:label "Norway"@en, "Norvège"@fr ; ally:isoAlpha2 "NO" .
-<id/state/burundi> rdfs:label "Burundi"@en, "Burundi"@fr ; ally:isoAlpha2 "BI" .
-<id/state/myanmar> rdfs:label "Myanmar"@en, "Myanmar"@fr ; ally:isoAlpha2 "MM" .
-<id/state/iran> rdfs:label "Iran"@en, "Iran"@fr ; ally:isoAlpha2 "IR" .
-<id/state/kenya> rdfs:label "Kenya"@en, "Kenia ya leo"@sw ; ally:isoAlpha2 "KE" .
-<id/state/taiwan> rdfs:label "Taiwan"@en ; ally:isoAlpha2 "TW" .
-<id/state/yugoslavia> rdfs:label "Yugoslavia"@en .
-<id/state/elsewhere> rdfs:label "Elsewhere"@en ; ally:isoAlpha2 "QZ" .
-"""
+CODE = ox.NamedNode(ALLY + "isoAlpha2")
+BURUNDI, NORWAY, UNION, NOBODY = (
+    ox.NamedNode("https://example.org/" + name) for name in ("burundi", "norway", "union", "xx")
+)
 
 
-class Loaded:
-    """What a data set is to the names: a store."""
-
-    def __init__(self, turtle):
-        self.store = ox.Store()
-        self.store.bulk_load(HEAD + turtle, format=ox.RdfFormat.TURTLE)
+def dataset(*triples: ox.Triple) -> Dataset:
+    made = Dataset(())
+    made.add_graph("https://example.org/graph", "reference", triples)
+    return made
 
 
-@pytest.fixture(scope="module")
-def triples():
-    return list(language_names(Loaded(STATES)))
+def named(*triples: ox.Triple) -> dict[ox.NamedNode, dict[str, str]]:
+    found: dict[ox.NamedNode, dict[str, str]] = {}
+    for triple in language_names(dataset(*triples)):
+        if triple.predicate == SKOS.prefLabel:
+            found.setdefault(triple.subject, {})[triple.object.language] = triple.object.value
+    return found
 
 
-def names(triples, state):
-    return {
-        (triple.predicate.value.rpartition("#")[2], triple.object.value, triple.object.language)
-        for triple in triples
-        if triple.subject.value == f"{BASE}id/state/{state}"
-    }
+def code(state: ox.NamedNode, text: str) -> ox.Triple:
+    return ox.Triple(state, CODE, ox.Literal(text))
 
 
 @pytest.mark.parametrize(
-    ("state", "kind", "name", "language"),
+    ("language", "name"),
+    [("rn", "Uburundi"), ("es", "Burundi"), ("ru", "Бурунди"), ("am", "ብሩንዲ"), ("zh", "布隆迪")],
+)
+def test_a_state_is_named_in_many_languages(language, name):
+    assert named(code(BURUNDI, "BI"))[BURUNDI][language] == name
+
+
+def test_and_in_its_own():
+    assert named(code(NORWAY, "NO"))[NORWAY]["nb"] == "Norge"
+    assert "nb" not in named(code(BURUNDI, "BI"))[BURUNDI]
+
+
+def test_what_we_name_ourselves_is_left_to_us():
+    ours = ox.Triple(BURUNDI, RDFS.label, ox.Literal("Burundi", language="sw"))
+    found = named(code(BURUNDI, "BI"), ours)[BURUNDI]
+    assert "sw" not in found
+    assert {*LANGUAGES} - {"sw", "rw"} <= found.keys()
+
+
+def test_a_state_without_a_code_and_a_code_without_a_state_have_no_names():
+    assert named(ox.Triple(UNION, RDFS.label, ox.Literal("Soviet Union"))) == {}
+    assert named(code(NOBODY, "XX")) == {}
+
+
+def test_the_graph_says_where_its_names_are_from():
+    triples = list(language_names(dataset(code(BURUNDI, "BI"))))
+    sources = [t for t in triples if t.predicate == DCTERMS.source]
+    assert [t.subject.value for t in sources] == [NAMES_GRAPH]
+    assert sources[0].object.value.endswith("/id/source/unicode-cldr")
+    assert list(language_names(dataset())) == []
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "language"),
     [
-        ("burundi", "prefLabel", "Uburundi", "rn"),
-        ("burundi", "prefLabel", "ብሩንዲ", "am"),
-        ("norway", "prefLabel", "Noruega", "es"),
-        ("norway", "prefLabel", "Norge", "nb"),
-        ("taiwan", "prefLabel", "台湾", "zh"),
-        ("taiwan", "altLabel", "台灣", "zh-hant"),
-        ("iran", "altLabel", "Irão", "pt-pt"),
-        ("myanmar", "altLabel", "Myanmar (Burma)", "en"),
-        ("myanmar", "altLabel", "Myanmar (Birmanie)", "fr"),
+        ("MM", "Myanmar (Burma)", "en"),
+        ("MM", "Myanmar (Birmanie)", "fr"),
+        ("IR", "Irão", "pt-pt"),
+        ("TW", "台灣", "zh-hant"),
     ],
 )
-def test_a_state_has_the_name(triples, state, kind, name, language):
-    assert (kind, name, language) in names(triples, state)
+def test_a_name_that_differs_stands_beside_it(short, name, language):
+    labels = [ox.Triple(BURUNDI, RDFS.label, ox.Literal("Ours", language="en"))]
+    wanted = ox.Triple(BURUNDI, SKOS.altLabel, ox.Literal(name, language=language))
+    assert wanted in list(language_names(dataset(code(BURUNDI, short), *labels)))
 
 
-def test_our_own_name_in_a_language_stays_the_only_one(triples):
-    assert not [name for name in names(triples, "kenya") if name[2] == "sw"]
-    assert ("altLabel", "Norway", "en") not in names(triples, "norway")
-
-
-def test_a_language_has_one_preferred_name(triples):
-    preferred = [language for kind, _, language in names(triples, "burundi") if kind == "prefLabel"]
-    assert len(preferred) == len(set(preferred)) >= 11
-
-
-@pytest.mark.parametrize("state", ["yugoslavia", "elsewhere"])
-def test_what_has_no_code_of_today_has_no_name(triples, state):
-    assert not names(triples, state)
-
-
-def test_the_graph_states_its_source(triples):
-    said = [t.object.value for t in triples if t.subject.value == NAMES_GRAPH]
-    assert said == [BASE + "id/source/unicode-cldr"]
-
-
-def test_no_codes_no_graph():
-    assert not list(language_names(Loaded('<id/state/a> rdfs:label "A"@en .')))
+def test_a_name_that_is_the_same_does_not():
+    labels = (ox.Triple(NORWAY, RDFS.label, ox.Literal("Norway", language="en")),)
+    found = language_names(dataset(code(NORWAY, "NO"), *labels))
+    others = {t.object.language for t in found if t.predicate == SKOS.altLabel}
+    assert "en" not in others
+    assert "pt-pt" not in others
 
 
 def test_another_version_of_babel_makes_another_release():

@@ -1,10 +1,11 @@
 """Reconciliation with the data set itself: values as they are published, members at a date."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from openalliances.errors import BadRequestError, BodyTooLargeError
+from openalliances.errors import BadRequestError, BodyTooLargeError, QueryTimeoutError
 from openalliances.linking.index import open_names
 from openalliances.linking.reconciliation import extend, names, queries, suggest
 from openalliances.linking.reconciliation.identifiers import ENTITIES, TYPES
@@ -185,3 +186,10 @@ def test_what_is_unknown_names_what_there_is(service):
     with pytest.raises(BodyTooLargeError) as too_many:
         queries.read_batch(service, json.dumps({str(n): {"query": "a"} for n in range(201)}))
     assert "200" in too_many.value.hint
+
+
+def test_a_batch_that_takes_too_long_is_given_up(service):
+    hurried = replace(service, limits=replace(service.limits, seconds=-1.0))
+    with pytest.raises(QueryTimeoutError) as raised:
+        reconciled(hurried, "Kenya")
+    assert "fewer" in raised.value.hint

@@ -47,6 +47,7 @@ PAGES = [
     "/sparql?query=SELEC",
     "/about/limits",
     "/about/engines",
+    "/about/federation",
     "/reconcile.html",
     "/reconcile/preview?id=mission/amisom",
     "/nothing",

@@ -1,20 +1,19 @@
 """Names of states in many languages: those of the Unicode CLDR, by ISO 3166 code.
 
 CLDR (https://cldr.unicode.org/) has the name of each territory in each language; Babel brings its
-files along, without the short and variant forms. The codes are those of today's states, so that
-states of the past get none. A state has a name in each of :data:`LANGUAGES`, and in those that
-CLDR lists as its own (UTS #35, Territory-Language Information), so that Norge is Norway.
+files along, without their short and variant forms. The codes are those of today's states, so
+that states of the past get none. They are names as CLDR prefers them, one in each language that
+we do not name the state in ourselves; another where it differs from ours or by region or script.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import pyoxigraph as ox
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
-from babel.localedata import exists
 
 from openalliances.builder.dataset import Dataset
 from openalliances.rdf.prefixes import ALLY, ID, NAMES_GRAPH
@@ -22,10 +21,11 @@ from openalliances.rdf.vocabulary import DCTERMS, RDFS, SKOS
 
 LANGUAGES = ("am", "ar", "de", "es", "ln", "pt", "rn", "ru", "rw", "so", "sw", "zh")
 """Languages of the regions that missions work in, and those of the United Nations, beside English
-and French, in which we name the states ourselves."""
+and French, in which we name the states ourselves. Each state is named in its own as well."""
 
 FORMS = ("en", "fr", "pt-PT", "zh-Hant")
-"""Languages in which CLDR may have another name than we have, or than its :data:`LANGUAGES`."""
+"""Languages in which CLDR may have another name than we have, or than it has in Brazil's Portuguese
+and in simplified Chinese."""
 
 _SOURCE = ID + "source/unicode-cldr"
 _CODE = ox.NamedNode(ALLY + "isoAlpha2")
@@ -37,47 +37,44 @@ def language_names(dataset: Dataset) -> Iterator[ox.Triple]:
     Nothing where no state has a code.
     """
     codes = sorted(
-        {
-            (quad.subject.value, quad.object.value)
-            for quad in dataset.store.quads_for_pattern(None, _CODE, None, ox.DefaultGraph())
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
-        }
+        (quad.subject, quad.object.value)
+        for quad in dataset.store.quads_for_pattern(None, _CODE, None, ox.DefaultGraph())
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
     )
     if not codes:
         return
     yield ox.Triple(ox.NamedNode(NAMES_GRAPH), DCTERMS.source, ox.NamedNode(_SOURCE))
-    for iri, code in codes:
-        state = ox.NamedNode(iri)
+    for state, code in codes:
         ours = _labels(dataset, state)
-        names = {tag: name for tag in _preferred(code) if (name := _name(tag, code))}
-        for tag, name in names.items():
-            if tag.lower() not in ours:
-                yield ox.Triple(state, SKOS.prefLabel, ox.Literal(name, language=tag))
-        for tag in FORMS:
-            name = _name(tag, code)
-            if name and name not in (
-                ours.get(tag.lower()),
-                names.get(tag),
-                names.get(tag.split("-")[0]),
-            ):
-                yield ox.Triple(state, SKOS.altLabel, ox.Literal(name, language=tag))
+        for language in sorted({*LANGUAGES, *_spoken(code)}):
+            name = _names(language).get(code)
+            if name and language not in ours:
+                yield ox.Triple(state, SKOS.prefLabel, ox.Literal(name, language=language))
+        for form in FORMS:
+            language, name = form.partition("-")[0], _names(form).get(code)
+            if name and name not in {ours.get(language), _other(form, code)}:
+                yield ox.Triple(state, SKOS.altLabel, ox.Literal(name, language=form))
 
 
-def _preferred(code: str) -> list[str]:
-    """Return the languages in which CLDR names a state, and each state in its own."""
-    own = (tag.replace("_", "-") for tag in get_official_languages(code, de_facto=True))
-    return sorted({*LANGUAGES, *own} - set(FORMS))
+def _other(form: str, code: str) -> str | None:
+    """Return the name in a language without the region or script; None if there is none."""
+    language, _, part = form.partition("-")
+    return _names(language).get(code) if part else None
 
 
-def _name(tag: str, code: str) -> str:
-    """Return the name that CLDR prefers, empty if it has none in that language."""
-    return _territories(tag).get(code, "")
+def _spoken(code: str) -> Iterator[str]:
+    """Yield the official languages of a territory, as CLDR has them, without their scripts."""
+    for language in get_official_languages(code, de_facto=True):
+        yield language.partition("_")[0]
 
 
 @cache
-def _territories(tag: str) -> dict[str, str]:
-    name = tag.replace("-", "_")
-    return dict(Locale.parse(name).territories) if exists(name) else {}
+def _names(language: str) -> Mapping[str, str]:
+    """Return the names of territories in *language* by code; none where CLDR lacks it."""
+    try:
+        return Locale.parse(language, sep="-").territories
+    except UnknownLocaleError:
+        return {}
 
 
 def _labels(dataset: Dataset, state: ox.NamedNode) -> dict[str, str]:

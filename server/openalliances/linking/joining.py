@@ -35,6 +35,9 @@ TYPES: dict[str, str] = {
 }
 """What people call the kinds of things, and the class of each; other classes by label or IRI."""
 
+TOLD = ("cow", "gw", "iso3", "cow-alliance", "atop", "symbol", "wikidata")
+"""The schemes whose codes are told by themselves; others are asked for."""
+
 SEPARATOR = "; "
 """What stands between several codes in a cell."""
 
@@ -100,9 +103,10 @@ class Joined:
         return SEPARATOR.join(code for name, code in self.codes if name == scheme)
 
     @property
-    def all_codes(self) -> str:
-        """Return all codes with their schemes, as a cell has them."""
-        return SEPARATOR.join(f"{scheme}:{code}" for scheme, code in self.codes)
+    def told_codes(self) -> str:
+        """Return the codes that are used most, with their schemes, as a cell has them."""
+        told = sorted((TOLD.index(scheme), code) for scheme, code in self.codes if scheme in TOLD)
+        return SEPARATOR.join(f"{TOLD[place]}:{code}" for place, code in told)
 
 
 Decisions = Mapping[tuple[str, ...], str]

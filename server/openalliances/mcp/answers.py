@@ -134,6 +134,12 @@ class Described(Answer):
     kinds: tuple[str, ...] = ()
     years: str = ""
     facts: tuple[Fact, ...] = ()
+    other_names: Annotated[
+        tuple[str, ...], Field(description="Further names, with @ and their language.")
+    ] = ()
+    links: Annotated[
+        tuple[str, ...], Field(description="What others call it: how near, and their IRI.")
+    ] = ()
     related: tuple[Related, ...] = ()
     claims_recorded: Annotated[
         int, Field(description="What documents claim of it: ask claims_about.")
