@@ -49,6 +49,7 @@ PAGES = [
     "/about/limits",
     "/about/engines",
     "/about/federation",
+    "/about/agents",
     "/reconcile.html",
     "/reconcile/preview?id=mission/amisom",
     "/nothing",
