@@ -53,6 +53,7 @@ PAGES = [
     "/link?text=AMISOM%0ABurundi+and+a+long+line+of+other+words%0A%3Cb%3E",
     "/lookup",
     "/lookup?iri=https://w3id.org/openalliances/id/mission/amisom&iri=http://x.example/y",
+    "/about/agents",
     "/reconcile.html",
     "/reconcile/preview?id=mission/amisom",
     "/nothing",
