@@ -41,6 +41,7 @@ PAGES = [
     "/browse/claims",
     "/search?q=a",
     "/dumps/",
+    "/catalog.html",
     "/data/",
     "/data/missions.html?host=somalia&at=1993",
     "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D",

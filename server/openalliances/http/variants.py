@@ -23,6 +23,7 @@ from openalliances.rdf.formats import (
     RESULTS_CSV,
     RESULTS_TSV,
     SUGGESTIONS,
+    TURTLE,
     Format,
 )
 from openalliances.rdf.json_ld.options import DEFAULT_FORM, Form, form_of_profile
@@ -39,12 +40,15 @@ LINK_FIRST = (HTML, *GRAPH_FORMATS, PLAIN_JSON, RESULTS_TSV, RESULTS_CSV)
 """The forms of what an identifier leads to: the thing itself, or a table of what is known of it."""
 ROWS_FIRST = (PLAIN_JSON, HTML, RESULTS_TSV, RESULTS_CSV)
 """The forms of what several identifiers lead to."""
+PREFIX_FORMATS = (HTML, TURTLE, PLAIN_JSON)
+"""The forms of the prefixes."""
 PROBLEM_FORMATS = (PROBLEM_JSON, HTML)
 """The forms of what went wrong."""
 
 OFFERS: tuple[tuple[Format, ...], ...] = (
     *(DOCUMENT_FORMATS, THING_FORMATS, PAGE_FIRST, TABLE_FIRST, LINK_FIRST, ROWS_FIRST),
     *(SERVICE_FIRST, SUGGESTION_FORMATS),
+    PREFIX_FORMATS,
     PROBLEM_FORMATS,
 )
 """All lists of formats that pages negotiate."""

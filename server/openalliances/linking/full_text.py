@@ -11,7 +11,7 @@ from openalliances.linking.candidates import Candidates, term
 from openalliances.linking.evidence import Evidence, Match
 from openalliances.linking.index import Name, NameIndex
 from openalliances.linking.question import Reading
-from openalliances.release.folding import content_words, key
+from openalliances.release.folding import content_words, fold, key
 from openalliances.release.forms import FORMAL, Form, as_bag, hash_of, words_of
 from openalliances.release.names import NameKind
 from openalliances.release.spelling import SHORTEST, distance, mistakes
@@ -27,6 +27,11 @@ _COMPARED = 12
 """Things whose names are compared with the text word by word."""
 _LONG = 9
 """Letters from which on a name with two mistakes is certainly that name."""
+_LONG_WORD = 7
+"""Letters from which on a word with one mistake is certainly that word: Guiana is not Guyana."""
+_ENOUGH_BESIDE = 6
+"""Letters of words that are right from which on a shorter word may be wrong beside them."""
+_CUT = re.compile(r"\b([^\W\d_]{2,8})\.(?!\w)")
 _LOST_BY_MISTAKE = 0.07
 _SIGN = re.compile(r"[\x00-/:-@\[-`{-\x7f]")
 """ASCII without letters and digits, of which folded words have none; a text of signs only has."""
@@ -64,7 +69,7 @@ class FullText:
     def _covered(self, words: Sequence[str], things: Sequence[int]) -> Iterator[Evidence]:
         """Yield by how much of a name the words are: most of it is nearly as good as all."""
         wanted = set(words)
-        if len(wanted) < 2:
+        if len(wanted) < 2 or len(wanted) < len(words):
             return
         for name in self.index.names_of(things):
             own = set(words_of(name.folded))
@@ -100,10 +105,34 @@ class FullText:
         if len(written) != len(right):
             return wrong == 1 and len(short) >= _LONG
         slips = [(a, b) for a, b in zip(written, right, strict=True) if a != b]
+        same = sum(len(word) for word in set(written) & set(right) - FORMAL)
+        shortest = _LONG_WORD if same < _ENOUGH_BESIDE else SHORTEST + 1
         return all(
-            distance(a, b) <= mistakes(a) and len(a) > SHORTEST and not self._is_word(a)
+            distance(a, b) <= mistakes(a) and len(a) >= shortest and not self._is_word(a)
             for a, b in slips
         )
+
+    def abbreviated(self, reading: Reading) -> Iterator[Evidence]:
+        """Yield the things with a name of which these are the words, some of them cut short."""
+        short = {fold(word) for word in _CUT.findall(reading.text)} & set(reading.words)
+        if not short or len(reading.words) < 2:
+            return
+        terms = (term(word, begun=word in short) for word in reading.words[:_WORDS])
+        things = self.index.matching(f"names : ({' AND '.join(terms)})", self.most, self.classes)
+        for name in self.index.names_of(things[:_COMPARED]):
+            left = words_of(name.folded)
+            for word in reading.words:
+                own = next(
+                    (o for o in left if o == word or (word in short and o.startswith(word))), ""
+                )
+                if not own:
+                    break
+                left.remove(own)
+            else:
+                share = 1 - len(left) / 10
+                yield Evidence(
+                    name.thing, Match.EXPANDED, name.text, name.language, share, firm=not left
+                )
 
     def _is_word(self, word: str) -> bool:
         return bool(self.index.matching(f'names : "{word}"', 1))

@@ -51,7 +51,7 @@ _PARTS_OF_LETTERS = (0, 7, 9)
 STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
-        "the of and in for to a an on at by / de la le les l du des d et en / el los y "
+        "the of and in for to a an on at by / de la le les l du des d et en / el los las del y "
         "/ da do das dos e o / der die das und von",
     )
 )
