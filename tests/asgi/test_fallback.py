@@ -5,7 +5,7 @@ import builtins
 
 import pytest
 
-from openalliances.asgi import connection
+from openalliances.asgi import connection, uvicorn_names
 from openalliances.asgi.admission import Front
 from openalliances.asgi.exchange import CachedResponse, RepeatedRequests
 from openalliances.asgi.server import http_protocol
@@ -14,11 +14,11 @@ from openalliances.settings import Settings
 from ..served import serving
 from .raw import target
 
-NAMES = [(owner, name) for owner, names in connection.NEEDED for name in names]
+NAMES = [(owner, name) for owner, names in uvicorn_names.NEEDED for name in names]
 
 
 def test_the_installed_version_has_all_names():
-    assert connection.missing_names() == []
+    assert uvicorn_names.missing_names() == []
     made = http_protocol(Front(Settings(), RepeatedRequests(0, 0)))
     assert issubclass(made, connection.Connection)
 
@@ -31,7 +31,7 @@ def test_a_name_that_is_missing_is_noticed(monkeypatch, owner, name):
         code = owner.__init__.__code__
         others = tuple("x" if known == name else known for known in code.co_names)
         monkeypatch.setattr(owner.__init__, "__code__", code.replace(co_names=others))
-    assert connection.missing_names() == [f"{owner.__name__}.{name}"]
+    assert uvicorn_names.missing_names() == [f"{owner.__name__}.{name}"]
 
 
 def test_our_connection_uses_no_name_that_is_not_looked_for():

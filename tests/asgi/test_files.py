@@ -152,7 +152,6 @@ def test_what_the_release_and_the_pages_have_is_found(door, client):
         ("/static/style.css", "text/css; charset=utf-8"),
         ("/static/icon.svg", "image/svg+xml"),
         ("/favicon.ico", "image/x-icon"),
-        ("/robots.txt", "text/plain; charset=utf-8"),
         (DUMP, "application/gzip"),
     ],
 )

@@ -1,6 +1,7 @@
 """Long answers: early, with little memory, whole or visibly broken off, stopped with the client."""
 
 import gzip
+import http.client
 import json
 import threading
 from pathlib import Path
@@ -69,6 +70,43 @@ def test_an_answer_that_breaks_off_is_seen_on_the_wire(served, coding):
     # Without the last chunk it is no whole answer (RFC 9112, section 8).
     assert len(body) > 10_000
     assert not body.endswith(b"\r\n0\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "coding"),
+    [
+        ("text/csv", "gzip"),
+        ("text/tab-separated-values", "identity"),
+        ("application/sparql-results+xml", "identity"),
+    ],
+)
+def test_a_long_answer_ends_with_the_number_of_its_rows(served, kind, coding):
+    with served.connect() as wire:
+        asked = (f"Accept: {kind}", f"Accept-Encoding: {coding}", "Connection: close")
+        wire.sendall(head(target(LONG), *asked))
+        seen = b"".join(chunks(wire))
+    start = seen.partition(b"\r\n\r\n")[0]
+    assert b"trailer: result-count" in start
+    assert seen.endswith(b"\r\n0\r\nresult-count: %d\r\n\r\n" % ROWS)
+
+
+def test_after_a_trailer_the_connection_goes_on(served):
+    connection = http.client.HTTPConnection(served.address, timeout=60)
+    for _ in range(2):
+        connection.request("GET", target(LONG), headers={"Accept": "text/csv"})
+        response = connection.getresponse()
+        assert response.headers["Trailer"] == "result-count"
+        assert response.read().count(b"\n") == ROWS + 1
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "kind"), [("HEAD", "text/csv"), ("GET", "application/sparql-results+json")]
+)
+def test_what_has_no_trailer_announces_none(served, method, kind):
+    answered = served.ask(target(LONG), method, headers={"Accept": kind})
+    assert answered.status == 200
+    assert answered.headers["Trailer"] is None
 
 
 def test_a_client_that_reads_no_chunks_gets_a_length_or_an_error(served):

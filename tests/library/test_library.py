@@ -183,6 +183,9 @@ CALLS = {
     "serialize": lambda data: data.serialize(BURUNDI, TURTLE),
     "page": lambda data: data.page(BURUNDI),
     "find": lambda data: data.find("burundi"),
+    "match": lambda data: data.match("burundi"),
+    "reconcile": lambda data: data.reconcile(["burundi"]),
+    "lookup": lambda data: data.lookup("iso3:BDI"),
     "resolve": lambda data: data.resolve("Burundi"),
 }
 

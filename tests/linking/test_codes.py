@@ -44,6 +44,7 @@ def index(tmp_path_factory):
         ("register:123", None, "state/north-yemen"),
         ("https://register.example/1-23", None, "state/yemen"),
         ("http://register.example/123/", None, "state/north-yemen"),
+        ("https://www.register.example/1-23.html?ln=en#top", None, "state/yemen"),
         ("http://register.example/near", None, "state/north-yemen"),
         ("https://w3id.org/openalliances/id/state/yemen", None, "state/yemen"),
         ("http://www.w3id.org/openalliances/id/state/yemen/", None, "state/yemen"),

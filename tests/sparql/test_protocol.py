@@ -326,3 +326,21 @@ def test_any_request_is_planned_or_refused(request_):
         assert 400 <= error.status_hint < 500
     else:
         assert found.format.media_type
+
+
+@pytest.mark.parametrize(
+    ("profile", "form"),
+    [
+        ("http://www.w3.org/ns/json-ld#expanded", "expanded"),
+        ("http://www.w3.org/ns/json-ld#flattened", "flattened"),
+        ("http://www.w3.org/ns/json-ld#compacted", "compacted"),
+        ("urn:x:unknown", "compacted"),
+    ],
+)
+def test_the_profile_of_json_ld_is_its_form(profile, form):
+    wished = planned(get(f'application/ld+json; profile="{profile}"', query=CONSTRUCT))
+    assert wished.format is JSON_LD
+    assert wished.query.json_ld == form
+    usual = planned(get("application/ld+json", query=CONSTRUCT))
+    assert (wished.fingerprint() == usual.fingerprint()) is (form == "compacted")
+    assert (profile in wished.content_type) is (form != "compacted")

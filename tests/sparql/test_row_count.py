@@ -23,7 +23,7 @@ from openalliances.rdf.formats import (
     RESULTS_XML,
     TURTLE,
 )
-from openalliances.sparql.hints import count_rows
+from openalliances.sparql.row_count import RowCounter, count_rows
 
 # What has a meaning in one of the formats, and anything else.
 MARKS = ['"', "\\", "{", "}", "},{", "[{", "]", "\n", "\r\n", "\r", ",", "\t", "<result>", "&", "'"]
@@ -106,3 +106,27 @@ def test_a_name_that_looks_like_the_place_of_the_rows():
     assert Variable("bindings") in result.variables
     body = result.serialize(format=QueryResultsFormat.JSON)
     assert count_rows(body, RESULTS_JSON) == 1
+
+
+PIECES = {
+    RESULTS_CSV: b'a,b\r\n"x\n""y""\n",1\r\n"",2\r\n3,"z"\r\n',
+    RESULTS_TSV: b'?a\t?b\n"x"\t1\n\t2\n3\t"z"\n',
+    RESULTS_XML: b"<sparql><results><result></result><result></result><result/></results>",
+    N_TRIPLES: b'<urn:a> <urn:b> "1" .\n' * 3,
+}
+
+
+@pytest.mark.parametrize("form", PIECES)
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
+def test_pieces_are_counted_as_the_whole(form, size):
+    body, counter = PIECES[form], RowCounter(form)
+    for start in range(0, len(body), size):
+        counter.add(body[start : start + size])
+    assert counter.rows == count_rows(body, form)
+    assert counter.rows == {RESULTS_XML: 2}.get(form, 3)
+
+
+def test_what_is_not_counted_in_pieces_has_no_number():
+    counter = RowCounter(RESULTS_JSON)
+    counter.add(b'{"results":{"bindings":[{},{}]}}')
+    assert counter.rows is None

@@ -11,7 +11,16 @@ from openalliances.pages.site import Site
 from openalliances.settings import Settings, describe_settings
 from openalliances.web.app import create_app
 
-START = ["/", "/sparql", "/about/limits", "/about/engines", "/search?q=burundi+tan", "/nothing"]
+START = [
+    "/",
+    "/sparql",
+    "/about/limits",
+    "/about/engines",
+    "/about/federation",
+    "/about/agents",
+    "/search?q=burundi+tan",
+    "/nothing",
+]
 LINK = re.compile(r'(?:href|action|src)="([^"]*)"')
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -138,3 +139,52 @@ def test_own_files_have_no_receipts_and_no_errors(own_files):
             assert response.status_code == 200, (suffix, query)
     plain = client.get("/state/burundi.nt?_profile=plain").data
     assert client.get("/state/burundi.nt").data == plain
+
+
+JSON_LD = "application/ld+json"
+FORMS = ("compacted", "expanded", "flattened")
+
+
+def shape(body):
+    """Return what tells the forms apart: a context, and things within things."""
+    document = json.loads(body)
+    if isinstance(document, list):
+        return "expanded"
+    nodes = document.get("@graph", [document])
+    return "compacted" if any(map(holds_a_thing, nodes)) else "flattened"
+
+
+def holds_a_thing(node):
+    values = (value for key, value in node.items() if key != "@context")
+    parts = (part for v in values for part in (v if isinstance(v, list) else [v]))
+    return any(isinstance(part, dict) and "@id" in part and len(part) > 1 for part in parts)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_json_ld_comes_in_the_form_that_is_asked_for(client, form):
+    wish = f'{JSON_LD};profile="urn:x:other http://www.w3.org/ns/json-ld#{form}"'
+    wished = client.get(STATE, headers={"Accept": wish}, follow_redirects=True)
+    named = client.get(f"{STATE}.jsonld?form={form}")
+    assert wished.data == named.data
+    assert shape(named.data) == form
+    if form == "compacted":
+        assert named.headers["Content-Type"] == JSON_LD
+    else:
+        profile = f'{JSON_LD};profile="http://www.w3.org/ns/json-ld#{form}"'
+        assert named.headers["Content-Type"] == profile
+
+
+def test_the_forms_have_tags_of_their_own_and_say_the_same(client):
+    answers = [client.get(f"{STATE}.jsonld?form={form}") for form in FORMS]
+    assert len({answer.headers["ETag"] for answer in answers}) == len(FORMS)
+
+
+def test_a_form_that_there_is_not_is_told_those_that_there_are(client):
+    response = client.get(f"{STATE}.jsonld?form=framed")
+    assert response.status_code == 400
+    assert "compacted, expanded, flattened" in response.json["hint"]
+
+
+def test_a_profile_that_is_none_of_json_ld_is_ignored(client):
+    response = client.get(f"{STATE}.jsonld", headers={"Accept": f'{JSON_LD};profile="urn:x:y"'})
+    assert response.data == client.get(f"{STATE}.jsonld").data

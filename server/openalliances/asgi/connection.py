@@ -13,9 +13,8 @@ slowly, or reads an answer not at all, is cut off. Heads are counted while they 
 (:mod:`openalliances.asgi.heads`), connections when they are made
 (:mod:`openalliances.asgi.admission`). What is refused is told why, and then closed.
 
-This is the only file that uses names of uvicorn which are not public (:data:`NEEDED`). They are
-looked for at the start (:func:`missing_names`); where one is missing, the server takes
-uvicorn's own class, which answers all the same.
+This is the only file that uses names of uvicorn which are not public; they are listed in
+:mod:`openalliances.asgi.uvicorn_names`.
 """
 
 from __future__ import annotations
@@ -24,16 +23,14 @@ import asyncio
 import math
 from typing import TYPE_CHECKING, Any
 
-from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import (
     STATUS_LINE,
     HttpToolsProtocol,
     RequestResponseCycle,
 )
-from uvicorn.server import ServerState
 
 from openalliances.asgi.admission import Front, Place
-from openalliances.asgi.exchange import EXTENSION, CachedResponse, RepeatedRequests
+from openalliances.asgi.exchange import EXTENSION, CachedResponse, Headers, RepeatedRequests
 from openalliances.asgi.heads import HeadCount, end_of_some
 from openalliances.asgi.refusal import BUSY, refusal, unless_for_operators
 from openalliances.errors import BadRequestError, RequestError
@@ -54,41 +51,6 @@ _LINGER = 1.0
 _MOST_DROPPED = 256 * 1024
 """Bytes that are thrown away in that time; what comes after them is not even read."""
 
-NEEDED: tuple[tuple[type, tuple[str, ...]], ...] = (
-    (
-        HttpToolsProtocol,
-        (
-            *("_unset_keepalive_if_required", "timeout_keep_alive_handler"),
-            *("timeout_keep_alive", "timeout_keep_alive_task", "cycle", "flow", "loop"),
-            *("on_message_begin", "on_headers_complete", "on_message_complete"),
-            *("on_response_complete",),
-            *("on_url", "on_header", "on_body", "send_400_response", "pipeline"),
-            *("server_state", "transport", "app", "client"),
-        ),
-    ),
-    (
-        RequestResponseCycle,
-        (
-            *("disconnected", "keep_alive", "message_event", "on_response", "scope"),
-            *("response_complete", "response_started", "waiting_for_100_continue"),
-        ),
-    ),
-    (FlowControl, ("write_paused", "pause_reading")),
-    (ServerState, ("default_headers", "total_requests")),
-)
-"""Classes of uvicorn and the names of theirs that are used here, none of them public."""
-
-
-def missing_names() -> list[str]:
-    """Return those of :data:`NEEDED` that the installed uvicorn does not have."""
-    return [
-        f"{owner.__name__}.{name}"
-        for owner, names in NEEDED
-        for name in names
-        # An attribute of an instance is one that __init__ sets.
-        if not hasattr(owner, name) and name not in vars(owner)["__init__"].__code__.co_names
-    ]
-
 
 class _Extension:
     """What the connection can do for one request; see :class:`~.exchange.Extension`."""
@@ -103,6 +65,9 @@ class _Extension:
 
     def write(self, response: CachedResponse) -> bool:
         return self._connection.write(self._cycle, response)
+
+    def end(self, trailers: Headers) -> bool:
+        return self._connection.end(self._cycle, trailers)
 
     def repeat(self, response: CachedResponse) -> None:
         if self.request is not None:
@@ -332,13 +297,25 @@ class Connection(HttpToolsProtocol):
         close = b"" if cycle.keep_alive else b"connection: close\r\n"
         body = b"" if cycle.scope["method"] == "HEAD" else response.body
         self.transport.write(self._as_bytes(response, body, close))
-        cycle.response_started = cycle.response_complete = True
-        cycle.waiting_for_100_continue = False
+        cycle.response_started, cycle.waiting_for_100_continue = True, False
+        self._complete(cycle)
+        return True
+
+    def end(self, cycle: RequestResponseCycle, trailers: Headers) -> bool:
+        """Write the end of the chunks of *cycle* with *trailers*; return whether."""
+        if cycle.disconnected or cycle.response_complete or not cycle.chunked_encoding:
+            return False
+        fields = b"".join(b"%s: %s\r\n" % field for field in trailers)
+        self.transport.write(b"0\r\n" + fields + b"\r\n")
+        self._complete(cycle)
+        return True
+
+    def _complete(self, cycle: RequestResponseCycle) -> None:
+        cycle.response_complete = True
         cycle.message_event.set()
-        if close:
+        if not cycle.keep_alive:
             self.transport.close()
         cycle.on_response()
-        return True
 
     def _answer(self, data: bytes) -> bool:
         """Write the response to the request *data* if it is kept; return whether it is.

@@ -24,7 +24,7 @@ from openalliances.pages.site import STATIC
 from openalliances.release import SUMS, FileEntry
 
 _DUMPS, _STATIC = "/dumps/", "/static/"
-_AT_ROOT = ("/favicon.ico", "/robots.txt")
+_AT_ROOT = ("/favicon.ico",)
 """Files of the pages that programs look for at the root, whatever a page says."""
 _A_DAY = "public, max-age=86400"
 _VARY = (("Vary", "Accept-Encoding"),)

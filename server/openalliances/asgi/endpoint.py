@@ -323,14 +323,14 @@ def _headers(job: _Job, advice: tuple[Hint, ...] = (), call: Call | None = None)
         own += ((HEADER.lower().encode(), header_value(advice).encode()),)
     if job.served.site.release.manifest.kind == "dataset":
         own += _OF_THE_DATASET
-    return own + _common_headers(job.plan.format, bool(job.tag))
+    return own + _common_headers(job.plan.format, job.plan.content_type, bool(job.tag))
 
 
 @lru_cache
-def _common_headers(form: Format, may_be_kept: bool) -> Headers:
-    """Return what all answers in *form* have in common."""
+def _common_headers(form: Format, content_type: str, may_be_kept: bool) -> Headers:
+    """Return what all answers in *form* of that media type have in common."""
     own = (
-        ("Content-Type", form.content_type),
+        ("Content-Type", content_type),
         ("Cache-Control", FRESH if may_be_kept else NOT_KEPT),
         ("Vary", "Accept, Accept-Encoding"),
         ("Accept-Query", ACCEPT_QUERY),

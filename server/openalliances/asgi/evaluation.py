@@ -25,7 +25,7 @@ from openalliances.engine.interface import (
     Query,
 )
 from openalliances.settings import Settings
-from openalliances.sparql.hints import count_rows
+from openalliances.sparql.row_count import count_rows
 
 _INLINE_PATIENCE = 0.1
 """Seconds to wait until one more query may run inline; then it waits in a thread, where the
@@ -102,8 +102,10 @@ class Evaluation:
             self._threads, stream.fill, started or run, asked.query.format
         )
         try:
-            form = asked.query.format
-            if await deliver(stream, asked.exchange, asked.headers, asked.coding, form):
+            form, headers = asked.query.format, asked.headers
+            if await deliver(
+                stream, asked.exchange, headers, asked.coding, form, counted=asked.counted
+            ):
                 return None
             body, rows = stream.whole(), stream.rows
             return await loop.run_in_executor(self._threads, _composed, asked, body, rows)

@@ -153,6 +153,10 @@ class Extension(Protocol):
         """Write *response* at once, which is one packet; return whether that went."""
         ...
 
+    def end(self, trailers: Headers) -> bool:
+        """End a response in chunks with *trailers*; return whether that went."""
+        ...
+
     def repeat(self, response: CachedResponse) -> None:
         """Answer the same bytes with *response* from now on, without reading them again."""
         ...
@@ -284,6 +288,20 @@ class Exchange:
     async def write(self, data: bytes, *, more: bool) -> None:
         """Send a chunk of the body."""
         await self.send({"type": "http.response.body", "body": data, "more_body": more})
+
+    @property
+    def can_trail(self) -> bool:
+        """Return whether fields can follow the body: in chunks, by our own connection."""
+        return self._extension is not None and not self.is_old and self.method != "HEAD"
+
+    async def finish(self, data: bytes, trailers: Headers) -> None:
+        """Send the last chunk of the body, and *trailers* (RFC 9112, section 7.1.2)."""
+        if trailers and self._extension is not None:
+            await self.write(data, more=True)
+            if self._extension.end(trailers):
+                return
+            data = b""
+        await self.write(data, more=False)
 
     async def respond(self, response: CachedResponse) -> None:
         """Send a whole response, in one write where it is short and the server can do that.

@@ -195,7 +195,8 @@ def _open(folder: Path, settings: Settings, mount: Mount) -> ServedRelease:
 def http_protocol(front: Front) -> type[asyncio.Protocol] | Literal["auto"]:
     """Return the class of connections; uvicorn's own where it lacks what ours is built on."""
     try:
-        from openalliances.asgi.connection import connection_class, missing_names
+        from openalliances.asgi.connection import connection_class
+        from openalliances.asgi.uvicorn_names import missing_names
     except ImportError as error:
         missing = [str(error)]
     else:

@@ -24,7 +24,7 @@ from openalliances.errors import OpenAlliancesError, QueryCancelledError
 from openalliances.http.coding import coder
 from openalliances.rdf.formats import Format
 from openalliances.settings import Settings
-from openalliances.sparql.hints import count_rows
+from openalliances.sparql.row_count import RowCounter, count_rows, counts_pieces
 
 _PATIENCE = 0.04
 """Seconds for which an answer that has begun is held back, so that it can still fail cleanly."""
@@ -59,12 +59,13 @@ class AnswerStream:
 
     def fill(self, start: Callable[[], Answer], form: Format) -> None:
         """Take in the answer that *start* begins; called in a thread. Errors are kept."""
+        counter = RowCounter(form)
         try:
             with start() as answer:
                 for chunk in answer:
+                    counter.add(chunk)
                     self._write(chunk)
-            if self.is_short:
-                self.rows = count_rows(self.whole(), form)
+            self.rows = count_rows(self.whole(), form) if self.is_short else counter.rows
         except OpenAlliancesError as error:
             self.error = error
         except BaseException:
@@ -151,12 +152,19 @@ class AnswerStream:
 
 
 async def deliver(
-    stream: AnswerStream, exchange: Exchange, headers: Headers, coding: str, form: Format
+    stream: AnswerStream,
+    exchange: Exchange,
+    headers: Headers,
+    coding: str,
+    form: Format,
+    *,
+    counted: bool,
 ) -> bool:
     """Send the answer in *stream* as it comes, if it is long; return whether that was done.
 
     A short one is left to be sent whole. *headers* are those of either way. One in a *form* that
-    cannot hold everything begins later: what it cannot hold mostly comes before that.
+    cannot hold everything begins later: what it cannot hold mostly comes before that. One whose
+    rows are *counted* ends with their number (RFC 9110, section 6.5), where that can be done.
 
     :raises OpenAlliancesError: if the answer failed before anything was sent.
     :raises ClientDisconnected: if the client has left.
@@ -180,6 +188,8 @@ async def deliver(
             if stream.error is not None:
                 raise stream.error
             headers += ((b"content-length", b"%d" % stream.size),)
+        elif counted and exchange.can_trail and counts_pieces(form):
+            headers += ((b"trailer", b"result-count"),)
         await _send_chunks(stream, exchange, headers, coding, disconnected)
     finally:
         if disconnected is not None:
@@ -213,4 +223,6 @@ async def _send_chunks(
         if isinstance(stream.error, QueryCancelledError) and has_left():
             raise ClientDisconnected
         raise TruncatedResponse(stream.error.message)
-    await exchange.write(encoder.end(), more=False)
+    rows = stream.rows if (b"trailer", b"result-count") in headers else None
+    trailers: Headers = () if rows is None else ((b"result-count", b"%d" % rows),)
+    await exchange.finish(encoder.end(), trailers)

@@ -35,8 +35,9 @@ RESERVED = frozenset(
     (
         *(".well-known", "", "about", "browse", "dumps", "examples", "favicon.ico", "graphs"),
         *("healthz", "label", "link", "lookup", "metrics", "problem", "readyz", "reconcile"),
-        *("opensearch.xml", "reconcile.html", "resource", "robots.txt", "search"),
-        *("sparql", "static", "suggest"),
+        *("llms.txt", "openapi.json", "opensearch.xml", "prefixes", "prefixes.html"),
+        *("prefixes.json", "prefixes.ttl", "reconcile.html", "resource", "robots.txt", "search"),
+        *("sitemap", "sitemap.xml", "sparql", "static", "suggest"),
     )
 )
 """First path segments that are surfaces of the server and never name a thing."""

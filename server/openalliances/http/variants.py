@@ -18,12 +18,15 @@ from openalliances.http.urls import DOCUMENT_FORMATS, THING_FORMATS
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
     HTML,
+    JSON_LD,
     PLAIN_JSON,
     RESULTS_CSV,
     RESULTS_TSV,
     SUGGESTIONS,
+    TURTLE,
     Format,
 )
+from openalliances.rdf.json_ld.options import DEFAULT_FORM, Form, form_of_profile
 
 PAGE_FIRST = (HTML, *GRAPH_FORMATS)
 """The forms of what is a page in the first place."""
@@ -37,12 +40,15 @@ LINK_FIRST = (HTML, *GRAPH_FORMATS, PLAIN_JSON, RESULTS_TSV, RESULTS_CSV)
 """The forms of what an identifier leads to: the thing itself, or a table of what is known of it."""
 ROWS_FIRST = (PLAIN_JSON, HTML, RESULTS_TSV, RESULTS_CSV)
 """The forms of what several identifiers lead to."""
+PREFIX_FORMATS = (HTML, TURTLE, PLAIN_JSON)
+"""The forms of the prefixes."""
 PROBLEM_FORMATS = (PROBLEM_JSON, HTML)
 """The forms of what went wrong."""
 
 OFFERS: tuple[tuple[Format, ...], ...] = (
     *(DOCUMENT_FORMATS, THING_FORMATS, PAGE_FIRST, TABLE_FIRST, LINK_FIRST, ROWS_FIRST),
     *(SERVICE_FIRST, SUGGESTION_FORMATS),
+    PREFIX_FORMATS,
     PROBLEM_FORMATS,
 )
 """All lists of formats that pages negotiate."""
@@ -74,7 +80,7 @@ def _parameters(accept: str | None) -> tuple[str, ...]:
     if accept is None or ";" not in accept:
         return ()
     chosen = _chosen(accept, THING_FORMATS)
-    return (rdf_version(accept, chosen),) if chosen else ()
+    return (rdf_version(accept, chosen), json_ld_form(accept, chosen).value) if chosen else ()
 
 
 def rdf_version(accept: str | None, form: Format) -> str:
@@ -84,6 +90,12 @@ def rdf_version(accept: str | None, form: Format) -> str:
     """
     version = parameter(accept, form, "version") if accept and ";" in accept else ""
     return version if version == "1.2" else ""
+
+
+def json_ld_form(accept: str | None, form: Format) -> Form:
+    """Return in which form JSON-LD is asked for (JSON-LD 1.1, section C); else the usual one."""
+    asked = parameter(accept, form, "profile") if accept and ";" in accept else ""
+    return form_of_profile(asked) if form is JSON_LD else DEFAULT_FORM
 
 
 def _chosen(accept: str | None, offers: Sequence[Format]) -> Format | None:

@@ -47,6 +47,7 @@ _NO_EXACT = frozenset(("closeMatch", "broadMatch", "narrowMatch", "relatedMatch"
 _YEAR = re.compile(r"(\d{4})(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _SYMBOL_WITHOUT_YEAR = re.compile(r"(.+?)\s*\(\d{4}\)")
 _PROPERTIES = {scheme: shorten(iri) for iri, scheme in CODING.items() if iri.startswith(ALLY)}
+_DOCUMENT = re.compile(r"\.(?:html?|rdf|ttl|nt|json|jsonld|xml|csv)/?\Z")
 _CURIE = re.compile(r"([A-Za-z][A-Za-z0-9-]*):(?!//)(.+)", re.DOTALL)
 
 _OURS = re.compile(r"https?://(?:www\.)?w3id\.org/openalliances/(.*)", re.IGNORECASE)
@@ -67,6 +68,19 @@ _PAGES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         ),
         (r"(?:www\.)?undocs\.org/(?:[a-z]{2}/)?((?:S|A|ST)/.+)", "symbol", ""),
         (r"docs\.un\.org/(?:[a-z]{2}/)?((?:S|A|ST)/.+)", "symbol", ""),
+        (
+            r"dbpedia\.org/(?:page|data)/([^?#]+?)(?:\.[a-z]+)?",
+            "dbpedia",
+            "http://dbpedia.org/resource/{}",
+        ),
+        (
+            r"eur-lex\.europa\.eu/legal-content/[A-Z]{2}/[A-Z/]+\?(?:[^#]*&)?"
+            r"uri=CELEX(?::|%3A)([0-9A-Z]+)(?:&[^#]*)?",
+            "celex",
+            "http://publications.europa.eu/resource/celex/{}",
+        ),
+        (r"(?:www\.)?ucdp\.uu\.se/(?:#/)?conflict/(\d+)", "ucdp-conflict", ""),
+        (r"(?:www\.)?ucdp\.uu\.se/(?:#/)?actor/(\d+)", "ucdp-actor", ""),
         (r"(?:www\.)?ror\.org/(0[a-z0-9]{8})/?", "ror", "https://ror.org/{}"),
         (r"(?:www\.)?isni\.org/(?:isni/)?(\d{15}[\dX])/?", "isni", "https://isni.org/isni/{}"),
     )
@@ -126,7 +140,7 @@ def by_iri(index: NameIndex, iri: str, year: int | None = None) -> list[Known]:
     own = _own(index, iri)
     if own is not None:
         return [own]
-    links = index.links_to(_spellings(iri))
+    links = index.links_to(_spellings(iri)) or index.links_to(_spellings(_of_document(iri)))
     if not links:
         for pattern, scheme, template in _PAGES:
             if page := pattern.fullmatch(iri):
@@ -227,11 +241,19 @@ def own_spellings(iri: str) -> Iterator[str]:
         yield from (BASE + path, BASE + stem.strip("/"), BASE + unquote(path), BASE + path + "/")
 
 
+def _of_document(iri: str) -> str:
+    """Return what *iri* is about if it is the address of a document: without form and query."""
+    return _DOCUMENT.sub("", re.split(r"[?#]", iri)[0]).replace(
+        ".m.wikipedia.org/", ".wikipedia.org/"
+    )
+
+
 def _spellings(iri: str) -> list[str]:
-    """Return *iri* with http and https, with a slash at its end and without, escaped and not."""
+    """Return *iri* with http and https, www, a slash at its end, and without; escaped and not."""
     scheme, _, rest = iri.partition("://")
-    bare = rest.removesuffix("/")
-    rests = dict.fromkeys((rest, bare, bare + "/", unquote(rest)))
+    hosts = (rest, rest.removeprefix("www.") if rest.startswith("www.") else f"www.{rest}")
+    bares = [one.removesuffix("/") for one in hosts]
+    rests = dict.fromkeys((*hosts, *bares, *(f"{one}/" for one in bares), unquote(rest)))
     schemes = {"http": ("http", "https"), "https": ("https", "http")}.get(scheme.lower(), (scheme,))
     return list(dict.fromkeys([iri, *(f"{one}://{text}" for text in rests for one in schemes)]))
 

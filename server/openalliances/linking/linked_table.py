@@ -72,7 +72,7 @@ class LinkedTable:
             *row.cells,
             joined.entry.iri if joined.entry else "",
             joined.entry.label if joined.entry else "",
-            joined.all_codes,
+            joined.told_codes,
             *(joined.code(scheme) for scheme in self.plan.added),
             "" if joined.score is None else f"{joined.score:.0f}",
             joined.status.value,

@@ -66,7 +66,7 @@ def reconcile(
         "iri": [entry.iri if entry else None for entry in entries],
         "label": [entry.label if entry else None for entry in entries],
         "type": [entry.kind if entry else None for entry in entries],
-        "codes": [one.all_codes or None for one in found],
+        "codes": [one.told_codes or None for one in found],
         "score": [one.score for one in found],
         "status": [one.status.value for one in found],
     }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from openalliances.errors import BadRequestError, NotFoundError
 from openalliances.library import OpenAlliances
+from openalliances.linking.codes import by_iri, only
 from openalliances.linking.match import Asked, Candidate, match
 from openalliances.linking.resolve import is_explicit
 from openalliances.mcp.answers import ReleaseStamp, SourceNote
@@ -29,9 +30,6 @@ Row = dict[str, Any]
 
 STATE, REGION = ALLY + "GeopoliticalEntity", ALLY + "Region"
 ORGANIZATION, ARRANGEMENT = ALLY + "Organization", ALLY + "SecurityArrangement"
-MISSION = ALLY + "PeaceOperation"
-MAIN = (STATE, ORGANIZATION, ARRANGEMENT, MISSION)
-"""What is meant by a name before anything else that has it, as a source or a citation."""
 
 _SOURCE_FIELDS = ("title", "publisher", "date", "address")
 _NEAR = 4
@@ -86,15 +84,7 @@ class Data:
     ) -> list[Candidate]:
         """Return the things that *text* may mean, the best first."""
         text = text[: self.site.settings.search_length]
-        found: dict[str, Candidate] = {}
-        for kind in kinds or ("",):
-            wanted = (kind,) if kind else ()
-            for one in match(self.site.names, Asked(text, wanted, year, (), limit)):
-                found.setdefault(one.entry.iri, one)
-        best = sorted(found.values(), key=lambda one: (not one.sure, -one.score))[:limit]
-        if sum(one.sure for one in best) > 1:
-            return [replace(one, sure=False) for one in best]
-        return best
+        return match(self.site.names, Asked(text, tuple(kinds), year, (), limit))
 
     def entry(
         self, name: str, text: str, kinds: Sequence[str] = (), year: int | None = None
@@ -107,9 +97,10 @@ class Data:
         known = self._by_path(text)
         if known is not None:
             return known
-        found = self.candidates(text, kinds or MAIN, year, _NEAR)
-        if not kinds and not any(one.sure for one in found):
-            found = self.candidates(text, (), year, _NEAR)
+        found = self.candidates(text, kinds, year, _NEAR)
+        if year is not None and not (found and found[0].sure):
+            # What is asked of a time may have been called so only later, as a place was.
+            found = self.candidates(text, kinds, None, _NEAR)
         sure = next((one for one in found if one.sure), None)
         if sure is not None:
             return sure.entry
@@ -125,6 +116,10 @@ class Data:
         )
 
     def _by_path(self, text: str) -> Entry | None:
+        if "://" in text:
+            known = only(by_iri(self.site.names, text))
+            if known is not None:
+                return known.entry
         if is_explicit(text):
             iris = [self.library.resolve(text)]
         else:

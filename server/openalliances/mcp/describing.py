@@ -27,6 +27,10 @@ from openalliances.things.grades import of_citations, of_claims
 
 _LISTED = 15
 """Related things that are named; of more only the number is told."""
+_MATCHES = frozenset(
+    PREFIXES["skos"] + f"{near}Match" for near in ("exact", "close", "broad", "narrow", "related")
+)
+_NAMES = frozenset(PREFIXES["skos"] + name for name in ("altLabel", "hiddenLabel"))
 _OF_DATES = "/year-of-date"
 """The rule by which a year and a precision follow from a date."""
 _ELSEWHERE = Anchor(Text("…"))
@@ -50,13 +54,15 @@ def describe(data: Data, thing: str) -> tuple[Described, Whole]:
     answer = Described(
         release=data.stamp,
         notes=_notes(found),
-        sources=tuple(_cited(data, found.citations, cited)),
+        sources=tuple(dict.fromkeys(_cited(data, found.citations, cited))),
         id=id_of(found.iri),
         iri=found.iri,
         name=found.label.value,
         kinds=tuple(s.value.text.value for s in found.types if s.origin is Origin.ASSERTED),
         years=entry.years,
         facts=facts,
+        other_names=tuple(_other_names(found)),
+        links=tuple(_links(found)),
         related=tuple(_related(found)),
         claims_recorded=len(found.claims),
     )
@@ -104,14 +110,35 @@ def claims_about(data: Data, thing: str, words: str = "") -> tuple[Claims, Whole
 def _facts(found: Description, as_of: Mapping[str, str]) -> Iterator[Fact]:
     numbered = {citation.iri: citation for citation in found.citations}
     for group in found.outgoing:
-        if group.property.iri in _SAID_ELSEWHERE:
+        if group.property.iri in _SAID_ELSEWHERE or group.property.iri in _MATCHES:
             continue
         choice = next(
             (c for c in found.adjudications if c.property.iri == group.property.iri), None
         )
         for statement in group.statements:
-            if _is_fact(statement):
+            if _is_fact(statement) and not _is_name(group, statement):
                 yield _fact(group, statement, numbered, as_of, choice)
+
+
+def _is_name(group: Group, statement: Statement) -> bool:
+    """Return whether a statement is a further name, of which no citation is recorded."""
+    return group.property.iri in _NAMES and not statement.citations and not statement.claims
+
+
+def _other_names(found: Description) -> Iterator[str]:
+    for group in found.outgoing:
+        for statement in group.statements:
+            if _is_name(group, statement):
+                text = statement.value.text
+                yield f"{text.value}@{text.language}" if text.language else text.value
+
+
+def _links(found: Description) -> Iterator[str]:
+    for group in found.outgoing:
+        if group.property.iri in _MATCHES:
+            for statement in group.statements:
+                if statement.origin is Origin.ASSERTED:
+                    yield f"{group.property.text.value}: {statement.value.iri}"
 
 
 def _is_fact(statement: Statement) -> bool:

@@ -15,12 +15,12 @@ from pyoxigraph import (
 )
 
 from openalliances.engine.interface import Answer
-from openalliances.errors import BadRequestError, NotFoundError
+from openalliances.errors import NotFoundError
 from openalliances.http.urls import query_page
 from openalliances.mcp.answers import ExampleRow, Examples, Result, ThingNote
 from openalliances.mcp.data import Data
 from openalliances.mcp.refusals import MOST_ROWS, Whole, checked
-from openalliances.pages.examples import topics_of
+from openalliances.pages.examples import asked_of, topics_of
 from openalliances.rdf.formats import N_TRIPLES, RESULTS_CSV, RESULTS_JSON, RESULTS_TSV, TURTLE
 from openalliances.rdf.prefixes import ID, PREFIXES
 from openalliances.release.examples import Example
@@ -43,11 +43,21 @@ def list_examples(data: Data, words: str = "") -> tuple[Examples, Whole]:
     """Return the examples of queries, those that have all *words* in title, topic or text."""
     wanted = words[:MOST_ROWS].lower().split()
     rows = tuple(
-        ExampleRow(name=e.slug, title=e.title, topic=e.topic, about=e.about if wanted else "")
+        ExampleRow(
+            name=e.slug,
+            title=e.title,
+            topic=e.topic,
+            about=e.about if wanted else "",
+            parameters=tuple(f"{p.name} ({p.type}), {p.default}" for p in e.parameters),
+        )
         for e in _examples(data)
         if all(word in f"{e.slug} {e.title} {e.topic} {e.about}".lower() for word in wanted)
     )
-    notes = ("run_example runs one by its name.",) if rows else ("No example has these words.",)
+    notes = (
+        ("run_example runs one by its name, with what is given for its parameters.",)
+        if rows
+        else ("No example has these words.",)
+    )
     answer = Examples(release=data.stamp, notes=notes, count=len(rows), examples=rows)
     return answer, Whole("Examples", len(rows), "Give words.", data.address("/examples/"))
 
@@ -58,17 +68,15 @@ def run_example(
     """Return the result of an example.
 
     :raises NotFoundError: if there is none of that name.
+    :raises BadRequestError: if it takes no such parameter, or that no such value.
     """
     known = {example.slug: example for example in _examples(data)}
     if name not in known:
         alike = near(name, known)
         hint = f"Did you mean {' or '.join(alike)}?" if alike else "See list_examples."
         raise NotFoundError(f"There is no example called {shown(name)}.", hint)
-    if parameters:
-        raise BadRequestError(
-            f"The example {name} takes no parameters.", "Change its query, and use run_query."
-        )
-    return _run(data, known[name].query, told=True)
+    asked = asked_of(data.site, known[name], [*(parameters or {}).items()])
+    return _run(data, asked.query, told=True)
 
 
 def run_query(data: Data, query: str) -> tuple[Result, Whole]:

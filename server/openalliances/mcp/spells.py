@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from openalliances.errors import BadRequestError
 from openalliances.mcp.answers import Members, MissionRow, Missions, Spell, Tie, Ties
@@ -22,6 +22,7 @@ from openalliances.mcp.data import (
 )
 from openalliances.mcp.refusals import Whole
 from openalliances.rdf.prefixes import ID
+from openalliances.release.names import Entry
 from openalliances.tabular import times
 
 _BODIES = ("organization", "arrangement")
@@ -58,10 +59,12 @@ def members_at(
     said = f"{'Members of' if is_body else 'What'} {entry.label}{'' if is_body else ' belonged to'}"
     said += f" at {at}" if at else " at any time"
     whole = Whole(said, len(rows), narrow, found.csv)
-    complete, as_of = _completeness(data, id_) if is_body else (None, "")
+    body = _body(data, id_) if is_body else {}
+    complete = bool(body["members_complete"]) if "members_complete" in body else None
     notes = _membership_notes(rows, open_then)
     if not (rows or open_then):
-        notes = (_none_of(others, complete, as_of), *notes)
+        as_of = str(body.get("as_of", ""))
+        notes = (*_before(entry, body, span), _none_of(others, complete, as_of), *notes)
     answer = Members(
         release=data.stamp,
         notes=notes,
@@ -94,7 +97,7 @@ def missions_of(
     ordered = sorted(found.rows, key=lambda row: not row.get("start"))
     rows = tuple(_mission(row, span) for row in ordered)
     open_then = tuple(_mission(row, None) for row in _open_then(every, found.rows, span))
-    notes = [] if rows else ["No mission in that place is known for that time."]
+    notes = [] if rows else ["The data hold no mission in that place and time."]
     if span and any(not row.throughout for row in rows):
         notes.append(_PARTLY)
     if open_then:
@@ -229,12 +232,21 @@ def _held(row: Row, span: tuple[str, str]) -> bool:
     return start <= span[0] and bool(known) and known >= span[1][: len(known)]
 
 
-def _completeness(data: Data, id_: str) -> tuple[bool | None, str]:
-    """Return whether the list of present members is complete, and of when that is."""
+def _body(data: Data, id_: str) -> Row:
+    """Return what the tables say of an organisation or arrangement itself."""
     table = "organizations" if id_.startswith("organization/") else "arrangements"
     rows = data.select(table, [("id", id_)], "").rows
-    said = rows[0].get("members_complete") if rows else None
-    return (None, "") if said is None else (bool(said), str(rows[0].get("as_of") or ""))
+    return rows[0] if rows else {}
+
+
+def _before(entry: Entry, body: Row, span: tuple[str, str] | None) -> Iterator[str]:
+    """Yield what to know where a time is asked for in which there was no such body yet."""
+    start = str(body.get("start_earliest", ""))
+    if span is not None and start > span[1]:
+        before = body.get("preceded_by", "")
+        yield f"{entry.label} is of {entry.years}, after the time asked for." + (
+            f" Before it there was {before}." if before else ""
+        )
 
 
 def _none_of(others: Sequence[Spell], complete: bool | None, as_of: str) -> str:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
-from openalliances.http.urls import query_page
+from openalliances.engine.interface import Query
+from openalliances.linking.parameters import read_values
 from openalliances.pages.own_examples import own_examples
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
 from openalliances.pages.snippets import Snippet, snippets
-from openalliances.rdf.formats import RESULTS_CSV
-from openalliances.rdf.prefixes import EXAMPLE, EXAMPLES_GRAPH
-from openalliances.release.examples import Example, examples
+from openalliances.rdf.formats import (
+    GRAPH_FORMATS,
+    RESULTS_CSV,
+    RESULTS_JSON,
+    RESULTS_TSV,
+    RESULTS_XML,
+    Format,
+)
+from openalliances.rdf.prefixes import EXAMPLE, EXAMPLES_GRAPH, ID
+from openalliances.release.examples import Example, Parameter, examples
+from openalliances.sparql.parameters import Term, bound
+from openalliances.sparql.protocol import QueryPlan, Request, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +34,95 @@ class Topic:
     examples: tuple[Example, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AskedExample:
+    """An example as it is asked: its query, and the values that differ from the defaults."""
+
+    query: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
 def list_page(site: Site) -> str:
     """Return the page of all examples."""
     return render("examples.html", site, topics=topics_of(site), as_data=are_data(site))
 
 
-def page(site: Site, example: Example) -> str:
-    """Return the page of an example: what it asks, the query, and where to run it."""
+def page(site: Site, example: Example, asked: AskedExample | None = None) -> str:
+    """Return the page of an example: what it asks, its parameters, the query, where to run it."""
+    asked = asked or AskedExample(example.query)
     return render(
         "example.html",
         site,
         example=example,
         iri=iri_of(site, example),
-        snippets=_snippets(site, example),
+        query=asked.query,
+        asked=asked,
+        fields=_fields(example, asked),
+        answers=[
+            (form.name, site.address + address_of(example, extension, asked))
+            for extension, form in forms_of(example).items()
+        ],
+        snippets=_snippets(site, example, asked),
     )
 
 
-def _snippets(site: Site, example: Example) -> tuple[Snippet, ...]:
+def _fields(example: Example, asked: AskedExample) -> tuple[tuple[Parameter, str], ...]:
+    """Return the parameters with the values that a form shows."""
+    return tuple((one, asked.values.get(one.name, one.default)) for one in example.parameters)
+
+
+def _snippets(site: Site, example: Example, asked: AskedExample) -> tuple[Snippet, ...]:
     """Return how programs read the answer; only rows can be read as a table."""
     if example.form != "SELECT":
         return ()
-    path = f"{query_page(example.query)}&format={RESULTS_CSV.extension}"
+    path = address_of(example, RESULTS_CSV.extension, asked)
     return snippets(site, path, "answer", in_parts=False)
+
+
+def forms_of(example: Example) -> dict[str, Format]:
+    """Return the forms of the answer by the endings of their addresses."""
+    if example.form in ("CONSTRUCT", "DESCRIBE"):
+        return {form.extension: form for form in GRAPH_FORMATS}
+    rows = {"csv": RESULTS_CSV, "json": RESULTS_JSON, "tsv": RESULTS_TSV, "xml": RESULTS_XML}
+    if example.form == "ASK":
+        return {"json": RESULTS_JSON, "xml": RESULTS_XML, **rows}
+    return rows
+
+
+def asked_of(site: Site, example: Example, given: Sequence[tuple[str, str]]) -> AskedExample:
+    """Return the example with the values *given* for its parameters.
+
+    :raises BadRequestError: if it has no such parameter, or that cannot have such a value.
+    """
+    terms = read_values(site.names, example, given) if given else {}
+    values = {name: _as_given(term) for name, term in terms.items()}
+    return AskedExample(bound(example, terms), values)
+
+
+def _as_given(term: Term) -> str:
+    """Return the value by which a term is given again: of a thing its path."""
+    return term.value.removeprefix(ID)
+
+
+def query_of(site: Site, example: Example, asked: AskedExample, extension: str) -> Query:
+    """Return what the engine is asked, with the limits of any query.
+
+    :raises QueryRefusedError: if the query is not allowed here.
+    """
+    form = forms_of(example)[extension]
+    request = Request(
+        "GET", urlencode({"query": asked.query, "format": form.extension}), accept=None
+    )
+    graphs, settings = site.engine.graphs(), site.settings
+    planned = plan(request, known_graphs=graphs, base=site.urls.base, settings=settings)
+    assert isinstance(planned, QueryPlan)  # noqa: S101  there is a query
+    return planned.query
+
+
+def address_of(example: Example, extension: str, asked: AskedExample) -> str:
+    """Return the path of the answer in the form with that ending."""
+    parameters = urlencode(asked.values, safe="/:")
+    return f"/examples/{example.slug}.{extension}" + (f"?{parameters}" if parameters else "")
 
 
 def are_data(site: Site) -> bool:
@@ -83,3 +161,8 @@ def _of(found: Sequence[Example], name: str) -> list[Example]:
 def example_of(kind: str, slug: str) -> Example | None:
     """Return the example for releases of *kind* with that slug, or None."""
     return next((example for example in examples(kind) if example.slug == slug), None)
+
+
+def slugs_of(kind: str) -> list[str]:
+    """Return the names of the examples for releases of *kind*."""
+    return [example.slug for example in examples(kind)]

@@ -1,4 +1,4 @@
-"""What is told beside an answer: its number of rows, and what the query may not have meant.
+"""What is told beside an answer: what the query may not have meant.
 
 A query with a misspelt term is legal and has an answer, usually an empty one, which
 says nothing about why. So nothing is refused here; the answer comes with hints.
@@ -13,15 +13,6 @@ from functools import lru_cache
 from itertools import chain, islice
 from urllib.parse import quote
 
-from openalliances.rdf.formats import (
-    N_QUADS,
-    N_TRIPLES,
-    RESULTS_CSV,
-    RESULTS_JSON,
-    RESULTS_TSV,
-    RESULTS_XML,
-    Format,
-)
 from openalliances.rdf.prefixes import ALLY, PREFIXES, VOCAB, shorten
 from openalliances.sparql.judge import Judged, iri_of
 from openalliances.sparql.lexer import Token
@@ -43,10 +34,6 @@ _LONGEST = 200
 _LONGEST_HEADER = 3_000
 _READ = 8_000
 """Characters of a query up to which its terms are looked at."""
-
-
-_JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
-_QUOTED = re.compile(rb'"[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,29 +165,3 @@ def _shown(iri: str) -> str:
     short = shorten(iri)
     is_name = short != iri and short.partition(":")[0] in PREFIXES
     return short if is_name else f"<{iri[:_LONGEST]}>"
-
-
-def count_rows(body: bytes, form: Format) -> int | None:
-    """Return the number of rows of *body*; None where the format does not tell.
-
-    Counted is what our engine writes: one line a row in CSV, TSV, N-Triples and N-Quads,
-    ``<result>`` in XML, an object in an array in JSON.
-    """
-    if form is RESULTS_JSON:
-        if b'"bindings"' not in body:
-            return None
-        bare = _JSON_STRING.sub(b"", body)
-        return bare.count(b"},{") + (b"[{" in bare.partition(b"]")[2])
-    if form is RESULTS_XML:
-        return body.count(b"<result>") if b"<results>" in body or b"<results/>" in body else None
-    if form is RESULTS_TSV:
-        return _below_head(body) if body[:1] in b"?\n" else None
-    if form is RESULTS_CSV:
-        return None if body in (b"true", b"false") else _below_head(_QUOTED.sub(b"", body))
-    if form in (N_TRIPLES, N_QUADS):
-        return body.count(b"\n")
-    return None
-
-
-def _below_head(body: bytes) -> int | None:
-    return body.count(b"\n") - 1 if b"\n" in body else None

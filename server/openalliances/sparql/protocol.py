@@ -33,15 +33,18 @@ from openalliances.errors import (
     OpenAlliancesError,
     QueryRefusedError,
 )
+from openalliances.http.variants import json_ld_form
 from openalliances.rdf.formats import (
     GRAPH_FORMATS,
     HTML,
+    JSON_LD,
     RESULT_FORMATS,
     RESULTS_JSON,
     TRIPLE_FORMATS,
     TURTLE,
     Format,
 )
+from openalliances.rdf.json_ld.options import Form, content_type_of
 from openalliances.settings import Settings
 from openalliances.sparql.answer_format import choose_format
 from openalliances.sparql.judge import Judged, check_graphs, judge
@@ -107,6 +110,13 @@ class QueryPlan:
     query: Query
     empty_graphs: tuple[str, ...] = ()
 
+    @property
+    def content_type(self) -> str:
+        """Return the media type of the answer, with the profile of JSON-LD that is not usual."""
+        if self.format is JSON_LD:
+            return content_type_of(Form(self.query.json_ld))
+        return self.format.content_type
+
     def fingerprint(self) -> str:
         """Return a digest that is equal for requests with the same answer.
 
@@ -115,7 +125,7 @@ class QueryPlan:
         """
         # Graphs that count as empty change no row, but the hints that come with the rows.
         graphs = (self.query.default_graphs, self.query.named_graphs, self.empty_graphs)
-        how = (self.query.union, self.query.base, self.format.media_type)
+        how = (self.query.union, self.query.base, self.format.media_type, self.query.json_ld)
         parts = (self.judged.normalised, *graphs, *how)
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
@@ -125,6 +135,11 @@ class DescriptionPlan:
     """A GET without a query: the service description, or for HTML the query page."""
 
     format: Format
+
+    @property
+    def content_type(self) -> str:
+        """Return the media type of the answer."""
+        return self.format.content_type
 
 
 Plan = QueryPlan | DescriptionPlan
@@ -166,6 +181,7 @@ def plan(request: Request, *, known_graphs: Collection[str], base: str, settings
         base=base,
         federated=bool(judged.services),
         projection=judged.projection,
+        json_ld=json_ld_form(request.accept, chosen).value,
     )
     return QueryPlan(judged, chosen, query, empty)
 

@@ -34,7 +34,13 @@ from openalliances.http.profiles import DEFAULT, Profile
 from openalliances.http.urls import resource
 from openalliances.rdf.formats import JSON_LD, PLAIN_JSON, RDF_XML, Format
 from openalliances.rdf.json_ld.context import OURS, Context
-from openalliances.rdf.json_ld.options import PLAIN, JsonLdOptions
+from openalliances.rdf.json_ld.options import (
+    DEFAULT_FORM,
+    PLAIN,
+    Form,
+    JsonLdOptions,
+    content_type_of,
+)
 from openalliances.rdf.json_ld.writer import write_json_ld
 from openalliances.rdf.prefixes import Prefixes, iris_of
 from openalliances.rdf.reification import as_rdf_statements, has_triple_terms, version_head
@@ -80,15 +86,18 @@ class Asked:
     """What is asked of a document beside its format.
 
     ``version`` is that of RDF: before 1.2 statements about statements are ``rdf:Statement``.
-    ``page`` counts from 1 the pages of what leads to the thing.
+    ``page`` counts from 1 the pages of what leads to the thing. ``json_ld`` is the form of JSON-LD.
     """
 
     profile: Profile = DEFAULT
     version: str = RDF_11
     page: int = 1
+    json_ld: Form = DEFAULT_FORM
 
     def content_type(self, form: Format) -> str:
         """Return the media type, with the version where that is not the usual one."""
+        if form is JSON_LD:
+            return content_type_of(self.json_ld)
         return form.content_type + ("; version=1.2" if self.version == RDF_12 else "")
 
 
@@ -160,7 +169,7 @@ class Documents:
         asked = asked or Asked(self.default)
         ontology = self.ontologies.document(iri)
         if ontology is not None:
-            return write_triples(ontology, form, self.prefixes, self.json_ld)
+            return write_triples(ontology, form, self.prefixes, self._json_ld_of("", asked))
         if self.stand_for_graphs and (graphs := self._graphs(iri)):
             return graph_query(graphs, form, self.timeout)
         if asked.page > 1:
@@ -168,7 +177,8 @@ class Documents:
         terms = self.terms(iri, self.limit)
         quads = self.statements(iri, terms, self.limit + 1)
         if len(quads) > self.limit or len(terms) >= self.limit:
-            return Query(_whole_description(iri, terms), form, self.timeout)
+            text = _whole_description(iri, terms)
+            return Query(text, form, self.timeout, json_ld=asked.json_ld.value)
         if not quads and (graphs := self._graphs(iri)):
             return graph_query(graphs, form, self.timeout)
         if asked.profile is not Profile.PLAIN:
@@ -255,8 +265,12 @@ class Documents:
         if asked.version == RDF_12:
             written = write(quads, form, self.prefixes)
             return version_head(form) + written if has_triple_terms(quads) else written
-        how = replace(self.json_ld, root=iri)
+        how = self._json_ld_of(iri, asked)
         return write(as_rdf_statements(quads), form, self.prefixes, how)
+
+    def _json_ld_of(self, root: str, asked: Asked) -> JsonLd:
+        options = replace(self.json_ld.options, form=asked.json_ld)
+        return replace(self.json_ld, root=root, options=options)
 
     def _graphs(self, iri: str) -> tuple[str, ...]:
         if iri not in self.engine.graphs() and not self._standing.may_hold(iri):

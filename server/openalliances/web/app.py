@@ -9,6 +9,7 @@ from openalliances.web import (
     contexts,
     data,
     description,
+    discovery,
     downloads,
     errors,
     graphs,
@@ -37,6 +38,7 @@ def create_app(site: Site) -> Flask:
     app.register_blueprint(examples)
     for blueprint in (
         *(contexts.bp, graphs.bp, downloads.bp, data.bp, link_sets.bp, pages.bp, description.bp),
+        discovery.bp,
         *(reconcile.bp, suggest.bp, ontology.bp, lookup.bp, resources.bp),
     ):
         app.register_blueprint(blueprint)

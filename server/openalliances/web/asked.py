@@ -8,8 +8,9 @@ from flask import request
 
 from openalliances.errors import BadRequestError
 from openalliances.http.profiles import Profile, accepted_profile, profile_named
-from openalliances.http.variants import rdf_version
+from openalliances.http.variants import json_ld_form, rdf_version
 from openalliances.rdf.formats import JSON_LD, RDF_XML, Format
+from openalliances.rdf.json_ld.options import DEFAULT_FORM, Form
 from openalliances.things.document import RDF_11, RDF_12, Asked
 
 _VERSIONS = (RDF_11, RDF_12)
@@ -20,9 +21,14 @@ _MOST_DIGITS = 9
 def asked_of(form: Format, default: Profile, parameters: Mapping[str, str]) -> Asked:
     """Return what the request asks for; *parameters* of its address win over headers.
 
-    :raises BadRequestError: if there is no such profile, version or page.
+    :raises BadRequestError: if there is no such profile, version, page or form.
     """
-    return Asked(_profile(default, parameters), _version(form, parameters), _page(parameters))
+    return Asked(
+        _profile(default, parameters),
+        _version(form, parameters),
+        _page(parameters),
+        _form(form, parameters),
+    )
 
 
 def parameters_of(asked: Asked, default: Profile) -> dict[str, str]:
@@ -31,6 +37,7 @@ def parameters_of(asked: Asked, default: Profile) -> dict[str, str]:
         **({"_profile": asked.profile.value} if asked.profile is not default else {}),
         **({"version": asked.version} if asked.version != RDF_11 else {}),
         **({"page": str(asked.page)} if asked.page != 1 else {}),
+        **({"form": asked.json_ld.value} if asked.json_ld is not DEFAULT_FORM else {}),
     }
 
 
@@ -52,6 +59,19 @@ def _version(form: Format, parameters: Mapping[str, str]) -> str:
             "Versions are 1.1, and 1.2 in Turtle, TriG, N-Triples and N-Quads.",
         )
     return given
+
+
+def _form(form: Format, parameters: Mapping[str, str]) -> Form:
+    given = parameters.get("form")
+    if given is None or form is not JSON_LD:
+        return json_ld_form(request.headers.get("Accept"), form)
+    found = next((one for one in Form if one.value == given), None)
+    if found is None:
+        raise BadRequestError(
+            f"There is no JSON-LD of the form {given[:20]} here.",
+            f"Forms are {', '.join(one.value for one in Form)}.",
+        )
+    return found
 
 
 def _page(parameters: Mapping[str, str]) -> int:

@@ -11,7 +11,7 @@ from openalliances.http.problems import TITLES, meanings
 from openalliances.http.urls import is_iri
 from openalliances.http.variants import PAGE_FIRST
 from openalliances.linking.search import find
-from openalliances.pages import about, browse, home, search
+from openalliances.pages import about, browse, federation, home, search
 from openalliances.pages.freshness import freshness_page
 from openalliances.pages.kinds import KINDS, kind_of
 from openalliances.pages.signposts import home_links
@@ -102,6 +102,18 @@ def freshness() -> Response:
 def engines() -> Response:
     """Say how queries get to a store of others, and what was tried."""
     return _page("engines", about.engines_page)
+
+
+@bp.get("/about/agents")
+def agents() -> Response:
+    """Say how an assistant gets tools for these data."""
+    return _page("agents", about.agents_page)
+
+
+@bp.get("/about/federation")
+def federated() -> Response:
+    """Say how endpoints ask one another, with queries to copy."""
+    return _page("federation", federation.page)
 
 
 @bp.get("/problem/<kind>")

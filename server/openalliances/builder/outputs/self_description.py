@@ -6,7 +6,8 @@ concluded from them and no blank nodes are in them.
 
 Example queries are as SHACL has them (SHACL Advanced Features 1.0, section 5);
 ``sh:describe`` is not a term of SHACL but what the SIB's collections and tools
-use for DESCRIBE, for which SHACL has none.
+use for DESCRIBE, for which SHACL has none. Where an example takes parameters, its answer has an
+IRI template (Hydra Core, section 4.4.2 on templated links), with a mapping for each of them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pyoxigraph as ox
 from openalliances.builder.dataset import Triples
 from openalliances.builder.outputs.partitions import overview, partitions
 from openalliances.rdf.prefixes import (
+    BASE,
     DECLARATION,
     DESCRIPTION_GRAPHS,
     ENDPOINT,
@@ -28,8 +30,8 @@ from openalliances.rdf.prefixes import (
     PREFIXES_GRAPH,
     VOID_GRAPH,
 )
-from openalliances.rdf.vocabulary import RDF, RDFS, SCHEMA, SH, XSD
-from openalliances.release.examples import Example
+from openalliances.rdf.vocabulary import HYDRA, RDF, RDFS, SCHEMA, SH, XSD
+from openalliances.release.examples import Example, Parameter, ParameterType
 
 _CLASSES = {
     "SELECT": "SPARQLSelectExecutable",
@@ -66,6 +68,40 @@ def _example(example: Example) -> Iterator[ox.Triple]:
     yield ox.Triple(iri, SCHEMA.target, ox.NamedNode(ENDPOINT))
     for word in example.keywords:
         yield ox.Triple(iri, SCHEMA.keywords, ox.Literal(word, language="en"))
+    if example.parameters:
+        yield from _template(iri, example)
+
+
+_RANGES = {
+    ParameterType.DATE: XSD.date,
+    ParameterType.YEAR: XSD.gYear,
+    ParameterType.INTEGER: XSD.integer,
+    ParameterType.TEXT: XSD.string,
+}
+
+
+def _template(iri: ox.NamedNode, example: Example) -> Iterator[ox.Triple]:
+    """Yield how the answer with other values is addressed (RFC 6570, level 3)."""
+    template = ox.NamedNode(f"{iri.value}/template")
+    names = ",".join(parameter.name for parameter in example.parameters)
+    address = f"{BASE}examples/{example.slug}.csv{{?{names}}}"
+    yield ox.Triple(iri, HYDRA.search, template)
+    yield ox.Triple(template, RDF.type, HYDRA.IriTemplate)
+    yield ox.Triple(template, HYDRA.template, ox.Literal(address))
+    for parameter in example.parameters:
+        yield from _mapping(template, parameter)
+
+
+def _mapping(template: ox.NamedNode, parameter: Parameter) -> Iterator[ox.Triple]:
+    mapping = ox.NamedNode(f"{template.value}/{parameter.name}")
+    kind = _RANGES.get(parameter.type, RDFS.Resource)
+    yield ox.Triple(template, HYDRA.mapping, mapping)
+    yield ox.Triple(mapping, RDF.type, HYDRA.IriTemplateMapping)
+    yield ox.Triple(mapping, HYDRA.variable, ox.Literal(parameter.name))
+    yield ox.Triple(mapping, HYDRA.required, ox.Literal(False))
+    yield ox.Triple(mapping, RDFS.range, kind)
+    yield ox.Triple(mapping, SCHEMA.defaultValue, ox.Literal(parameter.default))
+    yield ox.Triple(mapping, RDFS.comment, ox.Literal(parameter.about, language="en"))
 
 
 def prefixes_graph() -> tuple[ox.Triple, ...]:

@@ -38,7 +38,7 @@ from openalliances.rdf.formats import (
     Format,
 )
 from openalliances.rdf.json_ld.context import OURS
-from openalliances.rdf.json_ld.options import PLAIN
+from openalliances.rdf.json_ld.options import Form, JsonLdOptions
 from openalliances.rdf.json_ld.stream import json_ld_stream
 from openalliances.rdf.prefixes import Prefixes
 
@@ -73,7 +73,9 @@ def accept(form: Format, rows: Format) -> str:
     return rows.media_type if rows is RESULTS_JSON else ", ".join(both)
 
 
-def convert(source: Readable, media_type: str, form: Format, sink: ChunkSink) -> None:
+def convert(
+    source: Readable, media_type: str, form: Format, sink: ChunkSink, json_ld: str = "compacted"
+) -> None:
     """Read the answer of a store from *source* and write it to *sink* as *form*.
 
     :raises SyntaxError: if the answer is malformed.
@@ -87,7 +89,8 @@ def convert(source: Readable, media_type: str, form: Format, sink: ChunkSink) ->
     is_xml = form is RDF_XML or form is RESULTS_XML
     file = cast("IO[bytes]", XmlFile(output) if is_xml else output)
     if came is N_TRIPLES:
-        _convert_triples(without_triple_terms(_triples(source), form), form, file)
+        known = without_triple_terms(_triples(source), form)
+        _convert_triples(known, form, file, JsonLdOptions(Form(json_ld)))
     else:
         readers: dict[Format, Callable[[Readable], Readable]]
         readers = {RESULTS_JSON: JsonRows, RESULTS_XML: XmlRows}
@@ -100,9 +103,11 @@ def convert(source: Readable, media_type: str, form: Format, sink: ChunkSink) ->
             raise SyntaxError("there is more behind its end")
 
 
-def _convert_triples(triples: Iterable[Triple], form: Format, file: IO[bytes]) -> None:
+def _convert_triples(
+    triples: Iterable[Triple], form: Format, file: IO[bytes], options: JsonLdOptions
+) -> None:
     if form is JSON_LD:
-        for chunk in json_ld_stream(triples, OURS, PLAIN):
+        for chunk in json_ld_stream(triples, OURS, options):
             file.write(chunk)
         return
     known, head = headed(triples, form, Prefixes())

@@ -284,7 +284,7 @@ class RemoteAnswer(ChunkedAnswer):
         endless = self._query.format.kind == "graph" or media_type == RESULTS_TSV.media_type
         if endless and not body.delimited:
             raise ValueError("it has no length, so that nobody can tell whether it is whole")
-        convert(body, media_type, self._query.format, self._queue)
+        convert(body, media_type, self._query.format, self._queue, self._query.json_ld)
 
     def _refused(self, response: HTTPResponse, body: Body) -> RequestError:
         text = b""

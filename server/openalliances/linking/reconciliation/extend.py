@@ -16,6 +16,7 @@ from typing import Any
 
 from openalliances.errors import BadRequestError
 from openalliances.linking.codes import codes_of
+from openalliances.linking.index import Code
 from openalliances.linking.reconciliation import names, reading
 from openalliances.linking.reconciliation.properties import (
     NAMING,
@@ -162,6 +163,7 @@ class _Extension:
     def __init__(self, service: Service, iris: list[str], language: str) -> None:
         self._service, self._iris, self._language = service, iris, language
         self._ids = [iri.removeprefix(ID) for iri in iris if iri.startswith(ID)]
+        self._known: dict[int | None, dict[str, list[Code]]] = {}
 
     def values(self, asked: Asked, reader: Reader | None) -> Values:
         """Return the values of one property; *reader* reads the tables, if there are any."""
@@ -207,8 +209,10 @@ class _Extension:
     def _codes(self, asked: Asked) -> Values:
         year = int(asked.date[:4]) if asked.date else None
         found: Values = {}
-        for iri in self._iris:
-            codes = codes_of(self._service.index, iri, year)
+        if year not in self._known:
+            index = self._service.index
+            self._known[year] = {iri: codes_of(index, iri, year) for iri in self._iris}
+        for iri, codes in self._known[year].items():
             texts = [code.text for code in codes if code.scheme == asked.property.id]
             found[iri] = [{"str": text} for text in dict.fromkeys(texts)]
         return found

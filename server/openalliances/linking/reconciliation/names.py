@@ -9,11 +9,11 @@ from collections.abc import Collection
 from openalliances.linking.index import NameIndex
 
 _AMONG = "things.iri IN (SELECT value FROM json_each(:iris))"
-_CLASSES = """SELECT classes.iri, classes.label, count(*) FROM classes JOIN types ON class = id
+_CLASSES = """SELECT id, classes.iri, classes.label, count(*) FROM classes JOIN types ON class = id
   GROUP BY id ORDER BY count(*), classes.iri"""
-_CLASSES_OF = f"""SELECT things.iri, classes.iri FROM things
-  JOIN types ON types.thing = things.id JOIN classes ON classes.id = types.class
-  WHERE {_AMONG}"""  # noqa: S608  made of constants
+_CLASSES_OF = """SELECT things.iri, types.class FROM json_each(:iris) AS one
+  CROSS JOIN things ON things.iri = one.value CROSS JOIN json_each(:classes) AS wanted
+  CROSS JOIN types ON types.class = wanted.value AND types.thing = things.id"""
 _SOME = """SELECT things.iri FROM types JOIN things ON things.id = types.thing
   WHERE class = (SELECT id FROM classes WHERE iri = :iri) ORDER BY thing LIMIT :most"""
 _NAMES = f"""SELECT things.iri, name FROM things JOIN names ON names.thing = things.id
@@ -26,15 +26,19 @@ _SCHEMES = f"""SELECT DISTINCT scheme FROM codes JOIN things ON things.id = code
   WHERE {_AMONG}"""  # noqa: S608  ditto
 
 
-def classes(index: NameIndex) -> list[tuple[str, str, int]]:
-    """Return IRI, label and number of things of each class, the smallest first."""
-    return [(iri, label, count) for iri, label, count in index.rows(_CLASSES, {})]
+def classes(index: NameIndex) -> list[tuple[int, str, str, int]]:
+    """Return number, IRI, label and number of things of each class, the smallest first."""
+    rows = index.rows(_CLASSES, {})
+    return [(number, iri, label, count) for number, iri, label, count in rows]
 
 
-def classes_of(index: NameIndex, iris: Collection[str]) -> dict[str, set[str]]:
-    """Return the classes of each of these things, superclasses included."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for thing, class_ in index.rows(_CLASSES_OF, {"iris": json.dumps(list(iris))}):
+def classes_of(
+    index: NameIndex, iris: Collection[str], wanted: Collection[int]
+) -> dict[str, set[int]]:
+    """Return of which of the *wanted* classes each of these things is, superclasses included."""
+    found: dict[str, set[int]] = defaultdict(set)
+    asked = {"iris": json.dumps(list(iris)), "classes": json.dumps(list(wanted))}
+    for thing, class_ in index.rows(_CLASSES_OF, asked):
         found[thing].add(class_)
     return found
 

@@ -8,11 +8,12 @@ nothing of them fits, and is then never sure.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openalliances.errors import BadRequestError
+from openalliances.errors import BadRequestError, QueryTimeoutError
 from openalliances.linking.match import Asked, Candidate
 from openalliances.linking.reconciliation import names, reading
 from openalliances.linking.reconciliation.properties import Origin, Property, property_named
@@ -23,8 +24,10 @@ _STRICT = ("any", "should", "all")
 _DEFAULT_LIMIT = 10
 _MOST_VALUES = 20
 """Properties of a query, and values of one, that are looked at."""
+_MOST_CONTEXT = 5
+"""Texts of a query that are compared with what is said around a thing."""
 _YEAR = re.compile(r"(?<![0-9])(1[0-9]{3}|2[0-9]{3})(?![0-9])")
-_YEARS = ("year", "start", "adopted", "start_earliest", "end", "known_until", "as_of")
+_YEARS = ("year", "date", "start", "adopted", "start_earliest", "end", "known_until", "as_of")
 """Properties whose value is a year in which the thing existed; the best first."""
 
 
@@ -80,20 +83,33 @@ def read_query(service: Service, what: str, given: object) -> Query:
 def answer(
     service: Service, batch: Mapping[str, Query], language: str = ENGLISH
 ) -> dict[str, dict[str, Any]]:
-    """Return the result batch (section 4.2): candidates by the keys of *batch*, best first."""
-    found = {key: _in_order(_candidates(service, query)) for key, query in batch.items()}
+    """Return the result batch (section 4.2): candidates by the keys of *batch*, best first.
+
+    :raises QueryTimeoutError: if it takes longer than a request may.
+    """
+    until = time.monotonic() + service.limits.seconds
+    found = {key: _in_order(_candidates(service, query, until)) for key, query in batch.items()}
     told = _Told(service, (one for some in found.values() for one in some), language)
     return {key: {"result": [told.candidate(one) for one in some]} for key, some in found.items()}
 
 
-def _candidates(service: Service, query: Query) -> list[Candidate]:
+def _candidates(service: Service, query: Query, until: float) -> list[Candidate]:
+    """Return the candidates of a query.
+
+    :raises QueryTimeoutError: if the time of the batch is over.
+    """
+    if time.monotonic() > until:
+        raise QueryTimeoutError(
+            f"The batch was not answered within {service.limits.seconds:g} seconds.",
+            "Send fewer queries at once.",
+        )
     asked, most = query.asked, query.asked.limit
     if not asked.text:
         return []
     if query.strict == "all" and len(asked.kinds) > 1:
         found = service.candidates(replace(asked, limit=service.limits.candidates))
-        known = names.classes_of(service.index, [one.entry.iri for one in found])
-        wanted = frozenset(asked.kinds)
+        wanted = frozenset(service.types.named(iri).number for iri in asked.kinds)
+        known = names.classes_of(service.index, [one.entry.iri for one in found], wanted)
         return [one for one in found if wanted <= known[one.entry.iri]][:most]
     found = service.candidates(asked)
     if found or query.strict != "should" or not asked.kinds:
@@ -117,7 +133,8 @@ class _Told:
     def __init__(self, service: Service, found: Iterable[Candidate], language: str) -> None:
         iris = {one.entry.iri for one in found}
         self._service = service
-        self._classes = names.classes_of(service.index, iris)
+        defaults = [one.number for one in service.types.defaults]
+        self._classes = names.classes_of(service.index, iris, defaults)
         # Labels are English, or what else there is.
         self._names = {} if language == ENGLISH else service.labels(iris, language)
 
@@ -199,4 +216,4 @@ def _compared(
         else:
             context.append(text)
     year = next((years[name] for name in _YEARS if name in years), None)
-    return tuple(codes), year, tuple(context)
+    return tuple(codes), year, tuple(context[:_MOST_CONTEXT])

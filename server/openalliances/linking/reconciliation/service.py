@@ -50,8 +50,8 @@ class Service:
     def types(self) -> Types:
         """Return the types: classes of which there are things."""
         found = [
-            Type(self.types_space.id_of(iri), iri, label, count)
-            for iri, label, count in names.classes(self.index)
+            Type(self.types_space.id_of(iri), iri, label, count, number)
+            for number, iri, label, count in names.classes(self.index)
         ]
         return Types(found, DEFAULTS if self.types_space.iri else ())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from openalliances.rdf.prefixes import PREFIXES
@@ -20,12 +20,13 @@ _MOST_DEFAULTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A class, and of how many things it is."""
+    """A class, its number in the index of names, and of how many things it is."""
 
     id: str
     iri: str
     name: str
     things: int
+    number: int
 
     def as_json(self) -> dict[str, str]:
         """Return it as it stands in answers."""
@@ -37,7 +38,6 @@ class Types:
 
     def __init__(self, found: Iterable[Type], defaults: Sequence[str]) -> None:
         self.all = tuple(sorted(found, key=lambda one: (one.things, one.iri)))
-        self._by_iri = {one.iri: one for one in self.all}
         self._by_name: dict[str, Type] = {}
         for one in self.all:
             # Of classes with the same label, the larger one.
@@ -68,17 +68,16 @@ class Types:
         found = (self._by_name.get(fold(name)) for name in kind.split(", ") if name)
         return [one for one in found if one is not None]
 
-    def told(self, classes: Iterable[str], kind: str) -> list[Type]:
-        """Return which of the *classes* of a thing are told: what it is called, and the defaults.
+    def told(self, classes: Collection[int], kind: str) -> list[Type]:
+        """Return what is told of a thing: what it is called, then which defaults it is.
 
-        What it is called comes first, and of that what is narrower than the defaults.
+        *classes* are those of the defaults that it is an instance of.
         """
-        called = frozenset(kind.split(", "))
-        found = [self._by_iri[iri] for iri in classes if iri in self._by_iri]
-        told = [one for one in found if one.name in called or one in self.defaults]
+        called = sorted(self.called(kind), key=self._place)
+        others = [one for one in self.defaults if one.number in classes]
+        return list(dict.fromkeys((*called, *others)))
 
-        def place(one: Type) -> tuple[bool, int, int, str]:
-            rank = self.defaults.index(one) if one in self.defaults else -1
-            return one.name not in called, rank, one.things, one.iri
-
-        return sorted(told or found, key=place)
+    def _place(self, one: Type) -> tuple[int, int, str]:
+        """Return what puts narrow types before the defaults."""
+        rank = self.defaults.index(one) if one in self.defaults else -1
+        return rank, one.things, one.iri

@@ -27,6 +27,21 @@ class Form(Enum):
 DEFAULT_FORM = Form.COMPACTED
 
 
+def form_of_profile(profile: str) -> Form:
+    """Return the form that a ``profile`` parameter asks for, the default one if it asks for none.
+
+    The parameter is a list of IRIs, of which a server ignores those that it does not know
+    (JSON-LD 1.1, section C).
+    """
+    wanted = profile.split()
+    return next((form for form in Form if form.profile in wanted), DEFAULT_FORM)
+
+
+def content_type_of(form: Form) -> str:
+    """Return the media type of a document, with the profile where it is not the usual one."""
+    return "application/ld+json" + ("" if form is DEFAULT_FORM else f';profile="{form.profile}"')
+
+
 @dataclass(frozen=True, slots=True)
 class JsonLdOptions:
     """The form, and the address of the context; without one the document carries its context.
@@ -37,12 +52,6 @@ class JsonLdOptions:
     form: Form = DEFAULT_FORM
     address: str = ""
     whole: bool = False
-
-    @property
-    def content_type(self) -> str:
-        """Return the media type, with the profile where it is not the usual one."""
-        media_type = "application/ld+json"
-        return f'{media_type};profile="{self.form.profile}"'
 
 
 PLAIN = JsonLdOptions()
