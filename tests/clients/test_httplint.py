@@ -2,7 +2,7 @@
 
 import pytest
 
-TARGETS = 10
+TARGETS = 12
 ACCEPTED = {
     "Cache-Control: public is probably not necessary.": "it says what is so, and harms nothing",
     "The server didn't understand the request.": "the query does not parse, as the status says",

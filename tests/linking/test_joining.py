@@ -7,7 +7,7 @@ import pytest
 from openalliances.errors import NotFoundError, SettingError, SourceError
 from openalliances.linking.joining import Joiner, Status, Wanted, judged
 from openalliances.linking.linked_table import Plan, linked, write_rows
-from openalliances.linking.match import Candidate, Features
+from openalliances.linking.match import Candidate, Features, match
 from openalliances.linking.review import Review, read_decisions
 from openalliances.linking.user_table import read_table
 from openalliances.rdf.prefixes import ID
@@ -87,6 +87,22 @@ def test_each_distinct_name_is_looked_for_once(index, monkeypatch):
     table = linked(read_table(iter(data.splitlines(True)), "t"), Joiner(index), Plan("name"))
     assert [row.is_new for row in table.rows] == [True, True, False, False, False]
     assert asked == ["A", "B"]
+
+
+def test_a_name_is_looked_for_once_for_all_years_in_which_its_thing_was_there(index, monkeypatch):
+    asked = []
+
+    def counted(index_, asked_):
+        asked.append(asked_.year)
+        return match(index_, asked_)
+
+    monkeypatch.setattr("openalliances.linking.joining.match", counted)
+    joiner = Joiner(index)
+    found = [joiner.join(Wanted("North Yemen", year)) for year in range(1930, 1980)]
+    assert {one.entry.iri for one in found} == {NORTH}
+    assert asked == [None]
+    joiner.join(Wanted("North Yemen", 2000))
+    assert asked == [None, 2000]
 
 
 def test_types_are_those_that_people_say(index):

@@ -59,6 +59,33 @@ def test_each_fact_has_a_statement_with_a_source(store, layer):
     assert not lacking
 
 
+GATE = f"""{PREFIX}
+SELECT ?subject ?property ?value
+WHERE {{
+  ?subject ally:hasCitation/ally:citesFor ?property .
+  GRAPH ?graph {{ ?subject ?property ?value }}
+  FILTER(?graph NOT IN (<{INFERRED_GRAPH}>, <{STATEMENTS_GRAPH}>))
+  FILTER NOT EXISTS {{ ?statement rdf:reifies <<( ?subject ?property ?value )>> }}
+}}
+LIMIT 20"""
+"""Facts of which nothing says who says so, in SPARQL 1.2."""
+
+
+def test_a_query_of_sparql_12_finds_no_fact_without_a_statement(store):
+    assert list(store.query(GATE, use_default_graph_as_union=True)) == []
+
+
+def test_that_query_finds_what_lacks_one():
+    small = ox.Store()
+    text = f"""PREFIX ally: <{ALLY}> GRAPH <urn:g> {{
+      <urn:a> ally:hasCitation <urn:c> ; ally:startDate 1 ~ <urn:r> .
+      <urn:b> ally:hasCitation <urn:c> ; ally:startDate 2 .
+      <urn:c> ally:citesFor ally:startDate }}"""
+    small.load(text.encode(), ox.RdfFormat.TRIG)
+    found = small.query(GATE, use_default_graph_as_union=True)
+    assert [row["subject"].value for row in found] == ["urn:b"]
+
+
 def test_nearly_all_statements_have_a_source_and_the_rest_is_listed(shipped_release, layer):
     said, of = layer
     lacking = {node.value for node in set(of.values()) if not backed(said[node])}

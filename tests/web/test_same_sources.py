@@ -1,9 +1,13 @@
-"""The same fact names the same sources in each form: query, Turtle, JSON-LD, CSV, page."""
+"""The same fact names the same sources in each form: query, documents, page, tables, works."""
 
 import csv
+import gzip
 import io
 import json
 import random
+import sqlite3
+from contextlib import closing
+from urllib.parse import quote
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -17,6 +21,7 @@ from openalliances.rdf.prefixes import ALLY, ID, PREFIXES
 from openalliances.release.contexts import context_text, current_context
 from openalliances.settings import Settings
 from openalliances.things.document import RDF_12, Asked
+from openalliances.web.app import create_app
 
 RDF = PREFIXES["rdf"]
 FACTS, THINGS = 200, 60
@@ -109,3 +114,47 @@ def test_pages_name_the_sources_that_an_annotation_names(site, drawn):
         page = thing_pages.page(site, thing)
         for source in {s for sources, _ in facts.values() for s in sources}:
             assert f'href="{site.urls.document(source)}"' in page, (thing, source)
+
+
+def as_drawn(row):
+    names = (row["source_ids"] or "").split(";")
+    return {ID + name for name in names if name}, row["grade"] or ""
+
+
+@pytest.fixture(scope="module")
+def receipts(site):
+    """The rows of the table of statements in the file of everything, by statement."""
+    path = site.release.folder / "tables" / "openalliances.sqlite"
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        database.row_factory = sqlite3.Row
+        return {ID + row["statement"]: row for row in database.execute("SELECT * FROM statements")}
+
+
+def test_rows_in_the_database_name_the_sources_that_an_annotation_names(drawn, receipts):
+    for facts in drawn.values():
+        for statement, (sources, grade) in facts.items():
+            assert as_drawn(receipts[statement]) == (sources, grade.rpartition("/")[2]), statement
+
+
+def test_rows_of_the_table_name_the_sources_that_an_annotation_names(site, drawn):
+    path = site.release.folder / "tables" / "statements.csv.gz"
+    wanted = {statement for facts in drawn.values() for statement in facts}
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        rows = {ID + row["statement"]: row for row in csv.DictReader(file)}
+    assert wanted <= rows.keys()
+    for facts in drawn.values():
+        for statement, (sources, grade) in facts.items():
+            assert as_drawn(rows[statement]) == (sources, grade.rpartition("/")[2]), statement
+
+
+def test_a_bibliography_names_the_sources_that_annotations_name(site, drawn, receipts):
+    client = create_app(site).test_client()
+    for thing, facts in list(drawn.items())[:20]:
+        subject = thing.removeprefix(ID)
+        answer = client.get(f"/data/statements.csl.json?subject={quote(subject)}")
+        *works, ours = (item["id"] for item in answer.json)
+        assert ours.endswith("openalliances/dataset")
+        cited = {f"{ID}source/{name}" for name in works}
+        rows = [row for row in receipts.values() if row["subject"] == subject]
+        assert cited == {source for row in rows for source in as_drawn(row)[0]}
+        assert cited >= {source for sources, _ in facts.values() for source in sources}

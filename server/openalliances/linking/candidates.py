@@ -26,6 +26,7 @@ from openalliances.release.forms import (
     hash_of,
     phrases,
     same_words,
+    sound,
     spans,
     without_numbers,
 )
@@ -39,19 +40,32 @@ _LEVELS = {
     Form.INSIDE: Match.PART,
     Form.CORE: Match.FORMAL,
     Form.SERIES: Match.SERIES,
+    Form.NUMBERED: Match.SERIES,
+    Form.SOUND: Match.SPELLING,
 }
-_FROM_PARTS = Match.INITIALS
-"""The last of the matches by which a part of a text is a name of something."""
+_SHARES = {Form.INSIDE: 0.9, Form.NUMBERED: 0.9, Form.SOUND: 0.98}
 _MOST_FOLLOWING = 30
+_KIND_WORDS = (
+    frozenset[str](),
+    frozenset(("organization", "alliance", "treaty")),
+    frozenset(("treaty", "alliance", "defense")),
+    frozenset(("mission", "operation", "force")),
+    frozenset(("treaty", "agreement")),
+)
+"""What is often added to the name of a thing of each rank, as in "the AUKUS pact"."""
+_ALSO_OTHERWISE = ("cow-abbreviation", "notation", "identifier")
+"""Schemes whose codes stand for something else elsewhere: SLO is Slovenia for most."""
 _SYMBOL = re.compile(r"[A-Z]{1,4}(?:/[\w.-]+)+", re.ASCII | re.IGNORECASE)
 """The symbol of a document of the United Nations, as S/RES/1545, which may lack its year."""
 _WHOLE = 3
 """Letters up to which a word is taken as a whole, if more may not be on its way."""
-_SHORTEST_LOCAL = 6
+_SHORTEST_LOCAL = 5
+_SHORTEST_SOUND = 7
 _BOTH_PARTS = 1.12
 """A thing that is named twice is nearly as well named as by its whole name."""
 _LATER_PART = 0.88
 """What stands first is what is meant; what follows tells it from another."""
+_ONLY_LATER_PART = 0.6
 _EXPLAINED = 1.75
 """A name, and beside it only what belongs to the thing, is nearly as good as a name."""
 
@@ -93,10 +107,15 @@ class Candidates:
         by_reading = self._by_forms(self.readings)
         whole = [one for reading, one in by_reading if not reading.part]
         found += whole
-        if not any(one.match <= Match.EXPANDED for one in found):
+        if not any(self.is_named(one) for one in found):
             found += self._by_parts(by_reading)
             found += self._explained()
         return found
+
+    def is_named(self, one: Evidence) -> bool:
+        """Return whether something other than relations and sources is called so, certainly."""
+        rank = self.index.rank(one.thing)
+        return one.firm and one.match <= Match.EXPANDED and rank < MINOR - 1
 
     def _by_iri(self) -> Iterator[Evidence]:
         if (thing := self.index.number_of(self.typed)) is not None:
@@ -115,9 +134,19 @@ class Candidates:
         firm = len(text.strip()) > 1 + (not letters) and not text.strip().isdigit()
         if not codes and _SYMBOL.fullmatch(text):
             yield from self._in_scheme("symbol", text)
+        surely = {one.thing for one in codes if one.scheme not in _ALSO_OTHERWISE}
+        if not surely and len({one.thing for one in codes if not self.index.tier(one.thing)}) == 1:
+            surely = self._beginning(text)
         for code in codes:
             order = SCHEMES.index(code.scheme) if code.scheme in SCHEMES else len(SCHEMES)
-            yield Evidence(code.thing, Match.CODE, code.text, firm=firm, order=order)
+            yield Evidence(
+                code.thing, Match.CODE, code.text, order=order, firm=firm and code.thing in surely
+            )
+
+    def _beginning(self, text: str) -> set[int]:
+        """Return the state whose label begins with the letters of a code, if just one does."""
+        found = self.index.states_beginning(text.replace(".", ""))
+        return set(found) if len(found) == 1 else set()
 
     def _in_scheme(self, scheme: str, code: str) -> Iterator[Evidence]:
         try:
@@ -134,6 +163,10 @@ class Candidates:
         for reading in found:
             for form, text in self._forms(reading):
                 wanted.setdefault(hash_of(form, text), []).append((reading, form))
+            bare = without_numbers(reading.words)
+            if 0 < len(bare) < len(reading.words):
+                number = hash_of(Form.WORDS, as_bag(bare))
+                wanted.setdefault(number, []).append((reading, Form.NUMBERED))
         names = self.index.with_forms(list(wanted), self.most * 2, self.classes)
         return [
             (reading, one)
@@ -153,18 +186,22 @@ class Candidates:
             yield Form.CORE, as_bag(left)
         if rest := without_numbers(whole):
             yield Form.SERIES, as_bag(rest)
+        if not reading.part:
+            yield Form.SOUND, sound(reading.folded)
         yield Form.OUTSIDE, bag
         yield Form.INSIDE, bag
 
     def _evidence(self, reading: Reading, form: Form, name: Name) -> Evidence | None:
         if form is Form.WHOLE:
             match = whole_match(name)
+        elif name.kind == NameKind.LOCAL and form is Form.WORDS:
+            match = Match.LOCAL
         elif name.kind in (NameKind.LOCAL, NameKind.INITIALS):
             return None
         else:
             match = _LEVELS[form]
         shown = "" if match is Match.LOCAL else name.text
-        share = 0.9 if form is Form.INSIDE else 1.0
+        share = _SHARES.get(form, 1.0)
         firm = self._is_firm(match, reading, form, name)
         return Evidence(name.thing, match, shown, name.language, share, firm)
 
@@ -175,7 +212,9 @@ class Candidates:
             return len(name.folded) > 2 and reading.text.replace(".", "").isupper()
         if match is Match.FORMAL:
             return self._stands_alone(reading)
-        return form is not Form.INSIDE
+        if match is Match.SPELLING:
+            return len(key(reading.folded)) >= _SHORTEST_SOUND
+        return form not in (Form.INSIDE, Form.NUMBERED)
 
     def _stands_alone(self, reading: Reading) -> bool:
         """Return whether only one state has these words in its name, the form of government aside.
@@ -192,21 +231,26 @@ class Candidates:
         parts = [reading for reading in self.readings if reading.part]
         named: dict[Reading, dict[int, Evidence]] = {part: {} for part in parts}
         for reading, one in found:
-            if reading.part and one.match <= _FROM_PARTS and self.index.rank(one.thing) < MINOR - 1:
+            if self._names_part(reading, one):
                 named[reading].setdefault(one.thing, one)
         for part in parts:
             for one in self._coded(part.text) if part.text.isupper() else ():
                 named[part].setdefault(one.thing, one)
         known = [part for part in parts if named[part]]
         open_ = [part for part in parts if not named[part] and not _is_formal(part)]
+        first = 1.0 if known and known[0] is parts[0] else _ONLY_LATER_PART
         for place, part in enumerate(known):
             others = [named[other] for other in known if other is not part]
             for thing, one in named[part].items():
                 twice = any(thing in other for other in others)
                 firm = not open_ and bool(others) and (twice or self._follow(thing, others))
-                share = _BOTH_PARTS if twice else _LATER_PART if place else 1.0
+                share = _BOTH_PARTS if twice else _LATER_PART if place else first
                 firm = twice or (firm and not place)
                 yield replace(one, match=Match.PART, share=share, firm=firm)
+
+    def _names_part(self, reading: Reading, one: Evidence) -> bool:
+        is_name = one.match < Match.FORMAL or (one.match is Match.FORMAL and one.firm)
+        return reading.part and is_name and self.index.rank(one.thing) < MINOR - 1
 
     def _follow(self, thing: int, others: Sequence[dict[int, Evidence]]) -> bool:
         """Return whether all that the other parts name came before this thing, or after it."""
@@ -223,8 +267,11 @@ class Candidates:
                 continue
             for begin, end, things in self._named_in(reading.words):
                 rest = [*reading.words[:begin], *reading.words[end:]]
-                fitting = self.index.around(self.expression(rest), things)
-                for thing in fitting:
+                around = self.index.around(self.expression(rest), things)
+                kinds = [
+                    thing for thing in things if set(rest) <= _KIND_WORDS[self.index.rank(thing)]
+                ]
+                for thing in {*around, *kinds}:
                     firm = self.index.rank(thing) < MINOR
                     yield Evidence(thing, Match.RELATED, share=_EXPLAINED, firm=firm)
 

@@ -11,8 +11,8 @@ from openalliances.linking.candidates import Candidates, term
 from openalliances.linking.evidence import Evidence, Match
 from openalliances.linking.index import Name, NameIndex
 from openalliances.linking.question import Reading
-from openalliances.release.folding import content_words, key
-from openalliances.release.forms import FORMAL, Form, as_bag, hash_of, words_of
+from openalliances.release.folding import content_words, fold, key
+from openalliances.release.forms import FORMAL, Form, as_bag, core, hash_of, words_of
 from openalliances.release.names import NameKind
 from openalliances.release.spelling import SHORTEST, distance, mistakes
 
@@ -27,6 +27,11 @@ _COMPARED = 12
 """Things whose names are compared with the text word by word."""
 _LONG = 9
 """Letters from which on a name with two mistakes is certainly that name."""
+_LONG_WORD = 7
+"""Letters from which on a word with one mistake is certainly that word: Guiana is not Guyana."""
+_ENOUGH_BESIDE = 6
+"""Letters of words that are right from which on a shorter word may be wrong beside them."""
+_CUT = re.compile(r"\b([^\W\d_]{2,8})\.(?!\w)")
 _LOST_BY_MISTAKE = 0.07
 _SIGN = re.compile(r"[\x00-/:-@\[-`{-\x7f]")
 """ASCII without letters and digits, of which folded words have none; a text of signs only has."""
@@ -64,7 +69,7 @@ class FullText:
     def _covered(self, words: Sequence[str], things: Sequence[int]) -> Iterator[Evidence]:
         """Yield by how much of a name the words are: most of it is nearly as good as all."""
         wanted = set(words)
-        if len(wanted) < 2:
+        if len(wanted) < 2 or len(wanted) < len(words):
             return
         for name in self.index.names_of(things):
             own = set(words_of(name.folded))
@@ -79,17 +84,43 @@ class FullText:
 
     def misspelt_name(self, reading: Reading) -> Iterator[Evidence]:
         """Yield the things with a name that has a few letters more, fewer, or others."""
-        short = key(reading.folded)
+        for wrong, name in self._like(key(reading.folded)):
+            share = 1 - wrong * _LOST_BY_MISTAKE
+            firm = self._is_slip(reading, name, wrong)
+            yield Evidence(name.thing, Match.SPELLING, name.text, name.language, share, firm)
+        bare = core(reading.words)
+        if bare and len(bare) < len(reading.words):
+            for wrong, name in self._like("".join(bare)):
+                share = 0.95 - wrong * _LOST_BY_MISTAKE
+                yield Evidence(name.thing, Match.SPELLING, name.text, name.language, share)
+
+    def _like(self, short: str) -> Iterator[tuple[int, Name]]:
+        """Yield the names that have a few letters wrong, with the number of these."""
         most = _most_mistakes(len(short))
         for length in range(len(short) - most, len(short) + most + 1):
             for spelling, name in self.index.spellings.get(length, ()):
                 wrong = OSA.distance(short, spelling, score_cutoff=most)
                 if wrong <= most and self.index.is_of(name.thing, self.classes):
-                    share = 1 - wrong * _LOST_BY_MISTAKE
-                    firm = self._is_slip(reading, name, wrong)
-                    yield Evidence(
-                        name.thing, Match.SPELLING, name.text, name.language, share, firm
-                    )
+                    yield wrong, name
+
+    def of_government(self, reading: Reading) -> Iterator[Evidence]:
+        """Yield the state with these words in a name, and this form of government in one.
+
+        The names may be in different languages: "República de Corea" is the Republic of Korea.
+        """
+        formal, bare = set(reading.words) & FORMAL, core(reading.words)
+        if not formal or not bare or len(bare) == len(reading.words):
+            return
+        expression = " AND ".join(term(word) for word in bare[:_WORDS])
+        things = self.index.matching(f"names : ({expression})", 6, self.index.state_classes)
+        found = {
+            name.thing: name
+            for name in self.index.names_of(things)
+            if set(words_of(name.folded)) & FORMAL == formal
+        }
+        if len(found) == 1:
+            ((thing, name),) = found.items()
+            yield Evidence(thing, Match.FORMAL, name.text, name.language, firm=True)
 
     def _is_slip(self, reading: Reading, name: Name, wrong: int) -> bool:
         """Return whether the two are the same words, none of which is another known word."""
@@ -100,10 +131,34 @@ class FullText:
         if len(written) != len(right):
             return wrong == 1 and len(short) >= _LONG
         slips = [(a, b) for a, b in zip(written, right, strict=True) if a != b]
+        same = sum(len(word) for word in set(written) & set(right) - FORMAL)
+        shortest = _LONG_WORD if same < _ENOUGH_BESIDE else SHORTEST + 1
         return all(
-            distance(a, b) <= mistakes(a) and len(a) > SHORTEST and not self._is_word(a)
+            distance(a, b) <= mistakes(a) and len(a) >= shortest and not self._is_word(a)
             for a, b in slips
         )
+
+    def abbreviated(self, reading: Reading) -> Iterator[Evidence]:
+        """Yield the things with a name of which these are the words, some of them cut short."""
+        short = {fold(word) for word in _CUT.findall(reading.text)} & set(reading.words)
+        if not short or len(reading.words) < 2:
+            return
+        terms = (term(word, begun=word in short) for word in reading.words[:_WORDS])
+        things = self.index.matching(f"names : ({' AND '.join(terms)})", self.most, self.classes)
+        for name in self.index.names_of(things[:_COMPARED]):
+            left = words_of(name.folded)
+            for word in reading.words:
+                own = next(
+                    (o for o in left if o == word or (word in short and o.startswith(word))), ""
+                )
+                if not own:
+                    break
+                left.remove(own)
+            else:
+                share = 1 - len(left) / 10
+                yield Evidence(
+                    name.thing, Match.EXPANDED, name.text, name.language, share, firm=not left
+                )
 
     def _is_word(self, word: str) -> bool:
         return bool(self.index.matching(f'names : "{word}"', 1))

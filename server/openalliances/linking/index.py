@@ -10,6 +10,7 @@ import json
 import sqlite3
 import threading
 import weakref
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,6 +52,8 @@ _SAME_CODE = """SELECT DISTINCT other.thing FROM codes
     JOIN codes AS other USING (key, scheme)
   WHERE codes.thing = :thing AND scheme IN ('cow', 'gw') AND other.thing <> :thing
     AND other.thing <= :last ORDER BY 1 LIMIT :most"""
+_BEGINNING_SO = """SELECT id FROM things
+  WHERE id <= :last AND lower(substr(label, 1, :length)) = :text"""
 _SPELT = """SELECT thing, name, language, kind, folded FROM names
   WHERE thing <= :last AND kind NOT IN ('local', 'initials') ORDER BY rowid LIMIT :most"""
 _BEGINNING = f"""{_NAMES} thing IN (SELECT value FROM json_each(:things))
@@ -196,6 +199,11 @@ class NameIndex:
             found.setdefault(len(short), []).append((short, name))
         return found
 
+    def states_beginning(self, text: str) -> list[int]:
+        """Return the states whose label begins with *text*, whatever its case."""
+        parameters = {"last": self._last_of_rank[0], "length": len(text), "text": text.lower()}
+        return [row[0] for row in self._rows(_BEGINNING_SO, parameters)]
+
     def is_of(self, thing: int, classes: Sequence[int]) -> bool:
         """Return whether a thing is of one of these classes; of none, all are."""
         parameters = {"thing": thing, "classes": _json(classes)}
@@ -210,7 +218,7 @@ class NameIndex:
 
     def rank(self, thing: int) -> int:
         """Return the rank of the class of a thing: 0 for states, then organisations, and so on."""
-        return sum(thing > last for last in self._last_of_rank)
+        return bisect_left(self._last_of_rank, thing)
 
     def names_of(self, things: Sequence[int], beginning: str = "") -> list[Name]:
         """Return the names of these things that begin so, as they stand in statements."""
@@ -222,7 +230,7 @@ class NameIndex:
 
     def tier(self, thing: int) -> int:
         """Return 0 for things, 1 for relations between them, 2 for sources and claims."""
-        return sum(thing > last for last in self._last_of_rank[MINOR - 1 :])
+        return max(0, self.rank(thing) - MINOR + 1)
 
     def coded(self, key: str, most: int, classes: Sequence[int] = ()) -> list[Code]:
         """Return the codes that are the same as *key*."""

@@ -127,6 +127,7 @@ class Joiner:
         self._kinds = tuple(kind_called(index, kind) for kind in kinds)
         self._decisions = decisions or {}
         self._known: dict[Wanted, Joined] = {}
+        self._matched: dict[Wanted, Joined] = {}
 
     def is_new(self, wanted: Wanted) -> bool:
         """Return whether that was not asked before."""
@@ -165,8 +166,32 @@ class Joiner:
         return next(iter([*sure, *several]), None)
 
     def _by_name(self, wanted: Wanted) -> Joined:
-        asked = Asked(wanted.text, self._kinds, wanted.year, (*wanted.context, *wanted.codes))
-        return judged(match(self.index, replace(asked, limit=_MOST)))
+        """Return what the name means; with a year only where that could make a difference."""
+        if wanted.year is not None:
+            always = self._named(replace(wanted, year=None))
+            if always.status is Status.SURE and self._was_there(always, wanted.year):
+                return always
+        return self._named(wanted)
+
+    def _named(self, wanted: Wanted) -> Joined:
+        found = self._matched.get(wanted)
+        if found is None:
+            context = (*wanted.context, *wanted.codes)
+            asked = Asked(wanted.text, self._kinds, wanted.year, context, _MOST)
+            found = self._matched[wanted] = judged(match(self.index, asked))
+            if len(self._matched) > _KEPT:
+                del self._matched[next(iter(self._matched))]
+        return found
+
+    def _was_there(self, found: Joined, year: int) -> bool:
+        """Return whether that was there before *year* and after it, as far as is known."""
+        if found.entry is None or (number := self.index.number_of(found.entry.iri)) is None:
+            return False
+        spells = self.index.times([number]).get(number, [])
+        return any(
+            start.isdigit() and int(start) < year and (not end.isdigit() or year < int(end))
+            for start, end in spells
+        )
 
     def _unless_other(self, found: Joined, wanted: Wanted) -> Joined:
         """Return what the code says, unless the name surely says something else."""

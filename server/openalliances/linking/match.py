@@ -16,10 +16,13 @@ from openalliances.linking.full_text import FullText
 from openalliances.linking.index import Name, NameIndex
 from openalliances.linking.question import readings, year_in
 from openalliances.linking.surroundings import Surroundings
+from openalliances.release.folding import LONGEST
 from openalliances.release.names import MINOR, Entry
 
 _MOST = 100
 """Candidates that are compared with a text."""
+_MOST_BESIDE = 20
+"""Candidates that are looked for beside what is called just so."""
 _WEIGHED = 25
 """Candidates of which the years and the surroundings are looked at."""
 _MARGIN = 6.0
@@ -30,6 +33,7 @@ _LOST_BY_OTHERS = 0.96
 _ARRANGEMENT_AND_TREATY = (2, 4)
 """The ranks of these two (:mod:`openalliances.builder.outputs.kinds`)."""
 _LOST_OUT_OF_TIME = 0.8
+_LOST_BY_SUCCESSION = 0.97
 _LOST_OUT_OF_PLACE = 0.15
 
 
@@ -97,6 +101,9 @@ def match(index: NameIndex, asked: Asked) -> list[Candidate]:
     classes = tuple(n for kind in asked.kinds for n in index.classes_called(kind))
     if asked.kinds and not classes:
         return []
+    if set(classes) & set(index.state_classes):
+        # Whether Kosovo and Taiwan are states is not for a list of states to say.
+        classes = (*classes, *index.state_classes)
     return _Matching(index, asked, classes).candidates()
 
 
@@ -107,7 +114,7 @@ class _Matching:
         self.index = index
         self.asked = asked
         self.classes = classes
-        self.typed = asked.text.strip()
+        self.typed = asked.text.strip()[:LONGEST]
         self.year = asked.year if asked.year is not None else year_in(self.typed)
 
     def candidates(self) -> list[Candidate]:
@@ -125,17 +132,23 @@ class _Matching:
     def _evidence(self, whole: Candidates) -> list[Evidence]:
         """Return all that speaks for anything: by names, by words, and if need be by less."""
         first, *others = [one for one in whole.readings if not one.part]
-        text = FullText(whole, self.asked.limit)
         found = whole.all()
+        if any(whole.is_named(one) for one in found):
+            whole.most = max(_MOST_BESIDE, self.asked.limit)
+        text = FullText(whole, self.asked.limit)
         found += text.by_words(first)
         for reading in others:
             if not found:
                 found += text.by_words(reading)
-        if not any(one.score >= STRONG and self.index.rank(one.thing) < MINOR for one in found):
+        if not any(one.firm and self._is_strong(one) for one in found):
+            found += [*text.of_government(first), *text.abbreviated(first)]
             found += text.misspelt_name(first)
         if not found:
             found = text.misspelt_words(first) or text.pieces(first) or text.some_words(first)
         return found
+
+    def _is_strong(self, one: Evidence) -> bool:
+        return one.score >= STRONG and self.index.rank(one.thing) < MINOR - 1
 
     def _weighed(self, whole: Candidates, evidence: Iterable[Evidence]) -> list[_Weighed]:
         """Return the candidates with their scores, in order: the number is the importance."""
@@ -167,11 +180,10 @@ class _Matching:
             if dates.get(one.thing) == 0 and one.score >= STRONG:
                 for thing, firm in around.instead_of(one.thing):
                     before = weighed.get(thing)
-                    score = one.score * 0.97
-                    if before is None or before.score < score:
-                        evidence = replace(
-                            one.evidence, thing=thing, firm=firm and one.evidence.firm
-                        )
+                    score = one.score * _LOST_BY_SUCCESSION
+                    if before is None or before.score * _LOST_BY_SUCCESSION < score:
+                        firm = firm and one.evidence.firm
+                        evidence = replace(one.evidence, thing=thing, firm=firm)
                         weighed[thing] = _Weighed(evidence, score, 1.0)
         return list(weighed.values())
 
@@ -187,6 +199,8 @@ class _Matching:
         if not top.evidence.firm or top.dates == 0 or top.score < STRONG * 0.85:
             return False
         notable = self.index.rank(top.thing) < MINOR - 1
+        if not notable and top.evidence.match is Match.ACRONYM and not self.classes:
+            return False
         rivals = [
             one
             for one in found[1:_WEIGHED]
@@ -232,12 +246,16 @@ class _Matching:
 
 
 def _best_of_each(found: Iterable[Evidence]) -> list[Evidence]:
+    """Return the best that speaks for each thing; what is firm by one name, is so by another."""
     best: dict[int, Evidence] = {}
+    firm: set[int] = set()
     for one in found:
         known = best.get(one.thing)
         if known is None or _quality(one) < _quality(known):
             best[one.thing] = one
-    return list(best.values())
+        if one.firm and one.score >= STRONG:
+            firm.add(one.thing)
+    return [one if one.thing not in firm else replace(one, firm=True) for one in best.values()]
 
 
 def _quality(one: Evidence) -> tuple[float, bool, int]:

@@ -22,8 +22,13 @@ _GOVERNMENT = re.compile(
     r"\s+(?:of|de|du|do|da|d['’])\s*(?:the\s+|la\s+|l['’]\s*)?(?=\S)",
     re.IGNORECASE,
 )
-_DIRECTIONS = {"N": "North", "S": "South", "E": "East", "W": "West"}
+_DIRECTIONS = (
+    {"N": "North", "S": "South", "E": "East", "W": "West"},
+    {"N": "New", "S": "South", "E": "Equatorial", "W": "Western"},
+)
 _DIRECTION = re.compile(r"(?<![\w.])([NSEW])(?:\.\s*|\s+)(?=[^\W\d_]{3})")
+_CONTRACTED = {"int": "International", "nat": "National", "gov": "Government", "ass": "Association"}
+_CONTRACTION = re.compile(r"\b(?:int['’]l|nat['’]l|gov['’]t|ass['’]n)(?!\w)\.?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[/|;]\s*|\s+[-–—]+\s+|\s*[:=]\s+")
 _YEAR = re.compile(r"(?<![\w/])(1[89]\d\d|20\d\d)(?![\w/])")
 _YEARS = re.compile(r"[\s,(\[–-]*(?<![\w/])(?:1[89]\d\d|20\d\d)(?![\w/])[\s,)\]]*")
@@ -58,12 +63,18 @@ def year_in(text: str) -> int | None:
 
 def _variants(text: str) -> Iterator[tuple[str, bool]]:
     yield text, False
-    directed = _DIRECTION.sub(lambda found: f"{_DIRECTIONS[found[1]]} ", text)
+    text = _CONTRACTION.sub(lambda found: _CONTRACTED[found[0][:3].lower()], text)
+    yield text, False
+    directed, renewed = (
+        _DIRECTION.sub(lambda found, words=words: f"{words[found[1]]} ", text)  # type: ignore[misc]
+        for words in _DIRECTIONS
+    )
     bare = _GOVERNMENT.sub("", directed, count=1) if _GOVERNMENT.match(directed) else directed
     yield directed, False
     yield bare, False
     timeless = " ".join(_YEARS.sub(" ", bare).split())
     yield timeless, False
+    yield renewed, False
     for one in dict.fromkeys((timeless, bare)):
         outside, inside = brackets(one)
         if inside:

@@ -9,7 +9,7 @@ from openalliances.errors import BadRequestError, NotFoundError
 from openalliances.linking.candidates import Candidates
 from openalliances.linking.codes import lookup
 from openalliances.linking.index import NameIndex
-from openalliances.release.folding import fold
+from openalliances.release.folding import LONGEST, fold
 from openalliances.release.forms import ENTITY, Form, as_bag, hash_of, words_of
 
 _MOST_CONTEXTS = 8
@@ -35,7 +35,8 @@ class Surroundings:
         self.index = index
         self.candidates = candidates
         self.year = year
-        self.texts = [text for text in context if fold(text)][:_MOST_CONTEXTS]
+        texts = [text.strip()[:LONGEST] for text in context[:_MOST_CONTEXTS]]
+        self.texts = [text for text in texts if fold(text)]
 
     def dates(self, things: Collection[int]) -> dict[int, float]:
         """Return how well the year fits those of the things of which the time is known."""

@@ -109,7 +109,9 @@ def _month_of(version: str) -> str:
 
 def _rows(site: Site, dataset: DataSet) -> Iterator[Row]:
     manifest, licence = dataset.manifest, dataset.licence
-    yield Row("Called", ((dataset.iri, site.urls.document(dataset.iri)),))
+    # What an address of this server names for want of a name has no document of its own.
+    named = not dataset.iri.startswith(dataset.here)
+    yield Row("Called", ((dataset.iri, site.urls.document(dataset.iri) if named else ""),))
     described = dataset.text(DCTERMS.description) or manifest.description
     yield Row("What it is", ((described, ""),) if described else ())
     version = (manifest.version, f"/dataset/{manifest.version}.html" if dataset.own else "")

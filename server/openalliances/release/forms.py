@@ -28,7 +28,8 @@ class Form(StrEnum):
     WHOLE keeps all but spaces; WORDS the words that say something, in any order; EXPANDED has
     one word for each state and organisation, however it is called; CORE leaves out the form of
     government; SERIES numbers and years; OUTSIDE and INSIDE are what stands out of and in
-    brackets.
+    brackets; SOUND has one letter for those that languages write a sound with. NUMBERED is only
+    asked for: WORDS of a name that is written with a number that it does not have.
     """
 
     WHOLE = "whole"
@@ -38,17 +39,27 @@ class Form(StrEnum):
     SERIES = "series"
     OUTSIDE = "outside"
     INSIDE = "inside"
+    SOUND = "sound"
+    NUMBERED = "numbered"
 
 
 _SAME_WORD: dict[str, tuple[str, ...]] = {
-    "republic": ("republique", "republica", "republik", "repub"),
+    "republic": (
+        *("republique", "republica", "republik", "republika", "repubblica", "repubblika"),
+        *("repub", "bundesrepublik"),
+    ),
     "democratic": ("democratique", "democratica", "demokratische", "democ"),
     "people": ("peoples", "populaire", "popular", "ppl"),
     "federal": (
         *("fed", "federated", "federative", "federation", "federale", "federees", "federes"),
         *("federada", "federados", "federacion"),
     ),
-    "kingdom": ("royaume", "reino"),
+    "kingdom": ("royaume", "reino", "konigreich", "koenigreich", "regno"),
+    "arab": ("arabe", "arabische"),
+    "commonwealth": ("mancomunidad", "comunidade"),
+    "socialist": ("socialiste", "socialista"),
+    "united": ("unie", "unies", "unis", "unida", "unidas", "unidos", "unido", "vereinigte"),
+    "nation": ("nations", "naciones", "nacoes"),
     "state": ("states", "etat", "etats", "estado", "estados", "sts"),
     "islamic": ("islamique", "islamica", "isl"),
     "island": ("islands", "is", "isls", "ile", "iles", "isla", "islas", "ilhas"),
@@ -80,16 +91,53 @@ _SAME_WORD: dict[str, tuple[str, ...]] = {
 _WORD = {other: word for word, others in _SAME_WORD.items() for other in others}
 """Words of the field in the languages that its data sets are written in, with short forms."""
 
+_SHORT_FORM = {
+    "pr": "people republic",
+    "dr": "democratic republic",
+    "dpr": "democratic people republic",
+    "pdr": "people democratic republic",
+    "fr": "federal republic",
+    "sr": "socialist republic",
+    "ssr": "soviet socialist republic",
+    "sfr": "socialist federal republic",
+    "fyr": "former yugoslav republic",
+    "ur": "united republic",
+    "ar": "arab republic",
+    "ir": "islamic republic",
+    "rb": "republic bolivarian",
+}
+"""The forms of government in lists, as in "Venezuela, RB"; alone these letters are a name."""
+
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("ph", "f"),
+        ("tsch|tch|dsch|dzh|dj|zh|ch", "j"),
+        ("c(?=[eiy])|z", "s"),
+        ("ck|kh|qu|[cq]", "k"),
+        ("gh", "g"),
+        ("th", "t"),
+        ("ou|oo|ue", "u"),
+        ("ae", "a"),
+        ("oe", "o"),
+        ("w", "v"),
+        ("y|j(?![aeiou])", "i"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
 FORMAL = frozenset(
     re.findall(
         r"\w+",
         "republic democratic people federal kingdom state islamic government arab socialist "
         "union united commonwealth principality sultanate duchy grand nation independent "
-        "sovereign plurinational bolivarian hashemite cooperative co operative",
+        "sovereign plurinational bolivarian hashemite cooperative grossherzogtum groussherzogtum "
+        "grandducato furstentum principado principaute",
     )
 )
 """Words for the form of a state's government, which its usual name leaves out."""
 
+_HYPHENED = re.compile(r"\bco (op|or)")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?\s*")
 _NUMBER = re.compile(r"\d{1,2}|1[89]\d\d|20\d\d")
 
@@ -105,9 +153,11 @@ def hash_of(form: Form, text: str) -> int:
 
 def words_of(folded: str) -> list[str]:
     """Return the words of a folded name that say something, in the one way they are written."""
-    words = [_WORD.get(word, word) for word in content_words(folded)]
-    if len(words) > 1 and words[-1] == "i":
-        words[-1] = "1"
+    words = [_WORD.get(word, word) for word in content_words(_HYPHENED.sub(r"co\1", folded))]
+    if len(words) > 1:
+        words = [one for word in words for one in _SHORT_FORM.get(word, word).split()]
+        if words[-1] == "i":
+            words[-1] = "1"
     return words
 
 
@@ -158,6 +208,14 @@ def without_numbers(words: Sequence[str]) -> list[str]:
     return [word for word in words if not _NUMBER.fullmatch(word)]
 
 
+def sound(folded: str) -> str:
+    """Return a folded name as it sounds: "Tadjikistan" and "Tadzhikistan", "Lybia" and "Libya"."""
+    text = key(folded)
+    for pattern, letter in _SOUNDS:
+        text = pattern.sub(letter, text)
+    return text
+
+
 def brackets(name: str) -> tuple[str, list[str]]:
     """Return what stands outside of brackets, and what in them."""
     inside = [text.strip() for text in _BRACKETS.findall(name)]
@@ -174,6 +232,7 @@ def forms_of(name: str, folded: str, entities: Entities, *, notable: bool) -> se
     whole = expanded(words, entities)
     if len(whole) > 1 or not whole[0].startswith(ENTITY):
         found.add((Form.EXPANDED, as_bag(list(set(whole)))))
+    found.add((Form.SOUND, sound(folded)))
     if left := core(words):
         found.add((Form.CORE, as_bag(left)))
     rest = without_numbers(whole)

@@ -20,6 +20,8 @@ TARGETS = [
     f"/sparql?format=csv&{QUERY}",
     "/sparql?query=SELEC",
     "/dumps/openalliances.nq.gz",
+    "/catalog.ttl",
+    "/CITATION.cff",
     "/static/style.css",
     "/nothing",
 ]

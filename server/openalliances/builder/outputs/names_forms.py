@@ -56,7 +56,7 @@ def _forms(
 ) -> Iterator[tuple[Form, str]]:
     notable = rank <= NAMED_WITH_CARE and kind not in _MADE
     for form, text in forms_of(name, folded, lambda bag: entities.get(bag, ""), notable=notable):
-        if text and not (kind in _MADE and form is Form.WORDS):
+        if text and not (kind == NameKind.INITIALS and form is Form.WORDS):
             yield form, text
 
 
