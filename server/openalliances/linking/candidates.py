@@ -43,8 +43,6 @@ _LEVELS = {
     Form.SOUND: Match.SPELLING,
 }
 _SHARES = {Form.INSIDE: 0.9, Form.SOUND: 0.98}
-_FROM_PARTS = Match.INITIALS
-"""The last of the matches by which a part of a text is a name of something."""
 _MOST_FOLLOWING = 30
 _KIND_WORDS = (
     frozenset[str](),
@@ -227,7 +225,7 @@ class Candidates:
         parts = [reading for reading in self.readings if reading.part]
         named: dict[Reading, dict[int, Evidence]] = {part: {} for part in parts}
         for reading, one in found:
-            if reading.part and one.match <= _FROM_PARTS and self.index.rank(one.thing) < MINOR - 1:
+            if self._names_part(reading, one):
                 named[reading].setdefault(one.thing, one)
         for part in parts:
             for one in self._coded(part.text) if part.text.isupper() else ():
@@ -242,6 +240,10 @@ class Candidates:
                 share = _BOTH_PARTS if twice else _LATER_PART if place else 1.0
                 firm = twice or (firm and not place)
                 yield replace(one, match=Match.PART, share=share, firm=firm)
+
+    def _names_part(self, reading: Reading, one: Evidence) -> bool:
+        is_name = one.match < Match.FORMAL or (one.match is Match.FORMAL and one.firm)
+        return reading.part and is_name and self.index.rank(one.thing) < MINOR - 1
 
     def _follow(self, thing: int, others: Sequence[dict[int, Evidence]]) -> bool:
         """Return whether all that the other parts name came before this thing, or after it."""

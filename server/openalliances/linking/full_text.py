@@ -12,7 +12,7 @@ from openalliances.linking.evidence import Evidence, Match
 from openalliances.linking.index import Name, NameIndex
 from openalliances.linking.question import Reading
 from openalliances.release.folding import content_words, fold, key
-from openalliances.release.forms import FORMAL, Form, as_bag, hash_of, words_of
+from openalliances.release.forms import FORMAL, Form, as_bag, core, hash_of, words_of
 from openalliances.release.names import NameKind
 from openalliances.release.spelling import SHORTEST, distance, mistakes
 
@@ -84,17 +84,43 @@ class FullText:
 
     def misspelt_name(self, reading: Reading) -> Iterator[Evidence]:
         """Yield the things with a name that has a few letters more, fewer, or others."""
-        short = key(reading.folded)
+        for wrong, name in self._like(key(reading.folded)):
+            share = 1 - wrong * _LOST_BY_MISTAKE
+            firm = self._is_slip(reading, name, wrong)
+            yield Evidence(name.thing, Match.SPELLING, name.text, name.language, share, firm)
+        bare = core(reading.words)
+        if bare and len(bare) < len(reading.words):
+            for wrong, name in self._like("".join(bare)):
+                share = 0.95 - wrong * _LOST_BY_MISTAKE
+                yield Evidence(name.thing, Match.SPELLING, name.text, name.language, share)
+
+    def _like(self, short: str) -> Iterator[tuple[int, Name]]:
+        """Yield the names that have a few letters wrong, with the number of these."""
         most = _most_mistakes(len(short))
         for length in range(len(short) - most, len(short) + most + 1):
             for spelling, name in self.index.spellings.get(length, ()):
                 wrong = OSA.distance(short, spelling, score_cutoff=most)
                 if wrong <= most and self.index.is_of(name.thing, self.classes):
-                    share = 1 - wrong * _LOST_BY_MISTAKE
-                    firm = self._is_slip(reading, name, wrong)
-                    yield Evidence(
-                        name.thing, Match.SPELLING, name.text, name.language, share, firm
-                    )
+                    yield wrong, name
+
+    def of_government(self, reading: Reading) -> Iterator[Evidence]:
+        """Yield the state with these words in a name, and this form of government in one.
+
+        The names may be in different languages: "República de Corea" is the Republic of Korea.
+        """
+        formal, bare = set(reading.words) & FORMAL, core(reading.words)
+        if not formal or not bare or len(bare) == len(reading.words):
+            return
+        expression = " AND ".join(term(word) for word in bare[:_WORDS])
+        things = self.index.matching(f"names : ({expression})", 6, self.index.state_classes)
+        found = {
+            name.thing: name
+            for name in self.index.names_of(things)
+            if set(words_of(name.folded)) & FORMAL == formal
+        }
+        if len(found) == 1:
+            ((thing, name),) = found.items()
+            yield Evidence(thing, Match.FORMAL, name.text, name.language, firm=True)
 
     def _is_slip(self, reading: Reading, name: Name, wrong: int) -> bool:
         """Return whether the two are the same words, none of which is another known word."""

@@ -141,7 +141,7 @@ class _Matching:
             if not found:
                 found += text.by_words(reading)
         if not any(one.firm and self._is_strong(one) for one in found):
-            found += text.abbreviated(first)
+            found += [*text.of_government(first), *text.abbreviated(first)]
             found += text.misspelt_name(first)
         if not found:
             found = text.misspelt_words(first) or text.pieces(first) or text.some_words(first)
@@ -199,6 +199,8 @@ class _Matching:
         if not top.evidence.firm or top.dates == 0 or top.score < STRONG * 0.85:
             return False
         notable = self.index.rank(top.thing) < MINOR - 1
+        if not notable and top.evidence.match is Match.ACRONYM and not self.classes:
+            return False
         rivals = [
             one
             for one in found[1:_WEIGHED]

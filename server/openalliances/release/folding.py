@@ -52,7 +52,7 @@ STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
         "the of and in for to a an on at by / de la le les l du des d et en / el los las del y "
-        "/ da do das dos e o / der die das und von",
+        "/ da do das dos e o / der die das und von / ta",
     )
 )
 """Words that may stand in a name or not: articles, prepositions and "and"."""

@@ -129,7 +129,8 @@ FORMAL = frozenset(
         r"\w+",
         "republic democratic people federal kingdom state islamic government arab socialist "
         "union united commonwealth principality sultanate duchy grand nation independent "
-        "sovereign plurinational bolivarian hashemite cooperative",
+        "sovereign plurinational bolivarian hashemite cooperative grossherzogtum groussherzogtum "
+        "grandducato furstentum principado principaute",
     )
 )
 """Words for the form of a state's government, which its usual name leaves out."""
