@@ -4,6 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from openalliances.builder.dataset import Dataset
+from openalliances.builder.inputs import built_with
 from openalliances.builder.languages import LANGUAGES, language_names
 from openalliances.rdf.prefixes import ALLY, NAMES_GRAPH
 from openalliances.rdf.vocabulary import DCTERMS, RDFS, SKOS
@@ -63,3 +64,30 @@ def test_the_graph_says_where_its_names_are_from():
     assert [t.subject.value for t in sources] == [NAMES_GRAPH]
     assert sources[0].object.value.endswith("/id/source/unicode-cldr")
     assert list(language_names(dataset())) == []
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "language"),
+    [
+        ("MM", "Myanmar (Burma)", "en"),
+        ("MM", "Myanmar (Birmanie)", "fr"),
+        ("IR", "Irão", "pt-pt"),
+        ("TW", "台灣", "zh-hant"),
+    ],
+)
+def test_a_name_that_differs_stands_beside_it(short, name, language):
+    labels = [ox.Triple(BURUNDI, RDFS.label, ox.Literal("Ours", language="en"))]
+    wanted = ox.Triple(BURUNDI, SKOS.altLabel, ox.Literal(name, language=language))
+    assert wanted in list(language_names(dataset(code(BURUNDI, short), *labels)))
+
+
+def test_a_name_that_is_the_same_does_not():
+    labels = (ox.Triple(NORWAY, RDFS.label, ox.Literal("Norway", language="en")),)
+    found = language_names(dataset(code(NORWAY, "NO"), *labels))
+    others = {t.object.language for t in found if t.predicate == SKOS.altLabel}
+    assert "en" not in others
+    assert "pt-pt" not in others
+
+
+def test_another_version_of_babel_makes_another_release():
+    assert "babel" in built_with()

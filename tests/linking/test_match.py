@@ -131,6 +131,7 @@ SURE = [
     ("U.A.E.", "", "state/emirates"),
     ("S. Korea", "", "state/south-korea"),
     ("Myanmar (Burma)", "", "state/myanmar"),
+    ("Gov't of Zambia", "", "state/zambia"),
     ("Burma/Myanmar", "", "state/myanmar"),
     ("Russia (Soviet Union)", "", "state/russia"),
     ("Government of Russia (Soviet Union)", "1975", "state/soviet-union"),
@@ -171,6 +172,7 @@ FIRST_ONLY = [
     ("SLO", "state/slovakia"),
     ("Vietnam (Burma)", "state/myanmar"),
     ("Liberia mission", "mission/unmil"),
+    ("UNMIL II", "mission/unmil"),
 ]
 """What comes first, and may be another thing."""
 

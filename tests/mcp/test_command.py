@@ -7,6 +7,8 @@ import subprocess
 import sys
 import textwrap
 
+import pytest
+
 HELLO = {
     "jsonrpc": "2.0",
     "id": 1,
@@ -29,9 +31,13 @@ def started(*arguments):
     )
 
 
-def hello(process):
-    process.stdin.write(json.dumps(HELLO) + "\n")
+def say(process, message):
+    process.stdin.write(json.dumps({"jsonrpc": "2.0", **message}) + "\n")
     process.stdin.flush()
+
+
+def hello(process):
+    say(process, HELLO)
     for line in process.stdout:
         if (answer := json.loads(line)).get("id") == HELLO["id"]:
             return answer
@@ -51,16 +57,25 @@ def test_it_ends_when_its_input_does_and_standard_output_has_the_protocol_only(r
     assert "Traceback" not in errors
 
 
-def test_a_signal_ends_it_without_a_traceback(release):
-    signals = (signal.SIGINT, signal.SIGTERM)
-    processes = [started("--release", release.folder) for _ in signals]
-    for process, number in zip(processes, signals, strict=True):
-        with process:
-            hello(process)
-            os.kill(process.pid, number)
-            _, errors = process.communicate(timeout=60)
-        assert process.returncode not in (0, None)
-        assert "Traceback" not in errors
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+
+
+@pytest.mark.parametrize("how", ["interrupt", "terminate", "end of input"])
+def test_it_ends_at_once_also_while_a_query_runs(release, how):
+    with started("--release", release.folder, "--timeout", "600") as process:
+        hello(process)
+        say(process, {"method": "notifications/initialized"})
+        arguments = {"name": "run_query", "arguments": {"query": ENDLESS}}
+        say(process, {"id": 2, "method": "tools/call", "params": arguments})
+        say(process, {"id": 3, "method": "ping"})
+        assert json.loads(process.stdout.readline())["id"] == 3
+        if how == "end of input":
+            process.stdin.close()
+        else:
+            os.kill(process.pid, signal.SIGINT if how == "interrupt" else signal.SIGTERM)
+        process.wait(timeout=60)
+        assert "Traceback" not in process.stderr.read()
+    assert (process.returncode == 0) == (how == "end of input")
 
 
 def test_without_the_extra_it_says_how_to_install_it():

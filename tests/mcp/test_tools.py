@@ -8,11 +8,12 @@ from contextlib import closing
 import pytest
 
 from openalliances.mcp.refusals import MOST
+from openalliances.pages.about import AGENT_TOOLS
 
-TOOLS = {
-    *("search", "resolve", "describe", "claims_about", "members_at", "missions_of", "allies_of"),
-    *("rows", "cite", "list_examples", "run_example", "run_query"),
-}
+from .agent import connected
+
+TOOLS = {name for name, _ in AGENT_TOOLS}
+"""Those that the page /about/agents tells of."""
 CALLS = [
     ("search", {"text": "burundi"}),
     ("resolve", {"text": "iso3:BDI"}),
@@ -197,6 +198,26 @@ def test_resources_introduce_the_model_the_tables_and_the_examples(agent):
         assert len(agent.read(f"openalliances://{name}")) > 500
     assert "ally:PeaceOperation" in agent.read("openalliances://ontology")
     assert "SELECT" in agent.read("openalliances://examples/alliances-of-a-year")
+
+
+def test_files_of_a_user_have_names_things_and_queries_and_no_tables(tmp_path):
+    file = tmp_path / "own.ttl"
+    file.write_text(
+        "@prefix : <https://example.org/> . @prefix rdfs: "
+        "<http://www.w3.org/2000/01/rdf-schema#> . "
+        ':a a :Pact ; rdfs:label "Pact of Ruritania"@en ; :with :b . :b rdfs:label "Graustark" .'
+    )
+    with connected("--data", file) as own:
+        found = own.call("search", {"text": "pact ruritania"}).value
+        assert found["matches"][0]["iri"] == "https://example.org/a"
+        told = own.call("describe", {"thing": "Pact of Ruritania"})
+        assert "Graustark" in told.text
+        rows = own.call("run_query", {"query": "SELECT ?x { ?x a <https://example.org/Pact> }"})
+        assert rows.value["count"] == 1
+        for tool, arguments in CALLS:
+            said = own.call(tool, arguments)
+            assert "Error executing" not in said.text, (tool, said.text)
+        assert "has no tables" in own.call("rows", {"table": "missions"}).text
 
 
 def test_a_release_with_few_tables_says_what_it_lacks(small):

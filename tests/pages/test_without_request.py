@@ -33,6 +33,7 @@ PAGES = {
     "/about/limits": about.limits_page,
     "/about/engines": about.engines_page,
     "/about/federation": federation.page,
+    "/about/agents": about.agents_page,
     "/about/freshness": freshness.freshness_page,
     "/problem/not-found": lambda site: about.problem_page(site, "not-found"),
     "/dumps/": downloads.page,

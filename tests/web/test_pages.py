@@ -17,6 +17,7 @@ START = [
     "/about/limits",
     "/about/engines",
     "/about/federation",
+    "/about/agents",
     "/search?q=burundi+tan",
     "/nothing",
 ]

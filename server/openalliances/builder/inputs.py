@@ -21,6 +21,7 @@ from openalliances.release import RELEASE_FORMAT
 from openalliances.version import __version__
 
 LIBRARIES = (
+    "babel",
     "brotli",
     "owlrl",
     "packaging",

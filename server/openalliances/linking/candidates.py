@@ -40,9 +40,10 @@ _LEVELS = {
     Form.INSIDE: Match.PART,
     Form.CORE: Match.FORMAL,
     Form.SERIES: Match.SERIES,
+    Form.NUMBERED: Match.SERIES,
     Form.SOUND: Match.SPELLING,
 }
-_SHARES = {Form.INSIDE: 0.9, Form.SOUND: 0.98}
+_SHARES = {Form.INSIDE: 0.9, Form.NUMBERED: 0.9, Form.SOUND: 0.98}
 _MOST_FOLLOWING = 30
 _KIND_WORDS = (
     frozenset[str](),
@@ -64,6 +65,7 @@ _BOTH_PARTS = 1.12
 """A thing that is named twice is nearly as well named as by its whole name."""
 _LATER_PART = 0.88
 """What stands first is what is meant; what follows tells it from another."""
+_ONLY_LATER_PART = 0.6
 _EXPLAINED = 1.75
 """A name, and beside it only what belongs to the thing, is nearly as good as a name."""
 
@@ -161,6 +163,10 @@ class Candidates:
         for reading in found:
             for form, text in self._forms(reading):
                 wanted.setdefault(hash_of(form, text), []).append((reading, form))
+            bare = without_numbers(reading.words)
+            if 0 < len(bare) < len(reading.words):
+                number = hash_of(Form.WORDS, as_bag(bare))
+                wanted.setdefault(number, []).append((reading, Form.NUMBERED))
         names = self.index.with_forms(list(wanted), self.most * 2, self.classes)
         return [
             (reading, one)
@@ -208,7 +214,7 @@ class Candidates:
             return self._stands_alone(reading)
         if match is Match.SPELLING:
             return len(key(reading.folded)) >= _SHORTEST_SOUND
-        return form is not Form.INSIDE
+        return form not in (Form.INSIDE, Form.NUMBERED)
 
     def _stands_alone(self, reading: Reading) -> bool:
         """Return whether only one state has these words in its name, the form of government aside.
@@ -232,12 +238,13 @@ class Candidates:
                 named[part].setdefault(one.thing, one)
         known = [part for part in parts if named[part]]
         open_ = [part for part in parts if not named[part] and not _is_formal(part)]
+        first = 1.0 if known and known[0] is parts[0] else _ONLY_LATER_PART
         for place, part in enumerate(known):
             others = [named[other] for other in known if other is not part]
             for thing, one in named[part].items():
                 twice = any(thing in other for other in others)
                 firm = not open_ and bool(others) and (twice or self._follow(thing, others))
-                share = _BOTH_PARTS if twice else _LATER_PART if place else 1.0
+                share = _BOTH_PARTS if twice else _LATER_PART if place else first
                 firm = twice or (firm and not place)
                 yield replace(one, match=Match.PART, share=share, firm=firm)
 

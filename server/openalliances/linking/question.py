@@ -27,6 +27,8 @@ _DIRECTIONS = (
     {"N": "New", "S": "South", "E": "Equatorial", "W": "Western"},
 )
 _DIRECTION = re.compile(r"(?<![\w.])([NSEW])(?:\.\s*|\s+)(?=[^\W\d_]{3})")
+_CONTRACTED = {"int": "International", "nat": "National", "gov": "Government", "ass": "Association"}
+_CONTRACTION = re.compile(r"\b(?:int['’]l|nat['’]l|gov['’]t|ass['’]n)(?!\w)\.?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[/|;]\s*|\s+[-–—]+\s+|\s*[:=]\s+")
 _YEAR = re.compile(r"(?<![\w/])(1[89]\d\d|20\d\d)(?![\w/])")
 _YEARS = re.compile(r"[\s,(\[–-]*(?<![\w/])(?:1[89]\d\d|20\d\d)(?![\w/])[\s,)\]]*")
@@ -60,6 +62,8 @@ def year_in(text: str) -> int | None:
 
 
 def _variants(text: str) -> Iterator[tuple[str, bool]]:
+    yield text, False
+    text = _CONTRACTION.sub(lambda found: _CONTRACTED[found[0][:3].lower()], text)
     yield text, False
     directed, renewed = (
         _DIRECTION.sub(lambda found, words=words: f"{words[found[1]]} ", text)  # type: ignore[misc]

@@ -23,7 +23,7 @@ class ReleaseStamp(Part):
     version: str
     digest: str = Field(description="Begin of the digest of its content.")
     data_set: str
-    license: str
+    license: str = ""
 
 
 class SourceNote(Part):
@@ -74,14 +74,14 @@ class Match(Evidence):
     years: str = ""
     matched: Annotated[str, Field(description="The name or code that fits.")] = ""
     score: Annotated[float, Field(description="From 0 to 100.")] = 0.0
-    sure: bool = False
+    sure: bool
 
 
 class Matches(Answer):
     """Things that a name fits, the best first; ``more`` says that others fit, too."""
 
     matches: tuple[Match, ...]
-    more: bool = False
+    more: bool
 
 
 class CodeRow(Evidence):

@@ -10,11 +10,13 @@ Specification: https://modelcontextprotocol.io/specification, tools and resource
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable
 from typing import Annotated, Any
 
+from anyio import to_thread
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceError, ToolError
+from mcp.server.mcpserver.exceptions import ResourceError, ToolError, UnexpectedToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, ValidationError
 
@@ -61,7 +63,8 @@ class Server(MCPServer[Any]):
         try:
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
-            if isinstance(error.__cause__, ValidationError):
+            is_crash = isinstance(error, UnexpectedToolError)
+            if isinstance(error.__cause__, ValidationError) and not is_crash:
                 return _failed(_misfits(name, error.__cause__))
             raise
 
@@ -84,18 +87,25 @@ def make_server(library: OpenAlliances) -> Server:
 
 
 def serve(library: OpenAlliances) -> None:
-    """Answer on standard input and output until the input ends."""
+    """Answer on standard input and output until the input ends.
+
+    Ctrl-C ends the process, and the engine's with it: a thread that reads standard input cannot
+    be woken by an exception, so that a polite end would wait for one more line.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     make_server(library).run("stdio")
 
 
 def _add_names(server: Server, data: Data) -> None:
     @server.tool(annotations=_READS)
-    def search(text: Name, kind: Kind = "", limit: int = 10) -> Annotated[CallToolResult, Matches]:
+    async def search(
+        text: Name, kind: Kind = "", limit: int = 10
+    ) -> Annotated[CallToolResult, Matches]:
         """Find things by name, acronym, code or IRI, the best first; typing errors are forgiven."""
-        return _answered(lambda: naming.search(data, text, kind, limit))
+        return await _answered(lambda: naming.search(data, text, kind, limit))
 
     @server.tool(annotations=_READS)
-    def resolve(
+    async def resolve(
         text: Name, kind: Kind = "", year: Year = ""
     ) -> Annotated[CallToolResult, Resolved]:
         """Say which one thing a name or code means, with all its codes (COW, GW, ISO, M49, …).
@@ -103,27 +113,27 @@ def _add_names(server: Server, data: Data) -> None:
         Codes are written with their scheme, as cow:516, iso3:BDI, gw:516, wikidata:Q967; in
         years in which a code stood for another state, give the year.
         """
-        return _answered(lambda: naming.resolve(data, text, kind, year))
+        return await _answered(lambda: naming.resolve(data, text, kind, year))
 
 
 def _add_things(server: Server, data: Data) -> None:
     @server.tool(annotations=_READS)
-    def describe(thing: Name) -> Annotated[CallToolResult, Described]:
+    async def describe(thing: Name) -> Annotated[CallToolResult, Described]:
         """Describe one thing: each fact with its value, grade, as of, sources, and what differs."""
-        return _answered(lambda: describing.describe(data, thing))
+        return await _answered(lambda: describing.describe(data, thing))
 
     @server.tool(annotations=_READS)
-    def claims_about(
+    async def claims_about(
         thing: Name,
         words: Annotated[str, Field(description="Words that the claims have.")] = "",
     ) -> Annotated[CallToolResult, Claims]:
         """Tell what documents (essays) claim of a thing, and what contradicts or supports it."""
-        return _answered(lambda: describing.claims_about(data, thing, words))
+        return await _answered(lambda: describing.claims_about(data, thing, words))
 
 
 def _add_times(server: Server, data: Data) -> None:
     @server.tool(annotations=_READS)
-    def members_at(
+    async def members_at(
         thing: Name,
         at: At = "",
         other: Annotated[str, Field(description="Only this member, or this organisation.")] = "",
@@ -133,65 +143,65 @@ def _add_times(server: Server, data: Data) -> None:
 
         Without a date all spells are given, past ones too.
         """
-        return _answered(lambda: spells.members_at(data, thing, at, other, names_only))
+        return await _answered(lambda: spells.members_at(data, thing, at, other, names_only))
 
     @server.tool(annotations=_READS)
-    def missions_of(
+    async def missions_of(
         place: Place, at: At = "", since: At = "", until: At = ""
     ) -> Annotated[CallToolResult, Missions]:
         """Give the peace missions and operations in a place, in the order of their start."""
-        return _answered(lambda: spells.missions_of(data, place, at, since, until))
+        return await _answered(lambda: spells.missions_of(data, place, at, since, until))
 
     @server.tool(annotations=_READS)
-    def allies_of(
+    async def allies_of(
         state: Place,
         at: At = "",
         other: Annotated[str, Field(description="Only with this state.")] = "",
     ) -> Annotated[CallToolResult, Ties]:
         """Give the states with which a state was allied, by which arrangements and obligations."""
-        return _answered(lambda: spells.allies_of(data, state, at, other))
+        return await _answered(lambda: spells.allies_of(data, state, at, other))
 
 
 def _add_tables(server: Server, data: Data) -> None:
     @server.tool(annotations=_READS)
-    def rows(
+    async def rows(
         table: Annotated[str, Field(description="As mandates; the resource tables lists all.")],
         where: Where = None,
         columns: Annotated[str, Field(description="Names with commas; empty takes all.")] = "",
     ) -> Annotated[CallToolResult, Rows]:
         """Give rows of a published table: mandates, contributions, obligations, treaties, …."""
-        return _answered(lambda: tables.rows(data, table, where, columns))
+        return await _answered(lambda: tables.rows(data, table, where, columns))
 
     @server.tool(annotations=_READS)
-    def cite(
+    async def cite(
         thing: Annotated[str, Field(description="What to cite the sources of.")] = "",
         table: Annotated[str, Field(description="Or a table, with where.")] = "",
         where: Where = None,
         style: Annotated[str, Field(description="bibtex or csl.")] = "bibtex",
     ) -> Annotated[CallToolResult, Cited]:
         """Give the sources of a thing or of rows, and the data set, as BibTeX or CSL-JSON."""
-        return _answered(lambda: tables.cite(data, thing, table, where, style))
+        return await _answered(lambda: tables.cite(data, thing, table, where, style))
 
 
 def _add_queries(server: Server, data: Data) -> None:
     @server.tool(annotations=_READS)
-    def list_examples(
+    async def list_examples(
         words: Annotated[str, Field(description="Words of title, topic or text.")] = "",
     ) -> Annotated[CallToolResult, Examples]:
         """List queries that are known to work, each with a name for run_example."""
-        return _answered(lambda: queries.list_examples(data, words))
+        return await _answered(lambda: queries.list_examples(data, words))
 
     @server.tool(annotations=_READS)
-    def run_example(name: str, parameters: Where = None) -> Annotated[CallToolResult, Result]:
+    async def run_example(name: str, parameters: Where = None) -> Annotated[CallToolResult, Result]:
         """Run one of the examples."""
-        return _answered(lambda: queries.run_example(data, name, parameters))
+        return await _answered(lambda: queries.run_example(data, name, parameters))
 
     @server.tool(annotations=_READS)
-    def run_query(
+    async def run_query(
         query: Annotated[str, Field(description="SPARQL: SELECT, ASK, CONSTRUCT, DESCRIBE.")],
     ) -> Annotated[CallToolResult, Result]:
         """Run a SPARQL query that only reads; the usual prefixes (ally:, skos:, …) are known."""
-        return _answered(lambda: queries.run_query(data, query))
+        return await _answered(lambda: queries.run_query(data, query))
 
 
 def _add_resources(server: Server, data: Data) -> None:
@@ -223,11 +233,16 @@ def _text(made: Callable[[], str]) -> Callable[[], str]:
     return read
 
 
-def _answered(ask: Callable[[], tuple[Answer, Whole]]) -> CallToolResult:
+async def _answered(ask: Callable[[], tuple[Answer, Whole]]) -> CallToolResult:
+    """Answer in a thread; whoever takes the question back, or leaves, waits for nothing."""
+    return await to_thread.run_sync(_asked, ask, abandon_on_cancel=True)
+
+
+def _asked(ask: Callable[[], tuple[Answer, Whole]]) -> CallToolResult:
     """Return what a tool answers: complete, or an error that says what to do."""
     try:
         answer, whole = ask()
-        said = _without_empty(answer.model_dump(mode="json"))
+        said = answer.model_dump(mode="json", exclude_defaults=True)
         said |= {name: said.pop(name) for name in _LAST if name in said}
         text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
         if len(text) > MOST:
@@ -253,19 +268,5 @@ def _misfits(tool: str, error: ValidationError) -> str:
     return f"The arguments of {tool} do not fit: {told}. Its input schema says what it takes."
 
 
-def _without_empty(said: Any) -> Any:
-    """Return an answer without what is empty; 0 and false are something."""
-    if isinstance(said, dict):
-        kept = {name: _without_empty(value) for name, value in said.items()}
-        return {name: value for name, value in kept.items() if _is_said(name, value)}
-    return [_without_empty(one) for one in said] if isinstance(said, list) else said
-
-
-def _is_said(name: str, value: Any) -> bool:
-    return value not in (None, "", [], {}) or (value is not None and name in _ALWAYS)
-
-
 _LAST = ("notes", "csv", "sources", "release")
 """What stands behind the answer itself."""
-_ALWAYS = frozenset(("rows", "claims", "matches", "examples"))
-"""Lists that an answer has even where they are empty: that there is nothing is the answer."""

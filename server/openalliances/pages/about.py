@@ -31,6 +31,28 @@ def engines_page(site: Site) -> str:
     return render("engines.html", site)
 
 
+AGENT_TOOLS = (
+    ("search", "Things that a name, acronym or code fits, also a misspelt one"),
+    ("resolve", "The one thing that a name, a code or an IRI means, and its codes at a time"),
+    ("describe", "One thing: facts with their sources, grade, as of, and who says otherwise"),
+    ("claims_about", "What documents claim of a thing, and what contradicts or supports it"),
+    ("members_at", "Members of an organisation or arrangement, or what a state belonged to"),
+    ("missions_of", "Missions in a place, in order, at a time or in all"),
+    ("allies_of", "With whom a state was allied, by which arrangements and obligations"),
+    ("rows", "Rows of any table: mandates, contributions, obligations, treaties"),
+    ("cite", "The sources of a thing or of rows as BibTeX or CSL-JSON"),
+    ("list_examples", "Queries that are known to work"),
+    ("run_example", "The result of one of them"),
+    ("run_query", "The result of a SPARQL query that only reads"),
+)
+"""The tools of ``openalliances mcp``, and what each answers."""
+
+
+def agents_page(site: Site) -> str:
+    """Return the page about the tools for language models."""
+    return render("agents.html", site, tools=AGENT_TOOLS)
+
+
 def problem_page(site: Site, kind: str) -> str:
     """Return the page of a type of problem (RFC 9457, 3.1.1), a key of ``meanings()``."""
     title, meaning, status = meanings()[kind]

@@ -28,7 +28,8 @@ class Form(StrEnum):
     WHOLE keeps all but spaces; WORDS the words that say something, in any order; EXPANDED has
     one word for each state and organisation, however it is called; CORE leaves out the form of
     government; SERIES numbers and years; OUTSIDE and INSIDE are what stands out of and in
-    brackets; SOUND has one letter for those that languages write a sound with.
+    brackets; SOUND has one letter for those that languages write a sound with. NUMBERED is only
+    asked for: WORDS of a name that is written with a number that it does not have.
     """
 
     WHOLE = "whole"
@@ -39,6 +40,7 @@ class Form(StrEnum):
     OUTSIDE = "outside"
     INSIDE = "inside"
     SOUND = "sound"
+    NUMBERED = "numbered"
 
 
 _SAME_WORD: dict[str, tuple[str, ...]] = {

@@ -104,6 +104,12 @@ def engines() -> Response:
     return _page("engines", about.engines_page)
 
 
+@bp.get("/about/agents")
+def agents() -> Response:
+    """Say how an assistant gets tools for these data."""
+    return _page("agents", about.agents_page)
+
+
 @bp.get("/about/federation")
 def federated() -> Response:
     """Say how endpoints ask one another, with queries to copy."""
