@@ -147,3 +147,9 @@ def test_a_whole_table_tells_how_many_rows_it_has(client, door):
     whole = door.get("/data/missions.csv").headers["Result-Count"]
     assert whole == client.get("/data/missions.csv").headers["Result-Count"]
     assert int(whole) > 1
+
+
+def test_the_list_of_files_leads_to_the_descriptions(client):
+    page = client.get("/dumps/").text
+    for path in ("/catalog.html", "/.well-known/void", "/CITATION.cff"):
+        assert f'href="{path}"' in page
