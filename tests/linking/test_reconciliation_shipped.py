@@ -145,6 +145,23 @@ def test_states_are_found_by_name_identifier_and_code(service):
     assert found == ["state/kenya"] * 5
 
 
+@pytest.mark.parametrize("pid", ["year", "date", "at", "start", "adopted", "end", "known_until"])
+@pytest.mark.parametrize(
+    "value", [1994, 1994.0, "1994", "1994-05-22", "May 1994", ["1994", "2001"]]
+)
+def test_a_date_of_whatever_form_gives_the_year(service, pid, value):
+    given = {"query": "Rwanda", "properties": [{"pid": pid, "v": value}]}
+    assert queries.read_query(service, "it", given).asked.year == 1994
+
+
+def test_what_else_is_given_is_compared_with_codes_and_surroundings(service):
+    given = [("ccode", 501), ("host", {"id": "state/somalia"}), ("lead", {"id": "x", "name": "AU"})]
+    properties = [{"pid": pid, "v": value} for pid, value in given]
+    asked = queries.read_query(service, "it", {"query": "x", "properties": properties}).asked
+    assert asked.context == ("cow:501", "Somalia", "AU")
+    assert asked.year is None
+
+
 def test_names_come_in_a_language(service):
     ((found, *_),) = reconciled(service, "Germany", language="fr")
     assert (found["id"], found["name"]) == ("state/germany", "Allemagne")

@@ -27,7 +27,7 @@ _MOST_VALUES = 20
 _MOST_CONTEXT = 5
 """Texts of a query that are compared with what is said around a thing."""
 _YEAR = re.compile(r"(?<![0-9])(1[0-9]{3}|2[0-9]{3})(?![0-9])")
-_YEARS = ("year", "start", "adopted", "start_earliest", "end", "known_until", "as_of")
+_YEARS = ("year", "date", "start", "adopted", "start_earliest", "end", "known_until", "as_of")
 """Properties whose value is a year in which the thing existed; the best first."""
 
 
