@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from openalliances.errors import SourceError
-from openalliances.linking.checking import Finding, LinkChecker
+from openalliances.linking.checking import Finding, LinkChecker, retired_by
 from openalliances.linking.link_files import RdfLinks, links_in_table, mended_table
 from openalliances.rdf.prefixes import BASE, ID
 from openalliances.reader import ReadOptions
@@ -64,6 +64,11 @@ def test_what_is_said_of_a_link(checker, iri, finding, better, near):
 )
 def test_links_to_others_are_no_concern(checker, iri):
     assert not checker.concerns(iri)
+
+
+def test_what_takes_the_place_of_something_is_told_once():
+    rows = [(OLD, YEMEN), (OLD, YEMEN), (SPLIT, YEMEN), (SPLIT, NORTH), (GONE, "")]
+    assert retired_by(rows) == {OLD: [YEMEN], SPLIT: [YEMEN, NORTH], GONE: []}
 
 
 def better(checker, links):

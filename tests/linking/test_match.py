@@ -295,6 +295,11 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.parametrize("context", ["\0", '"', "*", "(", "\u0301", "x:y", "://", "cow:"])
+def test_any_context_is_taken(field, context):
+    assert _first(field, "Burundi", year=1990, context=(context,))[0] == "state/burundi"
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12])
 def test_whatever_is_asked_the_index_is_asked_a_few_times_only(field, monkeypatch, text):
     asked = itertools.count()

@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from openalliances.linking.checking import CheckedLink, LinkChecker
     from openalliances.linking.link_files import Link, RdfLinks
 
-_RETIRED = """SELECT ?iri ?successor {
-  { ?iri a ally:WithdrawnThing } UNION { ?iri owl:deprecated true }
-  OPTIONAL { ?iri dcterms:isReplacedBy ?successor FILTER(ISIRI(?successor)) }
-} ORDER BY ?iri ?successor"""
-
 
 @click.group()
 def links() -> None:
@@ -86,15 +81,14 @@ def check(
 
 
 def _checker(library: OpenAlliances, bases: tuple[str, ...]) -> LinkChecker:
-    from openalliances.linking.checking import LinkChecker
+    from openalliances.linking.checking import RETIRED, LinkChecker, retired_by
 
-    retired: dict[str, list[str]] = {}
-    for row in library.query(_RETIRED):
-        known = retired.setdefault(row["iri"].value, [])
-        if "successor" in row:
-            known.append(row["successor"].value)
+    rows = (
+        (row["iri"].value, row["successor"].value if "successor" in row else "")
+        for row in library.query(RETIRED)
+    )
     site = library.site
-    return LinkChecker(site.names, site.documents.holds, retired, bases)
+    return LinkChecker(site.names, site.documents.holds, retired_by(rows), bases)
 
 
 def _write(file: Path, read: RdfLinks | None, better: dict[str, str], output: Path) -> None:

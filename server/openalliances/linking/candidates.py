@@ -65,6 +65,10 @@ _BOTH_PARTS = 1.12
 """A thing that is named twice is nearly as well named as by its whole name."""
 _LATER_PART = 0.88
 """What stands first is what is meant; what follows tells it from another."""
+SIGN = re.compile(r"[\x00-/:-@\[-`{-\x7f]")
+"""ASCII without letters and digits, of which folded words have none; a text of signs only has."""
+_NOTHING = "\ue001"
+"""A word that no name has."""
 _ONLY_LATER_PART = 0.6
 _EXPLAINED = 1.75
 """A name, and beside it only what belongs to the thing, is nearly as good as a name."""
@@ -105,12 +109,19 @@ class Candidates:
         """Return all that speaks for something."""
         found = [*self._by_iri(), *self._coded(self.typed)]
         by_reading = self._by_forms(self.readings)
-        whole = [one for reading, one in by_reading if not reading.part]
-        found += whole
-        if not any(self.is_named(one) for one in found):
-            found += self._by_parts(by_reading)
-            found += self._explained()
-        return found
+        found += [one for reading, one in by_reading if not reading.part]
+        if any(self.is_named(one) for one in found):
+            return found
+        alone = {
+            reading: self._stands_alone(reading)
+            for reading in dict.fromkeys(r for r, one in by_reading if one.match is Match.FORMAL)
+        }
+        by_reading = [
+            (reading, replace(one, firm=alone[reading]) if one.match is Match.FORMAL else one)
+            for reading, one in by_reading
+        ]
+        found += [one for reading, one in by_reading if not reading.part]
+        return [*found, *self._by_parts(by_reading), *self._explained()]
 
     def is_named(self, one: Evidence) -> bool:
         """Return whether something other than relations and sources is called so, certainly."""
@@ -212,7 +223,7 @@ class Candidates:
         if match is Match.INITIALS:
             return len(name.folded) > 2 and reading.text.replace(".", "").isupper()
         if match is Match.FORMAL:
-            return self._stands_alone(reading)
+            return False  # until it is known that nothing is called just so: see all()
         if match is Match.SPELLING:
             return len(key(reading.folded)) >= _SHORTEST_SOUND
         return form not in (Form.INSIDE, Form.NUMBERED)
@@ -288,6 +299,7 @@ class Candidates:
 
         The last of them is found also where it is only *begun*.
         """
+        words = [word for word in words if not SIGN.search(word)] or [_NOTHING]
         terms: list[str] = []
         for begin, end, entity in spans(words, self.entity):
             begun = last_begun and end == len(words)

@@ -8,7 +8,7 @@ use instead. What others wrote may still be the address of a document, have ``ht
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -24,6 +24,13 @@ _OURS = re.compile(r"https?://(?:www\.)?w3id\.org/openalliances(?:[/#?]|$)", re.
 _ALIKE = 75
 _MOST_NEAR = 3
 _MOST_STEPS = 10
+
+
+RETIRED = """SELECT DISTINCT ?iri ?successor {
+  { ?iri a ally:WithdrawnThing } UNION { ?iri owl:deprecated true }
+  OPTIONAL { ?iri dcterms:isReplacedBy ?successor FILTER(ISIRI(?successor)) }
+} ORDER BY ?iri ?successor"""
+"""The query for what should not be used any more, and what takes its place."""
 
 
 class Finding(StrEnum):
@@ -54,6 +61,16 @@ class CheckedLink:
     finding: Finding
     better: str = ""
     near: tuple[str, ...] = ()
+
+
+def retired_by(rows: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return what takes the place of each, from pairs; the second is empty where nothing does."""
+    retired: dict[str, list[str]] = {}
+    for iri, successor in rows:
+        known = retired.setdefault(iri, [])
+        if successor and successor not in known:
+            known.append(successor)
+    return retired
 
 
 @dataclass(frozen=True)

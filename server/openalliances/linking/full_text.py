@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from openalliances.linking.candidates import Candidates, term
+from openalliances.linking.candidates import SIGN, Candidates, term
 from openalliances.linking.evidence import Evidence, Match
 from openalliances.linking.index import Name, NameIndex
 from openalliances.linking.question import Reading
@@ -33,8 +33,6 @@ _ENOUGH_BESIDE = 6
 """Letters of words that are right from which on a shorter word may be wrong beside them."""
 _CUT = re.compile(r"\b([^\W\d_]{2,8})\.(?!\w)")
 _LOST_BY_MISTAKE = 0.07
-_SIGN = re.compile(r"[\x00-/:-@\[-`{-\x7f]")
-"""ASCII without letters and digits, of which folded words have none; a text of signs only has."""
 
 
 class FullText:
@@ -48,8 +46,11 @@ class FullText:
         self.limit = limit
         self.known: dict[str, bool] = {}
 
-    def by_words(self, reading: Reading) -> list[Evidence]:
-        """Return what has all words in its names, then what has them around it, too."""
+    def by_words(self, reading: Reading, *, beside: bool = False) -> list[Evidence]:
+        """Return what has all words in its names, then what has them around it, too.
+
+        Only the former, *beside* what is called so.
+        """
         words = _searched(reading)
         if not words:
             return []
@@ -57,11 +58,12 @@ class FullText:
         every = self.candidates.expression(words, last_begun=begun)
         things = self.index.matching(f"names : ({every})", self.most, self.classes)
         found = [Evidence(thing, Match.WORD) for thing in things]
-        found += self._covered(words, things[:_COMPARED])
+        if not beside:
+            found += self._covered(words, things[:_COMPARED])
         for beginning in dict.fromkeys((reading.folded, " ".join(words))):
             names = self.index.names_of(things, beginning)
             found += [Evidence(n.thing, Match.PREFIX, n.text, n.language) for n in names]
-        if len(words) > 1 and len(things) < max(_FEW, self.limit):
+        if not beside and len(words) > 1 and len(things) < max(_FEW, self.limit):
             related = self.index.matching(every, self.most, self.classes)
             found += [Evidence(thing, Match.RELATED) for thing in related]
         return found
@@ -228,8 +230,8 @@ class FullText:
 def _searched(reading: Reading) -> list[str]:
     """Return the words that are looked for; a single one as it was written."""
     if len(reading.words) == 1:
-        return [word for word in content_words(reading.folded) if not _SIGN.search(word)]
-    return [word for word in reading.words if not _SIGN.search(word)][:_WORDS]
+        return [word for word in content_words(reading.folded) if not SIGN.search(word)]
+    return [word for word in reading.words if not SIGN.search(word)][:_WORDS]
 
 
 def _weight(word: str) -> float:

@@ -133,10 +133,11 @@ class _Matching:
         """Return all that speaks for anything: by names, by words, and if need be by less."""
         first, *others = [one for one in whole.readings if not one.part]
         found = whole.all()
-        if any(whole.is_named(one) for one in found):
+        named = any(whole.is_named(one) for one in found)
+        if named:
             whole.most = max(_MOST_BESIDE, self.asked.limit)
         text = FullText(whole, self.asked.limit)
-        found += text.by_words(first)
+        found += text.by_words(first, beside=named)
         for reading in others:
             if not found:
                 found += text.by_words(reading)

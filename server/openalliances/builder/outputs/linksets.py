@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from openalliances.builder.links.graph import property_of
-from openalliances.rdf.prefixes import BASE, DATASET, LICENSE
+from openalliances.rdf.prefixes import BASE, DATASET, LICENSE, LINKS_GRAPH
 from openalliances.rdf.vocabulary import DCTERMS, FOAF, RDF, VOID, XSD
 from openalliances.release.links import LinkSet
 
@@ -31,7 +31,7 @@ def linkset(one: LinkSet) -> Iterator[ox.Triple]:
     yield ox.Triple(iri, RDF.type, VOID.Linkset)
     yield ox.Triple(iri, DCTERMS.title, ox.Literal(f"Links to {target.title}", language="en"))
     yield ox.Triple(iri, DCTERMS.license, ox.NamedNode(LICENSE))
-    yield ox.Triple(ox.NamedNode(DATASET), VOID.subset, iri)
+    yield ox.Triple(ox.NamedNode(LINKS_GRAPH), VOID.subset, iri)
     if not target.iri_space:
         return
     there = ox.NamedNode(f"{iri.value}/target")

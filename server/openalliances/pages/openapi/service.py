@@ -40,6 +40,7 @@ def _pages(site: Site) -> Paths:
         "/about/freshness": "How lately things are known",
         "/about/engines": "Stores of others",
         "/about/federation": "Queries over several endpoints",
+        "/about/agents": "Tools for language models",
     }
     return {
         "/": {"get": operation(_PAGES, "Home", page, leads={303: "The document of the base."})},
