@@ -6,10 +6,13 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
+from openalliances.engine.local.engine import open_local
 from openalliances.pages import sitemap
+from openalliances.pages.signposts import home_links, part_links
 from openalliances.pages.site import Site
 from openalliances.rdf.prefixes import DECLARATION, ONTOLOGY, PREFIXES
 from openalliances.settings import Settings
+from openalliances.things.dataset_files import GRAPHS, TABLE
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ADDRESS = "http://127.0.0.1:8000"
@@ -123,3 +126,15 @@ def test_prefixes_of_a_users_release(own_files):
     client = own_files.test_client()
     assert client.get("/prefixes.json").json["skos"] == PREFIXES["skos"]
     assert b"/prefixes#skos" in client.get("/prefixes.ttl").data
+
+
+def test_heads_of_the_pages_with_most_links_can_be_read_by_programs(shipped_release, request):
+    # Python's http.client reads a hundred lines of a head, of 65,536 bytes each.
+    settings = Settings(public_url="https://alliances.example/x/")
+    engine = open_local(shipped_release.store, settings)
+    request.addfinalizer(engine.close)
+    site = Site(shipped_release, engine, settings)
+    for links in (home_links(site), part_links(site, GRAPHS), part_links(site, TABLE)):
+        assert len(links) < 50
+        assert max(map(len, links)) < 20_000
+        assert any('rel="item"' in line for line in links)
