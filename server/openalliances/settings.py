@@ -22,24 +22,16 @@ PREFIX = "OPENALLIANCES_"
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _ABOVE_ZERO = (
     *("document_size", "link_rows", "batch_queries", "search_length", "search_results"),
-    *(
-        "page_processes",
-        "query_workers",
-        "light_workers",
-        "light_time",
-        "query_timeout",
-        "query_memory",
-    ),
-    *("buffer_size", "head_size", "head_fields", "list_size", "request_time", "read_time"),
-    *("idle_time", "connections", "client_connections", "client_rate"),
-    *("file_memory", "file_time", "file_depth", "file_literal", "file_size"),
+    *("page_processes", "query_workers", "light_workers", "light_time", "query_timeout"),
+    *("query_memory", "buffer_size", "head_size", "head_fields", "list_size", "request_time"),
+    *("read_time", "idle_time", "connections", "client_connections", "client_rate", "file_memory"),
+    *("file_time", "file_depth", "file_literal", "file_size"),
 )
 _FROM_ZERO = (
-    *("dump_quads", "index_names"),
-    *("query_queue", "client_queries", "client_errors", "memory_quads", "cache_size", "proxies"),
-    *("warm_memory", "check_size"),
-    *("page_queue", "page_cache_size"),
-    *("unread_size", "client_unread", "spool_size", "client_spool", "engine_wait"),
+    *("dump_quads", "index_names", "query_queue", "client_queries", "client_errors"),
+    *("memory_quads", "cache_size", "proxies", "warm_memory", "check_size", "page_queue"),
+    *("page_cache_size", "unread_size", "client_unread", "spool_size", "client_spool"),
+    *("engine_wait",),
 )
 _WEB_IRI = re.compile(
     r'https?://[^\x00-\x20"<>\\^`{|}/?#]+(?:[/?#][^\x00-\x20"<>\\^`{|}]*)?', re.IGNORECASE
@@ -69,9 +61,7 @@ class Settings:
 
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on; 0 takes a free one.")
-    base: str = _setting(
-        "", "IRI base of the things served here; empty takes the base of the release."
-    )
+    base: str = _setting("", "IRI base of the things served here; empty is that of the release.")
     public_url: str = _setting(
         "", "URL under which the world reaches this server; empty means that links are relative."
     )
@@ -103,9 +93,7 @@ class Settings:
         "where a store of others answers, as they wait for it.",
     )
     page_queue: int = _setting(
-        64,
-        "Pages that may wait to be made before others are turned away with 503.",
-        limits=True,
+        64, "Pages that may wait to be made before others are turned away with 503.", limits=True
     )
     query_workers: int = _setting(4, "Heavy queries that may run at the same time.", limits=True)
     light_workers: int = _setting(
@@ -247,10 +235,7 @@ class Settings:
         200, "Names to reconcile in one request; for more it is 413.", "names", limits=True
     )
     link_rows: int = _setting(
-        1000,
-        "Names, codes and IRIs that are looked up in one request; the command link has no limit.",
-        "rows",
-        limits=True,
+        1000, "Names, codes and IRIs that are looked up in one request.", "rows", limits=True
     )
     page_rows: int = _setting(500, "Rows of a result that a page shows.", "rows", limits=True)
     file_memory: int = _setting(

@@ -23,7 +23,7 @@ from openalliances.rdf.prefixes import (
     VOID_GRAPH,
     partition_iri,
 )
-from openalliances.release.examples import Example
+from openalliances.release.examples import Example, Parameter, ParameterType
 
 ONE = """
 <http://x/a> a <http://x/A> , [] ; <http://x/p> <http://x/b> , "one"@en , 1 .
@@ -218,3 +218,14 @@ def test_nothing_is_counted_of_nothing():
 )
 def test_a_partition_has_an_iri_of_its_own(dataset, steps, iri):
     assert partition_iri(dataset, *steps) == BASE + iri
+
+
+def test_an_example_with_parameters_has_a_template_of_its_address():
+    parameter = Parameter("at", ParameterType.DATE, "1990-01-01", "the day")
+    graph = examples_graph(
+        [Example("x", "What?", "So.", "SELECT …", "SELECT", ("a", "b"), (parameter,))]
+    )
+    said = {(t.predicate.value.rpartition("#")[2], t.object.value) for t in graph}
+    assert ("template", "https://w3id.org/openalliances/examples/x.csv{?at}") in said
+    assert ("variable", "at") in said
+    assert not any(isinstance(term, ox.BlankNode) for t in graph for term in (t.subject, t.object))

@@ -26,7 +26,7 @@ PAGES = [
     ("/data/mission_hosts.html?host=germany", "mission_hosts", 0),
 ]
 
-EXAMPLE = "/example/graphs.html"
+EXAMPLE = "/examples/memberships-of-a-state.html?state=burundi"
 
 
 def command(tool, language):

@@ -27,6 +27,8 @@ LINKS = (
     ("state/yemen", "wikidata", "Q805", "http://www.wikidata.org/entity/Q805", "exactMatch"),
     ("state/yemen", "register", "1-23", "http://register.example/1-23/", "exactMatch"),
     ("state/north-yemen", "register", "123", "http://register.example/123", "exactMatch"),
+    ("state/yemen", "register", "both", "http://register.example/both", "closeMatch"),
+    ("state/north-yemen", "register", "both", "http://register.example/both", "closeMatch"),
     ("state/yemen", "register", "near", "http://register.example/near", "closeMatch"),
     ("state/north-yemen", "register", "near", "http://register.example/near", "exactMatch"),
 )

@@ -10,6 +10,7 @@ from openalliances.linking.index import NameIndex
 from openalliances.linking.match import Asked, match
 from openalliances.rdf.prefixes import ALLY, BASE
 
+from .coded import coded
 from .index_of import index_of
 
 FIELD = """
@@ -224,6 +225,13 @@ def test_a_code_in_a_second_column_tells_what_is_meant(field):
     assert (found.sure, found.features.context) == (True, 1.0)
     found = match(field, Asked("Zambia", context=("cow:516",)))[0]
     assert found.features.context == 0.0
+
+
+def test_a_code_that_is_only_near_to_several_finds_them_and_none_is_sure(tmp_path):
+    found = match(coded(tmp_path), Asked("register:both"))
+    ours = {candidate.entry.iri.removeprefix(BASE) for candidate in found}
+    assert ours == {"id/state/yemen", "id/state/north-yemen"}
+    assert not any(candidate.sure for candidate in found)
 
 
 def test_only_things_of_the_kinds_are_found(field):

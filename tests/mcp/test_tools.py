@@ -169,6 +169,16 @@ def test_each_form_of_query_has_its_answer(agent, query, part):
     assert {name: value[name] for name in part} == part
 
 
+def test_an_example_runs_with_other_values(agent):
+    listed = agent.call("list_examples", {"words": "who left"}).value["examples"]
+    assert [one for one in listed if one["name"] == "who-left" and one["parameters"]]
+    own = agent.call("run_example", {"name": "who-left", "parameters": {"organization": "ECOWAS"}})
+    assert "organization/ecowas" in own.value["query"]
+    wrong = agent.call("run_example", {"name": "who-left", "parameters": {"colour": "red"}})
+    assert wrong.is_error
+    assert "There is no parameter" in wrong.text
+
+
 @pytest.mark.parametrize("style", ["bibtex", "csl"])
 def test_cite_gives_the_bibliography_of_a_thing_and_of_rows(agent, style):
     thing = agent.call("cite", {"thing": "mission/amisom", "style": style}).value

@@ -164,9 +164,10 @@ class Candidates:
             name = scheme_called(self.index, scheme)
         except NotFoundError:
             return
-        for known in by_code(self.index, name, code, self.year):
+        found = by_code(self.index, name, code, self.year)
+        for known in [one for one in found if one.is_exact] or found:
             thing = self.index.number_of(known.entry.iri)
-            if thing is not None and known.is_exact and self.index.is_of(thing, self.classes):
+            if thing is not None and self.index.is_of(thing, self.classes):
                 yield Evidence(thing, Match.CODE, known.code, firm=True)
 
     def _by_forms(self, found: Iterable[Reading]) -> list[tuple[Reading, Evidence]]:

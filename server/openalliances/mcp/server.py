@@ -193,7 +193,7 @@ def _add_queries(server: Server, data: Data) -> None:
 
     @server.tool(annotations=_READS)
     async def run_example(name: str, parameters: Where = None) -> Annotated[CallToolResult, Result]:
-        """Run one of the examples."""
+        """Run one of the examples, as it stands or with other values for its parameters."""
         return await _answered(lambda: queries.run_example(data, name, parameters))
 
     @server.tool(annotations=_READS)

@@ -22,12 +22,19 @@ AUTHOR = ID + "organization/openalliances"
 ABOUT_PAGE, DATASET_TYPE = "https://schema.org/AboutPage", "https://schema.org/Dataset"
 """What a landing page and its content are (FAIR Signposting Profile, "type")."""
 _CATALOG = "/catalog"
+_ITEM = "item"
 _VOID = f"/{VOID_PATH}"
 
 
 def page_links(site: Site, files: Iterable[File]) -> list[str]:
-    """Return the Link headers of a page about the data set, whose content are *files*."""
-    return [link.as_header() for link in _of_page(site, files)]
+    """Return the Link headers of a page about the data set, whose content are *files*.
+
+    The files share one line: many programs read a hundred lines of a head and no more.
+    """
+    links = list(_of_page(site, files))
+    items = ", ".join(link.as_header() for link in links if link.relation == _ITEM)
+    others = [link.as_header() for link in links if link.relation != _ITEM]
+    return [*others, items] if items else others
 
 
 def home_links(site: Site) -> list[str]:
@@ -96,7 +103,7 @@ def _of_page(site: Site, files: Iterable[File]) -> Iterator[Link]:
         yield Link(DATASET, "cite-as")
     yield from rights(site)
     for file in files:
-        yield Link(site.absolute(f"/{file.path}"), "item", file.packed or file.media_type)
+        yield Link(site.absolute(f"/{file.path}"), _ITEM, file.packed or file.media_type)
     yield from _metadata(site)
     if site.is_dataset:
         yield Link(site.absolute(f"{_CATALOG}.linkset"), "linkset", LINKSET.media_type)

@@ -20,7 +20,10 @@ PART = 20_000
 """Addresses in a part; the protocol allows 50,000, and 50 MB."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_WHOLE = ("/", "/browse/", "/dumps/", "/examples/", "/about/limits", "/about/engines")
+_WHOLE = (
+    *("/", "/browse/", "/dumps/", "/examples/", "/about/limits", "/about/engines"),
+    *("/about/federation", "/about/agents"),
+)
 
 
 def index(site: Site) -> str:

@@ -72,7 +72,7 @@ def _example(example: Example) -> Iterator[ox.Triple]:
         yield from _template(iri, example)
 
 
-_RANGES = {
+_DATATYPES = {
     ParameterType.DATE: XSD.date,
     ParameterType.YEAR: XSD.gYear,
     ParameterType.INTEGER: XSD.integer,
@@ -94,12 +94,15 @@ def _template(iri: ox.NamedNode, example: Example) -> Iterator[ox.Triple]:
 
 def _mapping(template: ox.NamedNode, parameter: Parameter) -> Iterator[ox.Triple]:
     mapping = ox.NamedNode(f"{template.value}/{parameter.name}")
-    kind = _RANGES.get(parameter.type, RDFS.Resource)
+    datatype = _DATATYPES.get(parameter.type)
     yield ox.Triple(template, HYDRA.mapping, mapping)
     yield ox.Triple(mapping, RDF.type, HYDRA.IriTemplateMapping)
     yield ox.Triple(mapping, HYDRA.variable, ox.Literal(parameter.name))
     yield ox.Triple(mapping, HYDRA.required, ox.Literal(False))
-    yield ox.Triple(mapping, RDFS.range, kind)
+    if datatype is None:
+        yield ox.Triple(mapping, SH.nodeKind, SH.IRI)
+    else:
+        yield ox.Triple(mapping, SH.datatype, datatype)
     yield ox.Triple(mapping, SCHEMA.defaultValue, ox.Literal(parameter.default))
     yield ox.Triple(mapping, RDFS.comment, ox.Literal(parameter.about, language="en"))
 

@@ -127,7 +127,7 @@ def typed(types: Iterable[str], schema: Schema | None = None) -> dict[str, Any]:
 
 
 def _of(media_type: str) -> Schema:
-    return {} if media_type.endswith("json") else TEXT
+    return {} if media_type.endswith(("json", "yaml")) else TEXT
 
 
 def operation(
@@ -155,7 +155,7 @@ def operation(
         lead: dict[str, Any] = {"description": words}
         if status == 300:
             lead["content"] = answer
-        else:
+        elif status > 300:
             lead["headers"] = location
         answers[str(status)] = lead
     answers |= {status: _ref("responses", status) for status in error_components()}
@@ -179,3 +179,11 @@ def form_body(*fields: Any, more: Iterable[str] = (), required: bool = False) ->
     types: dict[str, Any] = {"application/x-www-form-urlencoded": form}
     types |= {name: {"schema": TEXT} for name in more}
     return {"required": required, "content": types}
+
+
+def told_in_json(described: dict[str, Any], answers: Mapping[int, str]) -> None:
+    """Add to *described* what is told to operators, who get plain JSON: *answers* by status."""
+    told = {"application/json": {"schema": ANY_OBJECT}}
+    told |= {PROBLEM_JSON.media_type: {"schema": _ref("schemas", "Problem")}}
+    for status, words in ({405: _OF_HTTP[405]} | dict(answers)).items():
+        described["responses"][str(status)] = {"description": words, "content": told}

@@ -13,6 +13,7 @@ from openalliances.pages.openapi.parts import (
     query,
     segment,
     several,
+    told_in_json,
 )
 from openalliances.rdf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, RESULTS_JSON
 from openalliances.settings import Settings
@@ -37,6 +38,15 @@ def paths(settings: Settings) -> Paths:
     answer = content(_RESULTS)
     answer[RESULTS_JSON.media_type] = {"schema": {"$ref": "#/components/schemas/SparqlResults"}}
     graph = content(GRAPH_OFFERS)
+    stop = operation(
+        _TAG,
+        "Stop a query",
+        None,
+        segment("id", "What the header Query-Id says, or the parameter query-id said."),
+        leads={204: "It was told to stop."},
+        operationId="stopQuery",
+    )
+    told_in_json(stop, {404: "No query with this id runs now."})
     return {
         "/sparql": {
             "get": operation(
@@ -57,16 +67,7 @@ def paths(settings: Settings) -> Paths:
                 operationId="queryByPost",
             ),
         },
-        "/sparql/queries/{id}": {
-            "delete": operation(
-                _TAG,
-                "Stop a query",
-                None,
-                segment("id", "What the header Query-Id says, or the parameter query-id said."),
-                leads={204: "It was told to stop."},
-                operationId="stopQuery",
-            )
-        },
+        "/sparql/queries/{id}": {"delete": stop},
         "/graphs": {
             "get": operation(
                 _TAG,

@@ -12,6 +12,7 @@ from openalliances.pages.openapi.parts import (
     operation,
     query,
     segment,
+    told_in_json,
     typed,
 )
 from openalliances.pages.site import Site
@@ -40,6 +41,7 @@ def _pages(site: Site) -> Paths:
         "/about/freshness": "How lately things are known",
         "/about/engines": "Stores of others",
         "/about/federation": "Queries over several endpoints",
+        "/about/agents": "Tools for language models",
     }
     return {
         "/": {"get": operation(_PAGES, "Home", page, leads={303: "The document of the base."})},
@@ -124,18 +126,17 @@ def _state() -> Paths:
         401: "Only the operator may see this; send the token.",
         403: "Only the operator may see this.",
     }
+    live = operation(_STATE, "Whether the server lives", told)
     ready = operation(_STATE, "Whether requests should come here", told)
-    ready["responses"]["503"] = {"description": "They should not; why.", "content": told}
     running = operation(_STATE, "The queries that run now", told)
     metrics = operation(_STATE, "Figures for Prometheus", typed([_TEXT]))
+    told_in_json(live, {})
+    told_in_json(ready, {503: "They should not; why."})
     for one in (running, metrics):
         one["security"] = [{"operator": []}, {}]
-        one["responses"] |= {
-            str(status): {"description": words, "content": told}
-            for status, words in operator.items()
-        }
+        told_in_json(one, operator)
     return {
-        "/healthz": {"get": operation(_STATE, "Whether the server lives", told)},
+        "/healthz": {"get": live},
         "/readyz": {"get": ready},
         "/metrics": {"get": metrics},
         "/sparql/queries": {"get": running},
