@@ -24,7 +24,7 @@ from openalliances.builder.dataset import SourceFile
 from openalliances.builder.rdflib_terms import to_quads
 from openalliances.rdf.formats import RDF_XML
 from openalliances.rdf.prefixes import ALLY, ONTOLOGY
-from openalliances.things.document import write_triples
+from openalliances.things.writing import write_triples
 
 from ..rdflib_graphs import merge
 from ..shipped import shipped

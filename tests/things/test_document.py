@@ -28,8 +28,9 @@ from openalliances.rdf.formats import GRAPH_FORMATS, N_QUADS, N_TRIPLES, RDF_XML
 from openalliances.rdf.prefixes import ALLY, BASE, PREFIXES, Prefixes
 from openalliances.release.fragments import Fragments
 from openalliances.settings import Settings
-from openalliances.things.document import Documents, write
+from openalliances.things.document import Documents
 from openalliances.things.ontologies import Ontologies
+from openalliances.things.writing import write
 
 EX = "http://pact.example/"
 BURUNDI = BASE + "id/state/burundi"

@@ -21,7 +21,7 @@ from openalliances.rdf.formats import HTML, Format
 from openalliances.sparql.hints import Hint, hints
 from openalliances.sparql.protocol import ACCEPT_QUERY, QueryPlan, Request, query_text
 from openalliances.sparql.service_description import describe_service
-from openalliances.things.document import write_triples
+from openalliances.things.writing import write_triples
 
 
 def preflight(allowed: str) -> CachedResponse:

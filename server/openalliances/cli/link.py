@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
 from openalliances.atomic import replaced
 from openalliances.cli import progress, terminal
+from openalliances.cli.link_files import STREAM, beside, opened, refuse_overwriting
 from openalliances.errors import SettingError
 from openalliances.settings import Settings
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from openalliances.linking.index import NameIndex
     from openalliances.linking.linked_table import LinkedTable, Plan
 
-_STREAM = Path("-")
 _TOLD_AFTER = 262_144
 _MARK = "\ufeff"
 
@@ -91,8 +90,8 @@ def link(
 
     if not column and not codes:
         raise click.UsageError("Say which column has the names: --column; or codes: --codes.")
-    target = output or _beside(file)
-    _refuse_overwriting(file, target, review, decisions)
+    target = output or beside(file)
+    refuse_overwriting(file, target, review, decisions)
     index = _index()
     plan = _plan(index, column, year, context, codes, add)
     decided = read_decisions(decisions, index) if decisions else {}
@@ -134,41 +133,6 @@ def _plan(
     return Plan(column, year, context, of_columns, tuple(require_schemes(index, add)))
 
 
-def _beside(file: Path) -> Path:
-    return _STREAM if file == _STREAM else file.parent / f"{file.stem}.linked{file.suffix}"
-
-
-def _refuse_overwriting(
-    file: Path, target: Path, review: Path | None, decisions: Path | None
-) -> None:
-    """Refuse to write into what is read, and two things into one file.
-
-    :raises SettingError: if it would be.
-    """
-    read = {"FILE": file, "--decisions": decisions}
-    written = {"--output": target, "--review": review}
-    pairs = [
-        (one, other, a, b)
-        for one, a in written.items()
-        for other, b in (read | written).items()
-        if one != other
-    ]
-    for one, other, a, b in pairs:
-        if a and b and _STREAM not in (a, b) and _same(a, b):
-            raise SettingError(
-                f"{one} and {other} are the same file, {a}.", "Give each a name of its own."
-            )
-    if review == _STREAM:
-        raise SettingError("--review is -.", "Give the name of a file.")
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return one.absolute() == other.absolute()
-
-
 def _lines(file: Path, steps: Steps) -> Iterator[bytes]:
     """Yield the lines of *file*, and tell how far it is."""
     from openalliances.linking.user_table import read_lines
@@ -176,7 +140,7 @@ def _lines(file: Path, steps: Steps) -> Iterator[bytes]:
     size = file.stat().st_size if file.is_file() else 0
     steps.step("link", size)
     untold = 0
-    for line in sys.stdin.buffer if file == _STREAM else read_lines(file):
+    for line in sys.stdin.buffer if file == STREAM else read_lines(file):
         untold += len(line)
         if untold >= _TOLD_AFTER:
             steps.advance(untold)
@@ -191,7 +155,7 @@ def _write(table: LinkedTable, target: Path, review: Path | None) -> tuple[Count
 
     counts: Counter[str] = Counter()
     with ExitStack() as files:
-        out = files.enter_context(_opened(target))
+        out = files.enter_context(opened(target))
         book = Review(files.enter_context(replaced(review))) if review else None
         out.write(_MARK if table.shape.mark else "")
         for row in write_rows(table, out):
@@ -201,23 +165,10 @@ def _write(table: LinkedTable, target: Path, review: Path | None) -> tuple[Count
     return counts, book.count if book else 0
 
 
-@contextmanager
-def _opened(target: Path) -> Iterator[IO[str]]:
-    if target == _STREAM:
-        out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
-        try:
-            yield out
-        finally:
-            out.detach()
-        return
-    with replaced(target) as file:
-        yield file
-
-
 def _tell(counts: Counter[str], doubtful: int, target: Path, review: Path | None) -> None:
     rows = terminal.count(sum(counts.values()), "row")
     found = ", ".join(f"{number:,} {status or 'empty'}" for status, number in counts.most_common())
-    where = "" if target == _STREAM else f" → {target}"
+    where = "" if target == STREAM else f" → {target}"
     click.echo(f"{rows}{f': {found}' if found else ''}{where}", err=True)
     if review:
         names = terminal.count(doubtful, "name")

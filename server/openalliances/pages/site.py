@@ -28,10 +28,11 @@ from openalliances.sparql.hints import Vocabulary
 from openalliances.sparql.service_description import read_description
 from openalliances.tabular.store import Tables, open_tables
 from openalliances.things.dataset import DataSet, our_dataset, users_dataset
-from openalliances.things.document import Documents, JsonLd
+from openalliances.things.document import Documents
 from openalliances.things.ontologies import read_ontologies
 from openalliances.things.page_queries import ask
 from openalliances.things.solution import iri, number
+from openalliances.things.writing import JsonLd
 from openalliances.version import __version__
 
 STATIC = Path(__file__).parent / "static"

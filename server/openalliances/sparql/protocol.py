@@ -44,7 +44,7 @@ from openalliances.rdf.formats import (
     TURTLE,
     Format,
 )
-from openalliances.rdf.json_ld.options import Form, content_type_of
+from openalliances.rdf.json_ld.options import DEFAULT_FORM, Form, content_type_of
 from openalliances.settings import Settings
 from openalliances.sparql.answer_format import choose_format
 from openalliances.sparql.judge import Judged, check_graphs, judge
@@ -181,9 +181,13 @@ def plan(request: Request, *, known_graphs: Collection[str], base: str, settings
         base=base,
         federated=bool(judged.services),
         projection=judged.projection,
-        json_ld=json_ld_form(request.accept, chosen).value,
+        json_ld=_json_ld_form(request, chosen).value,
     )
     return QueryPlan(judged, chosen, query, empty)
+
+
+def _json_ld_form(request: Request, chosen: Format) -> Form:
+    return json_ld_form(request.accept, chosen) if chosen is JSON_LD else DEFAULT_FORM
 
 
 def _dataset(

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from io import BytesIO
-from typing import IO, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -20,29 +18,19 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
-    RdfFormat,
-    Triple,
-    serialize,
 )
 
-from openalliances.engine.errors import unwritable
 from openalliances.engine.interface import Closure, Engine, Query, Solution
-from openalliances.engine.local.triple_terms import without_triple_terms
-from openalliances.engine.local.xml_wellformed import FormatError, XmlFile
 from openalliances.errors import NotFoundError
 from openalliances.http.profiles import DEFAULT, Profile
 from openalliances.http.urls import resource
-from openalliances.rdf.formats import JSON_LD, PLAIN_JSON, RDF_XML, Format
-from openalliances.rdf.json_ld.context import OURS, Context
+from openalliances.rdf.formats import JSON_LD, PLAIN_JSON, Format
 from openalliances.rdf.json_ld.options import (
     DEFAULT_FORM,
-    PLAIN,
     Form,
-    JsonLdOptions,
     content_type_of,
 )
-from openalliances.rdf.json_ld.writer import write_json_ld
-from openalliances.rdf.prefixes import Prefixes, iris_of
+from openalliances.rdf.prefixes import Prefixes
 from openalliances.rdf.reification import as_rdf_statements, has_triple_terms, version_head
 from openalliances.release.fragments import Fragments
 from openalliances.things.closure import read_closure
@@ -61,6 +49,7 @@ from openalliances.things.surroundings import (
     read_incoming,
     without_inferences,
 )
+from openalliances.things.writing import USUAL, JsonLd, write, write_triples
 
 _FEW = 1000
 """Things that are remembered as those for which there is something to be asked."""
@@ -68,17 +57,6 @@ _REMEMBERED = 1024
 """Things of which it is remembered how many others lead to them."""
 RDF_11, RDF_12 = "1.1", "1.2"
 """Versions of RDF that a document can be written in."""
-_WITH_GRAPHS = frozenset(("nq", "trig"))
-"""Formats in which the document keeps the graphs; JSON-LD is left flat for its readers."""
-
-
-@dataclass(frozen=True, slots=True)
-class JsonLd:
-    """How JSON-LD is written: the names, the thing that all else lies within, the form."""
-
-    context: Context = OURS
-    root: str = ""
-    options: JsonLdOptions = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +96,7 @@ class Documents:
     fragments: Fragments
     prefixes: Prefixes
     stand_for_graphs: bool
-    json_ld: JsonLd = JsonLd()
+    json_ld: JsonLd = USUAL
     base: str = ""
 
     @property
@@ -340,71 +318,6 @@ def graph_query(graphs: tuple[str, ...], form: Format, timeout: float) -> Query:
     """
     text = text_of("graph" if len(graphs) == 1 else "merged")
     return Query(text, form, timeout, default_graphs=graphs, union=False)
-
-
-def write(
-    quads: Iterable[Quad],
-    form: Format,
-    prefixes: Prefixes | None = None,
-    json_ld: JsonLd | None = None,
-) -> bytes:
-    """Return *quads* in one format.
-
-    N-Quads and TriG have each statement twice: in the default graph, which is all that many
-    clients look at, and in the graph that states it.
-    """
-    given = list(dict.fromkeys(quads))
-    if form.extension not in _WITH_GRAPHS:
-        return write_triples((quad.triple for quad in given), form, prefixes, json_ld)
-    plain = dict.fromkeys(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in given)
-    stated = [quad for quad in given if quad not in plain]
-    return _serialized([*plain, *stated], form, prefixes, (quad.triple for quad in given))
-
-
-def write_triples(
-    triples: Iterable[Triple],
-    form: Format,
-    prefixes: Prefixes | None = None,
-    json_ld: JsonLd | None = None,
-) -> bytes:
-    """Return *triples* in one format, each once, with the prefixes that they need.
-
-    *json_ld* says how JSON-LD is written.
-
-    :raises NotAcceptableError: if the format cannot say them.
-    """
-    once = list(dict.fromkeys(triples))
-    if form is JSON_LD:
-        how = json_ld or JsonLd()
-        try:
-            told = list(without_triple_terms(once, form))
-        except FormatError as error:
-            raise unwritable(form, str(error)) from None
-        return write_json_ld(told, how.context, root=how.root, options=how.options)
-    return _serialized(once, form, prefixes, once)
-
-
-def _serialized(
-    given: Sequence[Quad] | Sequence[Triple],
-    form: Format,
-    prefixes: Prefixes | None,
-    triples: Iterable[Triple],
-) -> bytes:
-    table = (prefixes or Prefixes()).used(iris_of(triples))
-    output = BytesIO()
-    file = cast("IO[bytes]", XmlFile(output) if form is RDF_XML else output)
-    try:
-        serialize(without_triple_terms(given, form), file, _target(form), prefixes=table)
-    except FormatError as error:
-        raise unwritable(form, str(error)) from None
-    return output.getvalue()
-
-
-def _target(form: Format) -> RdfFormat:
-    target = RdfFormat.from_media_type(form.media_type)
-    if target is None:
-        raise ValueError(f"{form.name} is not an RDF format")
-    return target
 
 
 def _quad(row: Solution) -> Quad:

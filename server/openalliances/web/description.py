@@ -20,7 +20,7 @@ from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, LINKSET, Format
 from openalliances.things import dcat, void
 from openalliances.things.dataset import VOID_PATH
-from openalliances.things.document import write_triples
+from openalliances.things.writing import write_triples
 from openalliances.web import resources
 from openalliances.web.accepted import accepted
 from openalliances.web.conditional import conditional

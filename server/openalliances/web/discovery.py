@@ -13,7 +13,7 @@ from openalliances.pages import llms, prefixes, sitemap
 from openalliances.pages.openapi.document import document
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, PLAIN_JSON, TURTLE, Format, by_extension
-from openalliances.things.document import write_triples
+from openalliances.things.writing import write_triples
 from openalliances.web.accepted import accepted
 from openalliances.web.conditional import conditional
 from openalliances.web.site import current_site

@@ -27,7 +27,8 @@ from openalliances.rdf.formats import (
     Format,
     by_extension,
 )
-from openalliances.things.document import Asked, write_triples
+from openalliances.things.document import Asked
+from openalliances.things.writing import write_triples
 from openalliances.web.accepted import accepted
 from openalliances.web.answers import answered
 from openalliances.web.asked import asked_of, parameters_of
