@@ -16,7 +16,7 @@ ACCEPTED = [
     ("text/turtle;charset=utf-8", "ttl"),
     ("application/x-turtle", "ttl"),
     ("application/ld+json", "jsonld"),
-    ('application/ld+json;profile="http://www.w3.org/ns/json-ld#expanded"', "jsonld"),
+    ('application/ld+json;profile="http://www.w3.org/ns/json-ld#expanded"', "jsonld?form=expanded"),
     ("application/json", "json"),
     ("application/ld+json, application/json", "jsonld"),
     ("text/csv", "csv"),
