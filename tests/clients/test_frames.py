@@ -9,7 +9,7 @@ from ..linking.coded import coded
 
 def test_data_frames_take_the_columns(python_client, tmp_path):
     columns = reconcile(coded(tmp_path), ["North Yemen", "qwertz", None])
-    told = python_client("frames.py", "pandas", json.dumps(columns))
+    told = python_client("joined_frames.py", "pandas", json.dumps(columns))
     assert told == {
         "pandas": [3, ["country", *columns], 2],
         "polars": [3, list(columns), 2],

@@ -75,7 +75,7 @@ def test_codes_are_those_of_the_year(index):
     found = Joiner(index).join(Wanted("Yemen", 2000, codes=("iso3:YEM",)))
     assert found.code("gw") == "678"
     assert found.told_codes == "gw:678; iso3:YEM; wikidata:Q805"
-    assert (found.code("register"), found.code("cow")) == ("1-23; near", "")
+    assert (found.code("register"), found.code("cow")) == ("1-23; both; near", "")
 
 
 def test_each_distinct_name_is_looked_for_once(index, monkeypatch):

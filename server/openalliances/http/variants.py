@@ -80,7 +80,10 @@ def _parameters(accept: str | None) -> tuple[str, ...]:
     if accept is None or ";" not in accept:
         return ()
     chosen = _chosen(accept, THING_FORMATS)
-    return (rdf_version(accept, chosen), json_ld_form(accept, chosen).value) if chosen else ()
+    if chosen is None:
+        return ()
+    form = json_ld_form(accept, chosen)
+    return (rdf_version(accept, chosen), "" if form is DEFAULT_FORM else form.value)
 
 
 def rdf_version(accept: str | None, form: Format) -> str:

@@ -17,6 +17,7 @@ from openalliances.things.dataset_files import GZIP, File
 
 _CONTEXT = "https://schema.org/"
 _LANGUAGES = "http://id.loc.gov/vocabulary/iso639-1/"
+_MAIN = ("text/turtle", "text/csv")
 _ESCAPED = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 """What could end the element, or begin another within it (HTML, section 4.12.1.3)."""
 
@@ -24,7 +25,8 @@ _ESCAPED = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u20
 def structured_data(site: Site, kind: str = "") -> str:
     """Return the data set as text for a data block, with the files of all of it.
 
-    With a *kind* of part it has these parts with their files, too.
+    With a *kind* of part it has these parts, each with one of its files: the page has to be light,
+    and the catalogue has all.
     """
     return as_data_block(dataset_node(site.dataset, kind))
 
@@ -63,10 +65,15 @@ def dataset_node(dataset: DataSet, kind: str = "") -> dict[str, Any]:
                 "@type": "Dataset",
                 "@id": part.iri,
                 "name": part.titles.get("en", ""),
-                "description": part.descriptions.get("en", ""),
                 "url": dataset.address(part.page),
-                "license": dataset.licence,
-                "distribution": _downloads(dataset, part.files),
+                "distribution": [
+                    {
+                        "@type": "DataDownload",
+                        "contentUrl": dataset.address(file.path),
+                        "encodingFormat": file.media_type,
+                    }
+                    for file in _main(part.files)
+                ],
             }
             for part in dataset.parts
             if part.kind == kind
@@ -89,6 +96,13 @@ def _downloads(dataset: DataSet, files: Iterable[File]) -> list[dict[str, Any]]:
         for file in files
         if file.packed != GZIP
     ]
+
+
+def _main(files: Iterable[File]) -> list[File]:
+    """Return the file of a part that most will take: its Turtle, or its CSV."""
+    plain = [file for file in files if file.packed != GZIP]
+    chosen = [file for file in plain if file.media_type.startswith(_MAIN)]
+    return (chosen or plain)[:1]
 
 
 def _publisher(dataset: DataSet) -> list[dict[str, str]]:

@@ -1,21 +1,34 @@
-"""Prints what pandas and polars make of columns: how many rows, which columns, what is missing."""
+"""pandas and polars: a result as a table, by nothing but its URL."""
 
 import json
 import sys
+from urllib.parse import quote
 
 import pandas
 import polars
 
-_, _, columns = sys.argv
-given = json.loads(columns)
-left = pandas.DataFrame({"country": given["name"]})
-joined = left.join(pandas.DataFrame(given))
-frame = polars.DataFrame(given)
+QUERY = "SELECT ?state ?label { ?state a ally:State ; rdfs:label ?label } ORDER BY ?state"
+PREFIXES = (
+    "PREFIX ally: <https://w3id.org/openalliances/ontology/> "
+    "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+)
+URL = f"{sys.argv[1]}/sparql?query={quote(PREFIXES + QUERY)}"
+
+
+def table(frame):
+    return [list(frame.columns), len(frame)]
+
+
 print(
     json.dumps(
         {
-            "pandas": [len(joined), list(joined.columns), int(joined["iri"].isna().sum())],
-            "polars": [frame.height, frame.columns, frame["iri"].null_count()],
+            "pandas": table(pandas.read_csv(URL + "&format=csv")),
+            "pandas, by Accept": table(
+                pandas.read_csv(URL, storage_options={"Accept": "text/csv"})
+            ),
+            "pandas, tsv": table(pandas.read_csv(URL + "&format=tsv", sep="\t")),
+            "polars": table(polars.read_csv(URL + "&format=csv")),
+            "polars, lazy": table(polars.scan_csv(URL + "&format=csv").collect()),
         }
     )
 )

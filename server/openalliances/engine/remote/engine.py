@@ -236,6 +236,9 @@ class RemoteAnswer(ChunkedAnswer):
         finally:
             self._engine.scheduler.leave(self._slot)
             self._slot.call.end()
+            if error is not None:
+                # What the frames of this thread hold (a result of pyoxigraph) must end in it.
+                error.__traceback__ = error.__context__ = None
             self._queue.end(error)
 
     def _exchange(self, form: bytes) -> None:
