@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from openalliances.errors import ReleaseDamagedError
 from openalliances.rdf.prefixes import ALLY
@@ -82,8 +82,7 @@ _LIKE = """SELECT word FROM vocabulary WHERE id IN (
   ) ORDER BY id LIMIT :most"""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name of a thing, which is given by its number; the smaller, the more important."""
 
     thing: int
@@ -226,7 +225,7 @@ class NameIndex:
             _BEGINNING,
             {"things": _json(things), "length": len(beginning), "beginning": beginning},
         )
-        return [Name(*row) for row in rows]
+        return list(map(Name._make, rows))
 
     def tier(self, thing: int) -> int:
         """Return 0 for things, 1 for relations between them, 2 for sources and claims."""

@@ -276,15 +276,14 @@ def _rivals(one: _Weighed, top: _Weighed) -> bool:
 
 def _names_with_words(names: Iterable[Name], words: Sequence[str]) -> dict[int, Name]:
     """Return the name of each thing that has most of the words; its label, if it has them."""
-    best: dict[int, Name] = {}
+    spaced = [f" {word}" for word in words]
+    best: dict[int, tuple[int, Name]] = {}
     for name in names:
-        known = best.setdefault(name.thing, name)
-        if _shared(name.folded, words) > _shared(known.folded, words):
-            best[name.thing] = name
-    return best
-
-
-def _shared(folded: str, words: Sequence[str]) -> int:
-    """Return how many of *words* begin a word of a name."""
-    spaced = " " + folded
-    return sum(f" {word}" in spaced for word in words)
+        known = best.get(name.thing)
+        if known is not None and known[0] == len(spaced):
+            continue
+        folded = " " + name.folded
+        shared = len([word for word in spaced if word in folded])
+        if known is None or shared > known[0]:
+            best[name.thing] = shared, name
+    return {thing: name for thing, (_, name) in best.items()}
