@@ -25,30 +25,16 @@ def replace_text(path: Path, text: str, check: Callable[[Path], None] | None = N
 
     :raises MachineError: if it cannot be written.
     """
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise machine_error(path.parent, error) from error
-    beside = Path(name)
-    try:
-        _write(handle, text)
-        if check is not None:
-            check(beside)
-        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        beside.replace(path)
-        sync(path.parent)
-    except OSError as error:
-        raise machine_error(path, error) from error
-    finally:
-        beside.unlink(missing_ok=True)
+    with replaced(path, check) as file:
+        file.write(text)
 
 
 @contextmanager
-def replaced(path: Path) -> Iterator[IO[str]]:
+def replaced(path: Path, check: Callable[[Path], None] | None = None) -> Iterator[IO[str]]:
     """Give a file to write text in UTF-8 into, which takes the place of *path* at the end.
 
-    Where the block fails or is interrupted, *path* is as it was, and nothing lies beside it. Line
-    ends are written as they are given.
+    Where the block or *check* fails or is interrupted, *path* is as it was, and nothing lies beside
+    it. Line ends are written as they are given.
 
     :raises MachineError: if it cannot be written.
     """
@@ -62,6 +48,8 @@ def replaced(path: Path) -> Iterator[IO[str]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        if check is not None:
+            check(beside)
         beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         beside.replace(path)
         sync(path.parent)
@@ -69,13 +57,6 @@ def replaced(path: Path) -> Iterator[IO[str]]:
         raise machine_error(path, error) from error
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _write(handle: int, text: str) -> None:
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def sync(path: Path) -> None:
