@@ -79,7 +79,7 @@ def validate(
         graph = aimed(graph, targets, wanted)
         # A shape that has nothing to look at any more stays here: its queries are left out too.
         targets = {shape: only(nodes, wanted) for shape, nodes in targets.items()}
-    asked, rest = broken(store or _store(data), graph, targets)
+    asked, rest = broken(_store(data) if store is None else store, graph, targets)
     name = validator_name(validator)
     if (None, SH.sparql, None) in rest:  # in a shape within a shape; only pySHACL does that
         name = PYSHACL

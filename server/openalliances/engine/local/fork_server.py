@@ -67,12 +67,12 @@ def main() -> None:
         connection, letter = forked
         network = letter == b"n"
         # What the store takes is not charged to the query.
-        confine(memory + (_address_space() if store else 0), network=network)
+        confine(memory + (_address_space() if store is not None else 0), network=network)
         if os.getppid() != parent:
             return  # it ended before confine could bind us to it
         ready = letter == b"r" and store is not None
         meanwhile = warming(warm << 20) if ready else ()
-        serve(connection, store or path, memory, meanwhile, prefixes, context)
+        serve(connection, path if store is None else store, memory, meanwhile, prefixes, context)
 
 
 def in_memory(path: str, most_quads: int) -> tuple[Store | None, int]:
