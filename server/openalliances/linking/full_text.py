@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from rapidfuzz.distance import OSA
 
@@ -172,8 +173,9 @@ class FullText:
     def misspelt_words(self, reading: Reading) -> list[Evidence]:
         """Return what fits if each word that is not known is one like it."""
         words = _searched(reading)
-        mended = [self._mended(word) for word in words]
-        if not all(mended) or mended == [[word] for word in words]:
+        # One word that is like none is enough: the others are not looked for.
+        mended = list(takewhile(bool, map(self._mended, words)))
+        if len(mended) < len(words) or mended == [[word] for word in words]:
             return []
         expression = " AND ".join("(" + " OR ".join(map(term, choice)) + ")" for choice in mended)
         things = self.index.matching(expression, self.most, self.classes)

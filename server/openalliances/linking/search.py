@@ -12,6 +12,8 @@ from openalliances.release.names import Entry
 
 _TRIED = 2
 """Texts that are tried for a path that leads nowhere."""
+_LOOKED_AT = 12
+"""Words of such a path that are looked at: nothing here has more in its address that tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,9 @@ def find(index: NameIndex, text: str, limit: int = 20, kind: str = "") -> list[H
 def near(index: NameIndex, slug: str, limit: int = 5) -> list[Hit]:
     """Return what may have been meant by the last segment of a path that leads nowhere.
 
-    The whole of it is tried first, then its longest word.
+    Its first words are tried together, then the longest of them.
     """
-    words = fold(slug[:LONGEST].replace("_", " ")).split()
+    words = fold(slug[:LONGEST].replace("_", " ")).split()[:_LOOKED_AT]
     longest = max(words, key=len, default="")
     tried = [text for text in dict.fromkeys((" ".join(words), longest)) if len(text) > 2]
     found = (find(index, text, limit) for text in tried[:_TRIED])
