@@ -149,7 +149,7 @@ def ask(documents: dict[str, str], mappings: dict[str, str]) -> dict[str, dict[s
         input=json.dumps({"documents": documents, "mappings": mappings}),
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=1200,
         check=False,
     )
     assert answer.returncode == 0, answer.stderr[-4000:]
