@@ -10,7 +10,6 @@ import fcntl
 import gc
 import hashlib
 import json
-import os
 import shutil
 import signal
 from collections.abc import Callable, Iterable
