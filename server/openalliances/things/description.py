@@ -236,9 +236,9 @@ class Description:
     """All that we say about one thing.
 
     ``types`` are the classes, asserted ones first. ``claims`` are the claims about the thing or
-    coming from it that are on this page of its description, of ``claims_in_all``; ``first_claim`` is the number of the
-    first of them. ``cut`` says that more points at the thing
-    than ``incoming`` holds, ``whole`` that all of its own statements are here.
+    coming from it that are on this page of its description, of ``claims_in_all``; ``first_claim``
+    is the number of the first of them. ``cut`` says that more points at the thing than ``incoming``
+    holds, ``whole`` that all of its own statements are here.
     """
 
     iri: str

@@ -3,8 +3,8 @@
 A plain document is what ``DESCRIBE`` says of the thing: the statements with it as their subject,
 and those of each blank node that they lead to, however deep. Other profiles add names, or who says
 so and what leads to it (:mod:`openalliances.things.surroundings`); the claims of a sourced document
-are those of the page of the thing (``queries/claims.rq``). What stands for a graph is answered by that graph; a
-document that terms are part of, ``…/onto`` for ``…/onto#Term``, holds these as well.
+are those of the page of the thing (``queries/claims.rq``). What stands for a graph is answered by
+that graph; a document that terms are part of, ``…/onto`` for ``…/onto#Term``, holds these as well.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from openalliances.things.document import graph_query
 from openalliances.web import resources
 from openalliances.web.accepted import accepted
 from openalliances.web.answers import answered
-from openalliances.web.asked import asked_of
+from openalliances.web.asked import page_of
 from openalliances.web.conditional import conditional
 from openalliances.web.responses import fresh, not_modified, see_other
 from openalliances.web.signposting import link_headers
@@ -64,7 +64,7 @@ def of_term(name: str) -> Response:
     found = index.terms.get(ALLY + name) if index else None
     if index is None or found is None:
         return resources.thing(f"ontology/{name}.html")
-    number = asked_of(HTML, site.documents.default, request.args).page
+    number = page_of(request.args)
     return conditional(
         _tag(site, found.iri, HTML.extension, str(number)),
         lambda: term.page(site, index, found, number),
