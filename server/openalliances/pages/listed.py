@@ -83,7 +83,7 @@ def rows_page(site: Site, kind: Kind, number: int, reader: Reader) -> RowsPage:
     """
     assert site.tables is not None  # noqa: S101  asked by the only caller
     table = site.tables.definitions[kind.table]
-    shown = tuple(table.column(name) for name in kind.columns)
+    shown = tuple(table.column(name) for name in kind.columns if name in table.names)
     key = table.column(table.key[0])
     order = (_NAMES if _NAMES in table.names else key.name, False)
     start = (number - 1) * ROWS
