@@ -38,28 +38,27 @@ def verify(folder: Path) -> None:
 @sources.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def coverage(folder: Path) -> None:
-    """Say how much of each paragraph of the documents in FOLDER the claims cover."""
+    """Say how much of each sentence of the documents in FOLDER the claims cover."""
     from openalliances.builder.documents.coverage import coverage as cover
 
     found = cover(folder, _statements())
     terminal.show_rows(
-        ("section", "paragraph", "characters", "covered", "share", "claims"),
+        ("section", "paragraph", "sentence", "characters", "covered", "share", "claims"),
         [
             (
-                paragraph.section,
-                str(paragraph.number),
-                str(paragraph.characters),
-                str(paragraph.covered),
-                f"{paragraph.share:.0%}" if paragraph.has_content else "boilerplate",
-                str(paragraph.claims),
+                sentence.section,
+                str(sentence.paragraph),
+                str(sentence.number),
+                str(sentence.characters),
+                str(sentence.covered),
+                f"{sentence.share:.0%}" if sentence.has_content else "boilerplate",
+                str(sentence.claims),
             )
-            for paragraph in found.paragraphs
+            for sentence in found.sentences
         ],
     )
     content, missed = len(found.with_content), len(found.missed)
-    said = (
-        f"{content - missed:,} of {terminal.count(content, 'paragraph')} with content are covered"
-    )
+    said = f"{content - missed:,} of {terminal.count(content, 'sentence')} with content are covered"
     click.echo(f"{said}, with {found.share:.0%} of their characters", err=True)
     sys.exit(0 if content and not missed else 1)
 

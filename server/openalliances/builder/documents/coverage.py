@@ -1,8 +1,9 @@
-"""How much of the documents the claims cover, paragraph by paragraph.
+"""How much of the documents the claims cover, sentence by sentence.
 
-Counted are the paragraphs of the sections, so that headings between sections,
+Counted are the sentences of the sections, so that headings between sections,
 which make no statement, are left out. What a passage marks as boilerplate
-(``ally:isBoilerplate``) is left out as well. Whether the passages fit the
+(``ally:isBoilerplate``) is left out as well: the rule of what that is stands
+with the property. Whether the passages fit the
 documents at all is the question of :mod:`openalliances.builder.documents.passages`.
 """
 
@@ -15,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from openalliances.builder.dataset import Node, Statements
-from openalliances.builder.documents.passages import Stretch, paragraphs, place_of
+from openalliances.builder.documents.passages import Stretch, paragraphs, place_of, sentences
 from openalliances.builder.read_files import read_text
 from openalliances.errors import SourceError
 from openalliances.rdf.vocabulary import ALLY, RDF, XSD
@@ -24,17 +25,19 @@ _TRUE = ox.Literal("true", datatype=XSD.boolean)
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of a section and how much of it is used.
+class Sentence:
+    """A sentence of a section and how much of it is used.
 
-    ``section`` is the number of the section, ``number`` that of the paragraph in
-    it, from 1. ``characters`` are the code points that are no boilerplate and no
-    blanks around them, ``covered`` those of them in a passage of a claim, and
-    ``claims`` the number of claims with such a passage.
+    ``section`` is the number of the section, ``paragraph`` that of the paragraph
+    in it and ``number`` that of the sentence there, from 1. ``characters`` are the
+    code points that are no boilerplate and no blanks around them, ``covered`` those
+    of them in a passage of a claim, and ``claims`` the number of claims with such a
+    passage.
     """
 
     document: str
     section: str
+    paragraph: int
     number: int
     characters: int
     covered: int
@@ -53,25 +56,25 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All paragraphs, in the order of the documents."""
+    """All sentences, in the order of the documents."""
 
-    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
 
     @property
-    def with_content(self) -> tuple[Paragraph, ...]:
-        """The paragraphs that are not all boilerplate."""
-        return tuple(p for p in self.paragraphs if p.has_content)
+    def with_content(self) -> tuple[Sentence, ...]:
+        """The sentences that are not all boilerplate."""
+        return tuple(s for s in self.sentences if s.has_content)
 
     @property
     def share(self) -> float:
         """The covered part of all characters with content; 1 if there are none."""
-        characters = sum(p.characters for p in self.paragraphs)
-        return sum(p.covered for p in self.paragraphs) / characters if characters else 1.0
+        characters = sum(s.characters for s in self.sentences)
+        return sum(s.covered for s in self.sentences) / characters if characters else 1.0
 
     @property
-    def missed(self) -> tuple[Paragraph, ...]:
-        """The paragraphs with content from which no claim was taken."""
-        return tuple(p for p in self.with_content if not p.claims)
+    def missed(self) -> tuple[Sentence, ...]:
+        """The sentences with content from which no claim was taken."""
+        return tuple(s for s in self.with_content if not s.claims)
 
 
 def coverage(folder: Path, graph: Statements) -> Coverage:
@@ -85,14 +88,12 @@ def coverage(folder: Path, graph: Statements) -> Coverage:
     )
     return Coverage(
         tuple(
-            paragraph
-            for document in documents
-            for paragraph in _of_document(graph, document, folder)
+            sentence for document in documents for sentence in _of_document(graph, document, folder)
         )
     )
 
 
-def _of_document(graph: Statements, document: Node, folder: Path) -> Iterator[Paragraph]:
+def _of_document(graph: Statements, document: Node, folder: Path) -> Iterator[Sentence]:
     name = Path((graph.value(document, _ally("fileName")) or document).value).name
     text = read_text(folder / name, name)
     sections = graph.subjects(_ally("isSectionOf"), document)
@@ -104,10 +105,11 @@ def _of_document(graph: Statements, document: Node, folder: Path) -> Iterator[Pa
         boilerplate = _boilerplate(graph, section, name)
         number = (graph.value(section, _ally("sectionNumber")) or section).value
         for count, line in enumerate(paragraphs(text, place), start=1):
-            content = _blanks_off(text, _inside(line) - boilerplate)
-            used = {claim for claim, points in claimed if points & content}
-            covered = content & set().union(*(points for _, points in claimed))
-            yield Paragraph(name, number, count, len(content), len(covered), len(used))
+            for nth, sentence in enumerate(sentences(text, line), start=1):
+                content = _blanks_off(text, _inside(sentence) - boilerplate)
+                used = {claim for claim, points in claimed if points & content}
+                covered = content & set().union(*(points for _, points in claimed))
+                yield Sentence(name, number, count, nth, len(content), len(covered), len(used))
 
 
 def _claimed(graph: Statements, section: Node, name: str) -> list[tuple[Node, set[int]]]:

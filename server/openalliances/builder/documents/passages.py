@@ -9,8 +9,10 @@ whoever has them can check.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -235,6 +237,23 @@ def paragraphs(text: str, section: Stretch) -> list[Stretch]:
             found.append((start, start + len(line)))
         start += len(line) + 1
     return found
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[”’)]*\s+(?=[A-ZÀ-Þ“‘(])")
+_LIST_MARK = re.compile(r"\s*(?:[-•*]|\d+[.)])\s+")
+
+
+def sentences(text: str, paragraph: Stretch) -> list[Stretch]:
+    """Return the sentences of a paragraph, as places in the whole text.
+
+    A sentence ends at a full stop, question mark or exclamation mark before a
+    blank and a capital letter; the number or mark of a list item ends none.
+    """
+    mark = _LIST_MARK.match(text, *paragraph)
+    start = mark.end() if mark else paragraph[0]
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, start, paragraph[1])]
+    bounds = [paragraph[0], *ends, paragraph[1]]
+    return list(pairwise(bounds))
 
 
 def place_of(graph: Statements, thing: Node) -> Stretch | None:
