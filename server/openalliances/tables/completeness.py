@@ -64,7 +64,8 @@ class Listing:
     @property
     def shows(self) -> bool:
         """Whether it shows that what is on it held: complete, read, and of a known day."""
-        return self.is_complete and self.is_seen and bool(self.observed)
+        lasting = self.kind not in _ACTS
+        return lasting and self.is_complete and self.is_seen and bool(self.observed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,11 @@ _LISTED = {
     "operations": _Listed("mission", "lead", ""),
     "tasks": _Listed("mandate", "", "task"),
     "suspensions": _Listed("suspension", "membership", "membership"),
+    "decisions": _Listed("mandate", "mission", "instrument"),
 }
+
+_ACTS = frozenset(("decisions",))
+"""Kinds of lists of what was done up to a day; they show nothing that held on it."""
 
 
 class Lists:
@@ -150,6 +155,8 @@ class Lists:
         if where.table == "suspension":
             memberships = self._things.of("membership")
             of = tuple(a for m in of for a in memberships.get(m, {}).get("arrangement", ()))
+        if listing.kind in _ACTS:
+            values = {column: cells for column, cells in values.items() if column == "start"}
         return listing.subject in of and holds_on(values, listing.observed)
 
 
