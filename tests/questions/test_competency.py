@@ -37,8 +37,8 @@ NOT_SO = HERE / "burundi_contributed_to_amisom.rq"
 ASKED = {
     *(f"CQ{number:02}" for number in range(1, 55)),
     *(f"RQ{n:02}" for n in (*range(1, 43), *range(61, 65), 71, 72, *range(81, 88))),
-    *(f"SQ{n:02}" for n in range(1, 4)),
-    *(f"JQ{n:02}" for n in (*range(1, 10), 41, 42, *range(51, 56))),
+    *(f"SQ{n:02}" for n in range(1, 5)),
+    *(f"JQ{n:02}" for n in (*range(1, 10), *range(36, 40), 41, 42, *range(51, 56))),
 }
 """Questions that may not get lost."""
 MOST_EXEMPT = 22
