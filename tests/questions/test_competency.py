@@ -32,12 +32,13 @@ from openalliances.builder.read_files import read_bundle, rule_files
 from openalliances.rdf.prefixes import ALLY, DERIVED_GRAPH, INFERRED_GRAPH, PREFIXES
 
 HERE = Path(__file__).parents[2] / "ontology" / "questions"
-QUESTIONS = sorted(HERE.glob("[CRS]Q*.rq"))
+QUESTIONS = sorted(HERE.glob("[CJRS]Q*.rq"))
 NOT_SO = HERE / "burundi_contributed_to_amisom.rq"
 ASKED = {
     *(f"CQ{number:02}" for number in range(1, 55)),
     *(f"RQ{n:02}" for n in (*range(1, 43), *range(61, 65), 71, 72, *range(81, 88))),
     *(f"SQ{n:02}" for n in range(1, 4)),
+    *(f"JQ{n:02}" for n in range(31, 36)),
 }
 MOST_EXEMPT = 22
 """How many terms may be without a question; lower it when the list gets shorter."""
@@ -141,7 +142,7 @@ def test_a_question_has_a_header_and_the_prefixes_that_it_uses(question: Path) -
 
 def test_all_questions_are_asked() -> None:
     assert {question.stem for question in QUESTIONS} == ASKED
-    assert {path.stem for path in HERE.glob("[CRS]Q*.csv")} == ASKED
+    assert {path.stem for path in HERE.glob("[CJRS]Q*.csv")} == ASKED
 
 
 @pytest.mark.parametrize("dataset", [asserted_in_documents, reasoned_from_documents])
