@@ -64,7 +64,8 @@ class Listing:
     @property
     def shows(self) -> bool:
         """Whether it shows that what is on it held: complete, read, and of a known day."""
-        return self.is_complete and self.is_seen and bool(self.observed)
+        lasting = self.kind not in _ACTS
+        return lasting and self.is_complete and self.is_seen and bool(self.observed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,11 @@ _LISTED = {
     "operations": _Listed("mission", "lead", ""),
     "tasks": _Listed("mandate", "", "task"),
     "suspensions": _Listed("suspension", "membership", "membership"),
+    "decisions": _Listed("mandate", "mission", "instrument"),
 }
+
+_ACTS = frozenset(("decisions",))
+"""Kinds of lists of what was done up to a day; they show nothing that held on it."""
 
 
 class Lists:
@@ -150,16 +155,23 @@ class Lists:
         if where.table == "suspension":
             memberships = self._things.of("membership")
             of = tuple(a for m in of for a in memberships.get(m, {}).get("arrangement", ()))
+        if listing.kind in _ACTS:
+            values = {column: cells for column, cells in values.items() if column == "start"}
         return listing.subject in of and holds_on(values, listing.observed)
 
 
 _MEND = "Look at the spelling; take the row away if the two agree by now."
 
 
+_ON_LISTS = frozenset(("listed-to", "observed-to"))
+"""Kinds of an end that is the last day on which something stood on a list."""
+
+
 def holds_on(values: Values, day: str) -> bool:
     """Return whether a thing held on a *day* (or month, or year); without one, whether it is open.
 
-    What is known by month or year only counts as holding over all of it.
+    What is known by month or year only counts as holding over all of it. What was on a list on its
+    last day held on that day.
     """
     if not day:
         return not values.get("end") and not values.get("end_kind")
@@ -168,6 +180,8 @@ def holds_on(values: Values, day: str) -> bool:
     first, last = first_day(day), last_day(day)
     if first is None or last is None or (ended is None and values.get("end_kind")):
         return False
+    if ended is not None and not _ON_LISTS.isdisjoint(values.get("end_kind", ())):
+        return (begun is None or begun <= last) and ended >= first
     return (begun is None or begun <= last) and (ended is None or ended > first)
 
 

@@ -1,7 +1,8 @@
 """The questions for the documentation: one ``.rq`` file each, whose header is its text.
 
 ``CQ…`` are the competency questions, ``RQ…`` what a researcher would ask beside them, ``SQ…``
-what is asked of the graph of statements, in SPARQL 1.2.
+what is asked of the graph of statements, in SPARQL 1.2, ``JQ…`` what is asked of mandates,
+contributions and components, and of what the essays expect and judge.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"\d+")
 def question_files(root: Path | None = None) -> tuple[Path, ...]:
     """Return the files of the questions of a bundle, in their order; none if it has none."""
     folder = (bundle() if root is None else root) / "ontology" / "questions"
-    return tuple(sorted(folder.glob("[CRS]Q*.rq"), key=_order))
+    return tuple(sorted(folder.glob("[CJRS]Q*.rq"), key=_order))
 
 
 def questions(files: Sequence[Path]) -> tuple[Question, ...]:
