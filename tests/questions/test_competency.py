@@ -35,11 +35,12 @@ HERE = Path(__file__).parents[2] / "ontology" / "questions"
 QUESTIONS = sorted(HERE.glob("[CJRS]Q*.rq"))
 NOT_SO = HERE / "burundi_contributed_to_amisom.rq"
 ASKED = {
+    *(f"JQ{n}" for n in range(11, 20)),
     *(f"CQ{number:02}" for number in range(1, 55)),
     *(f"RQ{n:02}" for n in (*range(1, 43), *range(61, 65), 71, 72, *range(81, 88))),
-    *(f"SQ{n:02}" for n in range(1, 4)),
-    *(f"JQ{n:02}" for n in (*range(1, 10), *range(31, 36), *range(51, 56))),
+    *(f"JQ{n:02}" for n in (*range(1, 10), *range(31, 43), *range(51, 56))),
 }
+"""Questions that may not get lost."""
 MOST_EXEMPT = 22
 """How many terms may be without a question; lower it when the list gets shorter."""
 
@@ -141,8 +142,9 @@ def test_a_question_has_a_header_and_the_prefixes_that_it_uses(question: Path) -
 
 
 def test_all_questions_are_asked() -> None:
-    assert {question.stem for question in QUESTIONS} == ASKED
-    assert {path.stem for path in HERE.glob("[CJRS]Q*.csv")} == ASKED
+    asked = {question.stem for question in QUESTIONS}
+    assert asked >= ASKED
+    assert asked == {path.stem for path in HERE.glob("[CJRS]Q*.csv")}
 
 
 @pytest.mark.parametrize("dataset", [asserted_in_documents, reasoned_from_documents])
