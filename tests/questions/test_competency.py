@@ -38,6 +38,7 @@ ASKED = {
     *(f"JQ{n}" for n in range(11, 20)),
     *(f"CQ{number:02}" for number in range(1, 55)),
     *(f"RQ{n:02}" for n in (*range(1, 43), *range(61, 65), 71, 72, *range(81, 88))),
+    *(f"SQ{n:02}" for n in range(1, 5)),
     *(f"JQ{n:02}" for n in (*range(1, 10), *range(31, 43), *range(51, 56))),
 }
 """Questions that may not get lost."""
