@@ -20,6 +20,8 @@ PREFIX check: <{VOCAB}check-status/>
 PREFIX observed: <{VOCAB}observation-status/>
 PREFIX complete: <{VOCAB}completeness/>
 PREFIX list: <{VOCAB}listed-kind/>
+PREFIX strength: <{VOCAB}mapping-strength/>
+PREFIX scheme: <{VOCAB}>
 """
 RULES = {path.stem: path for path in rule_files()}
 
@@ -45,8 +47,54 @@ LIFE = (
 )
 SPELL = ":m ally:hasMember :a ; ally:inArrangement :pact ; "
 MISSION = ":m ally:takesPlaceIn :a ; "
+MAPPING = (
+    ":x ally:mapsTask :t ; ally:mapsTo :c ; ally:mapsIntoScheme scheme:peacebuilding-component ;"
+    " ally:hasMappingStrength strength:"
+)
+MANDATE = ":m ally:isMandateOf :op ; ally:hasMandateTask :t . :op ally:isLedBy :un . "
+SERVES = {"m mandatesComponent c", "op isMandatedFor c", "un promotesComponent c"}
 
 CASES = [
+    *(
+        ("mandated_components", strength, f"{MANDATE}{MAPPING}{strength} .", expected)
+        for strength, expected in (
+            ("close", SERVES),
+            ("within", SERVES),
+            ("part", SERVES),
+            ("possible", set[str]()),
+            ("none", set[str]()),
+        )
+    ),
+    (
+        "mandated_components",
+        "a purpose code is no component",
+        MANDATE + MAPPING.replace("peacebuilding-component", "dac-purpose-code") + "close .",
+        set(),
+    ),
+    (
+        "mandated_components",
+        "another task",
+        f":m ally:isMandateOf :op ; ally:hasMandateTask :u . {MAPPING}close .",
+        set(),
+    ),
+    (
+        "mandated_components",
+        "nobody is known to lead it",
+        f":m ally:isMandateOf :op ; ally:hasMandateTask :t . {MAPPING}close .",
+        {"m mandatesComponent c", "op isMandatedFor c"},
+    ),
+    *(
+        ("task_matches", strength, MAPPING + f"{strength} .", {f"t core#{match} c"})
+        for strength, match in (
+            ("close", "closeMatch"),
+            ("within", "broadMatch"),
+            ("part", "relatedMatch"),
+        )
+    ),
+    *(
+        ("task_matches", strength, MAPPING + f"{strength} .", set[str]())
+        for strength in ("possible", "none")
+    ),
     (
         "succeeds",
         "a successor",
