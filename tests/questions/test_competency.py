@@ -36,6 +36,7 @@ HERE = Path(__file__).parents[2] / "ontology" / "questions"
 QUESTIONS = sorted(HERE.glob("[CJRS]Q*.rq"))
 NOT_SO = HERE / "burundi_contributed_to_amisom.rq"
 ASKED = {
+    *(f"JQ{n}" for n in range(31, 36)),
     *(f"JQ{n}" for n in range(11, 20)),
     *(f"CQ{number:02}" for number in range(1, 55)),
     *(f"RQ{n:02}" for n in (*range(1, 43), *range(61, 65), 71, 72, *range(81, 88))),
