@@ -30,7 +30,7 @@ serve: $(VENV)/serve.stamp  ## install, build a release if there is none, serve 
 	@$(BIN)/openalliances serve
 
 test: check browser clients ontologies proxies reasoner stores  ## everything that must hold: check, then all tests
-	$(BIN)/pytest -n 2 --dist loadfile --listed-skips
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --listed-skips
 
 check: $(VENV)/dev.stamp  ## format, lint, types, import contracts, canonical Turtle, data gates
 	$(BIN)/ruff format --check $(SOURCES)

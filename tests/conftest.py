@@ -1,7 +1,7 @@
-"""One release of the shipped set for all tests that need one, built once a session.
+"""One release of the shipped set for all tests that need one, built once for what it is made of.
 
 The tests of a file run in one worker of pytest-xdist (``--dist loadfile``), so that what a
-file makes for all of its tests is made once.
+file makes for all of its tests is made once. Files that take long come first (``order.py``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import fcntl
 import gc
 import hashlib
 import json
-import os
+import shutil
 import signal
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -25,13 +25,18 @@ from openalliances.progress import Silence
 from openalliances.release import Release
 from openalliances.settings import Settings
 
+from . import order
 from .skips import Skip, is_ci, judged, reason_of, table
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = 3
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what ``make test`` asks for."""
     text = "show what was skipped, and fail on what tests/skips.csv does not allow"
     parser.addoption("--listed-skips", action="store_true", help=text)
+    parser.addoption("--write-order", action="store_true", help=order.__doc__)
 
 
 def pytest_configure() -> None:
@@ -39,6 +44,11 @@ def pytest_configure() -> None:
     gc.set_threshold(200_000, 50, 1000)
     # A shell ignores Ctrl-C for what it starts in the background; some tests send one.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have the files that take longest begin first, so that no worker ends long after the other."""
+    order.sort(items)
 
 
 @pytest.hookimpl(trylast=True)
@@ -51,7 +61,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Show what was skipped."""
+    """Show what was skipped; write down how long each file took, where that was asked for."""
+    if config.getoption("--write-order"):
+        order.write(terminalreporter)
     skips = _skips(config)
     if not config.getoption("--listed-skips") or not skips:
         return
@@ -69,11 +81,10 @@ def _skips(config: pytest.Config) -> list[Skip]:
 
 
 @pytest.fixture(scope="session")
-def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a cache folder that all workers of pytest-xdist share."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
-    folder.mkdir(exist_ok=True)
+def shared_cache() -> Path:
+    """Return a cache folder that all workers share, and the next run as well."""
+    folder = ROOT / "dist" / "tests"
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
@@ -82,7 +93,20 @@ def shipped_release(shared_cache: Path) -> Release:
     """Return the release of the shipped set; the first who asks builds it, the others wait."""
     with (shared_cache / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return ensure_release(Settings(cache_dir=str(shared_cache)), Silence())
+        release = ensure_release(Settings(cache_dir=str(shared_cache)), Silence())
+        _forget_old(shared_cache)
+        return release
+
+
+def _forget_old(cache: Path) -> None:
+    """Keep the newest releases of the cache; a run that goes on beside may have one of them."""
+    pointers = sorted((cache / "inputs").iterdir(), key=lambda path: path.stat().st_mtime)
+    kept = {path.read_text(encoding="utf-8").strip() for path in pointers[-KEPT:]}
+    for pointer in pointers[:-KEPT]:
+        name = pointer.read_text(encoding="utf-8").strip()
+        if name not in kept:
+            shutil.rmtree(cache / name, ignore_errors=True)
+        pointer.unlink()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,6 @@
-"""The fast validator finds what pySHACL finds, on the real data, whole and broken."""
+"""The fast validator finds what pySHACL finds, on some of the real data, whole and broken."""
+
+from typing import NamedTuple
 
 import pyoxigraph as ox
 import pytest
@@ -11,33 +13,44 @@ from openalliances.builder.read_files import read_bundle, rule_files
 from openalliances.errors import SettingError
 from openalliances.rdf.prefixes import DERIVED_GRAPH
 
+from ..some_data import some
+
 HELD = ("ontology", "vocab")
+EVERY = 40
+
+
+class Real(NamedTuple):
+    """What a validator looks at: the terms, some things with all that they lead to, the shapes."""
+
+    schema: frozenset[ox.Triple]
+    facts: frozenset[ox.Triple]
+    shapes: tuple[ox.Triple, ...]
 
 
 @pytest.fixture(scope="module")
-def real() -> Dataset:
+def real() -> Real:
     dataset = Dataset(read_bundle())
     dataset.add_graph(DERIVED_GRAPH, "derived", derive(dataset.store, rule_files()))
-    return dataset
-
-
-def without_some(dataset: Dataset, every: int) -> frozenset[ox.Triple]:
-    """Return the facts without one in so many of them, and with some that cannot be."""
     schema = frozenset(dataset.triples(*HELD))
-    facts = sorted(frozenset(dataset.facts()) - schema, key=str)
+    facts = some(frozenset(dataset.facts()) - schema, EVERY)
+    return Real(schema, facts, tuple(dataset.triples("shapes")))
+
+
+def without_some(real: Real, every: int) -> frozenset[ox.Triple]:
+    """Return the facts without one in so many of them, and with some that cannot be."""
+    facts = sorted(real.facts, key=str)
     kept = {triple for number, triple in enumerate(facts) if number % every}
     swapped = {
         ox.Triple(one.subject, one.predicate, other.object)
         for one, other in zip(facts[::every], facts[every::every], strict=False)
     }
-    return schema | kept | swapped
+    return real.schema | kept | swapped
 
 
 @pytest.mark.slow
 def test_the_engines_find_the_same_in_the_real_data_when_it_is_broken(real):
-    shapes = tuple(real.triples("shapes"))
-    broken = without_some(real, 500)
-    fast, judge = (validate(broken, shapes, validator=name) for name in VALIDATORS)
+    broken = without_some(real, 100)
+    fast, judge = (validate(broken, real.shapes, validator=name) for name in VALIDATORS)
     assert fast.engine.startswith(f"{RUST} ")
     assert judge.engine.startswith(f"{PYSHACL} ")
     assert len(judge.results) > 300
@@ -53,11 +66,14 @@ def test_the_engines_find_the_same_in_the_real_data_when_it_is_broken(real):
 
 
 @pytest.mark.slow
-def test_no_engine_finds_anything_in_the_real_data(real):
-    shapes = tuple(real.triples("shapes"))
-    for name in VALIDATORS:
-        found = validate(frozenset(real.facts()), shapes, store=real.store, validator=name)
-        assert found.results == ()
+def test_the_engines_find_the_same_in_the_real_data_as_it_is(real):
+    """Some of it is missing here, such as the reason for a class, which both miss."""
+    fast, judge = (
+        validate(real.schema | real.facts, real.shapes, validator=name) for name in VALIDATORS
+    )
+    assert len(real.facts) > 20_000
+    assert {found.component for found in judge.results} <= {"SPARQL"}
+    assert fast.results == judge.results
 
 
 def test_without_the_fast_engine_pyshacl_looks(monkeypatch):

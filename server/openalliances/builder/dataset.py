@@ -26,7 +26,7 @@ SCHEMA_KINDS = ("ontology", "vocab")
 """What the data are reasoned over with."""
 NOT_REASONED = ("shapes", "alignments")
 """What is published beside the data and never reasoned over: rules for files, links by choice."""
-_NO_FACTS = (*NOT_REASONED, "inferred", "description", "statements", "links", "names")
+_NO_FACTS = (*NOT_REASONED, "inferred", "description", "statements", "links", "names", "counts")
 NOT_ASKED = ("alignments",)
 """What is not in the default graph, which rules and queries ask."""
 

@@ -23,6 +23,7 @@ from openalliances.builder.checks.check import (
     reason,
 )
 from openalliances.builder.checks.problems import Problem, in_order
+from openalliances.builder.counts import add_counts
 from openalliances.builder.dataset import Dataset
 from openalliances.builder.documentation.gather import documentation
 from openalliances.builder.documentation.questions import question_files
@@ -134,8 +135,9 @@ def _make(
     progress.step("read")
     dataset, rules, questions = Dataset(read_bundle(root)), rule_files(root), question_files(root)
     reasoned = reason(dataset, rules, progress=progress, background=background, engines=engines)
-    asked = background.submit(competency, dataset, rules, questions, root)
     query_run, rows = hygiene(reasoned, queries)
+    add_counts(dataset)
+    asked = background.submit(competency, dataset, rules, questions, root)
     progress.step("statements")
     made = make_statements(dataset, root)
     dataset.add_graph(STATEMENTS_GRAPH, "statements", made.triples, asked=False)

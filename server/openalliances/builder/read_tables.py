@@ -19,6 +19,7 @@ from openalliances.tables.completeness import Lists, PublishedThings
 from openalliances.tables.faults import raise_faults
 from openalliances.tables.metadata import FOLDER, SUFFIX
 from openalliances.tables.observation import with_observations
+from openalliances.tables.personnel import count_faults
 from openalliances.tables.places import TablePlaces
 from openalliances.tables.publication import PublishedTable, publish
 from openalliances.tables.reading import read_tables
@@ -79,7 +80,7 @@ def table_files(
     read = read_tables(root, known)
     names = {iri.removeprefix(ID): name for iri, name in known.items() if name}
     things = PublishedThings(read)
-    raise_faults(Lists(things).faults())
+    raise_faults((*Lists(things).faults(), *count_faults(things)))
     lately = lately_of(triple for file in beside for triple in file.triples)
     published = with_observations(publish(read, names), things, lately)
     # A table without a graph says what others publish; it is looked at like them.

@@ -48,7 +48,7 @@ _REASONS = {
     "first-row": "Nothing tells the sources apart; the first row is followed.",
 }
 _STEPS = frozenset(("signature", "ratification", "authorization", "provisional", "suspension"))
-_LISTS = frozenset(("listed-from", "listed-to", "observed-from"))
+_LISTS = frozenset(("listed-from", "listed-to", "observed-from", "observed-to"))
 
 
 @dataclass(frozen=True, slots=True)

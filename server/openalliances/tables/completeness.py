@@ -163,10 +163,15 @@ class Lists:
 _MEND = "Look at the spelling; take the row away if the two agree by now."
 
 
+_ON_LISTS = frozenset(("listed-to", "observed-to"))
+"""Kinds of an end that is the last day on which something stood on a list."""
+
+
 def holds_on(values: Values, day: str) -> bool:
     """Return whether a thing held on a *day* (or month, or year); without one, whether it is open.
 
-    What is known by month or year only counts as holding over all of it.
+    What is known by month or year only counts as holding over all of it. What was on a list on its
+    last day held on that day.
     """
     if not day:
         return not values.get("end") and not values.get("end_kind")
@@ -175,6 +180,8 @@ def holds_on(values: Values, day: str) -> bool:
     first, last = first_day(day), last_day(day)
     if first is None or last is None or (ended is None and values.get("end_kind")):
         return False
+    if ended is not None and not _ON_LISTS.isdisjoint(values.get("end_kind", ())):
+        return (begun is None or begun <= last) and ended >= first
     return (begun is None or begun <= last) and (ended is None or ended > first)
 
 

@@ -27,6 +27,7 @@ from openalliances.builder.checks.queries import run_queries
 from openalliances.builder.checks.shacl import focus_counts, validate
 from openalliances.builder.checks.shacl_results import ValidationResult
 from openalliances.builder.checks.unknown_terms import DeclaredTerms, slips
+from openalliances.builder.counts import add_counts
 from openalliances.builder.dataset import Dataset, SourceFile
 from openalliances.builder.documentation.questions import question_files
 from openalliances.builder.engines import DEFAULT, Engines
@@ -156,12 +157,13 @@ def _check(
     only = looked if names else ()
     rules = rule_files(root)
     reasoned = reason(Dataset(files), rules, only, background=forked, engines=engines)
+    query_run, rows = hygiene(reasoned, queries, subjects(only))
+    add_counts(reasoned.dataset)
     asked = (
         done(competency(reasoned.dataset, rules, ()))
         if names
         else background.submit(competency, reasoned.dataset, rules, question_files(root), root)
     )
-    query_run, rows = hygiene(reasoned, queries, subjects(only))
     runs, problems = judge(reasoned, looked)
     question_run, wrong = asked.result()
     kept = [p for p in (*left_out, *problems, *rows, *wrong) if not names or p.path in names]

@@ -2,7 +2,7 @@
 
 ``CQ…`` are the competency questions, ``RQ…`` what a researcher would ask beside them, ``SQ…``
 what is asked of the graph of statements, in SPARQL 1.2, ``JQ…`` what is asked of mandates,
-contributions and components.
+contributions and components, and of what the essays expect and judge.
 """
 
 from __future__ import annotations
