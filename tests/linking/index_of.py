@@ -22,7 +22,8 @@ def index_of(turtle, folder):
 
 OURS = f"""
 {"".join(f"ally:{n} a owl:Class ; rdfs:label '{n.lower()}'@en ." for n in ("State", "Force"))}
-ally:PeaceOperation a owl:Class ; rdfs:label "peace operation"@en ; skos:altLabel "mission"@en .
+ally:PeaceOperation a owl:Class ; rdfs:subClassOf ally:Operation ;
+  rdfs:label "peace operation"@en ; skos:altLabel "mission"@en .
 ally:Observation a owl:Class ; rdfs:subClassOf ally:PeaceOperation ;
   rdfs:label "military observation"@en .
 ally:Organization a owl:Class ; rdfs:label "organization"@en .

@@ -22,7 +22,8 @@ ally:GeopoliticalEntity a owl:Class ; rdfs:label 'geopolitical entity'@en .
 ally:Organization a owl:Class ; rdfs:label 'organization'@en .
 ally:Alliance a owl:Class ; rdfs:subClassOf ally:SecurityArrangement ; rdfs:label 'alliance'@en .
 ally:SecurityArrangement a owl:Class ; rdfs:label 'security arrangement'@en .
-ally:PeaceOperation a owl:Class ; rdfs:label 'peace operation'@en ; skos:altLabel 'mission'@en .
+ally:PeaceOperation a owl:Class ; rdfs:subClassOf ally:Operation ;
+  rdfs:label 'peace operation'@en ; skos:altLabel 'mission'@en .
 ally:LegalInstrument a owl:Class ; rdfs:label 'legal instrument'@en .
 ally:StatePeriod a owl:Class ; rdfs:subClassOf ally:Relator ; rdfs:label 'period'@en .
 ally:Source a owl:Class ; rdfs:label 'source'@en .

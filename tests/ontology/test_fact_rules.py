@@ -22,6 +22,8 @@ PREFIX complete: <{VOCAB}completeness/>
 PREFIX list: <{VOCAB}listed-kind/>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX type: <{VOCAB}claim-type/>
+PREFIX strength: <{VOCAB}mapping-strength/>
+PREFIX scheme: <{VOCAB}>
 """
 RULES = {path.stem: path for path in rule_files()}
 
@@ -47,6 +49,12 @@ LIFE = (
 )
 SPELL = ":m ally:hasMember :a ; ally:inArrangement :pact ; "
 MISSION = ":m ally:takesPlaceIn :a ; "
+MAPPING = (
+    ":x ally:mapsTask :t ; ally:mapsTo :c ; ally:mapsIntoScheme scheme:peacebuilding-component ;"
+    " ally:hasMappingStrength strength:"
+)
+MANDATE = ":m ally:isMandateOf :op ; ally:hasMandateTask :t . :op ally:isLedBy :un . "
+SERVES = {"m mandatesComponent c", "op isMandatedFor c", "un promotesComponent c"}
 
 KIND = (
     ":Peace a owl:Class . ally:hasComponent a owl:ObjectProperty . "
@@ -62,7 +70,8 @@ CASES = [
     (
         "said_of_kinds",
         "a property that says that it ought to be",
-        OF_KIND + "ally:claimPredicate ally:isUrgedToUndertake ; ally:hasClaimType type:normative .",
+        OF_KIND
+        + "ally:claimPredicate ally:isUrgedToUndertake ; ally:hasClaimType type:normative .",
         {"Peace isUrgedToUndertake talks"},
     ),
     (
@@ -74,7 +83,8 @@ CASES = [
     (
         "said_of_kinds",
         "a thing that is no class",
-        COMPONENT.replace(":Peace a owl:Class", ":Peace a ally:Peacebuilding") + "type:relational .",
+        COMPONENT.replace(":Peace a owl:Class", ":Peace a ally:Peacebuilding")
+        + "type:relational .",
         set(),
     ),
     (
@@ -82,6 +92,46 @@ CASES = [
         "our own claim",
         COMPONENT.replace("ally:hasPassage :p ; ", "") + "type:relational .",
         set(),
+    ),
+    *(
+        ("mandated_components", strength, f"{MANDATE}{MAPPING}{strength} .", expected)
+        for strength, expected in (
+            ("close", SERVES),
+            ("within", SERVES),
+            ("part", SERVES),
+            ("possible", set[str]()),
+            ("none", set[str]()),
+        )
+    ),
+    (
+        "mandated_components",
+        "a purpose code is no component",
+        MANDATE + MAPPING.replace("peacebuilding-component", "dac-purpose-code") + "close .",
+        set(),
+    ),
+    (
+        "mandated_components",
+        "another task",
+        f":m ally:isMandateOf :op ; ally:hasMandateTask :u . {MAPPING}close .",
+        set(),
+    ),
+    (
+        "mandated_components",
+        "nobody is known to lead it",
+        f":m ally:isMandateOf :op ; ally:hasMandateTask :t . {MAPPING}close .",
+        {"m mandatesComponent c", "op isMandatedFor c"},
+    ),
+    *(
+        ("task_matches", strength, MAPPING + f"{strength} .", {f"t core#{match} c"})
+        for strength, match in (
+            ("close", "closeMatch"),
+            ("within", "broadMatch"),
+            ("part", "relatedMatch"),
+        )
+    ),
+    *(
+        ("task_matches", strength, MAPPING + f"{strength} .", set[str]())
+        for strength in ("possible", "none")
     ),
     (
         "succeeds",

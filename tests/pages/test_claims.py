@@ -43,7 +43,7 @@ def thing(*claims, kind="Relator", **more):
 
 
 def remarks(name):
-    groups = claim_groups(CLAIMS, LINKS)
+    groups = claim_groups(thing(*CLAIMS), LINKS)
     row = next(row for group in groups for row in group.claims if name in row.claim.text.value)
     return {(r.words, tuple(a.href for a in r.claims)) for r in row.remarks}
 
@@ -58,7 +58,7 @@ def test_a_contradiction_is_told_at_both_ends_in_its_direction():
 
 
 def test_a_finding_names_its_sources_and_is_never_nobodys():
-    groups = {group.who.text.value: group for group in claim_groups(CLAIMS, LINKS)}
+    groups = {group.who.text.value: group for group in claim_groups(thing(*CLAIMS), LINKS)}
     assert set(groups) == {"An essay", FINDINGS}
     assert [a.text.value for a in groups[FINDINGS].claims[0].sources] == ["A report of 2024"]
 

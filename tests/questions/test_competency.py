@@ -26,6 +26,7 @@ from openalliances.builder.checks.competency import (
     is_of_documents,
     is_of_statements,
 )
+from openalliances.builder.counts import add_counts
 from openalliances.builder.dataset import Dataset
 from openalliances.builder.inference.closure import derive, infer
 from openalliances.builder.read_files import read_bundle, rule_files
@@ -35,11 +36,15 @@ HERE = Path(__file__).parents[2] / "ontology" / "questions"
 QUESTIONS = sorted(HERE.glob("[CJRS]Q*.rq"))
 NOT_SO = HERE / "burundi_contributed_to_amisom.rq"
 ASKED = {
+    *(f"JQ{n}" for n in range(31, 36)),
+    *(f"JQ{n}" for n in range(11, 20)),
     *(f"CQ{number:02}" for number in range(1, 55)),
     *(f"RQ{n:02}" for n in (*range(1, 43), *range(61, 65), 71, 72, *range(81, 88))),
-    *(f"SQ{n:02}" for n in range(1, 4)),
-    *(f"JQ{n:02}" for n in (*range(1, 10), *range(51, 64))),
+    *(f"SQ{n:02}" for n in range(1, 5)),
+    *(f"JQ{n:02}" for n in (*range(1, 10), *range(21, 30), *range(36, 40), 41, 42)),
+    *(f"JQ{n}" for n in range(51, 64)),
 }
+"""Questions that may not get lost."""
 MOST_EXEMPT = 22
 """How many terms may be without a question; lower it when the list gets shorter."""
 
@@ -55,8 +60,10 @@ HEADER = re.compile(
 
 @cache
 def asserted() -> Dataset:
-    """Return what the files say, as it is written there."""
-    return Dataset(read_bundle())
+    """Return what the files say, as it is written there, with the counts."""
+    dataset = Dataset(read_bundle())
+    add_counts(dataset)
+    return dataset
 
 
 @cache
@@ -73,6 +80,7 @@ def reasoned() -> Dataset:
     dataset = Dataset(read_bundle())
     dataset.add_graph(DERIVED_GRAPH, "derived", derive(dataset.store, rule_files()))
     dataset.add_graph(INFERRED_GRAPH, "inferred", infer(dataset.facts()).inferred)
+    add_counts(dataset)
     return dataset
 
 
@@ -141,8 +149,9 @@ def test_a_question_has_a_header_and_the_prefixes_that_it_uses(question: Path) -
 
 
 def test_all_questions_are_asked() -> None:
-    assert {question.stem for question in QUESTIONS} == ASKED
-    assert {path.stem for path in HERE.glob("[CJRS]Q*.csv")} == ASKED
+    asked = {question.stem for question in QUESTIONS}
+    assert asked >= ASKED
+    assert asked == {path.stem for path in HERE.glob("[CJRS]Q*.csv")}
 
 
 @pytest.mark.parametrize("dataset", [asserted_in_documents, reasoned_from_documents])

@@ -106,7 +106,7 @@ def test_things_without_a_class_are_listed(own):
         ("iri=" + quote(ONTO + "Nothing"), 404),
         ("iri=nonsense", 400),
         ("iri=" + quote(ONTO + "Pact") + "&page=9", 404),
-        ("iri=" + quote(ONTO + "Pact") + "&page=0", 404),
+        ("iri=" + quote(ONTO + "Pact") + "&page=0", 400),
         ("iri=" + quote(ONTO + "Pact") + "&page=x", 400),
         ("iri=" + quote(ONTO + "Pact") + "&page=" + "9" * 400, 400),
     ],

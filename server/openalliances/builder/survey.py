@@ -25,7 +25,7 @@ _KINDS = (
     ("organisations", "Organization"),
     ("security arrangements", "SecurityArrangement"),
     ("memberships", "Membership"),
-    ("peace operations", "PeaceOperation"),
+    ("operations", "Operation"),
     ("mandates", "Mandate"),
     ("legal instruments", "LegalInstrument"),
     ("contributions", "Contribution"),
@@ -36,15 +36,15 @@ _KINDS = (
 )
 _GAPS = (
     ("memberships without a start", "?x a ally:Membership", "ally:startDate"),
-    ("operations without a start", "?x a/rdfs:subClassOf* ally:PeaceOperation", "ally:startDate"),
+    ("operations without a start", "?x a/rdfs:subClassOf* ally:Operation", "ally:startDate"),
     (
         "operations without a mandate",
-        "?x a/rdfs:subClassOf* ally:PeaceOperation",
+        "?x a/rdfs:subClassOf* ally:Operation",
         "^ally:isMandateOf",
     ),
     (
         "operations without a place",
-        "?x a/rdfs:subClassOf* ally:PeaceOperation",
+        "?x a/rdfs:subClassOf* ally:Operation",
         "ally:takesPlaceIn",
     ),
     (
@@ -94,7 +94,7 @@ def _grades(store: ox.Store) -> Iterable[Row]:
     for name, local in (
         ("claims", "Claim"),
         ("memberships", "Membership"),
-        ("operations", "PeaceOperation"),
+        ("operations", "Operation"),
     ):
         counts = {
             str(row["grade"].value).rpartition("/")[2]: int(row["n"].value)
@@ -114,7 +114,7 @@ def _unchecked(store: ox.Store) -> Iterable[Row]:
     seen = "?x ally:hasCitation/ally:hasCheckStatus ?s . FILTER(!STRENDS(STR(?s), '/not-checked'))"
     for name, local in (
         ("memberships", "Membership"),
-        ("operations", "PeaceOperation"),
+        ("operations", "Operation"),
         ("mandates", "Mandate"),
     ):
         cited = _count(store, f"{_kind(local)} . ?x ally:hasCitation ?c")

@@ -27,7 +27,7 @@ TYPES: dict[str, str] = {
     "arrangement": "SecurityArrangement",
     "alliance": "SecurityArrangement",
     "partnership": "SecurityArrangement",
-    "mission": "PeaceOperation",
+    "mission": "Operation",
     "treaty": "LegalInstrument",
     "resolution": "Resolution",
     "conflict": "ArmedConflict",

@@ -33,7 +33,7 @@ _KINDS: dict[ParameterType, tuple[str, ...]] = {
     ParameterType.STATE: ("State", "GeopoliticalEntity"),
     ParameterType.ORGANIZATION: ("Organization",),
     ParameterType.ARRANGEMENT: ("Organization", "SecurityArrangement"),
-    ParameterType.MISSION: ("PeaceOperation",),
+    ParameterType.MISSION: ("Operation",),
     ParameterType.PLACE: ("Place", "State", "GeopoliticalEntity", "Region"),
     ParameterType.SOURCE: ("Source",),
     ParameterType.THING: (),

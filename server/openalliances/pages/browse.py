@@ -10,6 +10,7 @@ from openalliances.errors import NotFoundError
 from openalliances.http.urls import Urls, class_list
 from openalliances.pages.contents import Line, class_lines, property_lines, scheme_lines
 from openalliances.pages.kinds import KINDS, Kind
+from openalliances.pages.listed import Pages, rows_page
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
 from openalliances.rdf.prefixes import INFERRED_GRAPH, Prefixes
@@ -42,6 +43,7 @@ class BrowsePage:
 
     kind: Kind
     rows: tuple[BrowseRow, ...]
+    pages: Pages
     has_years: bool
     has_claims: bool
     has_types: bool
@@ -147,25 +149,37 @@ def things(solutions: Sequence[Solution], urls: Urls, prefixes: Prefixes) -> lis
     ]
 
 
-def page(site: Site, kind: Kind) -> str:
-    """Return the list of all things of a kind."""
+def page(site: Site, kind: Kind, number: int = 1) -> str:
+    """Return page *number* of the list of all things of a kind.
+
+    :raises NotFoundError: if there is no such page.
+    :raises RequestError: if the engine cannot answer.
+    """
+    if site.tables is not None and kind.table in site.tables.definitions:
+        with site.tables.reading(site.settings.query_timeout) as reader:
+            model = rows_page(site, kind, number, reader)
+        return render("browse_rows.html", site, page=model)
     rows = ask(site.engine, "browse", site.settings.query_timeout, kind.class_iri)
-    return render("browse.html", site, page=browse_page(kind, rows, site.urls, site.prefixes))
+    return render(
+        "browse.html", site, page=browse_page(kind, rows, site.urls, site.prefixes, number)
+    )
 
 
 def browse_page(
-    kind: Kind, solutions: Sequence[Solution], urls: Urls, prefixes: Prefixes
+    kind: Kind, solutions: Sequence[Solution], urls: Urls, prefixes: Prefixes, number: int = 1
 ) -> BrowsePage:
-    """Return the list of *kind*, sorted by name, each thing once."""
+    """Return page *number* of the list of *kind*, sorted by name, each thing once."""
     grouped: dict[str, list[Solution]] = {}
     for solution in solutions:
         if item := iri_of(solution, "item"):
             grouped.setdefault(item, []).append(solution)
     rows = [_row(iri, found, urls, prefixes) for iri, found in grouped.items()]
     rows.sort(key=lambda row: (row.label.value.casefold(), row.href))
+    pages = Pages.of(f"/browse/{kind.slug}", number, PAGE, len(rows))
     return BrowsePage(
         kind,
-        tuple(rows),
+        tuple(rows[pages.first - 1 : pages.last]),
+        pages,
         has_years=any(row.years for row in rows),
         has_claims=any(row.claims for row in rows),
         has_types=len({row.types for row in rows}) > 1,

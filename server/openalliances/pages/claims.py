@@ -7,18 +7,22 @@ with what press and officials report of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from openalliances.errors import NotFoundError
 from openalliances.pages.links import Links
 from openalliances.pages.models import (
     Anchor,
     Claimed,
     ClaimGroup,
+    ClaimPages,
     ClaimRow,
     Remark,
     Report,
 )
+from openalliances.rdf.formats import HTML
 from openalliances.rdf.prefixes import ALLY
+from openalliances.things.claims import PAGE
 from openalliances.things.description import Claim, Description, Node, Text
 from openalliances.things.evidence import document_quality, passage_label, who_says
 
@@ -33,14 +37,47 @@ _CLAIMED_KIND = ALLY + "Relator"
 """What there is only as far as somebody says that it is: partnerships, strands."""
 
 
-def claim_groups(claims: Sequence[Claim], links: Links) -> Iterable[ClaimGroup]:
+def refuse_empty(thing: Description, page: int) -> None:
+    """Refuse a further page of claims where there are none.
+
+    :raises NotFoundError: if there are none.
+    """
+    if page > 1 and not thing.claims:
+        raise NotFoundError(
+            f"There is no page {page} of claims about {thing.iri}.",
+            "Begin with the first, and follow its links to the next.",
+        )
+
+
+def claim_pages(thing: Description, links: Links) -> ClaimPages | None:
+    """Return which of the claims are shown; None if these are all."""
+    first, shown = thing.first_claim, len(thing.claims)
+    if shown == thing.claims_in_all:
+        return None
+    number, last = first // PAGE + 1, first + shown - 1
+
+    def place(page: int) -> str:
+        parameters = {"page": str(page)} if page > 1 else {}
+        return links.urls.document(thing.iri, HTML, parameters) + "#evidence"
+
+    return ClaimPages(
+        first,
+        last,
+        thing.claims_in_all,
+        place(number - 1) if number > 1 else "",
+        place(number + 1) if last < thing.claims_in_all else "",
+    )
+
+
+def claim_groups(thing: Description, links: Links) -> Iterable[ClaimGroup]:
     """Yield the claims by who says so; they keep their order and their numbers."""
+    claims, numbers = thing.claims, thing.claim_numbers
     grouped: dict[str, list[ClaimRow]] = {}
     firsts: dict[str, Claim] = {}
-    for number, claim in enumerate(claims, start=1):
+    for claim in claims:
         source = claim.passage.document.iri if claim.passage else who_says(claim)
         firsts.setdefault(source, claim)
-        grouped.setdefault(source, []).append(_row(number, claim, claims, links))
+        grouped.setdefault(source, []).append(_row(claim, claims, numbers, links))
     for source, rows in grouped.items():
         passage = firsts[source].passage
         yield ClaimGroup(
@@ -57,7 +94,8 @@ def claimed(thing: Description, links: Links) -> Claimed | None:
     if not passages or not weak or thing.citations or not thing.is_a(_CLAIMED_KIND):
         return None
     documents = dict.fromkeys(passage.document for passage in passages)
-    reports = [_report(claim, thing.claims, links) for claim in thing.claims if claim.sources]
+    numbers = thing.claim_numbers
+    reports = [_report(c, thing.claims, numbers, links) for c in thing.claims if c.sources]
     return Claimed(
         documents=tuple(links.anchor(document) for document in documents),
         quality=document_quality(passages[0]),
@@ -71,11 +109,13 @@ def _touching_first(report: Report) -> tuple[int, str]:
     return min(ranks, default=len(SAID_OF)), report.finding.text.value
 
 
-def _row(number: int, claim: Claim, claims: Sequence[Claim], links: Links) -> ClaimRow:
+def _row(
+    claim: Claim, claims: Sequence[Claim], numbers: Mapping[str, int], links: Links
+) -> ClaimRow:
     passage = claim.passage
     passages = (passage, *claim.further) if passage else ()
     return ClaimRow(
-        number=number,
+        number=numbers[claim.iri],
         claim=_anchor(claim, links),
         rationale=claim.rationale,
         kind=claim.kind.text.value if claim.kind else "",
@@ -88,29 +128,32 @@ def _row(number: int, claim: Claim, claims: Sequence[Claim], links: Links) -> Cl
         section=passage.section_title if passage else "",
         digest=passage.digest if passage else "",
         sources=tuple(links.anchor(source) for source in claim.sources),
-        remarks=(*_says(claim, claims, links), *_is_told(claim, claims, links)),
+        remarks=(*_says(claim, numbers, links), *_is_told(claim, claims, numbers, links)),
     )
 
 
-def _report(claim: Claim, claims: Sequence[Claim], links: Links) -> Report:
+def _report(
+    claim: Claim, claims: Sequence[Claim], numbers: Mapping[str, int], links: Links
+) -> Report:
     sources = tuple(links.anchor(source) for source in claim.sources)
-    told = (remark for remark in _is_told(claim, claims, links) if remark.words == SAID_OF[2][2])
-    remarks = (*_says(claim, claims, links), *told)
+    said_of = _is_told(claim, claims, numbers, links)
+    told = (remark for remark in said_of if remark.words == SAID_OF[2][2])
+    remarks = (*_says(claim, numbers, links), *told)
     return Report(_anchor(claim, links), sources, remarks)
 
 
-def _says(claim: Claim, claims: Sequence[Claim], links: Links) -> Iterable[Remark]:
+def _says(claim: Claim, numbers: Mapping[str, int], links: Links) -> Iterable[Remark]:
     """Yield what the claim says of others, those of this page as places on it."""
-    numbers = {other.iri: n for n, other in enumerate(claims, start=1)}
     for name, words, _ in SAID_OF:
         nodes: tuple[Node, ...] = getattr(claim, name)
         if nodes:
             yield Remark(words, tuple(_place(node, numbers, links) for node in nodes))
 
 
-def _is_told(claim: Claim, claims: Sequence[Claim], links: Links) -> Iterable[Remark]:
+def _is_told(
+    claim: Claim, claims: Sequence[Claim], numbers: Mapping[str, int], links: Links
+) -> Iterable[Remark]:
     """Yield what others of the page say of the claim."""
-    numbers = {other.iri: n for n, other in enumerate(claims, start=1)}
     for name, _, words in SAID_OF:
         found = [c for c in claims if any(node.iri == claim.iri for node in getattr(c, name))]
         if found:
@@ -118,7 +161,7 @@ def _is_told(claim: Claim, claims: Sequence[Claim], links: Links) -> Iterable[Re
             yield Remark(words, tuple(_place(node, numbers, links) for node in nodes))
 
 
-def _place(node: Node, numbers: dict[str, int], links: Links) -> Anchor:
+def _place(node: Node, numbers: Mapping[str, int], links: Links) -> Anchor:
     number = numbers.get(node.iri)
     return Anchor(node.text, f"#claim-{number}", node.iri) if number else links.anchor(node)
 

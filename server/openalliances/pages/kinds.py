@@ -1,7 +1,7 @@
 """The kinds of things that have a list of their own, and what a reader expects of each.
 
-One table: which classes a list holds, how it is called, and which properties a
-page must answer even if the answer is "not stated".
+One table: which classes a list holds, how it is called, which columns of which published table it
+shows, and which properties a page must answer even if the answer is "not stated".
 """
 
 from __future__ import annotations
@@ -17,13 +17,19 @@ _DCTERMS = PREFIXES["dcterms"]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A list: its last path segment, its class, its name, and a sentence about it."""
+    """A list: its last path segment, its class, its name, and a sentence about it.
+
+    ``table`` is the published table whose rows it shows, with these ``columns`` beside the names;
+    it is empty where the things of the class are listed themselves.
+    """
 
     slug: str
     class_iri: str
     plural: str
     about: str
     headline: bool = False
+    table: str = ""
+    columns: tuple[str, ...] = ()
 
 
 KINDS = (
@@ -55,17 +61,107 @@ KINDS = (
     ),
     Kind(
         "missions",
-        ALLY + "PeaceOperation",
-        "Peace missions",
-        "Peacekeeping, peace enforcement and peace support operations.",
+        ALLY + "Operation",
+        "Missions and operations",
+        "Peace operations of every kind, and other military operations.",
         True,
+        "missions",
+        ("acronym", "kinds", "lead", "hosts", "start", "end"),
+    ),
+    Kind(
+        "mandates",
+        ALLY + "Mandate",
+        "Mandates",
+        "What a decision lets an operation do: since when, how long, with how many people.",
+        True,
+        "mandates",
+        ("mission", "instruments", "effects", "start", "authorized_until", "authorized_strength"),
+    ),
+    Kind(
+        "decisions",
+        ALLY + "LegalInstrument",
+        "Decisions on operations",
+        "Resolutions and decisions that set up, change, extend or end operations.",
+        False,
+        "decisions",
+        ("symbol", "adopted", "adopted_by", "missions", "effects"),
+    ),
+    Kind(
+        "tasks",
+        ALLY + "MandateTask",
+        "Tasks of mandates",
+        "What each mandate tells an operation to do, with the paragraphs that say so.",
+        False,
+        "mandate_tasks",
+        ("mission", "task_name", "places", "tasks_complete"),
+    ),
+    Kind(
+        "components",
+        ALLY + "PeacebuildingComponent",
+        "Components of peacebuilding",
+        "What peacebuilding consists of, by the documents that the claims are taken from.",
+    ),
+    Kind(
+        "contributions",
+        ALLY + "Contribution",
+        "Contributions",
+        "Who gave what to which operation, from when to when.",
+        False,
+        "contributions",
+        ("state", "mission", "kind", "start", "end", "known_until"),
+    ),
+    Kind(
+        "memberships",
+        ALLY + "Membership",
+        "Memberships",
+        "Who belongs, or belonged, to an organisation or arrangement, from when to when.",
+        False,
+        "memberships",
+        ("member", "organization", "kind", "start", "end"),
+    ),
+    Kind(
+        "suspensions",
+        ALLY + "Suspension",
+        "Suspensions",
+        "Members that were suspended from an organisation, from when to when.",
+        False,
+        "suspensions",
+        ("member", "organization", "start", "end"),
+    ),
+    Kind(
+        "agreements",
+        ALLY + "PeaceAgreement",
+        "Peace agreements",
+        "Agreements between parties to a conflict.",
+        False,
+        "agreements",
+        ("adopted", "symbol"),
+    ),
+    Kind(
+        "instruments",
+        ALLY + "LegalInstrument",
+        "Treaties, resolutions and decisions",
+        "Legal instruments of all kinds: treaties, charters, protocols, resolutions, decisions.",
+        False,
+        "treaties",
+        ("kind", "symbol", "adopted", "adopted_by"),
+    ),
+    Kind(
+        "frameworks",
+        ALLY + "LegalFramework",
+        "Legal frameworks",
+        "Bodies of law by which operations and alliances are bound.",
     ),
     Kind(
         "conflicts",
         ALLY + "ArmedConflict",
         "Armed conflicts",
         "Conflicts to which a mission or an arrangement responds.",
+        False,
+        "conflicts",
+        ("operations",),
     ),
+    Kind("regions", ALLY + "Region", "Regions", "Parts of the world, and what lies in them."),
     Kind(
         "claims",
         ALLY + "Claim",
@@ -74,7 +170,19 @@ KINDS = (
         True,
     ),
     Kind(
-        "sources", ALLY + "SourceDocument", "Sources", "The documents from which claims are taken."
+        "documents",
+        ALLY + "SourceDocument",
+        "Documents",
+        "The documents from which claims are taken.",
+    ),
+    Kind(
+        "sources",
+        ALLY + "Source",
+        "Sources",
+        "All that facts rest on, with the number of citations that name each.",
+        False,
+        "sources",
+        ("kind", "publisher", "date", "citations"),
     ),
     Kind(
         "vocabularies",
@@ -124,10 +232,10 @@ EXPECTATIONS = (
     Expectation(ALLY + "SecurityArrangement", "Start", _START),
     Expectation(ALLY + "SecurityArrangement", "End", _END),
     Expectation(ALLY + "CooperationStrand", "Start", _START),
-    Expectation(ALLY + "PeaceOperation", "Led by", (ALLY + "isLedBy",)),
-    Expectation(ALLY + "PeaceOperation", "Place", (ALLY + "takesPlaceIn",)),
-    Expectation(ALLY + "PeaceOperation", "Start", _START),
-    Expectation(ALLY + "PeaceOperation", "End", _END),
+    Expectation(ALLY + "Operation", "Led by", (ALLY + "isLedBy",)),
+    Expectation(ALLY + "Operation", "Place", (ALLY + "takesPlaceIn",)),
+    Expectation(ALLY + "Operation", "Start", _START),
+    Expectation(ALLY + "Operation", "End", _END),
     Expectation(ALLY + "Contribution", "Start", _START),
     Expectation(ALLY + "ArmedConflict", "Start", _START),
     Expectation(ALLY + "SourceDocument", "Author", (_DCTERMS + "creator",)),

@@ -127,6 +127,17 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimPages:
+    """Which of the claims a page shows, and where those before and after them are."""
+
+    first: int
+    last: int
+    total: int
+    previous: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimGroup:
     """The claims of one document, or of one agent; ``quality`` says what kind of document."""
 
@@ -262,6 +273,7 @@ class ThingPage:
     choices: tuple[ChoiceRow, ...] = ()
     tables: tuple[RecordTable, ...] = ()
     claimed: Claimed | None = None
+    claim_pages: ClaimPages | None = None
     lists: tuple[ListRow, ...] = ()
     withdrawn: Withdrawal | None = None
     standing: tuple[Text, ...] = ()

@@ -12,7 +12,7 @@ from openalliances.things.description import Description, List, Text
 _EXPECTED = (
     (ALLY + "Organization", ("members", "operations", "suspensions")),
     (ALLY + "SecurityArrangement", ("members",)),
-    (ALLY + "PeaceOperation", ("contributors",)),
+    (ALLY + "Operation", ("contributors",)),
     (ALLY + "Mandate", ("tasks",)),
 )
 """Of what kinds of lists a page says whether they are complete, by class of the thing."""

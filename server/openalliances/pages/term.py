@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
 
 from openalliances.http.urls import class_list, query_page
 from openalliances.pages.alternates import formats_of
+from openalliances.pages.claims import claim_groups, claim_pages, refuse_empty
 from openalliances.pages.documentation_index import (
     DocumentationIndex,
     question_path,
     shape_path,
 )
-from openalliances.pages.models import Alternate, Anchor, Fact, FactRow
+from openalliances.pages.links import Links
+from openalliances.pages.models import (
+    Alternate,
+    Anchor,
+    ClaimGroup,
+    ClaimPages,
+    Fact,
+    FactRow,
+)
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
 from openalliances.release.documentation import Name, Term
-from openalliances.things.description import Text
+from openalliances.things.describe import with_claims
+from openalliances.things.description import Description, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +77,26 @@ class TermPage:
     questions: tuple[Anchor, ...]
     alignments: tuple[AlignmentRow, ...]
     formats: tuple[Alternate, ...]
+    evidence: tuple[ClaimGroup, ...] = ()
+    claim_pages: ClaimPages | None = None
 
 
-def page(site: Site, index: DocumentationIndex, term: Term) -> str:
-    """Return the page of *term*."""
-    return render("ontology/term.html", site, page=term_page(index, term))
+def page(site: Site, index: DocumentationIndex, term: Term, number: int = 1) -> str:
+    """Return the page of *term*, with page *number* of the claims about it.
+
+    :raises NotFoundError: if it has no such page.
+    :raises RequestError: if the engine cannot answer.
+    """
+    named = Description(term.iri, Text(term.label))
+    thing = with_claims(site.engine, named, site.settings.query_timeout, number)
+    refuse_empty(thing, number)
+    links = Links(site.urls, not site.is_dataset)
+    model = replace(
+        term_page(index, term),
+        evidence=tuple(claim_groups(thing, links)),
+        claim_pages=claim_pages(thing, links),
+    )
+    return render("ontology/term.html", site, page=model)
 
 
 def term_page(index: DocumentationIndex, term: Term) -> TermPage:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from openalliances.http.urls import Urls
 from openalliances.pages.alternates import formats_of
 from openalliances.pages.choices import choices_of
-from openalliances.pages.claims import claim_groups, claimed
+from openalliances.pages.claims import claim_groups, claim_pages, claimed, refuse_empty
 from openalliances.pages.documented import scheme_of, term_of
 from openalliances.pages.downloads import graph_row
 from openalliances.pages.elsewhere import MAPPINGS, SHOWN_ALREADY, elsewhere, link_lines
@@ -107,14 +107,19 @@ _PLACES = frozenset(
 """The places of a page that have an anchor, which no term takes away."""
 
 
-def page(site: Site, iri: str) -> str:
+def page(site: Site, iri: str, number: int = 1) -> str:
     """Return the page of the thing *iri*, also of one that is only mentioned.
 
+    *number* counts the pages of its claims.
+
+    :raises NotFoundError: if it has no such page.
     :raises RequestError: if the engine cannot answer.
     """
     timeout = site.settings.query_timeout
     short = site.prefixes.shorten
-    found = describe(site.engine, iri, timeout, short) or Description(iri, Text(short(iri)))
+    found = describe(site.engine, iri, timeout, short, number)
+    found = found or Description(iri, Text(short(iri)))
+    refuse_empty(found, number)
     uses = None
     if not found.outgoing or any(found.is_a(kind) for kind in _TERMS):
         rows = ask(site.engine, "instances", timeout, iri)
@@ -194,7 +199,8 @@ def thing_page(
         sentence="" if own or _is_term(thing) else answer(thing, "is said to be" if said else ""),
         definition=told.value.text if told else None,
         facts=() if own else tuple(_fact_rows(facts, thing, pages)),
-        evidence=tuple(claim_groups(thing.claims, pages.links)),
+        evidence=tuple(claim_groups(thing, pages.links)),
+        claim_pages=claim_pages(thing, pages.links),
         claimed=said,
         incoming=tuple(pages.row(group, thing) for group in _not_yet_shown(thing, pairs)),
         raw=tuple(pages.row(group, thing) for group in thing.outgoing),
@@ -230,7 +236,7 @@ class _Pages:
         return self.links.anchor(node)
 
     def row(self, group: Group, thing: Description) -> FactRow:
-        numbers = {claim.iri: n for n, claim in enumerate(thing.claims, start=1)}
+        numbers = thing.claim_numbers
         facts = tuple(self.fact(group, statement, numbers) for statement in group.statements)
         grades = {fact.evidence for fact in facts}
         if len(facts) == 1 or len(grades) > 1:

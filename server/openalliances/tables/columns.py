@@ -32,6 +32,7 @@ class Value(StrEnum):
     CLASS = "a class of the ontology, such as ObserverMission"
     PROPERTY = "a property of the ontology, such as startDate"
     CONCEPT = "a concept of a vocabulary, such as accession"
+    VOCABULARY = "a vocabulary, such as mandate-task"
     TEXT = "text in one language"
     STRING = "text without a language"
     INTEGER = "a whole number"
@@ -97,7 +98,7 @@ class Column:
     @property
     def scheme(self) -> str:
         """The vocabulary of a column of concepts, such as ``date-kind``, or nothing."""
-        return self.value_url.removeprefix(VOCAB).partition("/")[0] if self._is(VOCAB) else ""
+        return self.value_url.removeprefix(VOCAB).rpartition("/")[0] if self._is(VOCAB) else ""
 
     @property
     def value(self) -> Value:
@@ -105,7 +106,7 @@ class Column:
         if self._is(ID):
             return Value.THING
         if self._is(VOCAB):
-            return Value.CONCEPT
+            return Value.CONCEPT if self.scheme else Value.VOCABULARY
         if self._is(ALLY):
             return Value.CLASS if self.pattern.startswith("[A-Z]") else Value.PROPERTY
         if self.date:

@@ -23,6 +23,8 @@ Known = Callable[[Row, str], str]
 
 _OF_OUR_WORK = frozenset(("family", "withdrawn"))
 """Tables that say how we work, whose reasons no source can say."""
+_OF_OUR_JUDGEMENT = frozenset(("crosswalk",))
+"""Tables of judgements that no source says, and from which statements follow."""
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 """The name by which we call a thing, which is our choice; other names are what sources use."""
 _TEXTS = frozenset((Value.TEXT, Value.ADDRESS))
@@ -91,7 +93,9 @@ class Witnesses:
         )
 
     def is_told(self, column: Column) -> bool:
-        """Return whether values of the column are facts, other names or texts: with receipts."""
+        """Return whether values of the column have receipts: facts, judgements, names, texts."""
+        if self.table.name in _OF_OUR_JUDGEMENT:
+            return column.value is Value.CONCEPT
         if not self.table.cited or column.citing or not column.property_url:
             return False
         if column.fact:

@@ -6,7 +6,9 @@ asked here takes to be answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil
 
 from pyoxigraph import NamedNode
 
@@ -26,16 +28,54 @@ _CITATION = "hasCitation"
 _AGENT = PREFIXES["prov"] + "wasAttributedTo"
 
 
-def read_claims(engine: Engine, iri: str, timeout: float) -> tuple[Claim, ...]:
-    """Return the claims that have to do with *iri*, in the order of documents and places.
+PAGE = 100
+"""How many claims are in one page of a description."""
 
-    Asks seven times at most, whatever their number.
+
+@dataclass(frozen=True, slots=True)
+class ClaimList:
+    """The IRIs of the claims that belong to the description of a thing, in their order.
+
+    Pages and documents in RDF hold the same: of each page of a description those of
+    :meth:`on_page`.
+    """
+
+    iris: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """Return on how many pages they are, of which there is one at least."""
+        return max(1, ceil(len(self.iris) / PAGE))
+
+    def first_on(self, page: int) -> int:
+        """Return the number of the first claim on a page; both are counted from 1."""
+        return (page - 1) * PAGE + 1
+
+    def on_page(self, page: int) -> tuple[str, ...]:
+        """Return those on a page, counted from 1."""
+        return self.iris[(page - 1) * PAGE : page * PAGE]
+
+
+NO_CLAIMS = ClaimList()
+
+
+def list_claims(engine: Engine, iri: str, timeout: float) -> ClaimList:
+    """Return which claims the description of *iri* holds, in HTML and in RDF alike.
 
     :raises RequestError: if the engine cannot answer.
     """
-    claims = tuple(iri_of(row, "claim") for row in ask(engine, "claims", timeout, iri))
+    return ClaimList(tuple(iri_of(row, "claim") for row in ask(engine, "claims", timeout, iri)))
+
+
+def read_claims(engine: Engine, claims: Sequence[str], timeout: float) -> tuple[Claim, ...]:
+    """Return the claims with these IRIs, in the order of documents and places.
+
+    Asks six times at most, whatever their number.
+
+    :raises RequestError: if the engine cannot answer.
+    """
     said = Said()
-    asked = claims
+    asked = tuple(claims)
     for step in (*_LEVELS, ""):
         if not asked:
             break

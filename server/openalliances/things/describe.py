@@ -24,7 +24,7 @@ from openalliances.things.citations import (
     read_evidence,
     records_from,
 )
-from openalliances.things.claims import read_claims
+from openalliances.things.claims import list_claims, read_claims
 from openalliances.things.closure import read_closure
 from openalliances.things.description import (
     Citation,
@@ -80,9 +80,9 @@ _ORIGINS = {DERIVED_GRAPH: Origin.DERIVED, INFERRED_GRAPH: Origin.INFERRED}
 
 
 def describe(
-    engine: Engine, iri: str, timeout: float, short: Callable[[str], str] = shorten
+    engine: Engine, iri: str, timeout: float, short: Callable[[str], str] = shorten, page: int = 1
 ) -> Description | None:
-    """Return what is said about *iri*, or None if nothing is.
+    """Return what is said about *iri*, with page *page* of its claims; None if nothing is.
 
     Asks twelve times at most, whatever the number of statements: the queries of :data:`ASKED`
     that the statements say will find something, and what stands behind claims. *short* names what
@@ -102,13 +102,36 @@ def describe(
     def rows(name: str) -> list[Solution]:
         return ask(engine, name, timeout, iri) if is_asked(name) else []
 
-    claims = read_claims(engine, iri, timeout) if is_asked("claims") else ()
+    said = Description(iri, Text(""))
+    if is_asked("claims"):
+        said = with_claims(engine, said, timeout, page)
     evidence = read_evidence(engine, iri, timeout) if is_asked("evidence") else ((), ())
     citations, adjudications = evidence
-    described = assemble(iri, quads, claims, citations, short)
+    described = assemble(iri, quads, said.claims, citations, short)
     records = records_from([*rows("spells"), *rows("operations")])
     lists = lists_from(rows("lists"))
-    return replace(described, records=records, lists=lists, adjudications=adjudications)
+    return replace(
+        described,
+        records=records,
+        lists=lists,
+        adjudications=adjudications,
+        claims_in_all=said.claims_in_all,
+        first_claim=said.first_claim,
+    )
+
+
+def with_claims(engine: Engine, thing: Description, timeout: float, page: int) -> Description:
+    """Return *thing* with page *page* of the claims that belong to its description.
+
+    :raises RequestError: if the engine cannot answer.
+    """
+    listed = list_claims(engine, thing.iri, timeout)
+    return replace(
+        thing,
+        claims=read_claims(engine, listed.on_page(page), timeout),
+        claims_in_all=len(listed.iris),
+        first_claim=listed.first_on(page),
+    )
 
 
 def signs_of(iri: str, quads: Iterable[Quad]) -> frozenset[str] | None:

@@ -235,9 +235,10 @@ class Group:
 class Description:
     """All that we say about one thing.
 
-    ``types`` are the classes, asserted ones first. ``claims`` are all claims
-    about the thing or coming from it. ``cut`` says that more points at the thing
-    than ``incoming`` holds, ``whole`` that all of its own statements are here.
+    ``types`` are the classes, asserted ones first. ``claims`` are the claims about the thing or
+    coming from it that are on this page of its description, of ``claims_in_all``; ``first_claim``
+    is the number of the first of them. ``cut`` says that more points at the thing than ``incoming``
+    holds, ``whole`` that all of its own statements are here.
     """
 
     iri: str
@@ -250,6 +251,8 @@ class Description:
     adjudications: tuple[Adjudication, ...] = ()
     records: tuple[Record, ...] = ()
     lists: tuple[List, ...] = ()
+    claims_in_all: int = 0
+    first_claim: int = 1
     cut: bool = False
     whole: bool = True
     names: dict[str, Text] = field(default_factory=dict)
@@ -261,6 +264,11 @@ class Description:
     def incoming_group(self, iri: str) -> tuple[Statement, ...]:
         """Return the statements with the property *iri* that point at the thing."""
         return next((g.statements for g in self.incoming if g.property.iri == iri), ())
+
+    @property
+    def claim_numbers(self) -> dict[str, int]:
+        """Return the number of each claim among all, by its IRI."""
+        return {claim.iri: n for n, claim in enumerate(self.claims, start=self.first_claim)}
 
     def is_a(self, iri: str) -> bool:
         """Return whether the class *iri* is one of the types."""

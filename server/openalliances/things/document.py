@@ -2,8 +2,9 @@
 
 A plain document is what ``DESCRIBE`` says of the thing: the statements with it as their subject,
 and those of each blank node that they lead to, however deep. Other profiles add names, or who says
-so (:mod:`openalliances.things.surroundings`). What stands for a graph is answered by that graph; a
-document that terms are part of, ``…/onto`` for ``…/onto#Term``, holds these as well.
+so and what leads to it (:mod:`openalliances.things.surroundings`); the claims of a sourced document
+are those of the page of the thing (``queries/claims.rq``). What stands for a graph is answered by
+that graph; a document that terms are part of, ``…/onto`` for ``…/onto#Term``, holds these as well.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from openalliances.rdf.json_ld.options import (
 from openalliances.rdf.prefixes import Prefixes
 from openalliances.rdf.reification import as_rdf_statements, has_triple_terms, version_head
 from openalliances.release.fragments import Fragments
+from openalliances.things.claims import ClaimList, list_claims
 from openalliances.things.closure import read_closure
 from openalliances.things.naming import NAME_PROPERTIES, names_of
 from openalliances.things.ontologies import Ontologies
@@ -44,7 +46,7 @@ from openalliances.things.surroundings import (
     Incoming,
     collection,
     named,
-    pages_of,
+    number_of,
     read_counts,
     read_incoming,
     without_inferences,
@@ -179,7 +181,7 @@ class Documents:
 
         :raises RequestError: if the engine cannot answer.
         """
-        return pages_of(self._total(iri))
+        return Incoming(total=self._total(iri), claims=self._claims(iri)).pages
 
     def rows(self, iri: str, form: Format) -> bytes:
         """Return the statements of *iri* as rows with their receipts, as CSV or JSON.
@@ -197,11 +199,12 @@ class Documents:
         return as_json(iri, label.value if label else "", found, names)
 
     def incoming(self, iri: str, page: int = 1) -> Incoming:
-        """Return page *page* of what leads to *iri*.
+        """Return page *page* of what leads to *iri*, the claims that speak of it among that.
 
         :raises NotFoundError: if there is no such page.
         """
-        found = read_incoming(self.engine, iri, page, self._total(iri), self.timeout)
+        total, claims = self._total(iri), self._claims(iri)
+        found = read_incoming(self.engine, iri, page, total, claims, self.timeout)
         if not 0 < page <= found.pages:
             raise NotFoundError(
                 f"The document about {iri} has {found.pages} pages, and no page {page}.",
@@ -221,7 +224,7 @@ class Documents:
             names=NAME_PROPERTIES,
             reified=True,
             follow=FOLLOWED,
-            beside=incoming.subjects,
+            beside=incoming.beside,
             kinds=RECORDS,
         )
         found = without_inferences(read_closure(self.engine, wanted, self.timeout), iris)
@@ -230,7 +233,7 @@ class Documents:
     def _further(self, iri: str, page: int) -> list[Quad]:
         """Return the statements of a further page: what else leads to the thing."""
         incoming = self.incoming(iri, page)
-        wanted = Closure((), names=NAME_PROPERTIES, beside=incoming.subjects, kinds=RECORDS)
+        wanted = Closure((), names=NAME_PROPERTIES, beside=incoming.beside, kinds=RECORDS)
         found = without_inferences(read_closure(self.engine, wanted, self.timeout), ())
         return [*named([*found, *incoming.quads]), *self._about(iri, incoming)]
 
@@ -260,9 +263,18 @@ class Documents:
         """Return what counts how many things have a thing as their value."""
 
         def total(iri: str) -> int:
-            return sum(read_counts(self.engine, iri, self.timeout).values())
+            return number_of(read_counts(self.engine, iri, self.timeout))
 
         return lru_cache(_REMEMBERED)(total)
+
+    @cached_property
+    def _claims(self) -> Callable[[str], ClaimList]:
+        """Return what lists the claims of the description of a thing."""
+
+        def claims(iri: str) -> ClaimList:
+            return list_claims(self.engine, iri, self.timeout)
+
+        return lru_cache(_REMEMBERED)(claims)
 
     @cached_property
     def _replaced(self) -> _Few:

@@ -1,12 +1,13 @@
 """What a sourced document says beyond the thing's own statements.
 
-Who says each of them (receipts, citations, sources), the records that hold of the thing, the names
-of all that is mentioned, and what leads to the thing: counted, and page by page.
+Who says each of them (receipts, citations, sources), the records that hold of the thing, the claims
+that belong to its description, the names of all that is mentioned, and what else leads to the
+thing: counted, and page by page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -15,6 +16,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from openalliances.engine.interface import Engine
 from openalliances.rdf.prefixes import ALLY, INFERRED_GRAPH, PREFIXES
 from openalliances.rdf.vocabulary import FOAF, HYDRA, RDF
+from openalliances.things.claims import NO_CLAIMS, ClaimList
 from openalliances.things.naming import NAME_PROPERTIES
 from openalliances.things.page_queries import ask, ask_page
 from openalliances.things.solution import iri, number
@@ -34,8 +36,11 @@ FOLLOWED = (
 )
 """Properties that lead from a thing and its statements to who says so, or to what replaces it."""
 
-RECORDS = (ALLY + "Relator",)
-"""Classes of records, which hold only of what they relate and are told with it."""
+RECORDS = (ALLY + "Relator", ALLY + "Claim")
+"""Classes of what is told with a thing: records, which hold only of what they relate; claims."""
+
+SPEAKING = tuple(ALLY + name for name in ("claimSubject", "claimObject", "aboutEntity"))
+"""Properties by which claims speak of a thing, and are part of its description."""
 
 _INFERRED = NamedNode(INFERRED_GRAPH)
 _NAMES = frozenset(NAME_PROPERTIES)
@@ -46,23 +51,30 @@ _FOLLOWED = frozenset(FOLLOWED)
 class Incoming:
     """A page of what leads to a thing: its quads, how many there are, which page of how many.
 
-    ``subjects`` are the IRIs of what has the thing as a value.
+    ``subjects`` are the IRIs of what has the thing as a value. ``claims`` are all claims of its
+    description, of which a page holds its own part.
     """
 
     quads: tuple[Quad, ...] = ()
     subjects: tuple[str, ...] = ()
     total: int = 0
     page: int = 1
+    claims: ClaimList = NO_CLAIMS
 
     @property
     def pages(self) -> int:
         """Return the number of pages, of which there is one at least."""
-        return pages_of(self.total)
+        return max(ceil(self.total / PAGE), self.claims.pages)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Return the IRIs of all that this page tells with the thing."""
+        return tuple(dict.fromkeys((*self.claims.on_page(self.page), *self.subjects)))
 
 
-def pages_of(total: int) -> int:
-    """Return on how many pages so many statements are."""
-    return max(1, ceil(total / PAGE))
+def number_of(counts: Mapping[str, int]) -> int:
+    """Return how many statements lead to a thing, without those by which claims speak of it."""
+    return sum(number for name, number in counts.items() if name not in SPEAKING)
 
 
 def read_counts(engine: Engine, thing: str, timeout: float) -> dict[str, int]:
@@ -74,14 +86,16 @@ def read_counts(engine: Engine, thing: str, timeout: float) -> dict[str, int]:
     return {iri(row, "predicate"): number(row, "items") for row in rows if iri(row, "predicate")}
 
 
-def read_incoming(engine: Engine, thing: str, page: int, total: int, timeout: float) -> Incoming:
-    """Return page *page* of the *total* of what leads to *thing*, counted from 1.
+def read_incoming(
+    engine: Engine, thing: str, page: int, total: int, claims: ClaimList, timeout: float
+) -> Incoming:
+    """Return page *page* of the *claims* and of the *total* of what leads to *thing*, from 1 on.
 
     :raises RequestError: if the engine cannot answer.
     """
     start = (page - 1) * PAGE
     if start >= total:
-        return Incoming(total=total, page=page)
+        return Incoming(total=total, page=page, claims=claims)
     rows = ask_page(engine, "incoming", timeout, thing, size=PAGE, start=start)
     found = [(iri(row, "subject"), iri(row, "predicate")) for row in rows]
     quads = tuple(
@@ -89,7 +103,7 @@ def read_incoming(engine: Engine, thing: str, page: int, total: int, timeout: fl
         for subject, predicate in found
     )
     subjects = tuple(dict.fromkeys(subject for subject, _ in found))
-    return Incoming(quads, subjects, total, page)
+    return Incoming(quads, subjects, total, page, claims)
 
 
 def collection(document: str, thing: str, incoming: Incoming) -> Iterator[Quad]:
@@ -102,7 +116,7 @@ def collection(document: str, thing: str, incoming: Incoming) -> Iterator[Quad]:
     triples: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
         (node, FOAF.primaryTopic, NamedNode(thing)),
         (node, RDF.type, HYDRA.Collection),
-        (node, HYDRA.totalItems, Literal(incoming.total)),
+        (node, HYDRA.totalItems, Literal(incoming.total + len(incoming.claims.iris))),
     ]
     if incoming.pages > 1:
         triples += [(node, HYDRA.view, view), (view, RDF.type, HYDRA.PartialCollectionView)]

@@ -26,7 +26,7 @@ def asked_of(form: Format, default: Profile, parameters: Mapping[str, str]) -> A
     return Asked(
         _profile(default, parameters),
         _version(form, parameters),
-        _page(parameters),
+        page_of(parameters),
         _form(form, parameters),
     )
 
@@ -74,7 +74,11 @@ def _form(form: Format, parameters: Mapping[str, str]) -> Form:
     return found
 
 
-def _page(parameters: Mapping[str, str]) -> int:
+def page_of(parameters: Mapping[str, str]) -> int:
+    """Return the number of the page that is asked for, counted from 1.
+
+    :raises BadRequestError: if it is no number.
+    """
     given = parameters.get("page", "1")
     if not given.isascii() or not given.isdigit() or len(given) > _MOST_DIGITS or not int(given):
         raise BadRequestError(f"{given[:20]} is no number of a page.", "Count pages from 1.")

@@ -8,7 +8,7 @@ of a user's files, whose paths are their own.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from openalliances.errors import NotFoundError
 from openalliances.http.variants import PAGE_FIRST
@@ -23,6 +23,7 @@ from openalliances.things.document import graph_query
 from openalliances.web import resources
 from openalliances.web.accepted import accepted
 from openalliances.web.answers import answered
+from openalliances.web.asked import page_of
 from openalliances.web.conditional import conditional
 from openalliances.web.responses import fresh, not_modified, see_other
 from openalliances.web.signposting import link_headers
@@ -63,9 +64,10 @@ def of_term(name: str) -> Response:
     found = index.terms.get(ALLY + name) if index else None
     if index is None or found is None:
         return resources.thing(f"ontology/{name}.html")
+    number = page_of(request.args)
     return conditional(
-        _tag(site, found.iri, HTML.extension),
-        lambda: term.page(site, index, found),
+        _tag(site, found.iri, HTML.extension, str(number)),
+        lambda: term.page(site, index, found, number),
         links=link_headers(site, found.iri, HTML),
     )
 

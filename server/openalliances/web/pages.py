@@ -18,6 +18,7 @@ from openalliances.pages.signposts import home_links
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
 from openalliances.web.accepted import accepted
+from openalliances.web.asked import page_of
 from openalliances.web.conditional import conditional
 from openalliances.web.responses import add_links, see_other
 from openalliances.web.signposting import link_headers
@@ -67,23 +68,22 @@ def kinds() -> Response:
 @bp.get("/browse/class")
 def things_of_class() -> Response:
     """List the things of a class, or with an empty ``iri`` those of none, page by page."""
-    iri, number = request.args.get("iri", ""), request.args.get("page", "1")
+    iri, number = request.args.get("iri", ""), page_of(request.args)
     if iri and not is_iri(iri):
         raise BadRequestError(f"{iri} is not an IRI.", "Follow a link of /browse/.")
-    if not number.isascii() or not number.isdigit() or len(number) > 9:
-        raise BadRequestError(f"{number} is no number of a page.", "Count pages from 1.")
-    name = f"browse/class {int(number)} {iri}"
-    return _page(name, lambda site: browse.class_page(site, iri, int(number)))
+    name = f"browse/class {number} {iri}"
+    return _page(name, lambda site: browse.class_page(site, iri, number))
 
 
 @bp.get("/browse/<slug>")
 def list_of(slug: str) -> Response:
-    """List all things of a kind."""
+    """List all things of a kind, page by page."""
     kind = kind_of(slug) if current_site().is_dataset else None
     if kind is None:
         known = ", ".join(kind.slug for kind in KINDS) if current_site().is_dataset else "/browse/"
         raise NotFoundError(f"There is no list called {slug}.", f"There is {known}.")
-    return _page(f"browse/{slug}", lambda site: browse.page(site, kind))
+    number = page_of(request.args)
+    return _page(f"browse/{slug} {number}", lambda site: browse.page(site, kind, number))
 
 
 @bp.get("/about/limits")

@@ -98,7 +98,7 @@ def _made(site: Site, iri: str, form: Format, asked: Asked) -> Response:
     if asked.profile is Profile.ALTERNATES:
         return _list_of_forms(site, iri, form)
     if form is HTML:
-        return Response(thing_pages.page(site, iri), content_type=HTML.content_type)
+        return Response(thing_pages.page(site, iri, asked.page), content_type=HTML.content_type)
     if form is LINKSET:
         return Response(linkset(site, iri), content_type=LINKSET.content_type)
     if form is RESULTS_CSV or form is PLAIN_JSON:

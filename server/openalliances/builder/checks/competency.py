@@ -3,8 +3,8 @@
 Each ``.rq`` file of ``ontology/questions`` has a ``.csv`` beside it: the names of the
 variables, then the solutions, sorted, in short form (see :func:`short`). ``CQ…`` are asked
 of what the two documents say alone, so that what is added from elsewhere changes no answer;
-``RQ…``, what a researcher would ask beside them, of all data; ``SQ…`` of these with the graph of
-statements.
+``RQ…`` and ``JQ…``, what a researcher would ask beside them, of all data; ``SQ…`` of these with the
+graph of statements.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from openalliances.errors import SourceError
 from openalliances.rdf.prefixes import ID, VOCAB, shorten
 
 DOCUMENT_KINDS = ("ontology", "vocab", "claims", "sources")
-"""Of which graphs a ``CQ…`` is asked; an ``RQ…`` is asked of all."""
+"""Of which graphs a ``CQ…`` is asked; the others are asked of all."""
 _THING = re.compile(rf"^{re.escape(ID)}((claim|passage)/.*|[^/]+)/")
 _ROWS_SHOWN = 3
 

@@ -9,9 +9,13 @@ import pyoxigraph as ox
 
 from openalliances.builder.statements.collecting import Stated
 from openalliances.rdf.prefixes import ID, shorten
-from openalliances.rdf.vocabulary import SKOS
+from openalliances.rdf.vocabulary import ALLY, SKOS
 
 _REASONS = {
+    **dict.fromkeys(
+        (ALLY.mapsTask, ALLY.mapsTo, ALLY.hasMappingStrength),
+        "a judgement of our own, whose reason stands beside it",
+    ),
     SKOS.scopeNote: "a note of our own, which explains what is published beside it",
     SKOS.altLabel: "a name by which it is looked up; no source for it is recorded yet",
 }

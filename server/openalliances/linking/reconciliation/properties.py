@@ -92,7 +92,7 @@ RELATIONS = (
         "Missions hosted",
         "Missions and operations that take place there.",
         Origin.ROWS,
-        "PeaceOperation",
+        "Operation",
         relation=Relation("mission_hosts", "host", "mission"),
     ),
     Property(
@@ -100,7 +100,7 @@ RELATIONS = (
         "Missions led",
         "Missions and operations that the organisation or state leads.",
         Origin.ROWS,
-        "PeaceOperation",
+        "Operation",
         relation=Relation("missions", "lead", "id"),
     ),
     Property(
@@ -116,7 +116,7 @@ RELATIONS = (
         "Contributes to",
         "Missions to which the state contributes, as far as recorded.",
         Origin.ROWS,
-        "PeaceOperation",
+        "Operation",
         relation=Relation("contributions", "state", "mission"),
     ),
     Property(
@@ -141,7 +141,7 @@ TARGETS = {
     "states": "State",
     "organizations": "Organization",
     "arrangements": "SecurityArrangement",
-    "missions": "PeaceOperation",
+    "missions": "Operation",
     "treaties": "LegalInstrument",
     "sources": "Source",
 }

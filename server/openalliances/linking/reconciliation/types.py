@@ -10,7 +10,7 @@ from openalliances.release.folding import fold
 from openalliances.tabular.faults import unknown
 
 DEFAULTS = (
-    *("State", "Organization", "PeaceOperation", "MilitaryOperation", "MilitaryAlliance"),
+    *("State", "Organization", "Operation", "PeaceOperation", "MilitaryAlliance"),
     *("SecurityArrangement", "LegalInstrument", "PeaceAgreement", "ArmedConflict"),
     *("GeopoliticalEntity", "Region", "Source"),
 )

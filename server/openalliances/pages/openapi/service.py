@@ -62,7 +62,9 @@ def _pages(site: Site) -> Paths:
             )
         },
         "/browse/{kind}": {
-            "get": operation(_PAGES, "The things of a kind", page, segment("kind", "It.", lists))
+            "get": operation(
+                _PAGES, "The things of a kind", page, segment("kind", "It.", lists), number
+            )
         },
         "/problem/{kind}": {
             "get": operation(_PAGES, "What a problem means", page, segment("kind", "It.", problems))
