@@ -66,6 +66,7 @@ COMPONENT = OF_KIND + "ally:claimPredicate ally:hasComponent ; ally:hasClaimType
 CASES = [
     ("said_of_kinds", "a class", COMPONENT + "type:relational .", {"Peace hasComponent talks"}),
     ("said_of_kinds", "what ought to be", COMPONENT + "type:normative .", set()),
+    ("said_of_kinds", "a judgement", COMPONENT + "type:evaluative .", set()),
     ("said_of_kinds", "what may come", COMPONENT + "type:predictive .", set()),
     (
         "said_of_kinds",
@@ -83,8 +84,7 @@ CASES = [
     (
         "said_of_kinds",
         "a thing that is no class",
-        COMPONENT.replace(":Peace a owl:Class", ":Peace a ally:Peacebuilding")
-        + "type:relational .",
+        COMPONENT.replace(":Peace a owl:Class", ":Peace a ally:Forum") + "type:relational .",
         set(),
     ),
     (
