@@ -72,12 +72,15 @@ class Fact:
 class FactRow:
     """A row of the facts table. Without facts it reads "not stated".
 
-    ``evidence`` is what holds for all facts of the row alike.
+    ``evidence`` is what holds for all facts of the row alike. ``more`` counts those that are not
+    shown; ``whole`` leads to all.
     """
 
     name: Anchor
     facts: tuple[Fact, ...] = ()
     evidence: str = ""
+    more: int = 0
+    whole: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,7 @@ class RecordTable:
     """A table of records under one heading; ``other`` heads the column of the other end.
 
     ``recorded`` says whether the table is complete; ``spells`` are memberships, whose rows
-    have no name of their own.
+    have no name of their own. ``more`` counts the rows that are not shown; ``whole`` leads to all.
     """
 
     slug: str
@@ -234,6 +237,8 @@ class RecordTable:
     rows: tuple[RecordRow, ...]
     recorded: ListRow | None = None
     spells: bool = False
+    more: int = 0
+    whole: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)

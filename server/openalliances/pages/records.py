@@ -8,7 +8,9 @@ that have left.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from openalliances.pages.beyond import ROWS, whole
 from openalliances.pages.links import Links
 from openalliances.pages.models import RecordRow, RecordTable
 from openalliances.pages.recorded import of_table, until
@@ -72,7 +74,7 @@ PLACES = (
 """The places that the tables can have on a page."""
 
 
-def tables(thing: Description, links: Links) -> Iterable[RecordTable]:
+def tables(thing: Description, links: Links, *, has_tables: bool = False) -> Iterable[RecordTable]:
     """Yield a table for each role, of memberships one for each part, that has records."""
     records = by_role(thing.records)
     for role, (other, parts) in _SPELLS.items():
@@ -82,10 +84,20 @@ def tables(thing: Description, links: Links) -> Iterable[RecordTable]:
         for part, title in parts.items():
             if part in found:
                 slug = f"{role}-{part}".rstrip("-")
-                yield _table(slug, title, other, found[part], thing, links, spells=True)
+                table = _table(slug, title, other, found[part], thing, links, spells=True)
+                yield _with_whole(table, thing, links, has_tables=has_tables)
     for role, (title, other) in _OPERATIONS.items():
         if role in records:
-            yield _table(role, title, other, records[role], thing, links)
+            table = _table(role, title, other, records[role], thing, links)
+            yield _with_whole(table, thing, links, has_tables=has_tables)
+
+
+def _with_whole(
+    table: RecordTable, thing: Description, links: Links, *, has_tables: bool
+) -> RecordTable:
+    """Say where all rows are, if these are the first of them."""
+    there = whole(table.slug, thing.iri, links.urls, has_tables=has_tables)
+    return replace(table, whole=there) if table.more else table
 
 
 def part_of(record: Record) -> str:
@@ -107,10 +119,10 @@ def _table(
     *,
     spells: bool = False,
 ) -> RecordTable:
-    rows = tuple(_row(record, links) for record in records)
+    rows = tuple(_row(record, links) for record in records[:ROWS])
     ours = not links.inward  # whether files of others are complete nobody says
     recorded = of_table(slug, thing.lists, links) if ours else None
-    return RecordTable(slug, title, other, rows, recorded, spells)
+    return RecordTable(slug, title, other, rows, recorded, spells, len(records) - len(rows))
 
 
 def _row(record: Record, links: Links) -> RecordRow:

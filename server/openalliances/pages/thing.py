@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from openalliances.http.urls import Urls
 from openalliances.pages.alternates import formats_of
+from openalliances.pages.beyond import LEADING, STORED, VALUES, whole
 from openalliances.pages.choices import choices_of
 from openalliances.pages.claims import claim_groups, claim_pages, claimed, refuse_empty
 from openalliances.pages.documented import scheme_of, term_of
@@ -125,7 +126,13 @@ def page(site: Site, iri: str, number: int = 1) -> str:
         rows = ask(site.engine, "instances", timeout, iri)
         uses = solution.number(rows[0], "items") if rows else 0
     model = thing_page(
-        found, site.urls, inverses=site.inverses, inward=not site.is_dataset, uses=uses, short=short
+        found,
+        site.urls,
+        inverses=site.inverses,
+        inward=not site.is_dataset,
+        uses=uses,
+        short=short,
+        has_tables=site.tables is not None,
     )
     if is_statement(iri):
         model = statement_page(site, found, model)
@@ -174,16 +181,17 @@ def thing_page(
     inward: bool = False,
     uses: int | None = None,
     short: Callable[[str], str] = shorten,
+    has_tables: bool = False,
 ) -> ThingPage:
     """Return the page of *thing*.
 
     ``inverses`` maps a property to its inverse; links that a fact already shows
     the other way round are not repeated. ``inward`` sends links to things outside
     the base to our own description of them. ``uses`` is how often a term is used; ``short``
-    names what has no name.
+    names what has no name. ``has_tables`` says that there are published tables.
     """
-    whole = Anchor(Text("Turtle"), urls.document(thing.iri, TURTLE))
-    pages = _Pages(Links(urls, inward), short, whole)
+    document = Anchor(Text("Turtle"), urls.document(thing.iri, TURTLE))
+    pages = _Pages(Links(urls, inward), short, document, has_tables)
     pairs = inverses or {}
     told = definition(thing)
     facts = [_without(_with_inverse_claims(group, thing, pairs), told) for group in thing.outgoing]
@@ -202,8 +210,8 @@ def thing_page(
         evidence=tuple(claim_groups(thing, pages.links)),
         claim_pages=claim_pages(thing, pages.links),
         claimed=said,
-        incoming=tuple(pages.row(group, thing) for group in _not_yet_shown(thing, pairs)),
-        raw=tuple(pages.row(group, thing) for group in thing.outgoing),
+        incoming=tuple(pages.row(group, thing, LEADING) for group in _not_yet_shown(thing, pairs)),
+        raw=tuple(pages.row(group, thing, STORED) for group in thing.outgoing),
         formats=formats_of(thing.iri, urls),
         cut=thing.cut,
         whole=thing.whole,
@@ -212,7 +220,7 @@ def thing_page(
         is_claim=bool(own),
         sources=tuple(pages.source(citation) for citation in thing.citations),
         choices=choices_of(thing, pages.links),
-        tables=tuple(tables(thing, pages.links)),
+        tables=tuple(tables(thing, pages.links, has_tables=has_tables)),
         lists=lists_of(thing, pages.links) if not inward else (),
         withdrawn=withdrawal(thing, pages.links),
         standing=standing(thing),
@@ -226,6 +234,7 @@ class _Pages:
     links: Links
     short: Callable[[str], str]
     whole: Anchor
+    has_tables: bool = False
 
     @property
     def expressions(self) -> Expressions:
@@ -235,14 +244,17 @@ class _Pages:
     def anchor(self, node: Node) -> Anchor:
         return self.links.anchor(node)
 
-    def row(self, group: Group, thing: Description) -> FactRow:
-        numbers = thing.claim_numbers
-        facts = tuple(self.fact(group, statement, numbers) for statement in group.statements)
+    def row(self, group: Group, thing: Description, most: int) -> FactRow:
+        numbers, what = thing.claim_numbers, group.property.iri
+        facts = tuple(self.fact(group, s, numbers) for s in group.statements[:most])
+        more = len(group.statements) - len(facts)
+        there = whole(what, thing.iri, self.links.urls, has_tables=self.has_tables)
+        row = FactRow(self.anchor(group.property), facts, "", more, there if more else None)
         grades = {fact.evidence for fact in facts}
         if len(facts) == 1 or len(grades) > 1:
-            return FactRow(self.anchor(group.property), facts)
+            return row
         alike = tuple(replace(fact, evidence="") for fact in facts)
-        return FactRow(self.anchor(group.property), alike, grades.pop())
+        return replace(row, facts=alike, evidence=grades.pop())
 
     def fact(self, group: Group, statement: Statement, numbers: Mapping[str, int]) -> Fact:
         value = statement.value
@@ -303,7 +315,7 @@ def _not_yet_shown(thing: Description, pairs: Mapping[str, str]) -> Iterable[Gro
 def _fact_rows(groups: Iterable[Group], thing: Description, pages: _Pages) -> Iterable[FactRow]:
     kept = [group for group in groups if group.statements and group.property.iri not in _HEAD]
     for group in sorted(kept, key=_fact_order):
-        yield pages.row(group, thing)
+        yield pages.row(group, thing, VALUES)
     known = {group.property.iri for group in kept}
     for wanted in EXPECTATIONS:
         if thing.is_a(wanted.class_iri) and not known & set(wanted.properties):

@@ -1,6 +1,5 @@
 """The questions for the documentation: one ``.rq`` file each, whose header is its text.
 
-<<<<<<< HEAD
 ``CQ…`` are the competency questions, ``RQ…`` what a researcher would ask beside them, ``SQ…``
 what is asked of the graph of statements, in SPARQL 1.2, ``JQ…`` what is asked of mandates,
 contributions and components, and of what the essays expect and judge.
