@@ -198,4 +198,4 @@ def test_the_command_says_that_a_document_is_missing(tmp_path):
 def test_every_sentence_of_the_two_documents_is_covered():
     graph = statements(merge(s for s in shipped() if s.kind in ("claims", "sources")))
     found = coverage(SEEDS, graph)
-    assert len(found.missed) <= 115
+    assert [(s.section, s.paragraph, s.number) for s in found.missed] == []
