@@ -203,7 +203,13 @@ GIVEN = [
     for n in "ab"
 ]
 PAUSES = [{"id": "suspension/nato/greece", "n": "1", "membership": "membership/nato/greece"}]
+DECISIONS = [
+    {"id": f"mandate/m/{y}", "n": "1", "mission": "mission/m", "start": y, "end": "1991"}
+    | {"instrument": f"resolution/{y}", "source": "source/one"}
+    for y in ("1990", "2001")
+]
 KINDS = [
+    ("decisions", "mission/m", file("mandate", *DECISIONS), 2),
     ("tasks", "mandate/m", file("mandate", *TASKS), 2),
     ("operations", "organization/nato", file("mission", *OPERATIONS), 2),
     ("contributors", "mission/m", file("contribution", *GIVEN), 1),
@@ -218,3 +224,11 @@ def test_each_kind_of_list_has_a_count(kind, subject, table, ours) -> None:
     files = (*OTHERS, file("membership", member("greece")), table, listed(**of_kind))
     (fault,) = Lists(PublishedThings(files)).faults()
     assert f"has 7, and we have {ours}:" in fault.message
+
+
+def test_a_list_of_decisions_has_those_until_its_day_and_shows_nothing_that_held_on_it() -> None:
+    of_kind = {"list": "decisions", "subject": "mission/m", "observed": "1995-12-31"}
+    files = (*OTHERS, file("mandate", *DECISIONS), listed(count="1", **of_kind))
+    lists = Lists(PublishedThings(files))
+    assert not list(lists.faults())
+    assert not any(listing.shows for listing in lists)
