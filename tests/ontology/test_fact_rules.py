@@ -20,6 +20,8 @@ PREFIX check: <{VOCAB}check-status/>
 PREFIX observed: <{VOCAB}observation-status/>
 PREFIX complete: <{VOCAB}completeness/>
 PREFIX list: <{VOCAB}listed-kind/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX type: <{VOCAB}claim-type/>
 PREFIX strength: <{VOCAB}mapping-strength/>
 PREFIX scheme: <{VOCAB}>
 """
@@ -54,7 +56,43 @@ MAPPING = (
 MANDATE = ":m ally:isMandateOf :op ; ally:hasMandateTask :t . :op ally:isLedBy :un . "
 SERVES = {"m mandatesComponent c", "op isMandatedFor c", "un promotesComponent c"}
 
+KIND = (
+    ":Peace a owl:Class . ally:hasComponent a owl:ObjectProperty . "
+    "ally:isUrgedToUndertake a owl:ObjectProperty . "
+)
+OF_KIND = KIND + ":c ally:claimSubject :Peace ; ally:claimObject :talks ; ally:hasPassage :p ; "
+COMPONENT = OF_KIND + "ally:claimPredicate ally:hasComponent ; ally:hasClaimType "
+
 CASES = [
+    ("said_of_kinds", "a class", COMPONENT + "type:relational .", {"Peace hasComponent talks"}),
+    ("said_of_kinds", "what ought to be", COMPONENT + "type:normative .", set()),
+    ("said_of_kinds", "a judgement", COMPONENT + "type:evaluative .", set()),
+    ("said_of_kinds", "what may come", COMPONENT + "type:predictive .", set()),
+    (
+        "said_of_kinds",
+        "a property that says that it ought to be",
+        OF_KIND
+        + "ally:claimPredicate ally:isUrgedToUndertake ; ally:hasClaimType type:normative .",
+        {"Peace isUrgedToUndertake talks"},
+    ),
+    (
+        "said_of_kinds",
+        "contradicted",
+        COMPONENT + "type:relational . :d ally:contradicts :c .",
+        set(),
+    ),
+    (
+        "said_of_kinds",
+        "a thing that is no class",
+        COMPONENT.replace(":Peace a owl:Class", ":Peace a ally:Forum") + "type:relational .",
+        set(),
+    ),
+    (
+        "said_of_kinds",
+        "our own claim",
+        COMPONENT.replace("ally:hasPassage :p ; ", "") + "type:relational .",
+        set(),
+    ),
     *(
         ("mandated_components", strength, f"{MANDATE}{MAPPING}{strength} .", expected)
         for strength, expected in (

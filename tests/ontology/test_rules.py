@@ -44,6 +44,7 @@ FACT_RULES = {
     *("times_of_members", "times_of_arrangements", "times_of_missions", "times_of_parts"),
     *("codes_of_states", "date_bounds", "evidence_grade_of_cited_things", "is_member_of"),
     *("is_complete_for", "is_last_known_member_of", "mandated_components", "obligation_types"),
+    "said_of_kinds",
     *("shares_arrangement_with", "sources_differ", "succeeds", "task_matches", "withdrawn"),
 }
 """Rules over facts with citations; test_fact_rules.py has their cases."""

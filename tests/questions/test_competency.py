@@ -49,7 +49,7 @@ ASKED = {
             *range(36, 40),
             *range(41, 43),
             *range(45, 49),
-            *range(51, 56),
+            *range(51, 64),
         )
     ),
 }
