@@ -21,6 +21,7 @@ def stated(predicate, text="Said.", **more):
     [
         (SKOS.scopeNote, "a note of our own"),
         (SKOS.altLabel, "a name by which it is looked up"),
+        (ALLY.mapsTo, "a judgement of our own"),
         (ALLY.startDate, "no source is recorded yet"),
     ],
 )

@@ -46,8 +46,8 @@ OTHERS = (
     file(
         "contribution",
         *(
-            {"id": f"contribution/m/{s}", "n": "1", "mission": "mission/m", "source": "source/list"}
-            for s in ("ghana", "rwanda")
+            {"id": f"contribution/m/{s}", "n": "1", "mission": "mission/m", "start": start}
+            for s, start in (("ghana", "2012"), ("rwanda", "2013-06-30"))
         ),
     ),
     file(
@@ -72,6 +72,10 @@ BAD = {
     "nobody": (KIGALI | {"troops": "0", "total": "0"}, "total"),
     "before the operation": (
         KIGALI | {"id": "personnel-count/m/rwanda/2010", "date": "2010-12-31"},
+        "date",
+    ),
+    "before the contribution": (
+        KIGALI | {"id": "personnel-count/m/rwanda/2012", "date": "2012-12-31"},
         "date",
     ),
     "long after it": (KIGALI | {"id": "personnel-count/m/rwanda/2016", "date": "2016-01"}, "date"),

@@ -49,6 +49,7 @@ def test_all_tables_are_there(tables):
         *("states", "state_codes", "state_periods", "state_years", "organizations"),
         *("arrangements", "memberships", "obligations", "dyad_years", "missions"),
         *("mission_hosts", "mission_years", "mandates", "mandate_tasks", "contributions"),
+        "mission_components",
         *("conflicts", "agreements", "treaties", "partnerships", "strands", "claims"),
         *("findings", "sources", "statements", "links"),
     }

@@ -48,12 +48,14 @@ def count_faults(things: PublishedThings) -> Iterator[SourceError]:
         contribution = contributions.get(row.cells["contribution"], {})
         mission = missions.get(next(iter(contribution.get("mission", ())), ""), {})
         first = shared.setdefault(_citation(row), row)
-        for column, message, hint in _faults(row, mission, first):
+        for column, message, hint in _faults(row, contribution, mission, first):
             place = file.table.header.index(column) + 1
             yield SourceError(file.name, message, hint, line=row.line, column=place)
 
 
-def _faults(row: Row, mission: Values, first: Row) -> Iterator[tuple[str, str, str]]:
+def _faults(
+    row: Row, contribution: Values, mission: Values, first: Row
+) -> Iterator[tuple[str, str, str]]:
     cells = row.cells
     id_ = f"personnel-count/{_pair(row)}/{cells['date'][:4]}"
     if row.id != id_ or row.number != 1:
@@ -62,10 +64,14 @@ def _faults(row: Row, mission: Values, first: Row) -> Iterator[tuple[str, str, s
     if total == 0 or (parts and sum(parts) != total):
         said = " + ".join(map(str, parts)) or "nobody"
         yield "total", f"The total is {total}, and the kinds are {said}.", "Mend what is wrong."
-    if not _within(cells["date"], mission):
-        life = " to ".join(",".join(mission.get(side, ())) or "?" for side in ("start", "end"))
-        message = f"On {cells['date']} there was no such operation ({life})."
-        yield "date", message, "Mend the date, or that of the operation."
+    for what, values, after in (
+        ("operation", mission, WINDING_UP),
+        ("contribution", contribution, timedelta()),
+    ):
+        if not _within(cells["date"], values, after):
+            life = " to ".join(",".join(values.get(side, ())) or "?" for side in ("start", "end"))
+            message = f"On {cells['date']} there was no such {what} ({life})."
+            yield "date", message, f"Mend the date, or that of the {what}."
     for name in ("place", "check", "checked_on"):
         if cells.get(name) != first.cells.get(name):
             message = f"{name} is not that of line {first.line}, of the same table and operation."
@@ -76,13 +82,13 @@ def _faults(row: Row, mission: Values, first: Row) -> Iterator[tuple[str, str, s
             yield kind, message, "Write 0 where the source counts the kind and there is nobody."
 
 
-def _within(day: str, mission: Values) -> bool:
-    """Return whether an operation can have had people on a *day*, its winding up included."""
-    begun = [first for cell in mission.get("start", ()) if (first := first_day(cell))]
-    ended = [last for cell in mission.get("end", ()) if (last := last_day(cell))]
+def _within(day: str, values: Values, after: timedelta) -> bool:
+    """Return whether a thing can have had people on a *day*, or so long *after* its end."""
+    begun = [first for cell in values.get("start", ()) if (first := first_day(cell))]
+    ended = [last for cell in values.get("end", ()) if (last := last_day(cell))]
     earliest, latest = first_day(day) or date.min, last_day(day) or date.max
     return all(first <= latest for first in begun) and all(
-        earliest <= last + WINDING_UP for last in ended
+        earliest <= last + after for last in ended
     )
 
 
