@@ -209,6 +209,14 @@ CASES = [
     ),
     (
         "times_of_missions",
+        "older than a mandate that only extends it",
+        ':m ally:startDate "1950"^^xsd:gYear .'
+        ' :d ally:isMandateOf :m ; ally:earliestStart "1952-01-01"^^xsd:date ;'
+        f" ally:hasDecisionEffect <{VOCAB}decision-effect/extension> .",
+        set(),
+    ),
+    (
+        "times_of_missions",
         "a year older than its mandate",
         ':m ally:startDate "1951-06"^^xsd:gYearMonth .'
         ' :d ally:isMandateOf :m ; ally:earliestStart "1952-06-01"^^xsd:date .',
