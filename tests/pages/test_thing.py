@@ -3,6 +3,7 @@
 import pytest
 
 from openalliances.http.urls import Urls
+from openalliances.pages.beyond import STORED, VALUES
 from openalliances.pages.home import home_page
 from openalliances.pages.sentence import answer, listed, years
 from openalliances.pages.thing import thing_page
@@ -232,3 +233,27 @@ def test_home_counts_only_what_was_counted():
     manifest = Manifest(1, "dataset", "1", "T", BASE, "d", "i", 5, (), (), (), {})
     page = home_page(manifest, {ALLY + "GeopoliticalEntity": 3, ALLY + "Unknown": 9})
     assert [(count.number, count.href) for count in page.counts] == [(3, "/browse/states")]
+
+
+def test_of_a_long_list_the_first_are_shown_and_the_way_to_all_is_told():
+    iri = BASE + "id/mission/x"
+    values = [node(f"C{n}") for n in range(150)]
+    page = thing_page(thing(group("hasContribution", *values), iri=iri), URLS, has_tables=True)
+    (facts,) = [r for r in page.facts if r.name.iri == ALLY + "hasContribution"]
+    assert (len(facts.facts), facts.more) == (VALUES, 150 - VALUES)
+    assert facts.whole.href == "/data/contributions.html?mission=mission/x"
+    (stored,) = [r for r in page.raw if r.name.iri == ALLY + "hasContribution"]
+    assert (len(stored.facts), stored.more) == (STORED, 150 - STORED)
+
+
+def test_without_a_table_of_it_all_of_a_long_list_is_in_turtle():
+    values = [node(f"C{n}") for n in range(VALUES + 1)]
+    page = thing_page(thing(group("hasParty", *values)), URLS, has_tables=True)
+    (facts,) = [r for r in page.facts if r.facts]
+    assert (facts.more, facts.whole.href) == (1, "/id/partnership/x.ttl")
+
+
+def test_a_list_that_fits_leads_nowhere():
+    values = [node(f"C{n}") for n in range(VALUES)]
+    page = thing_page(thing(group("hasParty", *values)), URLS)
+    assert [(r.more, r.whole) for r in page.facts if r.facts] == [(0, None)]

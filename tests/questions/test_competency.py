@@ -47,8 +47,7 @@ ASKED = {
             *range(1, 10),
             *range(21, 30),
             *range(36, 40),
-            *range(41, 43),
-            *range(45, 49),
+            *range(41, 49),
             *range(51, 64),
         )
     ),

@@ -16,12 +16,14 @@ from openalliances.things.description import Text
 
 VALUES = 20
 """Values of a property that are shown as a fact."""
-STORED = 10
+STORED = 5
 """Values of a property that are shown as they are stored."""
 LEADING = 50
 """Things that are shown of those that lead to a thing by one property."""
-ROWS = 40
-"""Rows of a table of records that are shown."""
+SPELLS = 40
+"""Memberships that a table on a page shows."""
+OPERATIONS = 25
+"""Operations that a table on a page shows."""
 
 _TABLES = {
     ALLY + "hasContribution": ("contributions", "mission"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from openalliances.pages.beyond import ROWS, whole
+from openalliances.pages.beyond import OPERATIONS, SPELLS, whole
 from openalliances.pages.links import Links
 from openalliances.pages.models import RecordRow, RecordTable
 from openalliances.pages.recorded import of_table, until
@@ -119,7 +119,7 @@ def _table(
     *,
     spells: bool = False,
 ) -> RecordTable:
-    rows = tuple(_row(record, links) for record in records[:ROWS])
+    rows = tuple(_row(record, links) for record in records[: SPELLS if spells else OPERATIONS])
     ours = not links.inward  # whether files of others are complete nobody says
     recorded = of_table(slug, thing.lists, links) if ours else None
     return RecordTable(slug, title, other, rows, recorded, spells, len(records) - len(rows))
