@@ -72,7 +72,7 @@ def test_every_skip_that_is_written_is_listed():
 def test_the_run_ends_so(tmp_path, reason, ci, code, workers):
     folder = tmp_path / "tests"
     folder.mkdir()
-    for name in ("skips.py", "skips.csv", "conftest.py"):
+    for name in ("skips.py", "skips.csv", "conftest.py", "order.py", "order.csv"):
         (folder / name).write_text((HERE / name).read_text(encoding="utf-8"), encoding="utf-8")
     text = f"""
         import pytest

@@ -117,7 +117,7 @@ def test_show_prints_json_ld(ask):
         ("id:state/nowhere", "Nothing is called “id:state/nowhere”."),
         ("http://x.invalid/y", "Nothing is said of http://x.invalid/y."),
         ("ally:Nothing", "Nothing is said of"),
-        ("partnership", "“partnership” may be several things."),
+        ("friendship treaty", "“friendship treaty” may be several things."),
     ],
 )
 @pytest.mark.parametrize("options", [(), ("--json",)])

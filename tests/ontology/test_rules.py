@@ -384,7 +384,7 @@ def test_no_grade_is_stated_by_hand() -> None:
     assert list(facts().subject_objects(HAS_GRADE)) == []
 
 
-FIND_WHAT_MUST_NOT_BE = {"times_of_arrangements", "times_of_parts"}
+FIND_WHAT_MUST_NOT_BE = {"times_of_arrangements"}
 """Rules that find impossible times of which none is left, and none is an exception."""
 
 

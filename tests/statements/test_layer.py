@@ -93,13 +93,14 @@ def test_nearly_all_statements_have_a_source_and_the_rest_is_listed(shipped_rele
     listed = dict(line.split("\t") for line in lines)
     assert sorted(lacking) == list(listed)
     assert all(listed.values())
-    assert len(lacking) <= 0.005 * len(set(of.values()))
+    open_ones = [why for why in listed.values() if "a judgement of our own" not in why]
+    assert len(open_ones) <= 0.001 * len(set(of.values()))
 
 
-def test_it_is_at_most_six_tenths_of_the_rest(shipped_release):
+def test_it_is_at_most_two_thirds_of_the_rest(shipped_release):
     sizes = {graph.iri: graph.triples for graph in shipped_release.manifest.graphs}
     own = sizes.pop(STATEMENTS_GRAPH)
-    assert own <= 0.6 * sum(sizes.values())
+    assert own <= sum(sizes.values()) * 2 / 3
 
 
 def test_the_last_step_is_the_digest_of_the_value(layer):
