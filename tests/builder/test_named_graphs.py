@@ -22,7 +22,7 @@ ON_DEMAND = {GRAPH + "catalog", *MADE}
 
 
 def test_the_shipped_graphs_are_few():
-    assert 18 <= len(read_named_graphs(bundle()).graphs) <= 28
+    assert 18 <= len(read_named_graphs(bundle()).graphs) <= 32
 
 
 def test_the_shipped_parts_are_about_ten():

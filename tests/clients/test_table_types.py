@@ -7,7 +7,8 @@ from openalliances.tabular.store import FOLDER
 
 IN_R = {"integer": {"integer"}, "boolean": {"logical"}}
 # Where a whole number is missing pandas makes all of the column floating.
-IN_PANDAS = {"integer": {"i", "f"}, "boolean": {"b"}}
+# With a value missing, pandas has no type of its own for these: floats, and objects.
+IN_PANDAS = {"integer": {"i", "f"}, "boolean": {"b", "O"}}
 
 
 def differing(found, tables, kinds, text):

@@ -172,7 +172,7 @@ def test_there_are_about_ten_graphs_of_tables() -> None:
     assert graphs == {
         "states", "organizations", "memberships", "missions", "mandates",
         "treaties", "sources", "contributions", "findings", "classification",
-        "listings", "exceptions",
+        "listings", "exceptions", "crosswalk",
     }  # fmt: skip
 
 

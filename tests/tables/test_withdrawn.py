@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from openalliances.rdf.prefixes import ID
 from openalliances.tables.metadata import FOLDER, tables
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +26,15 @@ def rows(name: str) -> list[dict[str, str]]:
 @cache
 def there() -> frozenset[str]:
     names = [name for name, table in tables(ROOT).items() if table.id_prefixes]
-    return frozenset(row["id"] for name in names if name != "withdrawn" for row in rows(name))
+    return in_claims() | {row["id"] for name in names if name != "withdrawn" for row in rows(name)}
+
+
+def in_claims() -> frozenset[str]:
+    """Return the ids of what is written in Turtle, where each begins a line."""
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "data/claims").glob("*.ttl")]
+    found = re.findall(rf"^<{re.escape(ID)}([^>]+)>", "\n".join(texts), re.MULTILINE)
+    assert len(found) > 1000
+    return frozenset(found)
 
 
 @pytest.mark.parametrize("release", PUBLISHED, ids=lambda path: path.stem)

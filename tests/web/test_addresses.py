@@ -52,7 +52,8 @@ def hostile(tmp_path_factory, settings):
     """A client of the real server over things whose IRIs have every form."""
     folder = tmp_path_factory.mktemp("hostile")
     lines = [f'<{iri}> <{LABEL}> "thing {n}" .' for n, iri in enumerate(IRIS)]
-    lines += [f"<{BASE}hq> <{BASE}knows> <{iri}> ." for iri in IRIS]
+    # A page shows the first twenty values of a property.
+    lines += [f"<{BASE}hq> <{BASE}knows{n // 20}> <{iri}> ." for n, iri in enumerate(IRIS)]
     # RDF/XML has no property whose IRI ends in no XML name.
     named = [iri for iri in IRIS if re.search("[/#][a-z]+$", iri)]
     lines += [f"<{iri}> <{iri}> <{BASE}hq> ." for iri in named]

@@ -25,7 +25,7 @@ NEXT = re.compile(r'rel="next" href="([^"#]+)')
 LONG = ID + "source/burundi-defence-partnerships"
 """A document from which more claims come than one page holds."""
 KNOWN = (
-    *(ALLY + name for name in ("Peacebuilding", "MilitaryAlliance", "DefencePartnership")),
+    *(ALLY + name for name in ("Peacebuilding", "MilitaryAlliance", "CommunityEngagement")),
     *(ID + name for name in ("state/burundi", "partnership/burundi-rwanda", "mission/amisom")),
     LONG,
 )
