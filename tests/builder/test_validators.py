@@ -54,7 +54,7 @@ def test_the_engines_find_the_same_in_the_real_data_when_it_is_broken(real):
     assert fast.engine.startswith(f"{RUST} ")
     assert judge.engine.startswith(f"{PYSHACL} ")
     assert len(judge.results) > 300
-    assert len({found.component for found in judge.results}) > 8
+    assert len({found.component for found in judge.results}) > 6
     # Values that cannot be compared break sh:lessThan… (SHACL, sections 4.5.3 and 4.5.4), which
     # pySHACL passes where one is a date and the other a number; both find the wrong datatype.
     apart = set(fast.results) ^ set(judge.results)
