@@ -55,7 +55,7 @@ def test_wheel_holds_every_shipped_file(wheel: Path) -> None:
             assert f"openalliances/bundle/{path.relative_to(ROOT).as_posix()}" in names
     package = ROOT / "server" / "openalliances"
     for path in package.rglob("*"):
-        if path.suffix in {".py", ".rq", ".html", ".css", ".svg", ".typed"}:
+        if path.suffix in {".py", ".rq", ".html", ".css", ".svg", ".typed", ".po"}:
             assert f"openalliances/{path.relative_to(package).as_posix()}" in names
     assert not [n for n in names if n.startswith("tests") or "node_modules" in n]
 
