@@ -104,7 +104,7 @@ class Spell:
                 return Holds.NO
             is_late = _first(self.end_earliest or self.end) < day.last
         elif _last(self.known_until or "0") < day.first:
-            return Holds.UNKNOWN if not self.end_status == "ended" else Holds.NO
+            return Holds.UNKNOWN if self.end_status != "ended" else Holds.NO
         else:
             is_late = False
         is_early = not self.start or _last(self.start_latest or self.start) > day.first

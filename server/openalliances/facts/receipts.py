@@ -89,8 +89,7 @@ def citations(reader: Reader, things: Iterable[str]) -> dict[str, tuple[Citation
         sql = f"{_CITATIONS} WHERE c.thing IN ({marks}) ORDER BY c.thing, c.number"
         for row in reader.rows(sql, part):
             cells = ["" if cell is None else str(cell) for cell in row]
-            cells[7], cells[8] = first_address(cells[7]), first_address(cells[8])
-            one = Citation(*cells[:13], _split(cells[13]), *cells[14:])
+            one = _citation(cells)
             found.setdefault(one.thing, []).append(one)
     return {thing: tuple(ones) for thing, ones in found.items()}
 
@@ -106,11 +105,23 @@ def values(reader: Reader, thing: str) -> dict[str, tuple[Value, ...]]:
         name, value, label, statement, cited, others, grade, rule = (
             "" if cell is None else str(cell) for cell in row
         )
-        one = Value(
-            value, label or value, statement, _split(cited), _split(others), grade, rule
-        )
+        one = Value(value, label or value, statement, _split(cited), _split(others), grade, rule)
         found.setdefault(name, []).append(one)
     return {name: tuple(ones) for name, ones in found.items()}
+
+
+def _citation(cells: Sequence[str]) -> Citation:
+    """Return the citation of the cells of :data:`_CITATION`."""
+    id_, thing, source, title, publisher, date, kind, address, copy, *more = cells
+    place, check, checked_on, observed_on, properties, *others, note = more
+    start, start_kind, end, end_kind, other = others
+    return Citation(
+        *(id_, thing, source, title, publisher, date, kind),
+        *(first_address(address), first_address(copy)),
+        *(place, check, checked_on, observed_on),
+        _split(properties),
+        *(start, start_kind, end, end_kind, other, note),
+    )
 
 
 def first_address(text: str) -> str:

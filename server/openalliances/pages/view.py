@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from babel import Locale
 from markupsafe import Markup, escape
 
 from openalliances.facts.days import Day
@@ -43,13 +45,18 @@ class View:
         """Return a day, month or year in words, as ``<time>``, which never wraps."""
         return self.wording.date(text)
 
-    def number_of(self, value: int) -> Markup:
+    def number_of(self, value: int) -> str:
         """Return a number as the language writes it."""
         return self.wording.number(value)
 
-    def listed(self, items: list[Markup] | tuple[Markup, ...]) -> Markup:
+    def listed(self, items: Iterable[object]) -> Markup:
         """Return *items* as the language lists them: a, b and c."""
         return self.wording.list(items)
+
+    def language_name(self, tag: str) -> str:
+        """Return what the language with the tag *tag* (BCP 47) is called; the tag if unknown."""
+        short = tag.split("-")[0]
+        return str(Locale.parse(self.language).languages.get(short, tag))
 
     def href(self, path: str, **parameters: str) -> str:
         """Return *path*, a path of this site, keeping day and language; *parameters* are added."""
@@ -59,7 +66,7 @@ class View:
             **parameters,
         }
         asked = urlencode({name: value for name, value in kept.items() if value})
-        return path + ("&" if "?" in path else "?") * bool(asked) + asked
+        return path + (("&" if "?" in path else "?") + asked if asked else "")
 
     def at(self, day: Day | None) -> View:
         """Return the same view for another day, or for none."""
