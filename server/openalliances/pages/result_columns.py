@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from openalliances.pages.results import Cell, ResultPage
@@ -38,11 +38,20 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a result: its place, its name, what its cells are."""
+    """A column of a result: its place, its name, what its cells are.
+
+    ``also`` is the name of a column that says the same, as names of things do.
+    """
 
     at: int
     name: str
     kind: Kind
+    also: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return what stands above it."""
+        return f"{self.name}, {self.also}" if self.also else self.name
 
     @property
     def is_number(self) -> bool:
@@ -71,6 +80,30 @@ def _kind_of(cell: Cell) -> Kind:
     if cell.note in _DAYS:
         return Kind.DAY
     return Kind.NUMBER if _NUMBERS.fullmatch(cell.note) else Kind.TEXT
+
+
+def distinct_columns(columns: Iterable[Column], result: ResultPage) -> tuple[Column, ...]:
+    """Return the columns without those that say only what the things beside them are called."""
+    kept: list[Column] = []
+    for column in columns:
+        things = (n for n, other in enumerate(kept) if _names_another(column, other, result))
+        place = next(things, None)
+        if place is None:
+            kept.append(column)
+        else:
+            kept[place] = replace(kept[place], also=column.name)
+    return tuple(kept)
+
+
+def _names_another(column: Column, other: Column, result: ResultPage) -> bool:
+    if column.kind is not Kind.TEXT or other.kind is not Kind.THING or other.also:
+        return False
+    return _say_the_same(column, other, result)
+
+
+def _say_the_same(one: Column, other: Column, result: ResultPage) -> bool:
+    pairs = ((row[one.at], row[other.at]) for row in result.rows)
+    return all(a is not None and b is not None and a.text == b.text for a, b in pairs)
 
 
 def label_column(columns: Iterable[Column]) -> Column | None:

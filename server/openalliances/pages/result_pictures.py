@@ -36,7 +36,7 @@ _LEAST = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: what it stands for, where that leads, the number as written, its length in per cent."""
+    """A bar: its name and where that leads, the number as written, its length in per cent."""
 
     name: str
     iri: str

@@ -48,8 +48,9 @@ class Cell:
 class ResultPage:
     """What a page shows of a result. ``cut`` says that there is more.
 
-    ``skipped`` is how many rows come before; ``seconds`` is how long the answer took. ``truth`` is the answer to ASK, ``turtle`` that to CONSTRUCT and DESCRIBE;
-    otherwise there are ``variables`` and ``rows``, with None for what is unbound.
+    ``skipped`` is how many rows come before; ``seconds`` is how long the answer took.
+    ``truth`` is the answer to ASK, ``turtle`` that to CONSTRUCT and DESCRIBE; otherwise there are
+    ``variables`` and ``rows``, with None for what is unbound.
     """
 
     variables: tuple[str, ...] = ()
