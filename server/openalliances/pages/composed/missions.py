@@ -142,9 +142,10 @@ def _years(view: View, mission: Mission) -> tuple[model.Block, ...]:
     path = view.path(mission.id)
     times = tuple((str(year), view.at(Day.of(str(year))).href(path)) for year in years)
     chosen = view.day.text if view.day else ""
+    year = str(view.day.year) if view.day else ""
     today = ((str(view.say("all years")), view.at(None).href(path)),) if view.day else ()
     kept = (("lang", view.language),) if view.is_language_asked else ()
-    return (Strip(view.say("The mission in a year"), (*times, *today), chosen, path, chosen, kept),)
+    return (Strip(view.say("The mission in a year"), (*times, *today), year, path, chosen, kept),)
 
 
 def _before_and_after(view: View, mission: Mission, chain: Chain) -> Section | None:
