@@ -12,6 +12,7 @@ from openalliances.web import (
     discovery,
     downloads,
     errors,
+    figures,
     graphs,
     link_sets,
     lookup,
@@ -37,7 +38,16 @@ def create_app(site: Site) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = site.settings.body_size
     app.register_blueprint(examples)
     for blueprint in (
-        *(contexts.bp, graphs.bp, downloads.bp, data.bp, link_sets.bp, pages.bp, description.bp),
+        *(
+            figures.bp,
+            contexts.bp,
+            graphs.bp,
+            downloads.bp,
+            data.bp,
+            link_sets.bp,
+            pages.bp,
+            description.bp,
+        ),
         discovery.bp,
         *(reconcile.bp, suggest.bp, ontology.bp, lookup.bp, resources.bp),
     ):
