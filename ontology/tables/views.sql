@@ -1,4 +1,6 @@
--- Views beside the tables.
+-- Views beside the tables, and an index by which pages find where a thing is a value.
+
+CREATE INDEX statements_value ON statements (value) WHERE datatype = 'iri';
 
 -- Pairs of states by year, each pair both ways.
 CREATE VIEW dyad_years_directed AS

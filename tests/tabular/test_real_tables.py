@@ -51,6 +51,7 @@ def test_all_tables_are_there(tables):
         *("mission_hosts", "mission_years", "mandates", "mandate_tasks", "contributions"),
         "mission_components",
         *("conflicts", "agreements", "treaties", "partnerships", "strands", "claims"),
+        *("documents", "passages"),
         *("findings", "sources", "statements", "links"),
     }
 
