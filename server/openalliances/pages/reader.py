@@ -12,8 +12,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from openalliances.http.languages import ENGLISH, PARAMETER
-from openalliances.pages.wording import NAMES
+from openalliances.http.languages import ENGLISH, PARAMETER, speaks
+from openalliances.pages.wording import NAMES, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,18 @@ class Reader:
     path: str = ""
     query: str = ""
 
+    @property
+    def wording(self) -> Wording:
+        """Return the words of the language of the interface."""
+        return Wording.of(self.language)
+
     def kept(self, href: str) -> str:
         """Return *href*, a link within this site, with the language that the reader asked for."""
         if not self.is_asked or not href.startswith("/") or href.startswith("//"):
             return href
         place, mark, fragment = href.partition("#")
-        if f"{PARAMETER}=" in place.partition("?")[2]:
+        path, _, query = place.partition("?")
+        if f"{PARAMETER}=" in query or not speaks(path):
             return href
         sign = "&" if "?" in place else "?"
         return f"{place}{sign}{PARAMETER}={self.language}{mark}{fragment}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from openalliances.errors import QueryRefusedError
+from openalliances.http.languages import PARAMETER
 from openalliances.http.links import Link
 from openalliances.http.variants import TABLE_FIRST
 from openalliances.pages import data as pages
@@ -89,7 +90,9 @@ def table(name: str) -> Response:
     if dot and known is None:
         raise unknown("form of a table", extension, [form.extension for form in FORMATS])
     form = known or BY_EXTENSION[accepted(TABLE_FIRST).extension]
-    parameters = list(request.args.items(multi=True))
+    asked = request.args.items(multi=True)
+    # A page has the language of its address; rows have none.
+    parameters = [pair for pair in asked if pair[0] != PARAMETER]
     tag = site.etag("table", stem, form.extension, repr(parameters))
     found = tables.definitions[stem]
     return conditional(

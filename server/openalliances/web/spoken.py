@@ -34,6 +34,11 @@ def note_reader() -> None:
     set_reader(Reader(language(), is_asked(), path, query))
 
 
+def forget_reader(_: BaseException | None) -> None:
+    """Have what the same thread makes after this request made for nobody in particular."""
+    set_reader(Reader())
+
+
 def spoken_tag(tag: str) -> str:
     """Return the validator of what *tag* names in the language of this answer."""
     return tag if language() == "en" else f"{tag}-{language()}"
@@ -47,7 +52,7 @@ def vary_by_language(response: Response) -> None:
 
 def tell_language(response: Response) -> None:
     """Say in which language a page is (RFC 9110, section 8.5), and by what it was chosen."""
-    if response.mimetype in _IN_ONE and response.status_code != 304:
+    if response.mimetype in _IN_ONE and not 300 <= response.status_code < 400:
         vary_by_language(response)
         response.headers.setdefault("Content-Language", Wording.of(language()).language)
 
