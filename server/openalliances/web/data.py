@@ -9,7 +9,6 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from openalliances.errors import QueryRefusedError
-from openalliances.http.languages import PARAMETER
 from openalliances.http.links import Link
 from openalliances.http.variants import TABLE_FIRST
 from openalliances.pages import data as pages
@@ -29,6 +28,7 @@ from openalliances.web import resources
 from openalliances.web.accepted import accepted
 from openalliances.web.conditional import conditional
 from openalliances.web.site import current_site
+from openalliances.web.spoken import asked_beside
 
 _EVERY_TABLE = "SELECT name, rows FROM _tables ORDER BY name"
 
@@ -90,9 +90,7 @@ def table(name: str) -> Response:
     if dot and known is None:
         raise unknown("form of a table", extension, [form.extension for form in FORMATS])
     form = known or BY_EXTENSION[accepted(TABLE_FIRST).extension]
-    asked = request.args.items(multi=True)
-    # A page has the language of its address; rows have none.
-    parameters = [pair for pair in asked if pair[0] != PARAMETER]
+    parameters = asked_beside()
     tag = site.etag("table", stem, form.extension, repr(parameters))
     found = tables.definitions[stem]
     return conditional(

@@ -27,6 +27,11 @@ def is_asked() -> bool:
     return bool(asked_language(_asked()))
 
 
+def asked_beside() -> list[tuple[str, str]]:
+    """Return the parameters of the address without the one for the language, in their order."""
+    return [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
+
+
 def note_reader() -> None:
     """Have the pages of this request made for its reader."""
     query = request.query_string.decode("utf-8", "replace")
