@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from openalliances.engine.local.engine import open_local
 from openalliances.facts.days import Day
 from openalliances.pages import composed
 from openalliances.pages.site import Site
@@ -59,7 +60,10 @@ HEAVY = ("mission/monusco", "mission/unifil", "mission/unficyp", "mission/minusc
 
 @pytest.fixture(scope="module")
 def site(shipped_release):
-    return Site(shipped_release, None, Settings())
+    settings = Settings(query_workers=1)
+    engine = open_local(shipped_release.store, settings)
+    yield Site(shipped_release, engine, settings)
+    engine.close()
 
 
 @pytest.fixture(scope="module")

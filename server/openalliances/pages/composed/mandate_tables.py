@@ -139,6 +139,8 @@ def _doing(view: View, mandate: Mandate) -> Markup:
     if mandate.ceilings:
         lines.append(view.say("up to {people}", people=people(view, mandate.ceilings)))
     said = Markup("; ").join(line for line in lines if line)
+    if mandate.chapter_vii:
+        said += Markup(' <span class="kind">{}</span>').format(view.say("under Chapter VII"))
     if mandate.tasks:
         said += Markup('<details class="more"><summary>{}</summary>{}</details>').format(
             view.wording.plural(len(mandate.tasks), "{n} task", "{n} tasks"),

@@ -29,11 +29,11 @@ GENERAL = ("peace-operation", "military-operation")
 EFFECTS = {
     "establishment": "sets it up",
     "extension": "extends it",
-    "increase": "more people",
-    "reduction": "fewer people",
+    "increase": "allows more people",
+    "reduction": "allows fewer people",
     "task-change": "changes its tasks",
     "termination": "ends it",
-    "transition": "a transition",
+    "transition": "arranges a transition",
 }
 """What a decision does, for a cell of a table."""
 
