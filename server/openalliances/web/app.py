@@ -19,6 +19,7 @@ from openalliances.web import (
     pages,
     reconcile,
     resources,
+    standing,
     suggest,
 )
 from openalliances.web.examples import bp as examples
@@ -38,7 +39,7 @@ def create_app(site: Site) -> Flask:
     app.register_blueprint(examples)
     for blueprint in (
         *(contexts.bp, graphs.bp, downloads.bp, data.bp, link_sets.bp, pages.bp, description.bp),
-        discovery.bp,
+        *(discovery.bp, standing.bp),
         *(reconcile.bp, suggest.bp, ontology.bp, lookup.bp, resources.bp),
     ):
         app.register_blueprint(blueprint)
