@@ -23,7 +23,7 @@ from openalliances.release.documentation import Module, Name, Term
 from ..shipped import shipped
 
 pytestmark = pytest.mark.skipif(
-    not can_lay_out(), reason="Graphviz is missing (the extra diagrams)"
+    not can_lay_out(), reason="Graphviz is missing (the extra pictures)"
 )
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -16,7 +16,7 @@ HAIR = 1.5
 """Units within which Graphviz, which counts in hundredths of an inch, ends a line at a box."""
 
 pytestmark = pytest.mark.skipif(
-    not can_lay_out(), reason="Graphviz is missing (the extra diagrams)"
+    not can_lay_out(), reason="Graphviz is missing (the extra pictures)"
 )
 
 

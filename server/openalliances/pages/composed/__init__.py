@@ -9,6 +9,7 @@ say nothing of the thing. What has no composer has the page of its statements
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from openalliances.pages.alternates import formats_of
@@ -59,6 +60,8 @@ def page(view: View, iri: str) -> str | None:
         composed = composer(view, reader, thing)
     if composed is None:
         return None
+    title, language = view.named(thing, composed.title, composed.language)
+    composed = replace(composed, title=title, language=language)
     return render(
         "composed/page.html",
         view,
