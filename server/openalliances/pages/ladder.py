@@ -30,7 +30,7 @@ def shown(query: str, view: str = "") -> str:
 
 
 def rows(query: str, extension: str) -> str:
-    """Return the path of the answer to *query* (SPARQL) in a form: csv, tsv, srj, srx, ttl and so on."""
+    """Return the path of the answer to *query* (SPARQL) in a form: csv, tsv, srj, ttl and so on."""
     return f"{SPARQL}?{urlencode({'query': query, 'format': extension})}"
 
 

@@ -14,6 +14,7 @@ from openalliances.web import (
     errors,
     graphs,
     link_sets,
+    lists,
     lookup,
     ontology,
     pages,
@@ -37,7 +38,16 @@ def create_app(site: Site) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = site.settings.body_size
     app.register_blueprint(examples)
     for blueprint in (
-        *(contexts.bp, graphs.bp, downloads.bp, data.bp, link_sets.bp, pages.bp, description.bp),
+        *(
+            contexts.bp,
+            graphs.bp,
+            downloads.bp,
+            data.bp,
+            link_sets.bp,
+            lists.bp,
+            pages.bp,
+            description.bp,
+        ),
         discovery.bp,
         *(reconcile.bp, suggest.bp, ontology.bp, lookup.bp, resources.bp),
     ):
