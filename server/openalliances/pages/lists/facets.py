@@ -100,7 +100,7 @@ def learn(asked: Asked, facets: Iterable[Counted], reader: Reader, names: Names)
 def named(view: View, one: Filter, value: str, names: Names) -> Markup:
     """Return what the value of a filter is called."""
     if one.column.target:
-        return escape(names.of(value))
+        return names.of(value)
     if one.name == "grade" and value in MARKS:
         return view.say(MARKS[value].label)
     if one.name == "decade":
@@ -141,7 +141,7 @@ def _shelf(view: View, asked: Asked, facet: Counted, names: Names, *, is_open: b
 
     rest = [value(count, with_href=not is_select) for count in ordered[lead:]]
     if facet.one.name != "decade":
-        rest.sort(key=lambda one: one.name.casefold())
+        rest.sort(key=lambda one: one.name.striptags().casefold())
     return Shelf(
         name,
         view.say(facet.facet.title),

@@ -58,15 +58,15 @@ class Names:
     _said: dict[tuple[str, str], Markup] = field(default_factory=dict)
     _links: dict[str, Markup] = field(default_factory=dict)
 
-    def of(self, id_: str) -> str:
+    def of(self, id_: str) -> Markup:
         """Return the name of a thing; its id where it has none."""
-        return self._found.get(id_, id_)
+        return self.view.name(id_, self._found.get(id_, id_))
 
     def link(self, id_: str) -> Markup:
         """Return a link to a thing by its name."""
         made = self._links.get(id_)
         if made is None:
-            made = self._links[id_] = self.view.link(id_, self.of(id_))
+            made = self._links[id_] = self.view.link(id_, self._found.get(id_, id_))
         return made
 
     def word(self, column: Column, value: str) -> Markup:
@@ -80,7 +80,7 @@ class Names:
     def _worded(self, column: Column, value: str) -> Markup:
         concept = _concept(self.table.name, column.name, value)
         if concept in self._found:
-            return escape(self._found[concept])
+            return self.of(concept)
         if column.name not in _CLOSED or "{" in value:
             return escape(value)
         return self.view.say(value.replace("-", " "))
@@ -99,14 +99,12 @@ class Names:
     def _look_up(self, reader: Reader, table: Table, ids: list[str]) -> None:
         if "name" not in table.names or len(table.key) != 1:
             return
-        own = f"name_{self.view.language}"
-        called = f"coalesce({quoted(own)}, name)" if own in table.names else "name"
         key = quoted(table.key[0])
         for start in range(0, len(ids), _AT_ONCE):
             part = ids[start : start + _AT_ONCE]
             marks = ", ".join("?" * len(part))
             sql = (
-                f"SELECT {key}, {called} FROM {quoted(table.name)} "  # noqa: S608  names of ours
+                f"SELECT {key}, name FROM {quoted(table.name)} "  # noqa: S608  names of ours
                 f"WHERE {key} IN ({marks})"
             )
             for id_, name in reader.rows(sql, part):

@@ -128,7 +128,7 @@ def _title(view: View, kind: Kind, chosen: Sequence[Chip]) -> Markup:
     plural = view.say(kind.plural)
     if not chosen:
         return plural
-    said = Markup(", ").join(Markup("<bdi>{}</bdi>").format(chip.value) for chip in chosen)
+    said = Markup(", ").join(chip.value for chip in chosen)
     return view.say("{list}: {chosen}", list=plural, chosen=said)
 
 

@@ -148,10 +148,12 @@ def _line(
 def _named(view: View, asked: Asked, cells: Cells, row: Mapping[str, Value]) -> Markup:
     """Return the first cell: the acronym or name as a link, the name, what kind it is of."""
     thing, listed = str(row[asked.listed.link]), asked.listed
-    own = row.get(f"name_{view.language}") or row.get(listed.name) or thing
-    name, acronym = str(own).split(SEPARATOR)[0], str(row.get("acronym") or "").split(SEPARATOR)[0]
+    name, acronym = (
+        str(row.get(listed.name) or thing).split(SEPARATOR)[0],
+        str(row.get("acronym") or "").split(SEPARATOR)[0],
+    )
     said = view.link(thing, acronym or name)
-    under = [escape(name)] if acronym else []
+    under = [view.name(thing, name)] if acronym else []
     for column in (asked.table.column(one) for one in listed.under if one in asked.table.names):
         value = row[column.name]
         if value and value not in (name, _PLAIN):
