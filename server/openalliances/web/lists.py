@@ -10,7 +10,7 @@ from openalliances.http.variants import LIST_FIRST
 from openalliances.pages import browse
 from openalliances.pages.data import release_of
 from openalliances.pages.kinds import KINDS, Kind, kind_of
-from openalliances.pages.lists.asking import Asked, ask
+from openalliances.pages.lists.asking import Asked, ask, is_tabled
 from openalliances.pages.lists.index import index_page
 from openalliances.pages.lists.page import list_page
 from openalliances.pages.site import Site
@@ -58,7 +58,7 @@ def list_of(slug: str) -> Response:
     if kind is None:
         known = ", ".join(kind.slug for kind in KINDS) if site.is_dataset else "/browse/"
         raise NotFoundError(f"There is no list called {stem}.", f"There is {known}.")
-    if site.tables is None or kind.table not in site.tables.definitions:
+    if site.tables is None or not is_tabled(kind, site.tables.definitions):
         number = page_of(request.args)
         tag = site.etag(f"browse/{slug} {number}")
         return conditional(tag, lambda: browse.page(site, kind, number), vary=False)

@@ -80,6 +80,14 @@ class Asked:
         return _selected(self.table, self.tables, self.listed, given, reader)
 
 
+def is_tabled(kind: Kind, tables: Mapping[str, Table]) -> bool:
+    """Return whether *tables* have the rows of the list of *kind*, and can tell them apart."""
+    table, listed = tables.get(kind.table), LISTED[kind.slug]
+    if table is None or listed.link not in table.names:
+        return False
+    return all(name in table.names for name, _ in listed.fixed)
+
+
 def ask(kind: Kind, tables: Mapping[str, Table], parameters: Parameters, reader: Reader) -> Asked:
     """Return what *parameters* ask of the list of *kind*, whose table is one of *tables*.
 

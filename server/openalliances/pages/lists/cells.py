@@ -18,6 +18,8 @@ _DATES = ("start", "end", "adopted", "date", "known_until", "authorized_until", 
 _KINDS = ("start_kind", "end_kind")
 _GENERAL = frozenset(("peace-operation", "military-operation"))
 """Kinds that say nothing beside a narrower one."""
+_ENGLISH = ("definition", "description", "official_name")
+"""Columns whose texts are all English."""
 _NUMBERS = ("integer", "nonNegativeInteger", "decimal")
 _CODES = ("ccode", "gwcode", "m49", "iso3n", "iso3c")
 """Codes of a state: they count nothing, so that they have no thousands; some states have none."""
@@ -78,6 +80,11 @@ class Cells:
         narrow = [one for one in found if one not in _GENERAL] or found
         return joined(self.names.word(column, one) for one in narrow)
 
+    def text(self, column: Column, text: str) -> Markup:
+        """Return a text of *column*, which is safe to print, with its language."""
+        language = self.names.view.lang("en") if column.name in _ENGLISH else ""
+        return Markup(f"<bdi{language}>{escape(text)}</bdi>")  # noqa: S704  escaped
+
     def _texts(self, column: Column, value: Value) -> Markup:
         found = parts(column, value)
         if is_closed(column):
@@ -85,7 +92,7 @@ class Cells:
         if is_thing(column):
             said = joined(self.names.link(one) for one in found[:_SHOWN])
         else:
-            said = joined(_apart(one) for one in found[:_SHOWN])
+            said = joined(self.text(column, one) for one in found[:_SHOWN])
         more = len(found) - _SHOWN
         if more < 1:
             return said
@@ -124,7 +131,3 @@ def _missing(said: Markup) -> Markup:
 
 def _small(said: Markup) -> Markup:
     return Markup(f' <span class="kind">{said}</span>')  # noqa: S704  markup
-
-
-def _apart(text: str) -> Markup:
-    return Markup(f"<bdi>{escape(text)}</bdi>")  # noqa: S704  escaped

@@ -112,7 +112,7 @@ def named(view: View, one: Filter, value: str, names: Names) -> Markup:
 
 def shelves(view: View, asked: Asked, facets: Iterable[Counted], names: Names) -> tuple[Shelf, ...]:
     """Return the facets as they are shown; one whose only value tells nothing is left out."""
-    found = []
+    found: list[Shelf] = []
     for facet in facets:
         chosen = asked.chosen(facet.facet.name)
         if len(facet.counts) > 1 or chosen:

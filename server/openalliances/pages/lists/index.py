@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from openalliances.pages.kinds import GROUPS, KINDS, Kind
-from openalliances.pages.lists.asking import Asked, ask
+from openalliances.pages.lists.asking import Asked, ask, is_tabled
 from openalliances.pages.render import render
 from openalliances.pages.view import View
-from openalliances.tabular.database import Reader
+from openalliances.tabular.database import Reader, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _group(view: View, name: str, reader: Reader) -> Group:
 
 def _counted(view: View, kind: Kind, reader: Reader) -> Entry:
     tables = view.site.tables
-    if tables is None or kind.table not in tables.definitions:
+    if tables is None or not is_tabled(kind, tables.definitions):
         return _entry(view, kind, "", Markup())
     asked = ask(kind, tables.definitions, (), reader)
     count = view.number_of(asked.selection.count(reader))
@@ -72,12 +72,17 @@ def _entry(view: View, kind: Kind, count: str, example: Markup) -> Entry:
     return Entry(kind, href, view.say(kind.plural), view.say(kind.about), count, example)
 
 
+def _name(asked: Asked) -> str:
+    named = asked.listed.name in asked.table.names
+    return quoted(asked.listed.name if named else asked.listed.link)
+
+
 def _example(view: View, asked: Asked, reader: Reader) -> Markup:
     """Return a link to the row that rests on most sources, or else the first."""
     sources = "length(coalesce(source_ids, ''))" if "source_ids" in asked.table.names else "0"
     where, values = asked.selection.conditions()
     sql = (
-        f'SELECT "{asked.listed.link}", "{asked.listed.name}" '  # noqa: S608  names of ours
+        f'SELECT "{asked.listed.link}", {_name(asked)} '  # noqa: S608  names of ours
         f'FROM "{asked.table.name}"{where} ORDER BY {sources} DESC, rowid LIMIT 1'
     )
     for id_, name in reader.rows(sql, values):

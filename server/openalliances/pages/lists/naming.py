@@ -38,6 +38,8 @@ _SCHEMES: Mapping[tuple[str, str], str] = {
     ("decisions", "kind"): _CLASS,
 }
 """The vocabularies of closed columns by table and column; ``class`` are classes of the ontology."""
+_SPELT = {"non-aggression": "non-aggression"}
+"""Words that are written with their hyphens."""
 _CLOSED = frozenset(
     (
         *("kind", "kinds", "status", "grade", "effects", "obligations", "activity", "authority"),
@@ -81,9 +83,11 @@ class Names:
         concept = _concept(self.table.name, column.name, value)
         if concept in self._found:
             return self.of(concept)
-        if column.name not in _CLOSED or "{" in value:
+        if column.name not in _CLOSED:
             return escape(value)
-        return self.view.say(value.replace("-", " "))
+        # What the address says comes here as well, so that it is not kept as texts of ours are.
+        words = _SPELT.get(value) or value.replace("-", " ")
+        return escape(self.view.wording.texts.get(words, words))
 
     def learn(self, reader: Reader, column: Column, values: Iterable[str]) -> None:
         """Look up what these *values* of *column* are called, ids or words."""

@@ -236,7 +236,7 @@ def _unknown(view: View, asked: Asked, reader: Reader) -> Unknown | None:
     )
     if not total:
         return None
-    sql, bound = unknown.statement([asked.listed.link, asked.listed.name])
+    sql, bound = unknown.statement([asked.listed.link, "name"])
     some = tuple(view.link(str(id_), str(name or id_)) for id_, name in reader.rows(sql, bound))
     said = view.say(
         "Of {count} more it is not known: they had begun, no end is stated, and no source shows "

@@ -157,7 +157,8 @@ def _named(view: View, asked: Asked, cells: Cells, row: Mapping[str, Value]) -> 
     for column in (asked.table.column(one) for one in listed.under if one in asked.table.names):
         value = row[column.name]
         if value and value not in (name, _PLAIN):
-            told = cells.kinds(column, value) if is_closed(column) else escape(value)
+            closed = is_closed(column)
+            told = cells.kinds(column, value) if closed else cells.text(column, str(value))
             under.append(told)
     if view.day and (doubt := _doubt(view, row, view.day)):
         under.append(Markup('<span class="doubt">{}</span>').format(doubt))

@@ -203,7 +203,7 @@ LISTED: Mapping[str, Listed] = {
     "frameworks": Listed("Framework", (), fixed=(("kind", "framework"),)),
     "claims": Listed(
         "Claim",
-        (Shown("subject", "About"), Shown("document", "Said in"), Shown("section", "Section")),
+        (Shown("subject", "About"), Shown("section", "Section")),
         (
             Facet("document", "Document"),
             Facet("section", "Section"),
