@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from babel import Locale
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from openalliances.facts.days import Day
+from openalliances.pages.markup import filled
 from openalliances.pages.site import Site
 from openalliances.pages.wording import Wording
 from openalliances.rdf.prefixes import BASE, ID
@@ -81,9 +82,9 @@ class View:
 
     def link(self, thing: str, name: str | Markup, language: str = "") -> Markup:
         """Return a link to the page of *thing*, called *name*, which is hostile unless markup."""
-        said = Markup(' lang="{}"').format(language) if language else Markup("")
+        said = filled(' lang="{}"', language) if language else Markup("")
         href = self.href(self.path(thing))
-        return Markup('<a href="{}"><bdi{}>{}</bdi></a>').format(href, said, escape(name))
+        return filled('<a href="{}"><bdi{}>{}</bdi></a>', href, said, name)
 
 
 def iri_of(thing: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from openalliances.pages.alternates import formats_of
-from openalliances.pages.composed import grading
+from openalliances.pages.composed import grading, organizations, records, regions, states
 from openalliances.pages.composed.model import Composed
 from openalliances.pages.render import render
 from openalliances.pages.view import View
@@ -21,8 +21,20 @@ from openalliances.tabular.database import Reader
 
 Composer: TypeAlias = Callable[[View, Reader, str], Composed | None]
 
-COMPOSERS: Mapping[str, Composer] = {}
+COMPOSERS: Mapping[str, Composer] = {
+    "arrangement": organizations.compose,
+    "membership": records.membership,
+    "obligation": records.obligation,
+    "organization": organizations.compose,
+    "period": records.period,
+    "region": regions.compose,
+    "state": states.compose,
+    "suspension": records.suspension,
+}
 """The composers by what follows ``/id/``: ``state``, ``mission`` …; ``vocab``, ``ontology``."""
+
+_NEEDED = "citations"
+"""The table without which a release has no sources to show; then it has no composed pages."""
 
 
 def page(view: View, iri: str) -> str | None:
@@ -34,7 +46,7 @@ def page(view: View, iri: str) -> str | None:
     site = view.site
     thing = _id(iri)
     composer = COMPOSERS.get(thing.partition("/")[0])
-    if composer is None or site.tables is None:
+    if composer is None or site.tables is None or _NEEDED not in site.tables.definitions:
         return None
     with site.tables.reading(site.settings.query_timeout) as reader:
         composed = composer(view, reader, thing)

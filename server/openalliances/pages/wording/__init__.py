@@ -89,7 +89,10 @@ class Wording:
         """
         known = iso[: _DIGITS.get(precision, len(iso))]
         words = self.date_text(known)
-        return Markup('<time datetime="{}">{}</time>').format(known, words) if words else Markup()
+        if not words:
+            return Markup()
+        time = f'<time datetime="{escape(known)}">{escape(words)}</time>'
+        return Markup(time)  # noqa: S704  all its parts are escaped
 
     def date_text(self, iso: str, precision: str = "") -> str:
         """Return what :meth:`date` does as plain text; *iso* itself if it is no date."""
