@@ -6,6 +6,7 @@ from typing import Any
 
 from openalliances.pages.openapi import (
     examples,
+    figures,
     linking,
     lists,
     queries,
@@ -29,6 +30,7 @@ _TAGS = {
     "Examples": "Questions that take parameters.",
     "Things": "What is said of a thing, in RDF, JSON, CSV and as a page.",
     "The data set": "What is said of the whole.",
+    "Figures": "Pictures of what the tables say, each with its numbers and its query.",
     "Look-up": "From names and codes of others to ours.",
     "Reconciliation": "Reconciliation Service API 0.2.",
     "Pages": "For people.",
@@ -44,7 +46,7 @@ def document(site: Site) -> dict[str, Any]:
     described = (queries.paths(site.settings), things.paths(site), tables.paths(site))
     for more in (*described, lists.paths(site)):
         paths |= more
-    paths |= examples.paths(site) | linking.paths(site)
+    paths |= examples.paths(site) | linking.paths(site) | figures.paths(site)
     return {
         "openapi": _VERSION,
         "info": {
