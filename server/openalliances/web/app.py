@@ -8,6 +8,7 @@ from openalliances.pages.site import Site
 from openalliances.web import (
     contexts,
     data,
+    days,
     description,
     discovery,
     downloads,
@@ -38,6 +39,7 @@ def create_app(site: Site) -> Flask:
     app.register_blueprint(examples)
     for blueprint in (
         *(contexts.bp, graphs.bp, downloads.bp, data.bp, link_sets.bp, pages.bp, description.bp),
+        days.bp,
         discovery.bp,
         *(reconcile.bp, suggest.bp, ontology.bp, lookup.bp, resources.bp),
     ):

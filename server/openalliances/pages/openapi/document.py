@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from openalliances.pages.openapi import (
+    days,
     examples,
     linking,
     queries,
@@ -25,6 +26,7 @@ _VERSION = "3.1.1"
 _TAGS = {
     "SPARQL": "Queries, graphs.",
     "Tables": "Rows to analyse, with filters, codebook and bibliography.",
+    "Days": "The world on a day, and things side by side.",
     "Examples": "Questions that take parameters.",
     "Things": "What is said of a thing, in RDF, JSON, CSV and as a page.",
     "The data set": "What is said of the whole.",
@@ -42,7 +44,7 @@ def document(site: Site) -> dict[str, Any]:
     paths = service.paths(site)
     for more in (queries.paths(site.settings), things.paths(site), tables.paths(site)):
         paths |= more
-    paths |= examples.paths(site) | linking.paths(site)
+    paths |= examples.paths(site) | linking.paths(site) | days.paths(site)
     return {
         "openapi": _VERSION,
         "info": {
