@@ -25,6 +25,7 @@ from openalliances.web import (
 from openalliances.web.examples import bp as examples
 from openalliances.web.responses import finish
 from openalliances.web.site import EXTENSION
+from openalliances.web.spoken import forget_reader, note_reader
 
 
 def create_app(site: Site) -> Flask:
@@ -45,5 +46,7 @@ def create_app(site: Site) -> Flask:
     ):
         app.register_blueprint(blueprint)
     errors.register(app)
+    app.before_request(note_reader)
+    app.teardown_request(forget_reader)
     app.after_request(finish)
     return app

@@ -9,10 +9,18 @@ say nothing of the thing. What has no composer has the page of its statements
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from openalliances.pages.alternates import formats_of
-from openalliances.pages.composed import grading
+from openalliances.pages.composed import (
+    conflicts,
+    contributions,
+    grading,
+    instruments,
+    mandates,
+    missions,
+)
 from openalliances.pages.composed.model import Composed
 from openalliances.pages.render import render
 from openalliances.pages.view import View
@@ -21,7 +29,19 @@ from openalliances.tabular.database import Reader
 
 Composer: TypeAlias = Callable[[View, Reader, str], Composed | None]
 
-COMPOSERS: Mapping[str, Composer] = {}
+COMPOSERS: Mapping[str, Composer] = {
+    "armed-force": conflicts.compose_force,
+    "conflict": conflicts.compose,
+    "contribution": contributions.compose,
+    "decision": instruments.compose,
+    "mandate": mandates.compose,
+    "mission": missions.compose,
+    "peace-agreement": instruments.compose,
+    "personnel-count": contributions.compose_count,
+    "resolution": instruments.compose,
+    "succession": conflicts.compose_succession,
+    "treaty": instruments.compose,
+}
 """The composers by what follows ``/id/``: ``state``, ``mission`` …; ``vocab``, ``ontology``."""
 
 
@@ -40,6 +60,8 @@ def page(view: View, iri: str) -> str | None:
         composed = composer(view, reader, thing)
     if composed is None:
         return None
+    title, language = view.named(thing, composed.title, composed.language)
+    composed = replace(composed, title=title, language=language)
     return render(
         "composed/page.html",
         view,
