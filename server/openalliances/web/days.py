@@ -13,7 +13,7 @@ from openalliances.pages.comparing.files import file_of as comparison_file
 from openalliances.pages.on_day import page as day_pages
 from openalliances.pages.on_day import when
 from openalliances.pages.on_day.files import EXTENSIONS, file_of
-from openalliances.pages.on_day.tables import TABLES
+from openalliances.pages.on_day.tables import TABLES, tells_of_days
 from openalliances.tabular.store import Tables
 from openalliances.web.conditional import conditional
 from openalliances.web.responses import see_other
@@ -105,9 +105,9 @@ def _file(tables: Tables, day: Day, stem: str, extension: str) -> Response:
 def _tables() -> Tables:
     """Return the tables of the release.
 
-    :raises NotFoundError: if it has none, as the files of a user.
+    :raises NotFoundError: if it has none that tell of days, as the files of a user.
     """
     tables = current_site().tables
-    if tables is None:
-        raise NotFoundError("These files have no tables, and so no days.", "Look at /browse/.")
+    if tables is None or not tells_of_days(tables):
+        raise NotFoundError("There are no tables here that tell of days.", "Look at /browse/.")
     return tables

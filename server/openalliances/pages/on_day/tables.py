@@ -15,10 +15,18 @@ from openalliances.facts.operations_on import operations_on
 from openalliances.facts.organizations_on import organizations_on
 from openalliances.tabular.database import Reader, Row
 from openalliances.tabular.definitions import Column
+from openalliances.tabular.store import Tables
 
 QUERIES = Path(__file__).parent / "queries"
 _SPELL = ("start", "start_kind", "end", "end_kind", "known_until")
 _LIST = ";"
+_READ = frozenset(
+    (
+        *("arrangements", "citations", "memberships", "missions", "mission_hosts"),
+        *("obligations", "organizations", "states", "things"),
+    )
+)
+"""The tables that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,11 @@ class DayTable:
     title: str
     columns: tuple[Column, ...]
     rows: Callable[[Reader, Day], Iterator[Row]]
+
+
+def tells_of_days(tables: Tables) -> bool:
+    """Return whether a release has the tables from which days are told."""
+    return tables.definitions.keys() >= _READ
 
 
 def query_of(name: str, day: Day) -> str:
