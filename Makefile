@@ -21,7 +21,7 @@ REQUIREMENTS := server/requirements
 install = $(PIP) install --require-hashes -r $(REQUIREMENTS)/$(1).txt
 install_project = $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: help serve test check fmt build bench clean browser clients lock ontologies proxies reasoner stores
+.PHONY: help serve test check fmt build screenshots bench clean browser clients lock ontologies proxies reasoner stores
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -46,6 +46,9 @@ fmt: $(VENV)/dev.stamp  ## write the canonical form of Python and Turtle
 
 build: $(VENV)/serve.stamp  ## build a release into dist/release
 	$(BIN)/openalliances build --out dist/release
+
+screenshots: $(VENV)/dev.stamp browser  ## take pictures of each kind of page into dist/screenshots
+	$(BIN)/python -m tests.screenshots
 
 bench: $(VENV)/peers.stamp stores  ## compare speed side by side with peers (minutes)
 	$(BIN)/python -m tests.bench
@@ -80,7 +83,7 @@ $(VENV)/dev.stamp: $(VENV)/bin/python pyproject.toml $(REQUIREMENTS)/dev.txt
 
 lock: $(VENV)/lock.stamp  ## look for newer versions of what is installed, and write them down with their hashes
 	$(call lock,serve,)
-	$(call lock,fast,--extra fast --constraint $(REQUIREMENTS)/serve.txt)
+	$(call lock,fast,--extra fast --extra pictures --constraint $(REQUIREMENTS)/serve.txt)
 	$(call lock,dev,--extra dev --constraint $(REQUIREMENTS)/fast.txt)
 	$(compile) $(REQUIREMENTS)/clients.in --output-file $(REQUIREMENTS)/clients.txt
 

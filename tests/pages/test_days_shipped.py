@@ -97,14 +97,14 @@ def test_members_of_organisations(reader):
 
 @pytest.mark.parametrize("at", ["1914-08-01", "1985-01-01", "1915"])
 def test_the_query_gives_the_pairs_of_the_page(engine, reader, at):
-    rows = select(engine, query_of("pairs", Day.of(at)), 30)
+    rows = select(engine, query_of("pairs", Day.of(at)), timeout=30)
     said = {frozenset((row["stateName"].value, row["allyName"].value)) for row in rows}
     assert said == {frozenset((one.one_name, one.two_name)) for one in defence(reader, at)[:]}
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_each_query_of_a_day_runs_and_finds_something(engine, name):
-    assert select(engine, query_of(name, Day.of("2005-01-31")), 30)
+    assert select(engine, query_of(name, Day.of("2005-01-31")), timeout=30)
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -13,6 +13,7 @@ from openalliances.web import (
     discovery,
     downloads,
     errors,
+    figures,
     graphs,
     link_sets,
     lookup,
@@ -20,12 +21,34 @@ from openalliances.web import (
     pages,
     reconcile,
     resources,
+    standing,
     suggest,
 )
 from openalliances.web.examples import bp as examples
 from openalliances.web.responses import finish
 from openalliances.web.site import EXTENSION
 from openalliances.web.spoken import forget_reader, note_reader
+
+_ROOMS = (
+    contexts,
+    graphs,
+    downloads,
+    data,
+    link_sets,
+    pages,
+    figures,
+    days,
+    description,
+    discovery,
+    standing,
+    reconcile,
+    suggest,
+    ontology,
+    lookup,
+    # What is at no other address may be a thing.
+    resources,
+)
+"""The modules with views, each with its blueprint."""
 
 
 def create_app(site: Site) -> Flask:
@@ -38,13 +61,8 @@ def create_app(site: Site) -> Flask:
     # What arrives is bounded already; see asgi.exchange.
     app.config["MAX_FORM_MEMORY_SIZE"] = site.settings.body_size
     app.register_blueprint(examples)
-    for blueprint in (
-        *(contexts.bp, graphs.bp, downloads.bp, data.bp, link_sets.bp, pages.bp, description.bp),
-        days.bp,
-        discovery.bp,
-        *(reconcile.bp, suggest.bp, ontology.bp, lookup.bp, resources.bp),
-    ):
-        app.register_blueprint(blueprint)
+    for module in _ROOMS:
+        app.register_blueprint(module.bp)
     errors.register(app)
     app.before_request(note_reader)
     app.teardown_request(forget_reader)

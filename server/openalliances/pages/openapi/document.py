@@ -7,6 +7,7 @@ from typing import Any
 from openalliances.pages.openapi import (
     days,
     examples,
+    figures,
     linking,
     queries,
     service,
@@ -30,6 +31,7 @@ _TAGS = {
     "Examples": "Questions that take parameters.",
     "Things": "What is said of a thing, in RDF, JSON, CSV and as a page.",
     "The data set": "What is said of the whole.",
+    "Figures": "Pictures of what the tables say, each with its numbers and its query.",
     "Look-up": "From names and codes of others to ours.",
     "Reconciliation": "Reconciliation Service API 0.2.",
     "Pages": "For people.",
@@ -44,7 +46,11 @@ def document(site: Site) -> dict[str, Any]:
     paths = service.paths(site)
     for more in (queries.paths(site.settings), things.paths(site), tables.paths(site)):
         paths |= more
+<<<<<<< HEAD
     paths |= examples.paths(site) | linking.paths(site) | days.paths(site)
+=======
+    paths |= examples.paths(site) | linking.paths(site) | figures.paths(site)
+>>>>>>> main
     return {
         "openapi": _VERSION,
         "info": {
