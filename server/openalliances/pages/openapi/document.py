@@ -46,11 +46,7 @@ def document(site: Site) -> dict[str, Any]:
     paths = service.paths(site)
     for more in (queries.paths(site.settings), things.paths(site), tables.paths(site)):
         paths |= more
-<<<<<<< HEAD
-    paths |= examples.paths(site) | linking.paths(site) | days.paths(site)
-=======
-    paths |= examples.paths(site) | linking.paths(site) | figures.paths(site)
->>>>>>> main
+    paths |= examples.paths(site) | linking.paths(site) | figures.paths(site) | days.paths(site)
     return {
         "openapi": _VERSION,
         "info": {
