@@ -8,6 +8,7 @@ from openalliances.pages.site import Site
 from openalliances.web import (
     contexts,
     data,
+    days,
     description,
     discovery,
     downloads,
@@ -38,6 +39,7 @@ _ROOMS = (
     lists,
     pages,
     figures,
+    days,
     description,
     discovery,
     standing,

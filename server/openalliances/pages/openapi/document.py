@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from openalliances.pages.openapi import (
+    days,
     examples,
     figures,
     linking,
@@ -27,6 +28,7 @@ _VERSION = "3.1.1"
 _TAGS = {
     "SPARQL": "Queries, graphs.",
     "Tables": "Rows to analyse, with filters, codebook and bibliography.",
+    "Days": "The world on a day, and things side by side.",
     "Examples": "Questions that take parameters.",
     "Things": "What is said of a thing, in RDF, JSON, CSV and as a page.",
     "The data set": "What is said of the whole.",
@@ -46,7 +48,7 @@ def document(site: Site) -> dict[str, Any]:
     described = (queries.paths(site.settings), things.paths(site), tables.paths(site))
     for more in (*described, lists.paths(site)):
         paths |= more
-    paths |= examples.paths(site) | linking.paths(site) | figures.paths(site)
+    paths |= examples.paths(site) | linking.paths(site) | figures.paths(site) | days.paths(site)
     return {
         "openapi": _VERSION,
         "info": {
