@@ -172,8 +172,8 @@ def _cell(view: View, counted: dict[str, int], *, is_parted: bool) -> Markup | s
         return view.number_of(counted["held"])
     words = (view.say("held"), view.say("in part"), view.say("not looked for"))
     parts = [
-        Markup('<span class="{}">{}<span class="unseen"> {}</span></span>').format(
-            state, view.number_of(counted.get(state, 0)), word
+        Markup('{}<span class="unseen"> {}</span>').format(
+            view.number_of(counted.get(state, 0)), word
         )
         for state, word in zip(_STATES, words, strict=True)
     ]
