@@ -211,3 +211,11 @@ def test_snippets_read_exactly_what_the_page_shows(client):
     for code in codes:
         (address,) = re.findall(r'"(http[^"]*)"', code)
         assert address.endswith("/data/missions.csv?host=somalia&name=%22%26%24%60")
+
+
+def test_a_query_in_sql_is_shown_and_how_it_is_run(client):
+    page = client.get("/data/sql", query_string={"query": "SELECT '<b>' AS \"SQL\"\nSQL"})
+    assert page.status_code == 200
+    assert "SELECT &#39;&lt;b&gt;&#39;" in page.text
+    assert "&lt;&lt;&#39;SQL_&#39;" in page.text
+    assert client.get("/data/sql", query_string={"query": "x" * 999_999}).status_code == 400

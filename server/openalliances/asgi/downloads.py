@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from openalliances.asgi.exchange import Exchange
 from openalliances.asgi.files import Representation
@@ -20,7 +20,7 @@ from openalliances.http.coding import choose_coding, coded_tag, encode, takes
 from openalliances.http.conditions import Validators
 from openalliances.http.headers import FRESH
 from openalliances.pages.downloads import format_of
-from openalliances.pages.site import STATIC
+from openalliances.pages.static_files import static_file
 from openalliances.release import SUMS, FileEntry
 
 _DUMPS, _STATIC = "/dumps/", "/static/"
@@ -103,11 +103,10 @@ def _plain(path: Path, entry: FileEntry, links: Headers, *, gzip: bool) -> Repre
 @lru_cache
 def _static(name: str, coding: str) -> Representation | None:
     """Return a file of the pages, which are few and do not change while the server runs."""
-    path = STATIC / name
-    if "/" in name or name not in {file.name for file in STATIC.iterdir()}:
+    content = static_file(name)
+    if content is None:
         return None
-    content = path.read_bytes()
-    kind = _TYPES.get(path.suffix, "application/octet-stream")
+    kind = _TYPES.get(PurePath(name).suffix, "application/octet-stream")
     is_text = kind.startswith("text/") or kind.endswith("xml")
     more: tuple[tuple[str, str], ...] = _VARY
     tag = hashlib.sha256(content).hexdigest()[:32]

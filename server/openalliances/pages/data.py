@@ -9,7 +9,7 @@ from openalliances.pages.description import citation, work_of
 from openalliances.pages.downloads import size_words
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
-from openalliances.pages.snippets import Snippet, snippets
+from openalliances.pages.snippets import Snippet, snippets, sql_snippets
 from openalliances.pages.structured_data import structured_data
 from openalliances.rdf.prefixes import ID
 from openalliances.tabular import answers, codebook, times
@@ -111,6 +111,11 @@ def list_page(site: Site) -> str:
 def table_page(site: Site, selection: Selection, reader: Reader) -> str:
     """Return the page of a selection of a table."""
     return render("data/table.html", site, page=_table_page(site, selection, reader))
+
+
+def sql_page(site: Site, query: str) -> str:
+    """Return the page of a query over the tables: its text, and how one runs it."""
+    return render("data/sql.html", site, query=query, snippets=sql_snippets(site, query))
 
 
 def _list(site: Site) -> DataPage:

@@ -9,15 +9,23 @@ from jinja2 import Environment, FileSystemLoader
 
 from openalliances.http.urls import query_page, resource, search_page
 from openalliances.pages.site import Site
+from openalliances.pages.view import View
 from openalliances.rdf.prefixes import LICENSE, shorten
 from openalliances.things.grades import sign_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render(template: str, site: Site, **values: object) -> str:
-    """Return the HTML that *template* makes of *values*, in the frame of all pages of *site*."""
+def render(template: str, seen: View | Site, **values: object) -> str:
+    """Return the HTML that *template* makes of *values*, in the frame of all pages of a site.
+
+    Who gives the site alone has its pages in English.
+    """
+    view = seen if isinstance(seen, View) else View(seen)
+    site = view.site
     frame = {
+        "view": view,
+        "_": view.say,
         "site": site,
         "manifest": site.release.manifest,
         "license": LICENSE if site.is_dataset else "",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from pyoxigraph import Triple
 
@@ -17,6 +16,7 @@ from openalliances.linking.index import NameIndex, open_names
 from openalliances.linking.reconciliation.identifiers import ENTITIES, OF_OTHERS, TYPES
 from openalliances.linking.reconciliation.service import Limits, Service
 from openalliances.pages.documentation_index import DocumentationIndex, documentation_index
+from openalliances.pages.static_files import static_version
 from openalliances.rdf.json_ld.options import JsonLdOptions
 from openalliances.rdf.prefixes import Prefixes
 from openalliances.release import MANIFEST, Release
@@ -36,9 +36,6 @@ from openalliances.things.page_queries import ask
 from openalliances.things.solution import iri, number
 from openalliances.things.writing import JsonLd
 from openalliances.version import __version__
-
-STATIC = Path(__file__).parent / "static"
-"""The folder of the stylesheet and the icon."""
 
 _ANY_HOST = ("0.0.0.0", "::")  # noqa: S104  compared, not listened on
 """What stands for all addresses of a machine where one listens, and for none where one asks."""
@@ -235,7 +232,7 @@ class Site:
     @cached_property
     def style_version(self) -> str:
         """Return a short digest of the stylesheet, for a URL that changes with it."""
-        return hashlib.sha256((STATIC / "style.css").read_bytes()).hexdigest()[:10]
+        return static_version()
 
     @cached_property
     def version(self) -> str:

@@ -48,6 +48,44 @@ def snippets(site: Site, path: str, name: str, *, in_parts: bool = True) -> tupl
     )
 
 
+def sql_snippets(site: Site, query: str) -> tuple[Snippet, ...]:
+    """Return how programs run *query*, in SQL, over all tables of this server."""
+    address, query = f"{site.address}/data/openalliances.sqlite", query.strip().replace("\r", "")
+    end, quoted = _end_of(query), query.replace("\\", "\\\\").replace('"', '\\"')
+    fetched = f'curl --fail --compressed --output openalliances.sqlite "{address}"'
+    return (
+        Snippet(
+            "SQLite",
+            "sh",
+            f"{fetched}\nsqlite3 -header -csv openalliances.sqlite > answer.csv <<'{end}'\n"
+            f"{query}\n{end}",
+        ),
+        Snippet(
+            "pandas",
+            "python",
+            "import sqlite3\nfrom urllib.request import urlretrieve\n\nimport pandas as pd\n\n"
+            f'urlretrieve("{address}", "openalliances.sqlite")\n'
+            'tables = sqlite3.connect("openalliances.sqlite")\n'
+            f'answer = pd.read_sql_query("""\n{quoted}\n""", tables)\nprint(answer)',
+        ),
+        Snippet(
+            "R",
+            "r",
+            f'download.file("{address}", "openalliances.sqlite", mode = "wb")\n'
+            'tables <- DBI::dbConnect(RSQLite::SQLite(), "openalliances.sqlite")\n'
+            f'answer <- DBI::dbGetQuery(tables, "\n{quoted}\n")\nstr(answer)',
+        ),
+    )
+
+
+def _end_of(text: str) -> str:
+    """Return a word that is no line of *text*."""
+    lines, end = set(text.splitlines()), "SQL"
+    while end in lines:
+        end += "_"
+    return end
+
+
 def _polars(address: str, name: str, *, in_parts: bool) -> str:
     given = f'"{address}"' if in_parts else f'urlopen("{address}").read()'
     more = "" if in_parts else "from urllib.request import urlopen\n\n"

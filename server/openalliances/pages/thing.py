@@ -31,6 +31,7 @@ from openalliances.pages.sentence import answer, definition, main_types
 from openalliances.pages.site import Site
 from openalliances.pages.statement import is_statement, statement_page
 from openalliances.pages.structured_data import structured_data
+from openalliances.pages.view import View
 from openalliances.rdf.formats import TURTLE
 from openalliances.rdf.prefixes import ALLY, PREFIXES, shorten
 from openalliances.things import solution
@@ -108,14 +109,16 @@ _PLACES = frozenset(
 """The places of a page that have an anchor, which no term takes away."""
 
 
-def page(site: Site, iri: str, number: int = 1) -> str:
-    """Return the page of the thing *iri*, also of one that is only mentioned.
+def page(seen: View | Site, iri: str, number: int = 1) -> str:
+    """Return the page of all statements of the thing *iri*, also of one that is only mentioned.
 
     *number* counts the pages of its claims.
 
     :raises NotFoundError: if it has no such page.
     :raises RequestError: if the engine cannot answer.
     """
+    view = seen if isinstance(seen, View) else View(seen)
+    site = view.site
     timeout = site.settings.query_timeout
     short = site.prefixes.shorten
     found = describe(site.engine, iri, timeout, short, number)
@@ -145,7 +148,7 @@ def page(site: Site, iri: str, number: int = 1) -> str:
         model = replace(model, facts=tuple(kept))
     return render(
         "thing.html",
-        site,
+        view,
         page=model,
         elsewhere=others,
         lines=link_lines(iri, model.title.value),

@@ -55,8 +55,8 @@ def span(parameters: Mapping[str, str]) -> tuple[str, str] | None:
     begin = parameters.get("at") or parameters.get("from") or "0000"
     end = parameters.get("at") or parameters.get("to") or "9999"
     for name in given:
-        _days(name, parameters[name])
-    first, last = _days(given[0], begin)[0], _days(given[-1], end)[1]
+        days(name, parameters[name])
+    first, last = days(given[0], begin)[0], days(given[-1], end)[1]
     if first > last:
         raise BadRequestError(f"{begin} is after {end}.", "Exchange from and to.")
     return first, last
@@ -89,8 +89,11 @@ def _first(table: Table, names: tuple[str, ...]) -> str:
     return next((name for name in names if name in table.names), "")
 
 
-def _days(name: str, text: str) -> tuple[str, str]:
-    """Return the first and last day of a date, a month or a year."""
+def days(name: str, text: str) -> tuple[str, str]:
+    """Return the first and last day of a date, a month or a year, the value of *name*.
+
+    :raises BadRequestError: if it is none.
+    """
     found = _DATE.fullmatch(text)
     year, month, day = (int(part) if part else 0 for part in found.groups()) if found else (0, 0, 0)
     most = monthrange(year or 4, month)[1] if 1 <= month <= 12 else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from openalliances.errors import QueryRefusedError
 from openalliances.http.links import Link
 from openalliances.http.variants import TABLE_FIRST
 from openalliances.pages import data as pages
@@ -27,6 +28,8 @@ from openalliances.web import resources
 from openalliances.web.accepted import accepted
 from openalliances.web.conditional import conditional
 from openalliances.web.site import current_site
+
+_EVERY_TABLE = "SELECT name, rows FROM _tables ORDER BY name"
 
 bp = Blueprint("data", __name__, url_prefix="/data")
 
@@ -57,6 +60,20 @@ def codebook() -> Response:
             return Response(codebook_bytes(reader, tables, *names), content_type=CSV.content_type)
 
     return conditional(site.etag("codebook", *names), made, vary=False)
+
+
+@bp.get("/sql")
+def sql() -> Response:
+    """Show a query over the tables, and how it is run; it is not run here."""
+    site = current_site()
+    if site.tables is None:
+        return resources.thing("data/sql")
+    query = request.args.get("query", _EVERY_TABLE)
+    if len(query) > site.settings.query_length:
+        raise QueryRefusedError(
+            f"The query has more than {site.settings.query_length} characters; no more are read."
+        )
+    return conditional(site.etag("sql", query), lambda: pages.sql_page(site, query), vary=False)
 
 
 @bp.get("/<path:name>")

@@ -15,7 +15,7 @@ from openalliances.engine.interface import Query
 from openalliances.errors import BadRequestError, NotFoundError
 from openalliances.http.profiles import Profile
 from openalliances.http.urls import THING_FORMATS, is_iri, split_suffix
-from openalliances.pages import alternates
+from openalliances.pages import alternates, composed
 from openalliances.pages import thing as thing_pages
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import (
@@ -36,6 +36,7 @@ from openalliances.web.conditional import conditional
 from openalliances.web.responses import add_links, see_other
 from openalliances.web.signposting import link_headers, linkset, page_links
 from openalliances.web.site import current_site
+from openalliances.web.viewing import seen_parameters, tag_of, view_of
 
 bp = Blueprint("resources", __name__)
 
@@ -55,7 +56,8 @@ def thing(path: str) -> Response:
     chosen, default = accepted(THING_FORMATS), site.documents.default
     # A query string may be part of the IRI.
     asked = asked_of(chosen, default, {} if "?" in iri else request.args)
-    place = site.urls.document(iri, chosen, parameters_of(asked, default))
+    kept = parameters_of(asked, default) | (seen_parameters(request.args) if chosen is HTML else {})
+    place = site.urls.document(iri, chosen, {} if "?" in iri else kept)
     response = see_other(site.absolute(place))
     return _with_links(response, link_headers(site, iri))
 
@@ -89,7 +91,8 @@ def _document(site: Site, iri: str, form: Format) -> Response:
         response.headers["Content-Location"] = iri_to_uri(place)
         return response
 
-    tag = site.etag(iri, form.extension, *(f"{n}={v}" for n, v in parameters.items()))
+    seen = (*tag_of(view_of(site)), str(_wants_data())) if form is HTML else ()
+    tag = site.etag(iri, form.extension, *(f"{n}={v}" for n, v in parameters.items()), *seen)
     links = link_headers(site, iri, form, asked.profile)
     return _with_links(conditional(tag, made), links)
 
@@ -98,7 +101,7 @@ def _made(site: Site, iri: str, form: Format, asked: Asked) -> Response:
     if asked.profile is Profile.ALTERNATES:
         return _list_of_forms(site, iri, form)
     if form is HTML:
-        return Response(thing_pages.page(site, iri, asked.page), content_type=HTML.content_type)
+        return Response(_page(site, iri, asked), content_type=HTML.content_type)
     if form is LINKSET:
         return Response(linkset(site, iri), content_type=LINKSET.content_type)
     if form is RESULTS_CSV or form is PLAIN_JSON:
@@ -109,6 +112,17 @@ def _made(site: Site, iri: str, form: Format, asked: Asked) -> Response:
         return answered(site, content)
     response = Response(content, content_type=asked.content_type(form))
     return add_links(response, links)
+
+
+def _page(site: Site, iri: str, asked: Asked) -> str:
+    """Return the page that answers; with ``view=data``, or where there is none, all statements."""
+    view = view_of(site)
+    composed_page = None if _wants_data() else composed.page(view, iri)
+    return composed_page or thing_pages.page(view, iri, asked.page)
+
+
+def _wants_data() -> bool:
+    return request.args.get("view") == "data"
 
 
 def _list_of_forms(site: Site, iri: str, form: Format) -> Response:

@@ -27,6 +27,8 @@ from openalliances.tabular.store import FOLDER
 _VIEWS = "views.sql"
 _TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}
 _NO_LIMIT = 1 << 40
+_LOOKED_UP = ("subject", "thing")
+"""Columns that name things of several tables, by which pages look for rows."""
 
 _CODEBOOK = """
 CREATE TABLE _tables (
@@ -113,7 +115,7 @@ def _fill(database: sqlite3.Connection, table: Table, source: Path, store: ox.St
             f"Mend {SOURCE}/{path.name}, or the primaryKey in {DEFINITIONS}.",
         ) from None
     for column in table.columns:
-        if column.target and not column.separator:
+        if (column.target and not column.separator) or column.name in _LOOKED_UP:
             database.execute(
                 f"CREATE INDEX {quoted(f'{table.name}_{column.name}')} "
                 f"ON {quoted(table.name)} ({quoted(column.name)})"

@@ -52,6 +52,14 @@ def paths(site: Site) -> Paths:
         "/data/codebook.csv": {
             "get": operation(_TAG, "What all columns mean", typed([CSV.content_type]), *names)
         },
+        "/data/sql": {
+            "get": operation(
+                _TAG,
+                "How a query over the tables is run",
+                typed([PAGE.content_type]),
+                query("query", "A query in SQL; it is shown, and not run here."),
+            )
+        },
     }
     for table in defined.values():
         found |= _table(table, defined)

@@ -1,0 +1,57 @@
+"""Pages that answer: one composer for each kind of thing, by the first segment of its id.
+
+A composer is given what the reader asks for, the tables of the release, and the id of a thing; it
+gives the values of its page (:mod:`openalliances.pages.composed.model`), or None where the tables
+say nothing of the thing. What has no composer has the page of its statements
+(:mod:`openalliances.pages.thing`), which composed pages lead to at ``?view=data``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from openalliances.pages.alternates import formats_of
+from openalliances.pages.composed import grading
+from openalliances.pages.composed.model import Composed
+from openalliances.pages.render import render
+from openalliances.pages.view import View
+from openalliances.rdf.prefixes import BASE
+from openalliances.tabular.database import Reader
+
+Composer: TypeAlias = Callable[[View, Reader, str], Composed | None]
+
+COMPOSERS: Mapping[str, Composer] = {}
+"""The composers by what follows ``/id/``: ``state``, ``mission`` …; ``vocab``, ``ontology``."""
+
+
+def page(view: View, iri: str) -> str | None:
+    """Return the composed page of the thing *iri*; None if it has none.
+
+    :raises ReleaseDamagedError: if the tables cannot be read.
+    :raises QueryTimeoutError: if reading them takes too long.
+    """
+    site = view.site
+    thing = _id(iri)
+    composer = COMPOSERS.get(thing.partition("/")[0])
+    if composer is None or site.tables is None:
+        return None
+    with site.tables.reading(site.settings.query_timeout) as reader:
+        composed = composer(view, reader, thing)
+    if composed is None:
+        return None
+    return render(
+        "composed/page.html",
+        view,
+        page=composed,
+        iri=iri,
+        formats=formats_of(iri, site.urls),
+        grades=grading.MARKS,
+        checks=grading.CHECKS,
+        named=grading.named,
+    )
+
+
+def _id(iri: str) -> str:
+    """Return what follows ``/id/`` in *iri*, or what begins with ``vocab/``, ``ontology/``."""
+    return iri.removeprefix(BASE).removeprefix("id/") if iri.startswith(BASE) else ""
