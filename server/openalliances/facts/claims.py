@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openalliances.facts.rows import parts, split, texts
 from openalliances.tabular.database import Reader
 
 _DOCUMENT = (
-    "id, name, description, publisher, publisher_name, undated, unsourced, file_name, digest"
+    "id, name, description, publisher, publisher_name, file_name, digest, undated, unsourced"
 )
-_PASSAGE = 'id, document, section, section_number, section_title, paragraph, start, "end", digest'
+_PASSAGE = 'id, document, section, section_number, section_title, digest, paragraph, start, "end"'
 _CLAIM = "id, name, kind, subject, predicate, object, rationale, grade, document, passages"
 _FINDING = "id, name, kind, grade, as_of, contradicts, supports, outdates, about, source_ids"
 
@@ -30,10 +30,10 @@ class Document:
     description: str = ""
     publisher: str = ""
     publisher_name: str = ""
-    undated: bool = False
-    unsourced: bool = False
     file_name: str = ""
     digest: str = ""
+    undated: bool = field(default=False, kw_only=True)
+    unsourced: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ class Passage:
     section: str
     number: str = ""
     title: str = ""
-    paragraph: int = 0
-    start: int = 0
-    end: int = 0
     digest: str = ""
+    paragraph: int = field(default=0, kw_only=True)
+    start: int = field(default=0, kw_only=True)
+    end: int = field(default=0, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ class Finding:
     kind: str = ""
     grade: str = ""
     as_of: str = ""
-    contradicts: tuple[str, ...] = ()
-    supports: tuple[str, ...] = ()
-    outdates: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = field(default=(), kw_only=True)
+    supports: tuple[str, ...] = field(default=(), kw_only=True)
+    outdates: tuple[str, ...] = field(default=(), kw_only=True)
+    about: tuple[str, ...] = field(default=(), kw_only=True)
+    sources: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Claim:
     rationale: str = ""
     grade: str = ""
     document: str = ""
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[Passage, ...] = field(default=(), kw_only=True)
 
     @property
     def place(self) -> tuple[str, int]:
@@ -118,8 +118,8 @@ def documents(reader: Reader) -> dict[str, Document]:
     found: dict[str, Document] = {}
     for row in reader.rows(f"SELECT {_DOCUMENT} FROM documents ORDER BY id"):  # noqa: S608
         cells = texts(row)
-        undated, unsourced = (cell == "1" for cell in cells[5:7])
-        found[cells[0]] = Document(*cells[:5], undated, unsourced, *cells[7:])
+        undated, unsourced = (cell == "1" for cell in cells[7:])
+        found[cells[0]] = Document(*cells[:7], undated=undated, unsourced=unsourced)
     return found
 
 
@@ -128,7 +128,15 @@ def findings(reader: Reader) -> dict[str, Finding]:
     found: dict[str, Finding] = {}
     for row in reader.rows(f"SELECT {_FINDING} FROM findings ORDER BY id"):  # noqa: S608
         cells = texts(row)
-        found[cells[0]] = Finding(*cells[:5], *map(split, cells[5:]))
+        contradicts, supports, outdates, about, sources = map(split, cells[5:])
+        found[cells[0]] = Finding(
+            *cells[:5],
+            contradicts=contradicts,
+            supports=supports,
+            outdates=outdates,
+            about=about,
+            sources=sources,
+        )
     return found
 
 
@@ -197,8 +205,8 @@ def passages(reader: Reader, ids: Iterable[str]) -> dict[str, Passage]:
         sql = f"SELECT {_PASSAGE} FROM passages WHERE id IN ({marks})"  # noqa: S608
         for row in reader.rows(sql, part):
             cells = texts(row)
-            numbers = (int(cell or 0) for cell in cells[5:8])
-            found[cells[0]] = Passage(*cells[:5], *numbers, cells[8])
+            paragraph, start, end = (int(cell or 0) for cell in cells[6:])
+            found[cells[0]] = Passage(*cells[:6], paragraph=paragraph, start=start, end=end)
     return found
 
 
@@ -223,7 +231,8 @@ def _claims(reader: Reader, where: str, values: Sequence[str]) -> list[Claim]:
     found = []
     for row in rows:
         there = (known[id_] for id_ in split(row[9]) if id_ in known)
-        found.append(Claim(*row[:9], tuple(sorted(there, key=lambda p: (p.document, p.start)))))
+        places = sorted(there, key=lambda passage: (passage.document, passage.start))
+        found.append(Claim(*row[:9], passages=tuple(places)))
     return found
 
 

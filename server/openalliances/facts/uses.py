@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openalliances.facts.rows import texts
 from openalliances.tabular.database import Reader
@@ -25,7 +25,7 @@ class Source:
     authority: str = ""
     family: str = ""
     covers_until: str = ""
-    citations: int = 0
+    citations: int = field(default=0, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def source(reader: Reader, id_: str) -> Source | None:
     )
     for row in reader.rows(sql, (id_,)):
         *cells, number = texts(row)
-        return Source(*cells, int(number or 0))
+        return Source(*cells, citations=int(number or 0))
     return None
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from openalliances.http.urls import query_page, resource, search_page
+from openalliances.pages.reports import report
 from openalliances.pages.site import Site
-from openalliances.pages.view import View
+from openalliances.pages.view import View, iri_of
 from openalliances.rdf.prefixes import LICENSE, shorten
 from openalliances.things.grades import sign_of
 
@@ -45,5 +46,6 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(query_page=query_page, resource=resource, search_page=search_page)
+    environment.globals.update(report=report, iri_of=iri_of)
     environment.filters.update(shorten=shorten, sign=sign_of)
     return environment

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from openalliances.pages.alternates import formats_of
-from openalliances.pages.composed import grading
+from openalliances.pages.composed import claim, grading, partnership, source, statement
 from openalliances.pages.composed.model import Composed
 from openalliances.pages.render import render
 from openalliances.pages.view import View
@@ -21,7 +21,17 @@ from openalliances.tabular.database import Reader
 
 Composer: TypeAlias = Callable[[View, Reader, str], Composed | None]
 
-COMPOSERS: Mapping[str, Composer] = {}
+COMPOSERS: Mapping[str, Composer] = {
+    "claim": claim.compose_claim,
+    "framework": partnership.compose_described,
+    "initiative": partnership.compose_described,
+    "partnership": partnership.compose_partnership,
+    "passage": source.compose_passage,
+    "section": source.compose_section,
+    "source": source.compose_source,
+    "statement": statement.compose_statement,
+    "strand": partnership.compose_strand,
+}
 """The composers by what follows ``/id/``: ``state``, ``mission`` …; ``vocab``, ``ontology``."""
 
 
