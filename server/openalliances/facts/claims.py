@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from openalliances.facts.rows import parts, split, texts
+from openalliances.facts.cells import parts, texts
+from openalliances.facts.names import marks
 from openalliances.tabular.database import Reader
 
 _DOCUMENT = (
@@ -128,7 +129,7 @@ def findings(reader: Reader) -> dict[str, Finding]:
     found: dict[str, Finding] = {}
     for row in reader.rows(f"SELECT {_FINDING} FROM findings ORDER BY id"):  # noqa: S608
         cells = texts(row)
-        contradicts, supports, outdates, about, sources = map(split, cells[5:])
+        contradicts, supports, outdates, about, sources = map(parts, cells[5:])
         found[cells[0]] = Finding(
             *cells[:5],
             contradicts=contradicts,
@@ -166,11 +167,8 @@ def findings_about(reader: Reader, thing: str, claims: Iterable[Claim] = ()) -> 
 
 def claims(reader: Reader, ids: Iterable[str]) -> dict[str, Claim]:
     """Return the claims with these *ids*, by id."""
-    found: dict[str, Claim] = {}
-    for part in parts(tuple(dict.fromkeys(ids))):
-        marks = ", ".join("?" * len(part))
-        found |= {claim.id: claim for claim in _claims(reader, f"id IN ({marks})", part)}
-    return found
+    wanted = tuple(dict.fromkeys(ids))
+    return {one.id: one for one in _claims(reader, f"id IN ({marks(len(wanted))})", wanted)}
 
 
 def claims_about(reader: Reader, thing: str) -> tuple[Claim, ...]:
@@ -200,13 +198,12 @@ def claims_of(reader: Reader, place: str) -> tuple[Claim, ...]:
 def passages(reader: Reader, ids: Iterable[str]) -> dict[str, Passage]:
     """Return the passages with these *ids*, by id."""
     found: dict[str, Passage] = {}
-    for part in parts(tuple(dict.fromkeys(ids))):
-        marks = ", ".join("?" * len(part))
-        sql = f"SELECT {_PASSAGE} FROM passages WHERE id IN ({marks})"  # noqa: S608
-        for row in reader.rows(sql, part):
-            cells = texts(row)
-            paragraph, start, end = (int(cell or 0) for cell in cells[6:])
-            found[cells[0]] = Passage(*cells[:6], paragraph=paragraph, start=start, end=end)
+    wanted = tuple(dict.fromkeys(ids))
+    sql = f"SELECT {_PASSAGE} FROM passages WHERE id IN ({marks(len(wanted))})"  # noqa: S608
+    for row in reader.rows(sql, wanted):
+        cells = texts(row)
+        paragraph, start, end = (int(cell or 0) for cell in cells[6:])
+        found[cells[0]] = Passage(*cells[:6], paragraph=paragraph, start=start, end=end)
     return found
 
 
@@ -218,7 +215,7 @@ def sections(reader: Reader, document: str) -> tuple[Section, ...]:
     placed = "SELECT section, min(start) FROM passages WHERE document = ? GROUP BY section"
     starts = {str(id_): int(start or 0) for id_, start in reader.rows(placed, (document,))}
     held = reader.column("SELECT section FROM claims WHERE document = ?", (document,))
-    counts = Counter(id_ for cell in held for id_ in split(cell))
+    counts = Counter(id_ for cell in held for id_ in parts(cell))
     found = [Section(id_, name, counts[id_]) for id_, name in names.items()]
     return tuple(sorted(found, key=lambda one: (starts.get(one.id, -1), one.id)))
 
@@ -227,10 +224,10 @@ def _claims(reader: Reader, where: str, values: Sequence[str]) -> list[Claim]:
     """Return the claims for which *where*, a text of ours, holds."""
     sql = f"SELECT {_CLAIM} FROM claims WHERE {where} ORDER BY id"  # noqa: S608
     rows = [texts(row) for row in reader.rows(sql, values)]
-    known = passages(reader, (id_ for row in rows for id_ in split(row[9])))
+    known = passages(reader, (id_ for row in rows for id_ in parts(row[9])))
     found = []
     for row in rows:
-        there = (known[id_] for id_ in split(row[9]) if id_ in known)
+        there = (known[id_] for id_ in parts(row[9]) if id_ in known)
         places = sorted(there, key=lambda passage: (passage.document, passage.start))
         found.append(Claim(*row[:9], passages=tuple(places)))
     return found

@@ -1,19 +1,58 @@
-"""What things are called: the names that the tables have."""
+"""What things are called in the tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from openalliances.facts.rows import parts
+from openalliances.facts.cells import text
 from openalliances.tabular.database import Reader
 
 
-def names(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
-    """Return the English names of things and sources, by id; what has none is left out."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing: its identifier, its name, and its acronym where it has one."""
+
+    id: str
+    name: str
+    acronym: str = ""
+
+    @property
+    def short(self) -> str:
+        """Return the acronym, else the name."""
+        return self.acronym or self.name
+
+
+_SQL = """
+SELECT t.id, t.name, COALESCE(o.acronym, a.acronym, m.acronym)
+FROM things t
+LEFT JOIN organizations o ON o.id = t.id
+LEFT JOIN arrangements a ON a.id = t.id
+LEFT JOIN missions m ON m.id = t.id
+WHERE t.id IN ({})
+"""
+
+
+def names(reader: Reader, ids: Iterable[str]) -> dict[str, Named]:
+    """Return the things with these identifiers, those that have no row by identifier alone."""
+    wanted = list(dict.fromkeys(filter(None, ids)))
+    if not wanted:
+        return {}
+    rows = reader.rows(_SQL.format(marks(len(wanted))), wanted)
+    found = {str(i): Named(str(i), text(name), text(acronym)) for i, name, acronym in rows}
+    return {i: found.get(i, Named(i, i.rpartition("/")[2])) for i in wanted}
+
+
+def titles(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of those of *ids* that have one, of sources as well."""
+    wanted = list(dict.fromkeys(filter(None, ids)))
     found: dict[str, str] = {}
-    for part in parts(tuple(dict.fromkeys(ids))):
-        marks = ", ".join("?" * len(part))
-        for table in ("things", "sources"):
-            sql = f"SELECT id, name FROM {table} WHERE id IN ({marks})"  # noqa: S608
-            found |= {str(id_): str(name) for id_, name in reader.rows(sql, part) if name}
+    for table in ("things", "sources"):
+        sql = f"SELECT id, name FROM {table} WHERE name NOTNULL AND id IN ({marks(len(wanted))})"  # noqa: S608
+        found |= {str(i): str(name) for i, name in reader.rows(sql, wanted)}
     return found
+
+
+def marks(count: int) -> str:
+    """Return so many parameters for ``IN (…)``."""
+    return ", ".join("?" * count)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from openalliances.facts.rows import split, texts
+from openalliances.facts.cells import parts, texts
+from openalliances.facts.names import marks
 from openalliances.tabular.database import Reader
 
 
@@ -49,9 +50,8 @@ def partnership(reader: Reader, id_: str) -> Partnership | None:
     """Return the partnership with this id; None if there is none."""
     for row in reader.rows("SELECT id, name, parties FROM partnerships WHERE id = ?", (id_,)):
         found, name, parties = texts(row)
-        ids = split(parties)
-        marks = ", ".join("?" * len(ids))
-        sql = f"SELECT id, name FROM states WHERE id IN ({marks}) ORDER BY name"  # noqa: S608
+        ids = parts(parties)
+        sql = f"SELECT id, name FROM states WHERE id IN ({marks(len(ids))}) ORDER BY name"  # noqa: S608
         return Partnership(found, name, tuple((str(a), str(b)) for a, b in reader.rows(sql, ids)))
     return None
 
@@ -96,4 +96,4 @@ def _strands(reader: Reader, column: str, value: str) -> tuple[Strand, ...]:
         f"WHERE {column} = ? ORDER BY id"
     )
     rows = (texts(row) for row in reader.rows(sql, (value,)))
-    return tuple(Strand(*row[:5], claims=split(row[5])) for row in rows)
+    return tuple(Strand(*row[:5], claims=parts(row[5])) for row in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from openalliances.facts.rows import split, texts
+from openalliances.facts.cells import parts, texts
 from openalliances.tabular.database import Reader
 
 _COLUMNS = (
@@ -56,6 +56,6 @@ def _read(reader: Reader, where: str, values: tuple[str, ...]) -> list[Published
     found = []
     for row in reader.rows(sql, values):
         cells = texts(row)
-        cited, others = map(split, cells[12:])
+        cited, others = map(parts, cells[12:])
         found.append(Published(*cells[:12], citations=cited, alternatives=others))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from openalliances.facts.rows import texts
+from openalliances.facts.cells import texts
 from openalliances.tabular.database import Reader
 
 _KIND = "substr({0}, 1, instr({0}, '/') - 1)"

@@ -9,10 +9,22 @@ say nothing of the thing. What has no composer has the page of its statements
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from openalliances.pages.alternates import formats_of
-from openalliances.pages.composed import claim, grading, partnership, source, statement
+from openalliances.pages.composed import (
+    claim,
+    conflicts,
+    contributions,
+    grading,
+    instruments,
+    mandates,
+    missions,
+    partnership,
+    source,
+    statement,
+)
 from openalliances.pages.composed.model import Composed
 from openalliances.pages.render import render
 from openalliances.pages.view import View
@@ -22,15 +34,26 @@ from openalliances.tabular.database import Reader
 Composer: TypeAlias = Callable[[View, Reader, str], Composed | None]
 
 COMPOSERS: Mapping[str, Composer] = {
+    "armed-force": conflicts.compose_force,
     "claim": claim.compose_claim,
+    "conflict": conflicts.compose,
+    "contribution": contributions.compose,
+    "decision": instruments.compose,
     "framework": partnership.compose_described,
     "initiative": partnership.compose_described,
+    "mandate": mandates.compose,
+    "mission": missions.compose,
     "partnership": partnership.compose_partnership,
     "passage": source.compose_passage,
+    "peace-agreement": instruments.compose,
+    "personnel-count": contributions.compose_count,
+    "resolution": instruments.compose,
     "section": source.compose_section,
     "source": source.compose_source,
     "statement": statement.compose_statement,
     "strand": partnership.compose_strand,
+    "succession": conflicts.compose_succession,
+    "treaty": instruments.compose,
 }
 """The composers by what follows ``/id/``: ``state``, ``mission`` …; ``vocab``, ``ontology``."""
 
@@ -50,6 +73,8 @@ def page(view: View, iri: str) -> str | None:
         composed = composer(view, reader, thing)
     if composed is None:
         return None
+    title, language = view.named(thing, composed.title, composed.language)
+    composed = replace(composed, title=title, language=language)
     return render(
         "composed/page.html",
         view,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from markupsafe import Markup, escape
 
 from openalliances.facts.claims import Claim, Finding, claims
-from openalliances.facts.names import names
+from openalliances.facts.names import titles
 from openalliances.facts.receipts import Citation, citations
 from openalliances.pages import glossary
 from openalliances.pages.composed.citing import citations_table, missing
@@ -227,7 +227,7 @@ def _parts(view: View, reader: Reader, claim: Claim) -> Section | None:
     """Return what a claim says as subject, relation and value, each with its meaning."""
     if not claim.subject:
         return None
-    known = names(reader, (claim.subject, claim.object))
+    known = titles(reader, (claim.subject, claim.object))
     rows = (
         Row((view.say("Of what"), thing_link(view, known, claim.subject))),
         Row((view.say("Relation"), predicate_link(view, claim.predicate))),
@@ -326,7 +326,7 @@ def _times(view: View, told: Told, finding: Finding, later: Sequence[Finding]) -
 
 
 def _about(view: View, reader: Reader, finding: Finding) -> Section | None:
-    known = names(reader, finding.about)
+    known = titles(reader, finding.about)
     rows = tuple(Row((view.link(id_, known[id_]),)) for id_ in finding.about if id_ in known)
     if not rows:
         return None

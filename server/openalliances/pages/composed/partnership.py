@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from openalliances.facts.claims import Claim, claims, claims_about, findings_about
-from openalliances.facts.names import names
+from openalliances.facts.names import titles
 from openalliances.facts.partnerships import Partnership, Shared, partnership, shared, strand
 from openalliances.facts.receipts import citations
 from openalliances.pages import glossary
@@ -76,7 +76,7 @@ def compose_described(view: View, reader: Reader, thing: str) -> Composed | None
     None where they say nothing of it.
     """
     said = claims_about(reader, thing)
-    name = names(reader, (thing,)).get(thing, "")
+    name = titles(reader, (thing,)).get(thing, "")
     if not said or not name:
         return None
     told = Told.read(reader)
@@ -113,7 +113,7 @@ def compose_strand(view: View, reader: Reader, thing: str) -> Composed | None:
         return None
     said = tuple(claims(reader, found.claims).values())
     told = Told.read(reader)
-    known = names(reader, (found.whole,))
+    known = titles(reader, (found.whole,))
     whole = view.link(found.whole, known.get(found.whole, found.whole))
     activity = f"vocab/activity-type/{found.activity}"
     disputed = sides_of(view, reader, said)

@@ -21,7 +21,7 @@ from openalliances.facts.claims import (
     sections,
 )
 from openalliances.facts.copies import Copy
-from openalliances.facts.names import names
+from openalliances.facts.names import titles
 from openalliances.facts.uses import (
     Resting,
     Source,
@@ -71,7 +71,7 @@ def compose_source(view: View, reader: Reader, thing: str) -> Composed | None:
 
 def compose_section(view: View, reader: Reader, thing: str) -> Composed | None:
     """Return the page of a section of a document; None if there is none of this id."""
-    name = names(reader, (thing,)).get(thing)
+    name = titles(reader, (thing,)).get(thing)
     if name is None:
         return None
     said = claims_of(reader, thing)
@@ -108,7 +108,7 @@ def compose_passage(view: View, reader: Reader, thing: str) -> Composed | None:
     said = claims_of(reader, thing)
     whole = documents(reader).get(found.document)
     name = whole.name if whole else found.document
-    known = names(reader, (found.section,))
+    known = titles(reader, (found.section,))
     section = section_of(view, reader, said, thing) if said else None
     return Composed(
         thing,

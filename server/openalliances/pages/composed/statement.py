@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from openalliances.facts.names import names
+from openalliances.facts.names import titles
 from openalliances.facts.receipts import Citation, citations
 from openalliances.facts.statements import Published, published
 from openalliances.pages import glossary
@@ -39,7 +39,7 @@ def compose_statement(view: View, reader: Reader, thing: str) -> Composed | None
     if not said:
         return None
     cited = citations(reader, (said[0].subject,)).get(said[0].subject, ())
-    known = names(reader, (said[0].subject, *(one.value for one in said)))
+    known = titles(reader, (said[0].subject, *(one.value for one in said)))
     if said[0].id == thing:
         return _statement(view, said, cited, known)
     return _cell(view, said, cited, known)

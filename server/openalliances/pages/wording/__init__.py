@@ -89,7 +89,10 @@ class Wording:
         """
         known = iso[: _DIGITS.get(precision, len(iso))]
         words = self.date_text(known)
-        return Markup('<time datetime="{}">{}</time>').format(known, words) if words else Markup()
+        if not words:
+            return Markup()
+        # Markup.format does the same in several times the time; a page has hundreds of dates.
+        return Markup(f'<time datetime="{escape(known)}">{escape(words)}</time>')  # noqa: S704
 
     def date_text(self, iso: str, precision: str = "") -> str:
         """Return what :meth:`date` does as plain text; *iso* itself if it is no date."""

@@ -1,0 +1,133 @@
+"""The pages of a conflict, of an armed force, and of what succeeded a state."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from openalliances.facts import conflicts as of_conflicts
+from openalliances.facts import missions as of_missions
+from openalliances.facts.missions import Mission
+from openalliances.facts.names import names
+from openalliances.facts.receipts import values
+from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.model import (
+    Column,
+    Composed,
+    Group,
+    Key,
+    Receipt,
+    Row,
+    Section,
+    Table,
+)
+from openalliances.pages.composed.operation_words import kinds, not_stated
+from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
+from openalliances.pages.composed.sections import ways
+from openalliances.pages.view import View
+from openalliances.tabular.database import Reader
+
+
+def compose(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of a conflict, None where the tables have no such conflict."""
+    conflict = of_conflicts.conflict(reader, id_)
+    if conflict is None:
+        return None
+    operations = of_missions.missions(reader, conflict.operations)
+    links = view.listed([view.link(one.id, one.short) for one in operations])
+    text = "Documents say that {missions} responded to it. Its own dates are not stated."
+    said = view.say(text, missions=links) if operations else Markup()
+    rows = tuple(_operation(view, reader, one, id_) for one in operations)
+    columns = tuple(Column(view.say(title)) for title in ("Operation", "Kind", "From", "Until"))
+    table = Table(view.say("Operations"), columns, (Group(rows),))
+    section = Section(
+        "operations",
+        view.say("Operations that are said to respond to it"),
+        (table,),
+        count=view.number_of(len(rows)),
+        ways=ways(view, "conflicts", view.say("of operations"), id=id_),
+        jump=view.number_of(len(rows)),
+    )
+    return Composed(
+        thing=id_,
+        title=conflict.name,
+        eyebrow=view.say("Conflict"),
+        answer=said,
+        sections=(section,) if rows else (),
+    )
+
+
+def compose_force(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of an armed force, None where nothing says whose it is."""
+    called = names(reader, (id_,))[id_]
+    owners = names(reader, of_conflicts.armies_of(reader, id_))
+    if not owners:
+        return None
+    states = view.listed([view.link(one.id, one.name) for one in owners.values()])
+    said = view.say("An armed force of {states}, as documents speak of it.", states=states)
+    return Composed(
+        thing=id_,
+        title=called.name,
+        eyebrow=view.say("Armed force"),
+        answer=said,
+        key=(Key(view.say("State"), states),),
+    )
+
+
+def compose_succession(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of a succession of states, None where nothing is recorded of it."""
+    recorded = Recorded.of(reader, id_)
+    before, after = recorded.first("hasPredecessor"), recorded.first("hasSuccessor")
+    if before is None or after is None:
+        return None
+    called = names(reader, (before.value, after.value))
+    first, second = called[before.value], called[after.value]
+    start, kind = recorded.first("startDate"), recorded.first("hasSuccessionKind")
+    effect = recorded.first("hasTreatyEffect")
+    older = view.link(first.id, with_article(view.language, first.name))
+    newer = view.link(second.id, with_article(view.language, second.name, at_start=True))
+    date = view.date(start.value) if start else Markup()
+    text = (
+        "{newer} came after {older} as a state."
+        if not start
+        else (
+            "{newer} came after {older} as a state on {date}."
+            if len(start.value) == len("2000-01-01")
+            else "{newer} came after {older} as a state in {date}."
+        )
+    )
+    facts = (
+        Fact(view.say("Before"), view.link(first.id, first.name), ("hasPredecessor",)),
+        Fact(view.say("After"), view.link(second.id, second.name), ("hasSuccessor",)),
+        Fact(view.say("When"), date or not_stated(view), ("startDate",)),
+        Fact(view.say("How"), _named(kind), ("hasSuccessionKind",)),
+        Fact(view.say("Treaties"), _named(effect), ("hasTreatyEffect",)),
+    )
+    rows = [fact for fact in facts if fact.value]
+    table = facts_table(view, recorded, rows, view.say("Facts about the succession"))
+    return Composed(
+        thing=id_,
+        title=f"{first.name} → {second.name}",
+        eyebrow=view.say("Succession of states"),
+        answer=view.say(text, newer=newer, older=older, date=date),
+        sections=(Section("facts", view.say("Facts and who says so"), (table,)),),
+    )
+
+
+def _named(value: object) -> Markup:
+    name = getattr(value, "name", "")
+    return Markup("<bdi>{}</bdi>").format(name) if name else Markup()
+
+
+def _operation(view: View, reader: Reader, mission: Mission, conflict: str) -> Row:
+    said = values(reader, mission.id).get("respondsTo", ())
+    grade = next((one.grade for one in said if one.value == conflict), "")
+    spell = mission.spell
+    return Row(
+        (
+            view.link(mission.id, mission.short),
+            kinds(view, mission.kinds),
+            view.date(spell.start) or not_stated(view),
+            view.date(spell.end) or not_stated(view),
+        ),
+        Receipt(grade),
+    )

@@ -1,0 +1,170 @@
+"""The pages of a contribution, what one state gives to one mission, and of one count of people."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from openalliances.facts import contributors as of_people
+from openalliances.facts.contributors import Contribution, Count
+from openalliances.facts.names import Named, names
+from openalliances.facts.receipts import citations
+from openalliances.pages.composed.contributor_tables import counts_table, end_of, start_of
+from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.model import Composed, Key, Section
+from openalliances.pages.composed.operation_words import CONTRIBUTIONS, SEEN_ONLY, not_stated
+from openalliances.pages.composed.recorded import Fact, Recorded, facts_table, other_dates
+from openalliances.pages.composed.sections import ways
+from openalliances.pages.view import View
+from openalliances.tabular.database import Reader
+
+_TROOPS = "troop-deployment"
+_HAD = {
+    True: "{state} had troops in {mission} from {start} to {end}.",
+    False: "{state} had people in {mission} from {start} to {end}.",
+}
+_HAS = {
+    True: "{state} has had troops in {mission} since {start}.",
+    False: "{state} has had people in {mission} since {start}.",
+}
+_LISTED = {
+    True: "Records show troops of {state} in {mission} from {start} to {end}.",
+    False: "Records show people of {state} in {mission} from {start} to {end}.",
+}
+_GAVE = {
+    True: "{state} gave troops to {mission}; from when to when is not stated.",
+    False: "{state} gave people to {mission}; from when to when is not stated.",
+}
+
+
+def compose(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of a contribution, None where the tables have no such contribution."""
+    given = of_people.contribution(reader, id_)
+    if given is None:
+        return None
+    mission = names(reader, (given.mission,)).get(given.mission, Named("", ""))
+    recorded = Recorded.of(reader, id_)
+    latest = given.latest(view.day)
+    key = (
+        ("State", view.link(given.state.id, given.state.name)),
+        ("Mission", view.link(mission.id, mission.short)),
+        ("What it gave", view.say(CONTRIBUTIONS.get(given.kind, given.kind))),
+        ("Last count", _counted(view, latest)),
+    )
+    return Composed(
+        thing=id_,
+        title=given.name,
+        eyebrow=view.say("Contribution to {mission}", mission=view.link(mission.id, mission.short)),
+        answer=answer(view, given, mission, latest),
+        key=tuple(Key(view.say(name), value) for name, value in key if value),
+        sections=tuple(
+            section
+            for section in (
+                _counts(view, reader, given),
+                _facts(view, given, mission, recorded),
+            )
+            if section
+        ),
+    )
+
+
+def compose_count(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of one count, None where the tables have no such count."""
+    count = of_people.count(reader, id_)
+    given = of_people.contribution(reader, count.contribution) if count else None
+    if count is None or given is None:
+        return None
+    mission = names(reader, (given.mission,)).get(given.mission, Named("", ""))
+    cited = citations(reader, (id_, given.id))
+    said = view.say(
+        "On {date}, {state} had {people} in {mission}.",
+        date=view.date(count.date),
+        state=with_article(view.language, given.state.name),
+        people=view.wording.plural(count.total or 0, "{n} person", "{n} people"),
+        mission=view.link(mission.id, mission.short),
+    )
+    caption = view.say("The count")
+    table = counts_table(view, (count,), cited, caption)
+    out = ways(view, "counts", view.say("of this count"), id=id_)
+    more = view.link(given.id, view.say("all counts"))
+    return Composed(
+        thing=id_,
+        title=given.name,
+        eyebrow=view.say(
+            "Count of people in {mission}", mission=view.link(mission.id, mission.short)
+        ),
+        answer=said,
+        key=(
+            Key(view.say("State"), view.link(given.state.id, given.state.name)),
+            Key(view.say("Mission"), view.link(mission.id, mission.short)),
+            Key(view.say("Contribution"), more),
+        ),
+        sections=(Section("counts", caption, (table,), ways=out),),
+    )
+
+
+def answer(view: View, given: Contribution, mission: Named, latest: Count | None) -> Markup:
+    """Return from when to when a state took part, and with how many people at the last count."""
+    spell, is_troops = given.spell, given.kind == _TROOPS
+    text = _GAVE
+    if spell.start and (spell.end or spell.known_until):
+        is_listed = {spell.start_kind, spell.end_kind} & SEEN_ONLY
+        text = _LISTED if is_listed else _HAD if spell.end else _HAS
+    elif spell.start and not spell.has_ended:
+        text = _HAS
+    said = view.say(
+        text[is_troops],
+        state=with_article(view.language, given.state.name),
+        mission=view.link(mission.id, mission.short),
+        start=view.date(spell.start),
+        end=view.date(spell.end or spell.known_until),
+    )
+    parts = [said[:1].upper() + said[1:]]
+    if latest and latest.total is not None:
+        parts.append(
+            view.say(
+                "At the last count, on {date}, there were {people}.",
+                date=view.date(latest.date),
+                people=view.number_of(latest.total),
+            )
+            if len(latest.date) == len("2000-01-01")
+            else view.say(
+                "At the last count, in {date}, there were {people}.",
+                date=view.date(latest.date),
+                people=view.number_of(latest.total),
+            )
+        )
+    return Markup(" ").join(parts)
+
+
+def _counted(view: View, count: Count | None) -> Markup:
+    if count is None or count.total is None:
+        return Markup()
+    number, date = view.number_of(count.total), view.date(count.date)
+    return view.say("{people} on {date}", people=number, date=date)
+
+
+def _counts(view: View, reader: Reader, given: Contribution) -> Section | None:
+    if not given.counts:
+        return None
+    ids = [given.id, *(one.id for one in given.counts)]
+    table = counts_table(view, given.counts, citations(reader, ids), view.say("All counts"))
+    number = view.number_of(len(given.counts))
+    out = ways(view, "counts", view.say("of these counts"), contribution=given.id)
+    return Section("counts", view.say("How many"), (table,), count=number, ways=out, jump=number)
+
+
+def _facts(view: View, given: Contribution, mission: Named, recorded: Recorded) -> Section:
+    spell = given.spell
+    start = start_of(view, spell) + other_dates(view, recorded, "startDate", "start")
+    end = end_of(view, spell) + other_dates(view, recorded, "endDate", "end")
+    kind = view.say(CONTRIBUTIONS.get(given.kind, given.kind))
+    rows = (
+        Fact(view.say("State"), view.link(given.state.id, given.state.name), ("contributedBy",)),
+        Fact(view.say("Mission"), view.link(mission.id, mission.name), ("isContributionTo",)),
+        Fact(view.say("What it gave"), kind or not_stated(view), ("hasContributionType",)),
+        Fact(view.say("From"), start, ("startDate", "hasStartDateKind")),
+        Fact(view.say("Until"), end, ("endDate", "hasEndDateKind")),
+    )
+    table = facts_table(view, recorded, rows, view.say("Facts about the contribution"))
+    out = ways(view, "contributions", view.say("of this contribution"), id=given.id)
+    return Section("facts", view.say("Facts and who says so"), (table,), ways=out, jump="-")

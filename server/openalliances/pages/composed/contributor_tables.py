@@ -1,0 +1,136 @@
+"""Tables of who gives people to a mission, and of the counts of these people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from openalliances.facts.contributors import Contribution, Contributor, Count, Total
+from openalliances.facts.days import Spell
+from openalliances.facts.receipts import Citation
+from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
+from openalliances.pages.composed.operation_words import kind_of_date, missing, not_stated, people
+from openalliances.pages.view import View
+
+Citations = Mapping[str, tuple[Citation, ...]]
+
+
+def contributor_table(
+    view: View,
+    groups: Sequence[tuple[Markup | str, Sequence[Contributor]]],
+    citations: Citations,
+    caption: Markup | str,
+    *,
+    is_folded: bool = False,
+) -> Table:
+    """Return contributors as a table, one row each; groups have headings that may be empty."""
+    columns = (
+        Column(view.say("State")),
+        Column(view.say("From")),
+        Column(view.say("Until")),
+        Column(view.say("Last count"), is_number=True),
+        Column(view.say("Counted on")),
+    )
+    return Table(
+        caption,
+        columns,
+        tuple(
+            Group(tuple(_row(view, one, citations) for one in contributors), title)
+            for title, contributors in groups
+            if contributors
+        ),
+        is_folded,
+    )
+
+
+def counts_table(
+    view: View, counts: Sequence[Count], citations: Citations, caption: Markup
+) -> Table:
+    """Return the counts of one contribution, the newest first."""
+    columns = (
+        Column(view.say("Counted on")),
+        Column(view.say("People"), is_number=True),
+        Column(view.say("Of which")),
+    )
+    rows = tuple(
+        Row(
+            (
+                view.date(one.date),
+                _number(view, one.total),
+                people(view, one.people) if len(one.people) > 1 else Markup(),
+            ),
+            _receipt(one, citations),
+        )
+        for one in reversed(counts)
+    )
+    return Table(caption, columns, (Group(rows),))
+
+
+def totals_table(view: View, totals: Sequence[Total], caption: Markup) -> Table:
+    """Return sums by day of count, folded."""
+    columns = (
+        Column(view.say("Counted on")),
+        Column(view.say("People"), is_number=True),
+        Column(view.say("States"), is_number=True),
+    )
+    rows = tuple(
+        Row((view.date(one.date), _number(view, one.total), _number(view, one.states)))
+        for one in reversed(totals)
+    )
+    return Table(caption, columns, (Group(rows),), is_folded=True)
+
+
+def start_of(view: View, spell: Spell) -> Markup:
+    """Return when something began, with what happened then."""
+    if not spell.start:
+        return not_stated(view)
+    return view.date(spell.start) + kind_of_date(view, spell.start_kind)
+
+
+def end_of(view: View, spell: Spell) -> Markup:
+    """Return when something ended, or until when it is known to go on."""
+    if spell.end:
+        return view.date(spell.end) + kind_of_date(view, spell.end_kind)
+    if spell.known_until:
+        known = view.say("known until {date}", date=view.date(spell.known_until))
+        return missing(view.say("No end stated")) + Markup('<span class="kind"> {}</span>').format(
+            known
+        )
+    if spell.has_ended:
+        return missing(view.say("Ended; when is not stated"))
+    return missing(view.say("No end stated"))
+
+
+def _row(view: View, contributor: Contributor, citations: Citations) -> Row:
+    dated = [one for one in contributor.contributions if one.spell.start or one.spell.end]
+    shown = dated or list(contributor.contributions[:1])
+    count = contributor.latest(view.day)
+    said = [cited for one in contributor.contributions for cited in citations.get(one.id, ())]
+    return Row(
+        (
+            _state(view, contributor, shown),
+            Markup("<br>").join(start_of(view, one.spell) for one in shown),
+            Markup("<br>").join(end_of(view, one.spell) for one in shown),
+            _number(view, count.total if count else None),
+            view.date(count.date) if count else not_stated(view),
+        ),
+        Receipt.of(said, shown[0].grade),
+        is_past=all(one.spell.has_ended for one in shown),
+    )
+
+
+def _state(view: View, contributor: Contributor, shown: Sequence[Contribution]) -> Markup:
+    name = view.link(contributor.state.id, contributor.state.name)
+    more = Markup(" · ").join(view.link(one.id, view.say("all counts")) for one in shown[:1])
+    return Markup('{} <span class="kind">{}</span>').format(name, more)
+
+
+def _number(view: View, value: int | None) -> Markup | str:
+    return not_stated(view) if value is None else view.number_of(value)
+
+
+def _receipt(count: Count, citations: Citations) -> Receipt | None:
+    found = citations.get(count.id) or citations.get(count.contribution, ())
+    of_day = tuple(one for one in found if one.source == count.source) if count.source else found
+    return Receipt.of(of_day, "") if of_day else None

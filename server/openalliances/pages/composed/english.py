@@ -1,0 +1,34 @@
+"""English in front of and behind names: the article, the genitive."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+_THE = re.compile(
+    r"(African|European|Soviet|Western European|Arab|Maghreb|Gulf) |United |Organi[sz]ation |"
+    r"Central African Republic|Democratic Republic|Dominican Republic|Czech Republic|"
+    r"Federal Republic|German (Democratic|Federal) Republic|Yemen Arab Republic|Republic of |"
+    r"Netherlands|Philippines|Gambia|Bahamas|Comoros|Maldives|Solomon Islands|Marshall Islands|"
+    r"Lake Chad|League |Commonwealth |East African|Economic Community|Southern African |"
+    r"Multinational |Collective |Intergovernmental |North Atlantic Treaty Org|Regional |"
+    r"Peace and Security Council|Security Council|General Assembly"
+)
+_TO_SAY = re.compile(r"OSCE|OAU|OAS|WEU|CSTO|CIS|MFO|EAC|CEMAC|EU|AU|UN")
+"""Acronyms that are spelt out, and so take the article."""
+
+
+def with_article(language: str, name: str, *, at_start: bool = False) -> Markup:
+    """Return a name that is safe to print, in English with the article where it takes one."""
+    said = Markup("<bdi>{}</bdi>").format(name)
+    takes = _THE.match(name) or _TO_SAY.fullmatch(name)
+    if language != "en" or not takes:
+        return said
+    return Markup("{} {}").format("The" if at_start else "the", said)
+
+
+def sentence_start(name: Markup | str) -> Markup:
+    """Return a name with a capital at its head, for the beginning of a sentence or a heading."""
+    text = escape(name)
+    return text[:1].upper() + text[1:] if text[:1].islower() else text

@@ -1,0 +1,303 @@
+"""The page of a treaty, resolution, decision or agreement: what it is, founded, authorized."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from openalliances.facts import instruments as of_texts
+from openalliances.facts import mandates as of_mandates
+from openalliances.facts.instruments import Founded, Instrument, Obligation
+from openalliances.facts.mandates import Mandate
+from openalliances.facts.names import Named, names
+from openalliances.facts.receipts import citations
+from openalliances.pages.composed.contributor_tables import end_of, start_of
+from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.mandate_tables import effects, mandate_receipt, task_list, until
+from openalliances.pages.composed.mandates import acts
+from openalliances.pages.composed.mission_answer import body_of
+from openalliances.pages.composed.model import (
+    Column,
+    Composed,
+    Group,
+    Key,
+    Name,
+    Receipt,
+    Row,
+    Section,
+    Table,
+)
+from openalliances.pages.composed.operation_words import not_stated, people
+from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
+from openalliances.pages.composed.sections import ways
+from openalliances.pages.view import View
+from openalliances.tabular.database import Reader
+
+KINDS = {
+    "charter": "Charter",
+    "decision": "Decision",
+    "other": "Other legal text",
+    "peace-agreement": "Peace agreement",
+    "protocol": "Protocol",
+    "resolution": "Resolution",
+    "treaty": "Treaty",
+}
+"""Kinds of legal texts."""
+
+OBLIGATIONS = {
+    "consultation": "consultation",
+    "defence": "defence",
+    "neutrality": "neutrality",
+    "non-aggression": "non-aggression",
+    "offence": "offence",
+}
+"""Kinds of obligation."""
+
+
+def compose(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of a legal text, None where the tables have no such text."""
+    text = of_texts.instrument(reader, id_)
+    if text is None:
+        return None
+    recorded = Recorded.of(reader, id_)
+    founded = of_texts.founded(reader, id_)
+    obliges = of_texts.obligations(reader, id_)
+    ids = of_texts.mandate_ids(reader, id_)
+    mandates = of_mandates.mandates_of(reader, ids) if ids else ()
+    called = names(reader, (*text.signatories, text.adopted_by, *(m.mission for m in mandates)))
+    sections = (
+        _mandates(view, reader, text, mandates, called),
+        _founded(view, text, founded),
+        _obligations(view, reader, text, obliges),
+        _signatories(view, text, recorded, called),
+        _facts(view, text, recorded, called),
+    )
+    others = recorded.values.get("http://www.w3.org/2004/02/skos/core#altLabel", ())
+    return Composed(
+        thing=id_,
+        title=text.name,
+        eyebrow=view.say(KINDS.get(text.kind, text.kind)),
+        answer=answer(view, text, founded, obliges, mandates, called),
+        also=tuple(Name(one.value) for one in others),
+        key=_key(view, text, called),
+        sections=tuple(section for section in sections if section),
+    )
+
+
+def answer(
+    view: View,
+    text: Instrument,
+    founded: Sequence[Founded],
+    obliges: Sequence[Obligation],
+    mandates: Sequence[Mandate],
+    called: dict[str, Named],
+) -> Markup:
+    """Return when and by whom it was adopted, what it did, founded and obliges to."""
+    parts = [_adopted(view, text, called)] if not mandates else [_acted(view, mandates, called)]
+    if founded:
+        names_ = view.listed([_the(view, one.thing) for one in founded])
+        parts.append(view.say("It founded {things}.", things=names_))
+    if obliges:
+        slugs = dict.fromkeys(one.kind for one in obliges)
+        kinds = view.listed([view.say(OBLIGATIONS.get(slug, slug)) for slug in slugs])
+        parts.append(view.say("It obliges its parties to {kinds}.", kinds=kinds))
+    return Markup(" ").join(part for part in parts if part)
+
+
+def _the(view: View, thing: Named) -> Markup:
+    return view.link(thing.id, with_article(view.language, thing.short))
+
+
+def _acted(view: View, mandates: Sequence[Mandate], called: dict[str, Named]) -> Markup:
+    return acts(view, mandates, called)
+
+
+def _adopted(view: View, text: Instrument, called: dict[str, Named]) -> Markup:
+    name = Markup("<bdi>{}</bdi>").format(text.name)
+    if text.kind != "resolution":
+        name = view.say("The {text_name}", text_name=name)
+    body: Markup | str = Markup()
+    if body_of(text):
+        body = view.say("the {body}", body=view.say(body_of(text)))
+    elif text.adopted_by:
+        body = with_article(view.language, called[text.adopted_by].name)
+    if not text.adopted:
+        return view.say("When {decision} was adopted is not stated.", decision=name)
+    is_by = "by" if body else ""
+    at = view.date(text.adopted)
+    parts = [view.say(_ADOPTED[is_by, _is_day(text.adopted)], decision=name, body=body, date=at)]
+    if text.in_force and text.ended:
+        force, end = view.date(text.in_force), view.date(text.ended)
+        parts.append(view.say("It was in force from {start} to {end}.", start=force, end=end))
+    elif text.in_force:
+        date = view.date(text.in_force)
+        parts.append(view.say("It has been in force since {date}.", date=date))
+    elif text.ended:
+        is_day = _is_day(text.ended)
+        end_text = "It ended on {date}." if is_day else "It ended in {date}."
+        parts.append(view.say(end_text, date=view.date(text.ended)))
+    return Markup(" ").join(parts)
+
+
+_ADOPTED = {
+    ("", True): "{decision} was adopted on {date}.",
+    ("", False): "{decision} was adopted in {date}.",
+    ("by", True): "{decision} was adopted by {body} on {date}.",
+    ("by", False): "{decision} was adopted by {body} in {date}.",
+}
+
+
+def _is_day(date: str) -> bool:
+    return len(date) == len("2000-01-01")
+
+
+def _key(view: View, text: Instrument, called: dict[str, Named]) -> tuple[Key, ...]:
+    by = view.link(text.adopted_by, called[text.adopted_by].name) if text.adopted_by else Markup()
+    facts = (
+        ("Symbol", Markup("<bdi>{}</bdi>").format(text.symbol) if text.symbol else ""),
+        ("Adopted", view.date(text.adopted) if text.adopted else not_stated(view)),
+        ("Adopted by", by),
+        ("In force since", view.date(text.in_force)),
+        ("Ended", view.date(text.ended)),
+        ("Signatories", view.number_of(len(text.signatories)) if text.signatories else ""),
+        ("Text", _address(view, text)),
+    )
+    return tuple(Key(view.say(name), value) for name, value in facts if value)
+
+
+def _address(view: View, text: Instrument) -> Markup:
+    if not text.address.startswith(("https://", "http://")):
+        return Markup()
+    host = text.address.partition("://")[2].partition("/")[0]
+    return Markup('<a rel="external" href="{}"><bdi>{}</bdi></a>').format(text.address, host)
+
+
+def _mandates(
+    view: View,
+    reader: Reader,
+    text: Instrument,
+    mandates: Sequence[Mandate],
+    called: dict[str, Named],
+) -> Section | None:
+    if not mandates:
+        return None
+    cited = citations(reader, [one.id for one in mandates])
+    columns = ("Mission", "What it does", "Until", "At most")
+    rows = []
+    for one in mandates:
+        mission = called[one.mission]
+        more = Markup()
+        if one.tasks:
+            summary = view.wording.plural(len(one.tasks), "{n} task", "{n} tasks")
+            more = Markup('<details class="more"><summary>{}</summary>{}</details>').format(
+                summary, task_list(view, one.tasks)
+            )
+        head = Markup('{}<span class="sub">{}</span>').format(
+            view.link(mission.id, mission.short), view.link(one.id, view.say("this mandate"))
+        )
+        doing = effects(view, one) or not_stated(view)
+        most = people(view, one.ceilings) if one.ceilings else not_stated(view)
+        cells = (head, doing + more, until(view, one), most)
+        rows.append(Row(cells, mandate_receipt(one, cited.get(one.id, ()))))
+    return Section(
+        "operations",
+        view.say("What it says of missions"),
+        (
+            Table(
+                view.say("Missions that it speaks of"),
+                tuple(Column(view.say(title)) for title in columns),
+                (Group(tuple(rows)),),
+            ),
+        ),
+        count=view.number_of(len(rows)),
+        ways=ways(view, "mandates", view.say("of mandates"), instruments=text.id),
+        jump=view.number_of(len(rows)),
+    )
+
+
+def _founded(view: View, text: Instrument, founded: Sequence[Founded]) -> Section | None:
+    if not founded:
+        return None
+    columns = tuple(Column(view.say(title)) for title in ("What", "From", "Until"))
+    rows = tuple(
+        Row(
+            (
+                view.link(one.thing.id, one.thing.name),
+                start_of(view, one.spell),
+                end_of(view, one.spell),
+            )
+        )
+        for one in founded
+    )
+    table = Table(view.say("What it founded"), columns, (Group(rows),))
+    return Section("founded", view.say("What it founded"), (table,), jump="-")
+
+
+def _obligations(
+    view: View, reader: Reader, text: Instrument, obliges: Sequence[Obligation]
+) -> Section | None:
+    if not obliges:
+        return None
+    cited = citations(reader, [one.id for one in obliges])
+    columns = tuple(Column(view.say(title)) for title in ("Article", "Obliges to", "Alliance"))
+    rows = tuple(
+        Row(
+            (
+                Markup("<bdi>{}</bdi>").format(one.article) if one.article else not_stated(view),
+                view.link(one.id, view.say(OBLIGATIONS.get(one.kind, one.kind))),
+                view.link(one.arrangement.id, one.arrangement.short),
+            ),
+            Receipt.of(cited.get(one.id, ()), ""),
+        )
+        for one in obliges
+    )
+    table = Table(view.say("What it obliges to"), columns, (Group(rows),))
+    out = ways(view, "obligations", view.say("of obligations"), treaty=text.id)
+    return Section(
+        "obligations",
+        view.say("What it obliges to"),
+        (table,),
+        count=view.number_of(len(rows)),
+        ways=out,
+        jump=view.number_of(len(rows)),
+    )
+
+
+def _signatories(
+    view: View, text: Instrument, recorded: Recorded, called: dict[str, Named]
+) -> Section | None:
+    if not text.signatories:
+        return None
+    named = sorted((called[id_] for id_ in text.signatories), key=lambda one: one.name)
+    links = view.listed([view.link(one.id, one.name) for one in named])
+    fact = Fact(view.say("Signed by"), links, ("hasSignatory",))
+    table = facts_table(view, recorded, (fact,), view.say("Who signed it"))
+    number = view.number_of(len(named))
+    out = ways(view, "treaties", view.say("of the signatories"), id=text.id)
+    title = view.say("Signatories")
+    return Section("signatories", title, (table,), count=number, ways=out, jump=number)
+
+
+def _facts(view: View, text: Instrument, recorded: Recorded, called: dict[str, Named]) -> Section:
+    by = view.link(text.adopted_by, called[text.adopted_by].name) if text.adopted_by else Markup()
+    place = recorded.first("adoptionPlace")
+    where = Markup("<bdi>{}</bdi>").format(place.value) if place else Markup()
+    symbol = Markup("<bdi>{}</bdi>").format(text.symbol) if text.symbol else Markup()
+    shown = [
+        Fact(view.say("Symbol"), symbol, ("documentSymbol",)),
+        Fact(
+            view.say("Adopted"),
+            view.date(text.adopted) if text.adopted else not_stated(view),
+            ("adoptionDate",),
+        ),
+        Fact(view.say("Adopted by"), by, ("isAdoptedBy",)),
+        Fact(view.say("Adopted at"), where, ("adoptionPlace",)),
+        Fact(view.say("In force since"), view.date(text.in_force), ("entryIntoForceDate",)),
+        Fact(view.say("Ended"), view.date(text.ended), ("terminationDate",)),
+        Fact(view.say("Text"), _address(view, text), ("textAddress",)),
+    ]
+    rows = [fact for fact in shown if fact.value]
+    table = facts_table(view, recorded, rows, view.say("Facts about the text"))
+    out = ways(view, "treaties", view.say("of this text"), id=text.id)
+    return Section("facts", view.say("Facts and who says so"), (table,), ways=out, jump="-")

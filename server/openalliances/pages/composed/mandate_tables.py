@@ -1,0 +1,121 @@
+"""Tables of mandates: what each decision does, until when, for how many people, which tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from openalliances.facts.mandates import Mandate, Task
+from openalliances.facts.receipts import Citation
+from openalliances.pages.composed.mission_answer import instrument_name
+from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
+from openalliances.pages.composed.operation_words import EFFECTS, duration, not_stated, people
+from openalliances.pages.view import View
+
+Citations = Mapping[str, tuple[Citation, ...]]
+
+
+def mandate_table(
+    view: View,
+    groups: Sequence[tuple[Markup | str, Sequence[Mandate]]],
+    citations: Citations,
+    caption: Markup | str,
+    *,
+    is_folded: bool = False,
+) -> Table:
+    """Return mandates as a table; each group has a heading, which may be empty."""
+    columns = ("Decision", "Day", "What it does", "Until")
+    return Table(
+        caption,
+        tuple(Column(view.say(title)) for title in columns),
+        tuple(
+            Group(tuple(_row(view, one, citations.get(one.id, ())) for one in mandates), title)
+            for title, mandates in groups
+            if mandates
+        ),
+        is_folded,
+    )
+
+
+def until(view: View, mandate: Mandate) -> Markup:
+    """Return until when a decision gives leave, as it states it."""
+    if mandate.authorized_until:
+        return view.date(mandate.authorized_until)
+    if mandate.period and (words := duration(view, mandate.period)):
+        return view.say("for {period}", period=words)
+    return not_stated(view)
+
+
+def effects(view: View, mandate: Mandate) -> Markup:
+    """Return what a decision does to the mission, in words of a cell."""
+    said = [view.say(EFFECTS[slug]) for slug in mandate.effects if slug in EFFECTS]
+    return view.listed(said)
+
+
+def task_list(view: View, tasks: Sequence[Task]) -> Markup:
+    """Return tasks as a list of links with the paragraphs that ask for each."""
+    items = [
+        Markup('<li>{} <span class="place">{}</span></li>').format(
+            view.link(f"vocab/mandate-task/{task.id}", task.name), places_of(task)
+        )
+        for task in tasks
+    ]
+    return Markup('<ul class="tasks">{}</ul>').format(Markup().join(items))
+
+
+def places_of(task: Task) -> Markup:
+    """Return the paragraphs that ask for a task, without the symbol of the text."""
+    return Markup("; ").join(Markup("<bdi>{}</bdi>").format(_paragraph(p)) for p in task.places)
+
+
+def _paragraph(place: str) -> str:
+    """Return a place without the symbol of the document, which stands in the same row."""
+    symbol, comma, rest = place.partition(", ")
+    return rest if comma and symbol.startswith("S/RES/") else place
+
+
+def mandate_receipt(mandate: Mandate, citations: Sequence[Citation]) -> Receipt:
+    """Return who says a mandate; the paragraphs that give tasks alone stand beside the tasks."""
+    chosen = [one for one in citations if not one.properties or {*one.properties} - _OF_TASKS]
+    return Receipt.of(chosen or citations[:1], mandate.grade)
+
+
+_OF_TASKS = frozenset({"hasMandateTask", "isAuthorizedBy", "isMandateOf"})
+
+
+def _row(view: View, mandate: Mandate, citations: tuple[Citation, ...]) -> Row:
+    spell = mandate.spell
+    return Row(
+        (
+            _decision(view, mandate),
+            view.date(spell.start) if spell.start else not_stated(view),
+            _doing(view, mandate),
+            until(view, mandate),
+        ),
+        mandate_receipt(mandate, citations),
+        mandate.id.replace("/", "-"),
+    )
+
+
+def _decision(view: View, mandate: Mandate) -> Markup:
+    texts = Markup(", ").join(instrument_name(view, text) for text in mandate.instruments)
+    more = [Markup("<bdi>{}</bdi>").format(t.symbol) for t in mandate.instruments if t.symbol]
+    more.append(view.link(mandate.id, view.say("this mandate")))
+    said = Markup(" · ").join(more)
+    if not texts:
+        return said
+    return Markup('{}<span class="sub">{}</span>').format(texts, said)
+
+
+def _doing(view: View, mandate: Mandate) -> Markup:
+    lines = [effects(view, mandate)]
+    if mandate.ceilings:
+        lines.append(view.say("up to {people}", people=people(view, mandate.ceilings)))
+    said = Markup("; ").join(line for line in lines if line)
+    if mandate.tasks:
+        said += Markup('<details class="more"><summary>{}</summary>{}</details>').format(
+            view.wording.plural(len(mandate.tasks), "{n} task", "{n} tasks"),
+            task_list(view, mandate.tasks),
+        )
+    return said or not_stated(view)

@@ -1,0 +1,240 @@
+"""The page of a mandate: what one decision says of one mission, and until when it gave leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from openalliances.facts import components as of_components
+from openalliances.facts import mandates as of_mandates
+from openalliances.facts import missions as of_missions
+from openalliances.facts.mandates import Mandate, Task
+from openalliances.facts.names import Named, names
+from openalliances.pages.composed import model
+from openalliances.pages.composed.component_table import component_table
+from openalliances.pages.composed.english import sentence_start
+from openalliances.pages.composed.mandate_tables import effects, places_of, until
+from openalliances.pages.composed.mission_answer import instrument_name
+from openalliances.pages.composed.model import (
+    Column,
+    Composed,
+    Group,
+    Key,
+    Row,
+    Section,
+    Step,
+    Table,
+)
+from openalliances.pages.composed.operation_words import ACTS, duration, not_stated, people
+from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
+from openalliances.pages.composed.sections import ways
+from openalliances.pages.view import View
+from openalliances.tabular.database import Reader
+
+
+def compose(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of a mandate, None where the tables have no such mandate."""
+    mandate = next(iter(of_mandates.mandates_of(reader, (id_,))), None)
+    if mandate is None:
+        return None
+    mission = names(reader, (mandate.mission,)).get(mandate.mission, Named("", ""))
+    all_ = of_mandates.mandates(reader, mandate.mission)
+    following = of_mandates.next_leave(all_, mandate)
+    recorded = Recorded.of(reader, id_)
+    end = next((one.spell.end for one in of_missions.missions(reader, (mandate.mission,))), "")
+    sections = (
+        _facts(view, mandate, mission, recorded, following),
+        _tasks(view, mandate),
+        _components(view, reader, mandate),
+        _neighbours(view, all_, mandate),
+    )
+    return Composed(
+        thing=id_,
+        title=mandate.name[:1].upper() + mandate.name[1:],
+        eyebrow=view.say("Mandate of {mission}", mission=view.link(mission.id, mission.short)),
+        answer=answer(view, mandate, mission, following, end),
+        key=_key(view, mandate, mission),
+        sections=tuple(section for section in sections if section),
+    )
+
+
+def answer(
+    view: View, mandate: Mandate, mission: Named, following: Mandate | None, end: str = ""
+) -> Markup:
+    """Return what the decision did, until when it gave leave, and what came of that."""
+    parts = [acts(view, (mandate,), {mission.id: mission})]
+    if mandate.authorized_until:
+        date = view.date(mandate.authorized_until)
+        parts.append(view.say("It gave leave until {date}.", date=date))
+    elif mandate.period and (words := duration(view, mandate.period)):
+        parts.append(view.say("It gave leave for {period}.", period=words))
+    if following and mandate.gives_leave:
+        parts.append(_followed(view, mandate, following))
+    elif mandate.gives_leave and end and not following:
+        parts.append(view.say("The mission ended on {date}.", date=view.date(end)))
+    return Markup(" ").join(part for part in parts if part)
+
+
+def acts(view: View, mandates: Sequence[Mandate], missions: dict[str, Named]) -> Markup:
+    """Return what a decision did to each mission, with the day, as one sentence."""
+    first = mandates[0]
+    texts = view.listed([instrument_name(view, text) for text in first.instruments])
+    done = [
+        view.say(ACTS[slug], mission=view.link(one.mission, missions[one.mission].short))
+        for one in mandates
+        for slug in one.effects
+        if slug in ACTS
+    ]
+    done = done or [
+        view.say("authorized {mission}", mission=view.link(i, missions[i].short))
+        for i in dict.fromkeys(one.mission for one in mandates)
+    ]
+    day = view.date(first.spell.start)
+    if not first.spell.start:
+        return view.say(
+            "{decision} {acts}.", decision=sentence_start(texts), acts=view.listed(done)
+        )
+    if len(first.spell.start) < len("2000-01-01"):
+        text = "In {day}, {decision} {acts}."
+    else:
+        text = "On {day}, {decision} {acts}."
+    return view.say(text, day=day, decision=texts, acts=view.listed(done))
+
+
+def _followed(view: View, mandate: Mandate, following: Mandate) -> Markup:
+    texts = view.listed([instrument_name(view, text) for text in following.instruments])
+    is_end = of_mandates.TERMINATION in following.effects
+    text = (
+        "The decision that ended it was {decision} of {day}."
+        if is_end
+        else ("The next decision was {decision} of {day}.")
+    )
+    return view.say(text, decision=texts, day=view.date(following.spell.start))
+
+
+def _key(view: View, mandate: Mandate, mission: Named) -> tuple[Key, ...]:
+    chapter = {True: view.say("Yes"), False: view.say("No"), None: not_stated(view)}
+    symbols = [Markup("<bdi>{}</bdi>").format(t.symbol) for t in mandate.instruments if t.symbol]
+    facts = (
+        ("Symbol", view.listed(symbols)),
+        ("Mission", view.link(mission.id, mission.short)),
+        ("Decided on", view.date(mandate.spell.start)),
+        ("Leave until", until(view, mandate)),
+        ("At most", people(view, mandate.ceilings)),
+        ("Under Chapter VII", chapter[mandate.chapter_vii]),
+        ("Tasks", view.number_of(len(mandate.tasks)) if mandate.tasks else ""),
+    )
+    return tuple(Key(view.say(name), value) for name, value in facts if value)
+
+
+def _facts(
+    view: View, mandate: Mandate, mission: Named, recorded: Recorded, following: Mandate | None
+) -> Section:
+    chapter = {True: view.say("Yes"), False: view.say("No"), None: Markup()}
+    texts = view.listed([instrument_name(view, text) for text in mandate.instruments])
+    ceilings = (
+        *("authorizedStrength", "authorizedMilitaryPersonnel", "authorizedMilitaryObservers"),
+        *("authorizedPolice", "authorizedFormedPolice", "authorizedCivilians"),
+    )
+    shown = [
+        Fact(view.say("Mission"), view.link(mission.id, mission.name), ("isMandateOf",)),
+        Fact(view.say("Decision"), texts, ("isAuthorizedBy",)),
+        Fact(view.say("Decided on"), view.date(mandate.spell.start), ("startDate",)),
+        Fact(view.say("What it does"), effects(view, mandate), ("hasDecisionEffect",)),
+        Fact(view.say("Leave until"), _leave(view, mandate, following), _LEAVE),
+        Fact(view.say("At most"), people(view, mandate.ceilings), ceilings),
+        Fact(view.say("Under Chapter VII"), chapter[mandate.chapter_vii], ("invokesChapterVII",)),
+    ]
+    rows = [fact for fact in shown if fact.value]
+    table = facts_table(view, recorded, rows, view.say("What the decision says"))
+    out = ways(view, "mandates", view.say("of this mandate"), id=mandate.id)
+    return Section("facts", view.say("Facts and who says so"), (table,), ways=out, jump="-")
+
+
+_LEAVE = ("authorizedUntil", "statedPeriod")
+
+
+def _leave(view: View, mandate: Mandate, following: Mandate | None) -> Markup:
+    """Return until when leave is given, and why that is not the end of the mission."""
+    said = until(view, mandate)
+    if following is None or not following.spell.start or not mandate.gives_leave:
+        return said
+    note = view.say(
+        "then by {decision} of {day}",
+        decision=view.listed([instrument_name(view, text) for text in following.instruments]),
+        day=view.date(following.spell.start),
+    )
+    return Markup('{} <span class="kind">{}</span>').format(said, note)
+
+
+def _tasks(view: View, mandate: Mandate) -> Section | None:
+    if not mandate.tasks:
+        return None
+    columns = (Column(view.say("Task")), Column(view.say("Where it stands")))
+    rows = tuple(_task(view, task) for task in mandate.tasks)
+    lede = (
+        "All tasks that the text gives the mission were read."
+        if mandate.tasks_complete
+        else "As far as recorded; others are missing here, not absent there."
+    )
+    return Section(
+        "tasks",
+        view.say("Tasks"),
+        (Table(view.say("Tasks of the mission"), columns, (Group(rows),)),),
+        count=view.number_of(len(mandate.tasks)),
+        lede=view.say(lede),
+        ways=ways(view, "mandate_tasks", view.say("of tasks"), mandate=mandate.id),
+        jump=view.number_of(len(mandate.tasks)),
+    )
+
+
+def _task(view: View, task: Task) -> Row:
+    places = places_of(task) or not_stated(view)
+    return Row((view.link(f"vocab/mandate-task/{task.id}", task.name), places))
+
+
+def _components(view: View, reader: Reader, mandate: Mandate) -> Section | None:
+    found = of_components.of_mandate(reader, mandate.id)
+    if not found:
+        return None
+    return Section(
+        "components",
+        view.say("Peacebuilding in this mandate"),
+        (component_table(view, found),),
+        count=view.number_of(len(found)),
+        ways=ways(view, "mission_components", view.say("of components"), mandate=mandate.id),
+        jump=view.number_of(len(found)),
+    )
+
+
+def _neighbours(view: View, all_: Sequence[Mandate], mandate: Mandate) -> Section | None:
+    """Return the decisions before and after this one, with a way to all of them."""
+    if len(all_) < 2:
+        return None
+    at = next(i for i, one in enumerate(all_) if one.id == mandate.id)
+    steps = [
+        *(_step(view, one) for one in all_[max(0, at - 1) : at]),
+        Step(_short(view, mandate), view.date(mandate.spell.start), is_here=True),
+        *(_step(view, one) for one in all_[at + 1 : at + 2]),
+    ]
+    said = view.wording.plural(
+        len(all_), "{n} decision on the mission", "{n} decisions on the mission"
+    )
+    path = view.href(view.path(mandate.mission)) + "#mandate"
+    link = Markup('<p class="note"><a href="{}">{}</a></p>').format(path, said)
+    blocks: tuple[model.Block, ...] = (
+        model.Chain(view.say("Decisions before and after"), tuple(steps)),
+        model.Text(link),
+    )
+    return Section("chain", view.say("Decisions before and after"), blocks, jump="-")
+
+
+def _step(view: View, mandate: Mandate) -> Step:
+    date = view.date(mandate.spell.start)
+    return Step(_short(view, mandate), date, view.href(view.path(mandate.id)))
+
+
+def _short(view: View, mandate: Mandate) -> Markup:
+    names = [text.symbol or text.name for text in mandate.instruments]
+    return Markup(", ").join(Markup("<bdi>{}</bdi>").format(name) for name in names)

@@ -1,0 +1,199 @@
+"""The sentence that a mission's page opens with, and what it says of a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from openalliances.facts.days import Day, Holds
+from openalliances.facts.instruments import Instrument
+from openalliances.facts.mandates import ESTABLISHMENT, Mandate
+from openalliances.facts.missions import Chain, Mission
+from openalliances.facts.names import Named
+from openalliances.pages.composed.english import with_article
+from openalliances.pages.view import View
+
+BODIES = {
+    "unsc": "Security Council",
+    "unga": "General Assembly",
+}
+"""Who adopts resolutions, by what their identifiers begin with."""
+_MOST_PLACES = 5
+
+_ENDED = {
+    "mission": "{mission} was {whose} mission in {places} from {start} to {end}.",
+    "operation": "{mission} was {whose} operation in {places} from {start} to {end}.",
+}
+_ENDED_NOWHERE = {
+    "mission": "{mission} was {whose} mission from {start} to {end}.",
+    "operation": "{mission} was {whose} operation from {start} to {end}.",
+}
+_RUNNING = {
+    "mission": "{mission} has been {whose} mission in {places} since {start}.",
+    "operation": "{mission} has been {whose} operation in {places} since {start}.",
+}
+_RUNNING_NOWHERE = {
+    "mission": "{mission} has been {whose} mission since {start}.",
+    "operation": "{mission} has been {whose} operation since {start}.",
+}
+_BEGAN = {
+    "mission": "{mission} was {whose} mission in {places} from {start}; its end is not stated.",
+    "operation": "{mission} was {whose} operation in {places} from {start}; its end is not stated.",
+}
+_DATELESS = {
+    "mission": "{mission} was {whose} mission in {places}. Its dates are not stated.",
+    "operation": "{mission} was {whose} operation in {places}. Its dates are not stated.",
+}
+
+
+def answer(view: View, mission: Mission, mandates: Sequence[Mandate], chain: Chain) -> Markup:
+    """Return what the mission was, where, when and by whose leave, and what took over from it."""
+    if mission.is_collective:
+        return _several(view, mission)
+    parts = (_being(view, mission), _origin(view, mission, mandates), _next(view, mission, chain))
+    return Markup(" ").join(part for part in parts if part)
+
+
+def on_day(view: View, mission: Mission, day: Day) -> Markup:
+    """Return whether the mission was at work on the day."""
+    said = {
+        Holds.YES: "On {day} it was at work.",
+        Holds.MAYBE: "Within {day} it began or ended; the exact day is not stated.",
+        Holds.UNKNOWN: "Whether it was still at work on {day} is not recorded.",
+    }
+    if not mission.spell.start:
+        return view.say("Whether it was at work on {day} is not recorded.", day=view.date(day.text))
+    holds = mission.spell.holds(day)
+    if holds is Holds.NO:
+        is_early = (mission.spell.start_earliest or mission.spell.start) > day.last
+        text = "On {day} it had not begun." if is_early else "On {day} it had ended."
+        return view.say(text, day=view.date(day.text))
+    return view.say(said[holds], day=view.date(day.text))
+
+
+def instrument_name(view: View, instrument: Instrument) -> Markup:
+    """Return a resolution without the name of its body, as a link; other texts by their names."""
+    for body in BODIES.values():
+        if instrument.name.startswith(f"{body} resolution"):
+            return view.link(instrument.id, instrument.name.removeprefix(f"{body} "))
+    return view.link(instrument.id, instrument.name)
+
+
+def body_of(instrument: Instrument) -> str:
+    """Return who adopted a resolution, empty for other texts."""
+    return next((body for body in BODIES.values() if instrument.name.startswith(body)), "")
+
+
+def _being(view: View, mission: Mission) -> Markup:
+    spell = mission.spell
+    noun = "mission" if "peace-operation" in mission.kinds else "operation"
+    if spell.end and spell.start:
+        text = _ENDED if mission.hosts else _ENDED_NOWHERE
+    elif spell.start and not spell.has_ended:
+        text = _RUNNING if mission.hosts else _RUNNING_NOWHERE
+    else:
+        text = _BEGAN if spell.start else _DATELESS
+    said = view.say(
+        text[noun],
+        mission=Markup("<bdi>{}</bdi>").format(mission.short)
+        if mission.acronym
+        else with_article(view.language, mission.name, at_start=True),
+        whose=_whose(view, mission.leaders),
+        places=_places(view, mission),
+        start=view.date(spell.start),
+        end=view.date(spell.end),
+    )
+    if spell.start and not spell.has_ended and not spell.is_lately_known and spell.known_until:
+        last = view.say(
+            "No end is stated; the last record of it here is of {date}.",
+            date=view.date(spell.known_until),
+        )
+        return Markup(" ").join((said, last))
+    return said
+
+
+def _several(view: View, mission: Mission) -> Markup:
+    leaders = view.listed([with_article(view.language, one.name) for one in mission.leaders])
+    places = _places(view, mission)
+    if mission.hosts:
+        return view.say(
+            "This stands for several missions of {leaders} in {places} together, of which a "
+            "document speaks as one. It has no dates of its own.",
+            leaders=leaders,
+            places=places,
+        )
+    return view.say(
+        "This stands for several missions of {leaders} together, of which a document speaks as "
+        "one. It has no dates of its own.",
+        leaders=leaders,
+    )
+
+
+def _whose(view: View, leaders: tuple[Named, ...]) -> Markup:
+    if not leaders:
+        return view.say("a")
+    short = [one.acronym if one.acronym in _SHORT else one.name for one in leaders]
+    owner = view.listed([with_article(view.language, name) for name in short])
+    text = "{owner}’" if short[-1].endswith("s") else "{owner}’s"
+    return view.say(text, owner=owner)
+
+
+_SHORT = frozenset(
+    {"NATO", "OSCE", "ECOWAS", "SADC", "IGAD", "OAU", "OAS", "CSTO", "CIS", "ECCAS", "CEMAC"}
+)
+"""Organizations that are better known by their acronyms."""
+
+
+def _places(view: View, mission: Mission) -> Markup:
+    if len(mission.hosts) > _MOST_PLACES:
+        return view.wording.plural(len(mission.hosts), "{n} country", "{n} countries")
+    return view.listed([with_article(view.language, one.name) for one in mission.hosts])
+
+
+def _origin(view: View, mission: Mission, mandates: Sequence[Mandate]) -> Markup:
+    first = [one for one in mandates if ESTABLISHMENT in one.effects] or [
+        one for one in mandates[:1] if not one.effects
+    ]
+    texts = [text for one in first for text in one.instruments]
+    resolution = next((text for text in texts if body_of(text)), None)
+    if resolution:
+        is_own = any(one.id == resolution.adopted_by for one in mission.leaders)
+        text = (
+            "The {body} set it up by {decision}."
+            if is_own
+            else "The {body} authorized it by {decision}."
+        )
+        body = view.say(body_of(resolution))
+        return view.say(text, body=body, decision=instrument_name(view, resolution))
+    if texts and first[0].effects:
+        return view.say("It was set up by {decision}.", decision=instrument_name(view, texts[0]))
+    return Markup()
+
+
+def _next(view: View, mission: Mission, chain: Chain) -> Markup:
+    before = [one for one in chain.before if one.id in mission.follows]
+    after = [one for one in chain.after if mission.id in one.follows]
+    older = view.listed([view.link(one.id, one.short) for one in before])
+    newer = view.listed([view.link(one.id, one.short) for one in after])
+    if before and after:
+        return view.say(
+            "It took over from {before}, and {after} took over from it.", before=older, after=newer
+        )
+    if before:
+        return view.say("It took over from {before}.", before=older)
+    if after:
+        is_next = len(after) == 1 and _is_day_after(mission.spell.end, after[0].spell.start)
+        text = (
+            "{after} took over from it the next day." if is_next else "{after} took over from it."
+        )
+        return view.say(text, after=newer)
+    return Markup()
+
+
+def _is_day_after(day: str, other: str) -> bool:
+    if len(day) < 10 or len(other) < 10:
+        return False
+    first, second = (datetime.date.fromisoformat(text) for text in (day, other))
+    return (second - first).days == 1

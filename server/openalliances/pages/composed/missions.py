@@ -1,0 +1,341 @@
+"""The page of a mission: what it was, what came before and after, who allowed it, who took part."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from openalliances.facts import components as of_components
+from openalliances.facts import contributors as of_people
+from openalliances.facts import listings as of_lists
+from openalliances.facts import mandates as of_mandates
+from openalliances.facts import missions as of_missions
+from openalliances.facts.contributors import Contributor, Total
+from openalliances.facts.days import Day, Holds
+from openalliances.facts.listings import Listing
+from openalliances.facts.mandates import ESTABLISHMENT, Mandate
+from openalliances.facts.missions import Chain, Mission
+from openalliances.facts.receipts import citations
+from openalliances.pages.composed import model
+from openalliances.pages.composed.component_table import component_table
+from openalliances.pages.composed.contributor_tables import (
+    contributor_table,
+    end_of,
+    start_of,
+    totals_table,
+)
+from openalliances.pages.composed.mandate_tables import mandate_table
+from openalliances.pages.composed.mission_answer import answer, on_day
+from openalliances.pages.composed.model import Composed, Key, Name, Section, Step, Strip
+from openalliances.pages.composed.operation_words import kinds
+from openalliances.pages.composed.recorded import Fact, Recorded, facts_table, other_dates
+from openalliances.pages.composed.sections import ways
+from openalliances.pages.view import View
+from openalliances.tabular.database import Reader
+
+_FIRST_MANDATES = 3
+_LAST_MANDATES = 5
+_MOST_CONTRIBUTORS = 20
+_MOST_YEARS = 16
+_DAYS_A_YEAR = 365.2425
+
+
+def compose(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of a mission, None where the tables have no such mission."""
+    mission = of_missions.mission(reader, id_)
+    if mission is None:
+        return None
+    mandates = of_mandates.mandates(reader, id_)
+    chain = of_missions.chain(reader, mission)
+    recorded = Recorded.of(reader, id_)
+    totals = of_people.totals(reader, id_)
+    sections = (
+        _before_and_after(view, mission, chain),
+        _facts(view, mission, recorded),
+        _mandates(view, reader, mission, mandates),
+        _contributors(view, reader, mission, totals),
+        _components(view, reader, mission),
+    )
+    return Composed(
+        thing=id_,
+        title=mission.name,
+        eyebrow=_eyebrow(view, mission),
+        answer=answer(view, mission, mandates, chain),
+        also=(Name(mission.name_fr, "fr"),) if mission.name_fr else (),
+        key=_key(view, mission, chain, recorded, totals),
+        head=_years(view, mission),
+        sections=tuple(section for section in sections if section),
+        notes=(on_day(view, mission, view.day),) if view.day else (),
+    )
+
+
+def _eyebrow(view: View, mission: Mission) -> Markup:
+    leaders = view.listed([view.link(one.id, one.name) for one in mission.leaders])
+    what = kinds(view, mission.kinds)
+    return view.say("{what} · {leaders}", what=what, leaders=leaders) if leaders else what
+
+
+def _key(
+    view: View,
+    mission: Mission,
+    chain: Chain,
+    recorded: Recorded,
+    totals: Sequence[Total],
+) -> tuple[Key, ...]:
+    before = [one for one in chain.before if one.id in mission.follows]
+    after = [one for one in chain.after if mission.id in one.follows]
+    conflict = recorded.values.get("respondsTo", ())
+    people = next((one for one in reversed(totals) if _is_by(one.date, view.day)), None)
+    facts = (
+        ("Acronym", Markup("<bdi>{}</bdi>").format(mission.acronym) if mission.acronym else ""),
+        ("Led by", view.listed([view.link(one.id, one.name) for one in mission.leaders])),
+        ("Where", view.listed([view.link(one.id, one.name) for one in mission.hosts])),
+        ("Lasted", _lasted(view, mission)),
+        ("People", _people(view, people)),
+        ("Took over from", view.listed([view.link(one.id, one.short) for one in before])),
+        ("Followed by", view.listed([view.link(one.id, one.short) for one in after])),
+        ("Conflict", view.listed([view.link(one.value, one.name) for one in conflict])),
+    )
+    return tuple(Key(view.say(name), value) for name, value in facts if value)
+
+
+def _is_by(date: str, day: Day | None) -> bool:
+    return day is None or date <= day.last
+
+
+def _people(view: View, total: Total | None) -> Markup:
+    if total is None:
+        return Markup()
+    return view.say(
+        "{people} on {date}",
+        people=view.wording.number(total.total),
+        date=view.date(total.date),
+    )
+
+
+def _lasted(view: View, mission: Mission) -> Markup:
+    spell = mission.spell
+    if not (spell.start_earliest and spell.end_latest):
+        return Markup()
+    first, last = (
+        datetime.date.fromisoformat(text) for text in (spell.start_earliest, spell.end_latest)
+    )
+    days = (last - first).days + 1
+    years = int(days / _DAYS_A_YEAR)
+    if years >= 2:
+        return view.wording.plural(years, "{n} year", "{n} years")
+    months = max(1, round(days / _DAYS_A_YEAR * 12))
+    return view.wording.plural(months, "{n} month", "{n} months")
+
+
+def _years(view: View, mission: Mission) -> tuple[model.Block, ...]:
+    """Return years of the mission as links, each to the page on that day."""
+    spell = mission.spell
+    last = spell.end_latest or spell.known_until
+    if not (spell.start_earliest and last):
+        return ()
+    first_year, last_year = int(spell.start_earliest[:4]), int(last[:4])
+    step = 1 + (last_year - first_year) // _MOST_YEARS
+    years = sorted({*range(first_year, last_year + 1, step), last_year})
+    path = view.path(mission.id)
+    times = tuple((str(year), view.at(Day.of(str(year))).href(path)) for year in years)
+    chosen = view.day.text if view.day else ""
+    today = ((str(view.say("all years")), view.at(None).href(path)),) if view.day else ()
+    kept = (("lang", view.language),) if view.is_language_asked else ()
+    return (Strip(view.say("The mission in a year"), (*times, *today), chosen, path, chosen, kept),)
+
+
+def _before_and_after(view: View, mission: Mission, chain: Chain) -> Section | None:
+    if mission.is_collective:
+        return None
+    before, after = chain.before, chain.after
+    steps = [
+        *(_step(view, one) for one in before),
+        Step(mission.short, _span(view, mission), is_here=True),
+        *(_step(view, one) for one in after),
+    ]
+    if not before:
+        steps.insert(0, Step(view.say("No predecessor is recorded")))
+    if not after and mission.spell.has_ended:
+        steps.append(Step(view.say("No successor is recorded")))
+    return Section(
+        "chain",
+        view.say("Before and after"),
+        (model.Chain(view.say("Chain of missions"), tuple(steps)),),
+        ways=ways(view, "missions", view.say("of this mission"), id=mission.id),
+        jump="-",
+    )
+
+
+def _step(view: View, mission: Mission) -> Step:
+    return Step(mission.short, _span(view, mission), view.href(view.path(mission.id)))
+
+
+def _span(view: View, mission: Mission) -> Markup:
+    spell = mission.spell
+    if spell.start and spell.end:
+        return Markup("{} – {}").format(view.date(spell.start), view.date(spell.end))
+    if spell.start:
+        return view.say("since {date}", date=view.date(spell.start))
+    return view.say("dates not stated")
+
+
+def _facts(view: View, mission: Mission, recorded: Recorded) -> Section:
+    spell = mission.spell
+    leaders = view.listed([view.link(one.id, one.name) for one in mission.leaders])
+    hosts = view.listed([view.link(one.id, one.name) for one in mission.hosts])
+    start = start_of(view, spell) + other_dates(view, recorded, "startDate", "start")
+    end = end_of(view, spell) + other_dates(view, recorded, "endDate", "end")
+    conflicts = [view.link(one.value, one.name) for one in recorded.values.get("respondsTo", ())]
+    facts = [
+        Fact(view.say("Led by"), leaders, ("isLedBy",)),
+        Fact(view.say("Where"), hosts, ("takesPlaceIn",)),
+        Fact(view.say("From"), start, ("startDate", "hasStartDateKind")),
+        Fact(view.say("Until"), end, ("endDate", "hasEndDateKind")),
+        Fact(view.say("Kind"), kinds(view, mission.kinds), ("type",)),
+        Fact(view.say("Responds to"), view.listed(conflicts), ("respondsTo",)),
+    ]
+    shown = [fact for fact in facts if fact.value]
+    table = facts_table(view, recorded, shown, view.say("Facts about {name}", name=mission.short))
+    return Section(
+        "facts",
+        view.say("Facts and who says so"),
+        (table,),
+        ways=ways(view, "statements", view.say("of what is recorded"), subject=mission.id),
+        jump="-",
+    )
+
+
+def _mandates(
+    view: View, reader: Reader, mission: Mission, mandates: Sequence[Mandate]
+) -> Section | None:
+    if not mandates:
+        return None
+    cited = citations(reader, [one.id for one in mandates])
+    day = view.day
+    caption = view.say("Mandates of {name}", name=mission.short)
+    known = [one for one in mandates if not day or (one.spell.start or "~") <= day.last]
+    now = of_mandates.in_force(known, day) if day else ()
+    shown = _main_mandates(known, now)
+    rest = [one for one in known if one not in {id_ for group in shown for id_ in group}]
+    first, last = shown
+    headings = (
+        (view.say("In force on {day}", day=view.date(day.text)) if day and now else "", now),
+        (view.say("Set up by") if day and now and first else "", first),
+        (view.say("Later decisions") if day and now and last else "", last),
+    )
+    blocks: list[model.Block] = [mandate_table(view, headings, cited, caption)]
+    if not any(rows for _, rows in headings):
+        blocks = []
+    if rest:
+        title = view.wording.plural(len(rest), "{n} more decision", "{n} more decisions")
+        blocks.append(mandate_table(view, (("", rest),), cited, title, is_folded=True))
+    number = view.wording.number(len(known))
+    return Section(
+        "mandate",
+        view.say("Mandate"),
+        tuple(blocks),
+        count=view.wording.plural(len(known), "{n} decision recorded", "{n} decisions recorded"),
+        lede=_on_decisions(view, reader, mission, known),
+        ways=ways(view, "mandates", view.say("of mandates"), mission=mission.id),
+        jump=number,
+    )
+
+
+def _main_mandates(
+    known: Sequence[Mandate], now: Sequence[Mandate]
+) -> tuple[tuple[Mandate, ...], tuple[Mandate, ...]]:
+    """Return the decisions that set a mission up, and the last ones; few of each."""
+    rest = [one for one in known if one not in now]
+    first = tuple(one for one in rest if ESTABLISHMENT in one.effects)[:_FIRST_MANDATES]
+    later = [one for one in rest if one not in first]
+    return first, tuple(later[-_LAST_MANDATES:])
+
+
+def _on_decisions(view: View, reader: Reader, mission: Mission, known: Sequence[Mandate]) -> Markup:
+    lists = [one for one in of_lists.listings(reader, mission.id) if one.kind == "decisions"]
+    if any(one.completeness == "complete" for one in lists):
+        return _note(lists)
+    if len(known) == 1:
+        return view.say("Only this one is recorded; others are missing here, not absent there.")
+    return view.say("As far as recorded; others are missing here, not absent there.")
+
+
+def _note(lists: Sequence[Listing]) -> Markup:
+    return Markup(" ").join(Markup("<bdi>{}</bdi>").format(one.note) for one in lists if one.note)
+
+
+def _contributors(
+    view: View, reader: Reader, mission: Mission, totals: Sequence[Total]
+) -> Section | None:
+    found = of_people.contributors(reader, mission.id, view.day)
+    if not found:
+        return None
+    ids = [one.id for contributor in found for one in contributor.contributions]
+    cited = citations(reader, ids)
+    caption = view.say("Contributors to {name}", name=mission.short)
+    groups, rest = _grouped(view, found)
+    blocks: list[model.Block] = []
+    if any(rows for _, rows in groups):
+        blocks.append(contributor_table(view, groups, cited, caption))
+    if rest:
+        title = view.wording.plural(len(rest), "{n} more contributor", "{n} more contributors")
+        blocks.append(contributor_table(view, (("", rest),), cited, title, is_folded=True))
+    if len(totals) > 1 and not view.day:
+        blocks.append(totals_table(view, totals, view.say("All people, count by count")))
+    number = sum(len(rows) for _, rows in groups) + len(rest)
+    return Section(
+        "contributors",
+        view.say("Contributors"),
+        tuple(blocks),
+        count=view.wording.plural(number, "{n} recorded", "{n} recorded"),
+        lede=_on_contributors(view, reader, mission),
+        ways=ways(view, "contributions", view.say("of contributors"), mission=mission.id),
+        jump=view.wording.number(number),
+    )
+
+
+Grouped = tuple[list[tuple[Markup | str, Sequence[Contributor]]], Sequence[Contributor]]
+
+
+def _grouped(view: View, found: Sequence[Contributor]) -> Grouped:
+    day = view.day
+    if day is None:
+        return [("", found[:_MOST_CONTRIBUTORS])], found[_MOST_CONTRIBUTORS:]
+    there = [one for one in found if one.holds(day) is Holds.YES]
+    perhaps = [one for one in found if one.holds(day) in (Holds.MAYBE, Holds.UNKNOWN)]
+    on = view.date(day.text)
+    groups: list[tuple[Markup | str, Sequence[Contributor]]] = [
+        (view.say("Taking part on {day}", day=on), there[:_MOST_CONTRIBUTORS]),
+        (view.say("Perhaps on {day}; not recorded for sure", day=on), perhaps),
+    ]
+    return groups, there[_MOST_CONTRIBUTORS:]
+
+
+def _on_contributors(view: View, reader: Reader, mission: Mission) -> Markup:
+    lists = [one for one in of_lists.listings(reader, mission.id) if one.kind == "contributors"]
+    said = [_note(lists)] if lists else []
+    if not any(one.completeness == "complete" for one in lists):
+        said.append(view.say("As far as recorded; others are missing here, not absent there."))
+    return Markup(" ").join(one for one in said if one)
+
+
+def _components(view: View, reader: Reader, mission: Mission) -> Section | None:
+    found = of_components.of_mission(reader, mission.id)
+    if not found:
+        return None
+    return Section(
+        "components",
+        view.say("Peacebuilding in its mandates"),
+        (component_table(view, found),),
+        count=view.wording.number(len(found)),
+        lede=view.say(
+            "What the tasks of its mandates mean for peacebuilding, by this data set’s own "
+            "crosswalk from tasks to components. That it was asked for does not say that it "
+            "was done."
+        ),
+        ways=ways(view, "mission_components", view.say("of components"), mission=mission.id),
+        jump=view.wording.number(len(found)),
+    )

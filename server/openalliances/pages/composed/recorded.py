@@ -1,0 +1,84 @@
+"""Facts of a thing as a table: what is recorded, who says so, what others say instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from openalliances.facts.receipts import Citation, Value, citations, values
+from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
+from openalliances.pages.view import View
+from openalliances.tabular.database import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is recorded of a thing: its values by property, its citations by their ids."""
+
+    values: Mapping[str, tuple[Value, ...]]
+    citations: Mapping[str, Citation]
+
+    @classmethod
+    def of(cls, reader: Reader, thing: str) -> Recorded:
+        """Read what is recorded of a thing."""
+        found = citations(reader, (thing,)).get(thing, ())
+        return cls(values(reader, thing), {one.id: one for one in found})
+
+    def first(self, predicate: str) -> Value | None:
+        """Return the first value of a property."""
+        return next(iter(self.values.get(predicate, ())), None)
+
+    def receipt(self, *predicates: str) -> Receipt | None:
+        """Return who says the values of some properties, and who says otherwise."""
+        found = [value for name in predicates for value in self.values.get(name, ())]
+        if not found:
+            return None
+        cited = self._cited(id_ for value in found for id_ in value.citations)
+        others = self._cited(id_ for value in found for id_ in value.otherwise)
+        statement = found[0].statement if len(found) == 1 else ""
+        rest = tuple(one for one in others if one not in cited)
+        return Receipt(found[0].grade, cited, rest, statement)
+
+    def others(self, predicate: str) -> tuple[Citation, ...]:
+        """Return the citations that give another value of a property."""
+        found = self.values.get(predicate, ())
+        return self._cited(id_ for value in found for id_ in value.otherwise)
+
+    def _cited(self, ids: Iterable[str]) -> tuple[Citation, ...]:
+        known = (self.citations.get(id_) for id_ in dict.fromkeys(ids))
+        return tuple(one for one in known if one is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of the table: its name, its value, the properties that say it."""
+
+    name: Markup
+    value: Markup
+    predicates: tuple[str, ...]
+
+
+def facts_table(
+    view: View, recorded: Recorded, facts: Sequence[Fact], caption: Markup | str
+) -> Table:
+    """Return the facts as a table with who says each."""
+    rows = tuple(Row((fact.name, fact.value), recorded.receipt(*fact.predicates)) for fact in facts)
+    columns = (Column(view.say("What")), Column(view.say("As recorded")))
+    return Table(caption, columns, (Group(rows),))
+
+
+def other_dates(view: View, recorded: Recorded, predicate: str, at: str) -> Markup:
+    """Return the lines of what other sources give in place of a date; *at* is start or end."""
+    lines = []
+    for one in recorded.others(predicate):
+        date = one.other_start if at == "start" else one.other_end
+        if date:
+            said = view.say(
+                "{date} in {source}",
+                date=view.date(date),
+                source=Markup("<bdi>{}</bdi>").format(one.publisher or one.title),
+            )
+            lines.append(Markup('<span class="other">{}</span>').format(said))
+    return Markup().join(dict.fromkeys(lines))
