@@ -80,7 +80,7 @@ $(VENV)/dev.stamp: $(VENV)/bin/python pyproject.toml $(REQUIREMENTS)/dev.txt
 
 lock: $(VENV)/lock.stamp  ## look for newer versions of what is installed, and write them down with their hashes
 	$(call lock,serve,)
-	$(call lock,fast,--extra fast --constraint $(REQUIREMENTS)/serve.txt)
+	$(call lock,fast,--extra fast --extra pictures --constraint $(REQUIREMENTS)/serve.txt)
 	$(call lock,dev,--extra dev --constraint $(REQUIREMENTS)/fast.txt)
 	$(compile) $(REQUIREMENTS)/clients.in --output-file $(REQUIREMENTS)/clients.txt
 

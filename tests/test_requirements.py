@@ -18,7 +18,11 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT: dict[str, Any] = PYPROJECT["project"]
 LOCKS = {
     "serve": PROJECT["dependencies"],
-    "fast": [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["fast"]],
+    "fast": [
+        *PROJECT["dependencies"],
+        *PROJECT["optional-dependencies"]["fast"],
+        *PROJECT["optional-dependencies"]["pictures"],
+    ],
     "dev": [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]],
 }
 _ENTRY = re.compile(r"^(?P<pin>[^#\s][^\\\n]*?)(?P<hashes>(?: \\\n    --hash=\S+)*)$", re.MULTILINE)
@@ -67,7 +71,7 @@ def test_what_the_project_needs_is_locked_in_a_version_that_it_allows(name: str)
 
 def test_the_locks_agree_and_contain_each_other() -> None:
     serve, fast, dev = (entries(name) for name in ("serve", "fast", "dev"))
-    assert set(fast) - set(serve) == {"shacl"}
+    assert set(fast) - set(serve) == {"shacl", "resvg-py", "rustworkx", "numpy"}
     for larger, smaller in ((fast, serve), (dev, fast)):
         for name, (required, _) in smaller.items():
             assert pinned(larger[name][0]) == pinned(required)

@@ -199,3 +199,18 @@ def test_queries_for_people_count_against_the_client(served):
         for wire in wires:
             wire.close()
     assert eventually(lambda: not running(served))
+
+
+def test_a_page_is_kept_once_for_each_language_and_given_to_nobody_else(served):
+    def language(path, header):
+        reply = served.ask(path, headers={"Accept": BROWSER, "Accept-Language": header})
+        return re.search(rb'<html lang="(..)"', unpacked(reply))[1].decode()
+
+    before = hits(served, "pages")
+    for header in ("fr", "fr-CA,fr;q=0.9,en;q=0.1", "de,fr;q=0.3", "FR;q=1.0"):
+        assert language("/browse/states", header) == "fr"
+    assert hits(served, "pages") == before + 3
+    for header in ("en", "de", "es-ES,*;q=0.5", "x" * 2000):
+        assert language("/browse/states", header) == "en"
+    assert language("/browse/states?lang=fr", "en") == "fr"
+    assert language("/sparql", "fr") == "en"

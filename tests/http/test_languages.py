@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openalliances.http.languages import chosen, speaks, wished
+from openalliances.http.languages import PAGES, chosen, heard, page_language, speaks, wished
 
 OFFERED = ("en", "fr", "sw")
 
@@ -38,17 +38,45 @@ def test_any_header_is_answered_and_few_things_are_told_apart(header):
 
 
 @pytest.mark.parametrize(
-    ("path", "does"),
+    ("path", "heard_of_it"),
     [
-        ("/reconcile", True),
-        ("/reconcile/fr/preview", True),
-        ("/suggest", True),
-        ("/", False),
-        ("*", False),
-        ("", False),
-        ("/id/state/reconcile", False),
-        ("/reconciled", False),
+        ("/reconcile", "fr,de,sw"),
+        ("/reconcile/fr/preview", "fr,de,sw"),
+        ("/suggest", "fr,de,sw"),
+        ("/", "fr"),
+        ("", "fr"),
+        ("/id/state/kenya", "fr"),
+        ("/id/state/kenya.html", "fr"),
+        ("/id/state/reconcile", "fr"),
+        ("/reconciled", "fr"),
+        ("/figure/size.svg", "fr"),
+        ("/id/state/kenya.ttl", ""),
+        ("/browse/missions.csv", ""),
+        ("/openapi.json", ""),
     ],
 )
-def test_only_names_for_programs_speak_several_languages(path, does):
-    assert speaks(path) is does
+def test_an_answer_depends_on_no_more_of_a_header_than_it_speaks(path, heard_of_it):
+    assert heard(path, "fr-CA, de;q=0.8, sw;q=0.2") == heard_of_it
+    assert speaks(path) is bool(heard_of_it)
+
+
+@given(st.text())
+def test_pages_have_few_languages_however_headers_are_worded(header):
+    assert heard("/id/state/kenya.html", header) in PAGES
+
+
+@pytest.mark.parametrize(
+    ("asked", "header", "language"),
+    [
+        ("fr", "en", "fr"),
+        ("FR-ca", "en", "fr"),
+        ("en", "fr", "en"),
+        ("sw", None, "sw"),
+        ("de", "fr", "fr"),
+        ("", "de", "en"),
+        ("<script>", None, "en"),
+        ("x" * 10_000, "fr;q=0.2", "fr"),
+    ],
+)
+def test_an_address_wins_over_a_header_if_it_names_a_language_of_pages(asked, header, language):
+    assert page_language(header, asked) == language

@@ -20,7 +20,7 @@ from openalliances.http.conditions import (
     validators,
 )
 from openalliances.http.headers import NOT_KEPT
-from openalliances.http.languages import speaks, wished
+from openalliances.http.languages import heard
 from openalliances.http.variants import variant
 
 _MADE_UP_SHARE = 4
@@ -47,8 +47,7 @@ def page_key(exchange: Exchange) -> bytes:
     path, query = exchange.path.encode(), exchange.query_string
     if accepted is None or len(path) + len(query) > _LONGEST_TARGET:
         return b""
-    if speaks(exchange.path):
-        accepted += " " + wished(exchange.header(b"accept-language"))
+    accepted += " " + heard(exchange.path, exchange.header(b"accept-language"))
     # Only the path, which has been decoded, may hold a line break; so it comes last.
     return b"\n".join((query, accepted.encode(), coding_of(exchange).encode(), path))
 

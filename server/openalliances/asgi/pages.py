@@ -7,6 +7,8 @@ that ends when the client leaves. Long documents are queries, and sent as those 
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 from openalliances.asgi.calls import Calls
 from openalliances.asgi.evaluation import Asked, Evaluation
 from openalliances.asgi.exchange import (
@@ -23,9 +25,11 @@ from openalliances.asgi.served import ServedRelease
 from openalliances.asgi.wsgi import Made, asked_of, make
 from openalliances.engine.interface import Call
 from openalliances.http.headers import COMMON_OF_PAGES
+from openalliances.http.languages import PARAMETER, asked_language, page_language
 from openalliances.http.problems import ProblemDetails, problem_reply
 from openalliances.http.urls import reads_body
 from openalliances.pages import error as error_pages
+from openalliances.pages.reader import Reader, made_for
 
 _WITHOUT_BODY = (204, 304)
 """RFC 9110, section 6.4.1."""
@@ -81,9 +85,13 @@ class PagesEndpoint:
         self, exchange: Exchange, served: ServedRelease, problem: ProblemDetails
     ) -> CachedResponse:
         """Return what tells of *problem* where the pages' app could not."""
+        asked = parse_qs(exchange.query_string.decode("latin-1")).get(PARAMETER, [""])[0]
+        language = page_language(exchange.header(b"accept-language"), asked)
+        reader = Reader(language, bool(asked_language(asked)))
 
         def page(problem: ProblemDetails) -> str:
-            return error_pages.page(served.site, problem)
+            with made_for(reader):
+                return error_pages.page(served.site, problem)
 
         status, headers, body = problem_reply(problem, exchange.header(b"accept"), page)
         coding = coding_of(exchange)

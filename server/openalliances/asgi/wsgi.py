@@ -2,8 +2,8 @@
 
 The app is given what its answers may depend on, and nothing else: path, query string, Accept,
 Accept-Encoding, Accept-Profile, conditions; where it reads a body, that and its type; where it
-speaks several languages, which are wished. So answers can be kept by these, and no header of a
-stranger, as Host, finds its way into the answers of others.
+speaks several languages, what it has of those that are wished. So answers can be kept by these,
+and no header of a stranger, as Host, finds its way into the answers of others.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from openalliances.asgi.site_work import Workplace
 from openalliances.engine.interface import Query
 from openalliances.http.conditions import CONDITIONS
 from openalliances.http.gateway import STREAM
-from openalliances.http.languages import speaks, wished
+from openalliances.http.languages import heard
 
 _PASSED = (
     *(b"accept", b"accept-encoding", b"accept-profile"),
@@ -55,7 +55,7 @@ def asked_of(exchange: Exchange) -> dict[str, str]:
     kind = exchange.header(b"content-type")
     if exchange.method == "POST" and kind:
         asked["CONTENT_TYPE"] = kind
-    if speaks(exchange.path) and (languages := wished(exchange.header(b"accept-language"))):
+    if languages := heard(exchange.path, exchange.header(b"accept-language")):
         asked["HTTP_ACCEPT_LANGUAGE"] = languages
     for name in _PASSED:
         value = exchange.header(name)

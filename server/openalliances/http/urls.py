@@ -33,7 +33,17 @@ THING_FORMATS = (*DOCUMENT_FORMATS, PLAIN_JSON, RESULTS_CSV, LINKSET)
 
 RESERVED = frozenset(
     (
-        *(".well-known", "", "about", "browse", "dumps", "examples", "favicon.ico", "graphs"),
+        *(
+            ".well-known",
+            "",
+            "about",
+            "browse",
+            "dumps",
+            "examples",
+            "favicon.ico",
+            "figure",
+            "graphs",
+        ),
         *("healthz", "label", "link", "lookup", "metrics", "problem", "readyz", "reconcile"),
         *("llms.txt", "openapi.json", "opensearch.xml", "prefixes", "prefixes.html"),
         *("prefixes.json", "prefixes.ttl", "reconcile.html", "resource", "robots.txt", "search"),

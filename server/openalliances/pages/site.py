@@ -73,6 +73,19 @@ class Site:
         return open_names(self.release)
 
     @cached_property
+    def _labels(self) -> dict[str, dict[str, tuple[str, str]]]:
+        return {}
+
+    def labels_in(self, language: str) -> dict[str, tuple[str, str]]:
+        """Return the English label and that in *language*, of each IRI that has one in it.
+
+        :raises ReleaseDamagedError: if there is no index of names, or it is not ours.
+        """
+        if language not in self._labels:
+            self._labels[language] = self.names.labels_in(language)
+        return self._labels[language]
+
+    @cached_property
     def reconciliation(self) -> Service:
         """Return the service that finds what the names in tables of others mean."""
         settings = self.settings

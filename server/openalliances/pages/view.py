@@ -10,6 +10,7 @@ from babel import Locale
 from markupsafe import Markup, escape
 
 from openalliances.facts.days import Day
+from openalliances.http.languages import ENGLISH
 from openalliances.pages.site import Site
 from openalliances.pages.wording import Wording
 from openalliances.rdf.prefixes import BASE, ID
@@ -19,12 +20,13 @@ from openalliances.rdf.prefixes import BASE, ID
 class View:
     """A site as one reader sees it.
 
-    ``language`` is that of the interface, ``is_language_asked`` says that the address names it;
+    ``language`` is that of the names of things, and of the interface where there is one in it;
+    ``is_language_asked`` says that the address names it;
     ``day`` is what ``at`` asks for, ``number`` the part of what is paged, counted from 1.
     """
 
     site: Site
-    language: str = "en"
+    language: str = ENGLISH
     is_language_asked: bool = False
     day: Day | None = None
     number: int = 1
@@ -49,6 +51,10 @@ class View:
         """Return a number as the language writes it."""
         return self.wording.number(value)
 
+    def plural(self, n: int, one: str, many: str, **values: object) -> Markup:
+        """Return *one* or *many*, which its language uses for *n*; that is ``{n}`` in them."""
+        return self.wording.plural(n, one, many, **values)
+
     def listed(self, items: Iterable[object]) -> Markup:
         """Return *items* as the language lists them: a, b and c."""
         return self.wording.list(items)
@@ -56,7 +62,7 @@ class View:
     def language_name(self, tag: str) -> str:
         """Return what the language with the tag *tag* (BCP 47) is called; the tag if unknown."""
         short = tag.split("-")[0]
-        return str(Locale.parse(self.language).languages.get(short, tag))
+        return str(Locale.parse(self.wording.language).languages.get(short, tag))
 
     def href(self, path: str, **parameters: str) -> str:
         """Return *path*, a path of this site, keeping day and language; *parameters* are added."""
@@ -80,11 +86,31 @@ class View:
         return self.site.urls.document(iri_of(thing))
 
     def link(self, thing: str, name: str | Markup, language: str = "") -> Markup:
-        """Return a link to the page of *thing*, called *name*, which is hostile unless markup."""
-        said = f' lang="{escape(language)}"' if language else ""
+        """Return a link to the page of *thing*, called *name*, which is hostile unless markup.
+
+        Its English name gives way to that in the language of the reader, where there is one.
+        """
         href = escape(self.href(self.path(thing)))
         # Markup.format does the same in several times the time; long lists are made of links.
-        return Markup(f'<a href="{href}"><bdi{said}>{escape(name)}</bdi></a>')  # noqa: S704
+        return Markup(f'<a href="{href}">{self.name(thing, name, language)}</a>')  # noqa: S704
+
+    def name(self, thing: str, name: str | Markup, language: str = "") -> Markup:
+        """Return what *thing* is called, as :meth:`link` has it, without a link."""
+        said, tag = self.named(thing, name, language)
+        return Markup(f"<bdi{self.lang(tag)}>{escape(said)}</bdi>")  # noqa: S704  all escaped
+
+    def named(self, thing: str, name: str | Markup, language: str = "") -> tuple[str | Markup, str]:
+        """Return the name of *thing* to show for its English one, and the language of that."""
+        if self.language == ENGLISH or isinstance(name, Markup) or language not in ("", ENGLISH):
+            return name, language
+        english, said = self.site.labels_in(self.language).get(iri_of(thing), ("", ""))
+        return (said, self.language) if said and english == name else (name, language or ENGLISH)
+
+    def lang(self, tag: str) -> Markup:
+        """Return the attribute for a text in the language *tag*; none in that of the page."""
+        if not tag or tag == self.wording.language:
+            return Markup("")
+        return Markup(f' lang="{escape(tag)}"')  # noqa: S704  it is escaped
 
 
 def iri_of(thing: str) -> str:

@@ -12,6 +12,7 @@ from openalliances.web import (
     discovery,
     downloads,
     errors,
+    figures,
     graphs,
     link_sets,
     lookup,
@@ -24,6 +25,7 @@ from openalliances.web import (
 from openalliances.web.examples import bp as examples
 from openalliances.web.responses import finish
 from openalliances.web.site import EXTENSION
+from openalliances.web.spoken import forget_reader, note_reader
 
 
 def create_app(site: Site) -> Flask:
@@ -37,11 +39,22 @@ def create_app(site: Site) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = site.settings.body_size
     app.register_blueprint(examples)
     for blueprint in (
-        *(contexts.bp, graphs.bp, downloads.bp, data.bp, link_sets.bp, pages.bp, description.bp),
+        *(
+            figures.bp,
+            contexts.bp,
+            graphs.bp,
+            downloads.bp,
+            data.bp,
+            link_sets.bp,
+            pages.bp,
+            description.bp,
+        ),
         discovery.bp,
         *(reconcile.bp, suggest.bp, ontology.bp, lookup.bp, resources.bp),
     ):
         app.register_blueprint(blueprint)
     errors.register(app)
+    app.before_request(note_reader)
+    app.teardown_request(forget_reader)
     app.after_request(finish)
     return app

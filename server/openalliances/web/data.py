@@ -28,6 +28,7 @@ from openalliances.web import resources
 from openalliances.web.accepted import accepted
 from openalliances.web.conditional import conditional
 from openalliances.web.site import current_site
+from openalliances.web.spoken import asked_beside
 
 _EVERY_TABLE = "SELECT name, rows FROM _tables ORDER BY name"
 
@@ -89,7 +90,7 @@ def table(name: str) -> Response:
     if dot and known is None:
         raise unknown("form of a table", extension, [form.extension for form in FORMATS])
     form = known or BY_EXTENSION[accepted(TABLE_FIRST).extension]
-    parameters = list(request.args.items(multi=True))
+    parameters = asked_beside()
     tag = site.etag("table", stem, form.extension, repr(parameters))
     found = tables.definitions[stem]
     return conditional(

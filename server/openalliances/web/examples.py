@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from openalliances.errors import NotFoundError
 from openalliances.pages import examples
@@ -16,6 +16,7 @@ from openalliances.web.conditional import conditional
 from openalliances.web.responses import see_other
 from openalliances.web.signposting import link_headers
 from openalliances.web.site import current_site
+from openalliances.web.spoken import asked_beside
 
 bp = Blueprint("examples", __name__)
 
@@ -56,7 +57,7 @@ def answer(name: str) -> Response:
     if extension != HTML.extension and extension not in examples.forms_of(found):
         offered = [*examples.forms_of(found), HTML.extension]
         raise unknown("form of this example", extension, offered)
-    given = list(request.args.items(multi=True))
+    given = asked_beside()
     tag = site.etag("example", slug, extension, repr(given))
     return conditional(tag, lambda: _answered(site, found, extension, given), vary=False)
 

@@ -14,6 +14,7 @@ from openalliances.linking.search import find
 from openalliances.pages import about, browse, federation, home, search
 from openalliances.pages.freshness import freshness_page
 from openalliances.pages.kinds import KINDS, kind_of
+from openalliances.pages.reader import current_reader
 from openalliances.pages.signposts import home_links
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
@@ -55,7 +56,8 @@ def found() -> Response:
     kind = request.args.get("kind", "").strip()[:longest]
     hits = find(site.names, text, most, kind)
     if hits and hits[0].sure and not kind:
-        return see_other(site.absolute(site.urls.document(hits[0].entry.iri)))
+        place = current_reader().kept(site.urls.document(hits[0].entry.iri))
+        return see_other(site.absolute(place))
     return Response(search.page(site, text, hits, most, kind))
 
 

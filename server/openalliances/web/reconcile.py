@@ -135,6 +135,7 @@ def preview(language: str = "") -> Response:
     def made() -> Response:
         response = Response(pages.preview_page(site, id_, wanted), content_type=HTML.content_type)
         response.headers["Content-Security-Policy"] = PREVIEW_POLICY
+        response.headers["Content-Language"] = wanted
         return response
 
     return _told(conditional(_tag(site, wanted), made, vary=False))

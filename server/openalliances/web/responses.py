@@ -14,6 +14,7 @@ from openalliances.http.conditions import FAILED, NOT_MODIFIED, Validators, prec
 from openalliances.http.headers import COMMON_OF_PAGES, FRESH, preflight_headers
 from openalliances.web.compression import compress, tag_for_client
 from openalliances.web.site import current_site
+from openalliances.web.spoken import spoken_tag, tell_language, vary_by_language
 
 
 def finish(response: Response) -> Response:
@@ -31,6 +32,7 @@ def finish(response: Response) -> Response:
     more = preflight_headers(allow) if request.method == "OPTIONS" else ()
     for name, value in (*COMMON_OF_PAGES, *more):
         headers.setdefault(name, value)
+    tell_language(response)
     return compress(response)
 
 
@@ -47,7 +49,7 @@ def not_modified(tag: str, *, vary: bool = True) -> Response | None:
 
     :raises PreconditionFailed: if the client wants only what there is not any more.
     """
-    known = Validators(tag_for_client(tag), current_site().modified)
+    known = Validators(tag_for_client(spoken_tag(tag)), current_site().modified)
     status = precondition(lambda name: request.headers.get(name.decode()), known)
     if status == FAILED:
         raise PreconditionFailed("What you know has another validator than what there is now.")
@@ -58,10 +60,11 @@ def not_modified(tag: str, *, vary: bool = True) -> Response | None:
 
 def fresh(response: Response, tag: str, *, vary: bool = True) -> Response:
     """Add a strong validator, the time of the release, and how long the answer stays fresh."""
-    response.set_etag(tag_for_client(tag))
+    response.set_etag(tag_for_client(spoken_tag(tag)))
     response.headers["Last-Modified"] = Validators(tag, current_site().modified).last_modified
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = FRESH
+    vary_by_language(response)
     if vary:
         response.vary.add("Accept")
     return response

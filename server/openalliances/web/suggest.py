@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from openalliances.http.languages import chosen
+from openalliances.http.languages import PARAMETER, asked_language, chosen
 from openalliances.http.variants import SUGGESTION_FORMATS
 from openalliances.linking.match import Candidate
 from openalliances.linking.reconciliation import reading, suggest
@@ -35,7 +35,9 @@ def suggestions() -> Response:
     """Suggest things for the parameter ``q``, of the types ``type``, at most ``limit``."""
     site = current_site()
     service = site.reconciliation
-    language = chosen(request.headers.get("Accept-Language"), service.languages, ENGLISH)
+    language = asked_language(request.args.get(PARAMETER, "")) or chosen(
+        request.headers.get("Accept-Language"), service.languages, ENGLISH
+    )
     text = reading.text_of("q", request.args.get("q", ""), service.limits.text)
     limit = reading.positive(
         "limit", request.args.get("limit"), suggest.DEFAULT, service.limits.candidates
@@ -54,9 +56,7 @@ def suggestions() -> Response:
         return Response(json.dumps(content), content_type=form.content_type)
 
     query = request.query_string.decode("latin-1")
-    response = conditional(site.etag("suggest", query, form.extension, language), made)
-    response.vary.add("Accept-Language")
-    return response
+    return conditional(site.etag("suggest", query, form.extension, language), made)
 
 
 @bp.get("/opensearch.xml")

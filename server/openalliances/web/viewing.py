@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from flask import request
 
 from openalliances.facts.days import Day
-from openalliances.http.languages import chosen
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
-from openalliances.pages.wording import DEFAULT, NAMES
 from openalliances.web.asked import page_of
+from openalliances.web.spoken import is_asked, language
 
 
 def view_of(site: Site) -> View:
@@ -19,13 +18,11 @@ def view_of(site: Site) -> View:
 
     :raises BadRequestError: if ``at`` is no date, or ``page`` no number.
     """
-    asked = request.args.get("lang", "").split("-")[0].lower()
-    language = asked if asked in NAMES else chosen(_wished(), NAMES, DEFAULT)
     at = request.args.get("at", "").strip()
     return View(
         site,
-        language,
-        is_language_asked=asked in NAMES,
+        language(),
+        is_language_asked=is_asked(),
         day=Day.of(at) if at else None,
         number=page_of(request.args),
     )
@@ -40,7 +37,3 @@ def tag_of(view: View) -> tuple[str, ...]:
 def seen_parameters(asked: Mapping[str, str]) -> dict[str, str]:
     """Return the parameters of a page that an address without an ending hands on to it."""
     return {name: asked[name] for name in ("at", "lang", "view") if asked.get(name)}
-
-
-def _wished() -> str | None:
-    return request.headers.get("Accept-Language")

@@ -6,6 +6,7 @@ from typing import Any
 
 from openalliances.pages.openapi import (
     examples,
+    figures,
     linking,
     queries,
     service,
@@ -28,6 +29,7 @@ _TAGS = {
     "Examples": "Questions that take parameters.",
     "Things": "What is said of a thing, in RDF, JSON, CSV and as a page.",
     "The data set": "What is said of the whole.",
+    "Figures": "Pictures of what the tables say, each with its numbers and its query.",
     "Look-up": "From names and codes of others to ours.",
     "Reconciliation": "Reconciliation Service API 0.2.",
     "Pages": "For people.",
@@ -42,7 +44,7 @@ def document(site: Site) -> dict[str, Any]:
     paths = service.paths(site)
     for more in (queries.paths(site.settings), things.paths(site), tables.paths(site)):
         paths |= more
-    paths |= examples.paths(site) | linking.paths(site)
+    paths |= examples.paths(site) | linking.paths(site) | figures.paths(site)
     return {
         "openapi": _VERSION,
         "info": {

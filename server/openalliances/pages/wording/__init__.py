@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -49,8 +49,7 @@ class Wording:
     @staticmethod
     def of(language: str) -> Wording:
         """Return the wording of *language*, a tag of BCP 47; English for one that is not there."""
-        short = language.split("-")[0].lower()
-        return _wording(short if short in NAMES else DEFAULT)
+        return _wording(language)
 
     def say(self, text: str, /, **values: object) -> Markup:
         """Return *text* in this language, with its *values* at their ``{names}``.
@@ -131,8 +130,11 @@ def _patterns(language: str, style: str) -> dict[str, Markup]:
     return {name: escape(pattern) for name, pattern in found.items()}
 
 
-@cache
+@lru_cache(64)
 def _wording(language: str) -> Wording:
+    short = language.split("-")[0].lower()
+    if short != language or short not in NAMES:
+        return _wording(short if short in NAMES else DEFAULT)
     file = HERE / f"{language}.po"
     if not file.is_file():
         return Wording(language)

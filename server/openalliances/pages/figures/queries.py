@@ -1,0 +1,36 @@
+"""The queries of figures: SPARQL that a reader can run at ``/sparql``.
+
+They are read from ``queries/``. A value gets into one as a term alone: an IRI or a date, written
+by the store's own types, so that no text of a stranger becomes part of the query.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from string import Template
+
+from pyoxigraph import Literal, NamedNode
+
+from openalliances.pages.view import iri_of
+
+_FOLDER = Path(__file__).parent / "queries"
+_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+
+
+def query(name: str, *, thing: str = "", ids: tuple[str, ...] = (), day: str = "") -> str:
+    """Return ``queries/<name>.rq`` with the ids of things and the day in it.
+
+    :raises ValueError: if an id is no part of an IRI.
+    """
+    values = {
+        "thing": str(NamedNode(iri_of(thing))) if thing else "",
+        "ids": " ".join(str(NamedNode(iri_of(one))) for one in ids),
+        "day": str(Literal(day, datatype=_DATE)).replace(f"<{_DATE.value}>", "xsd:date"),
+    }
+    return _template(name).substitute(values)
+
+
+@cache
+def _template(name: str) -> Template:
+    return Template((_FOLDER / f"{name}.rq").read_text(encoding="utf-8"))

@@ -1,0 +1,424 @@
+"""Timelines: operations of a place, leader or state; memberships; members; a chain of missions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from openalliances.errors import BadRequestError
+from openalliances.facts.days import Spell
+from openalliances.facts.spans import (
+    Operation,
+    Part,
+    chain_of,
+    members_of,
+    memberships_of,
+    name_of,
+    operations_of,
+)
+from openalliances.pages.figures.model import Cell, Column, Figure, Twin
+from openalliances.pages.figures.queries import query
+from openalliances.pages.figures.words import bar_of, end_words, ordinal, shown_day, start_words
+from openalliances.pages.view import View
+from openalliances.pictures import timeline as drawn
+from openalliances.pictures.sheet import Sample
+from openalliances.pictures.svg import Drawing, Place
+from openalliances.tabular.database import Reader
+
+_Row = TypeVar("_Row", Operation, Part)
+
+MOST = 60
+"""Rows that a timeline shows; its table has all."""
+ROLES = ("place", "leader", "contributor")
+
+
+def operations(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | None:
+    """Return the operations in, led by, or with personnel of ``thing``; None if there are none.
+
+    :raises BadRequestError: if ``role`` is none of :data:`ROLES`.
+    """
+    thing, role = given["thing"], given.get("role", "")
+    if role and role not in ROLES:
+        raise BadRequestError(f"There is no role {role}.", "Roles are: " + ", ".join(ROLES) + ".")
+    name, found = name_of(reader, thing), operations_of(reader, thing, role)
+    if not found:
+        return None
+    text = view.wording.text
+    heads = {
+        "contributor": text("Personnel given"),
+        "leader": text("Led by {name}", name=name),
+        "place": text("In {name}", name=name),
+    }
+    roles = list(dict.fromkeys(one.role for one in found))
+    shown = _latest(found)
+    groups = tuple(
+        drawn.Group(
+            tuple(_operation_line(view, one) for one in shown if one.role == each),
+            heads[each] if len(roles) > 1 else "",
+        )
+        for each in roles
+    )
+    titles: dict[tuple[str, ...], str] = {
+        ("place",): text("Operations in {name}, in order", name=name),
+        ("leader",): text("Operations led by {name}, in order", name=name),
+        ("contributor",): text("Operations with personnel of {name}, in order", name=name),
+    }
+    subtitle = text("One bar is one operation. An arrow leads from an operation to its successor.")
+    if "contributor" in roles:
+        subtitle = text(
+            "One bar is one operation, or the time for which personnel is recorded in it."
+        )
+    kept = tuple((key, value) for key, value in given.items() if key != "at")
+    return _figure(
+        view,
+        "operations-timeline",
+        kept,
+        titles.get(tuple(roles), text("Operations and {name}", name=name)),
+        subtitle,
+        groups,
+        _operations_twin(view, found, heads if len(roles) > 1 else {}),
+        query("operations", thing=thing),
+        left_out=len(found) - len(shown),
+    )
+
+
+def memberships(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | None:
+    """Return what ``thing`` belonged to; None if nothing is recorded."""
+    thing = given["thing"]
+    name, found = name_of(reader, thing), memberships_of(reader, thing)
+    if not found:
+        return None
+    text = view.wording.text
+    heads = {
+        "defence": text("Defence alliances"),
+        "pact": text("Other pacts"),
+        "organization": text("Organisations"),
+        "other": text("Frameworks and forums"),
+    }
+    shown = _latest(found)
+    groups = tuple(
+        drawn.Group(
+            tuple(_membership_lines(view, [one for one in shown if one.sort == sort])), head
+        )
+        for sort, head in heads.items()
+    )
+    columns = (
+        Column("id"),
+        Column("organization"),
+        Column("organization_name", text("Alliance or organisation")),
+        Column("kind", text("Kind of membership")),
+        *_spell_columns(view),
+    )
+    rows = tuple(
+        (
+            Cell(one.id),
+            Cell(one.other),
+            Cell(one.name, href=view.href(view.path(one.other))),
+            Cell(one.kind, text(one.kind)),
+            *_spell_cells(view, one.spell),
+        )
+        for one in found
+    )
+    return _figure(
+        view,
+        "memberships-timeline",
+        (("thing", thing),),
+        text("{name} in alliances and organisations", name=name),
+        text("One bar is one spell of membership; every name leads to its page."),
+        tuple(group for group in groups if group.lines),
+        Twin(columns, rows),
+        query("memberships", thing=thing),
+        left_out=len(found) - len(shown),
+    )
+
+
+def members(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | None:
+    """Return the members of ``thing`` in the order in which they joined; None without any.
+
+    Where there are many, members of the same spell share a bar.
+    """
+    thing = given["thing"]
+    name, found = name_of(reader, thing), members_of(reader, thing)
+    if not found:
+        return None
+    text = view.wording.text
+    lines = _member_lines(view, found)
+    columns = (
+        Column("id"),
+        Column("member"),
+        Column("member_name", text("Member")),
+        Column("kind", text("Kind of membership")),
+        *_spell_columns(view),
+    )
+    rows = tuple(
+        (
+            Cell(one.id),
+            Cell(one.other),
+            Cell(one.name, href=view.href(view.path(one.other))),
+            Cell(one.kind, text(one.kind)),
+            *_spell_cells(view, one.spell),
+        )
+        for one in found
+    )
+    return _figure(
+        view,
+        "members-timeline",
+        (("thing", thing),),
+        text("Members of {name} in the order in which they joined", name=name),
+        text("One bar is one spell of membership.")
+        if len(lines) >= len({one.other for one in found})
+        else text("One bar is the spell of all who joined and left at the same time."),
+        (drawn.Group(tuple(lines[:MOST])),),
+        Twin(columns, rows),
+        query("members", thing=thing),
+        left_out=max(len(lines) - MOST, 0),
+    )
+
+
+def chain(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | None:
+    """Return what came before and after the mission ``thing``; None if nothing is recorded."""
+    thing = given["thing"]
+    found = chain_of(reader, thing)
+    if len(found) < 2:
+        return None
+    here = next((one for one in found if one.id == thing), found[0])
+    text = view.wording.text
+    lines = tuple(
+        replace(_operation_line(view, one), is_here=one.id == thing) for one in found[:MOST]
+    )
+    return _figure(
+        view,
+        "chain",
+        (("thing", thing),),
+        text("Before and after {name}", name=here.acronym or here.name),
+        text("An arrow leads from a mission to the one that took over from it."),
+        (drawn.Group(lines),),
+        _operations_twin(view, found, {}),
+        query("chain", thing=thing),
+        left_out=max(len(found) - MOST, 0),
+    )
+
+
+def _figure(
+    view: View,
+    kind: str,
+    parameters: tuple[tuple[str, str], ...],
+    title: str,
+    subtitle: str,
+    groups: tuple[drawn.Group, ...],
+    twin: Twin,
+    asked: str,
+    *,
+    left_out: int = 0,
+) -> Figure:
+    day = shown_day(view)
+    text = view.wording.text
+    span = drawn.Span.over(groups, ordinal(day.last, last=True))
+    notes: tuple[str, ...] = ()
+    if left_out:
+        notes = (
+            text(
+                "The {count} that ended longest ago are in the table alone.",
+                count=view.number_of(left_out),
+            ),
+        )
+    lines = [line for group in groups for line in group.lines]
+    description = text(
+        "{count} rows; the table below the picture gives the same dates.",
+        count=view.number_of(len(lines)),
+    )
+    figure = Figure(
+        kind,
+        parameters,
+        title,
+        subtitle,
+        description,
+        None,
+        twin,
+        asked,
+        notes=notes,
+        day=day if view.day else None,
+        names=drawn.names_width(groups),
+    )
+    return replace(
+        figure,
+        draw=partial(_drawn, groups, span, figure.key),
+        samples=tuple(_samples(view, groups, figure.key)),
+    )
+
+
+def _drawn(groups: Sequence[drawn.Group], span: drawn.Span, key: str, place: Place) -> Drawing:
+    return drawn.timeline(groups, span, key=key, place=place)
+
+
+def _latest(found: Sequence[_Row]) -> list[_Row]:
+    """Return the rows of *found* that ended last or go on, at most :data:`MOST`, in their order."""
+    if len(found) <= MOST:
+        return list(found)
+    ends = sorted(range(len(found)), key=lambda n: _last_seen(found[n].spell), reverse=True)[:MOST]
+    return [found[n] for n in sorted(ends)]
+
+
+def _last_seen(spell: Spell) -> str:
+    return spell.end_latest or spell.known_until or spell.start_latest
+
+
+def _operation_line(view: View, one: Operation) -> drawn.Line:
+    bar = bar_of(view, one.name, one.spell, "op")
+    if one.role == "contributor":
+        bar = _within(view, one, bar)
+    # What a state gave to one operation does not take over from what it gave to another.
+    follows = () if one.role == "contributor" else one.follows
+    return drawn.Line(
+        one.acronym or one.name,
+        (bar,),
+        view.href(view.path(one.id)),
+        key=f"{one.role} {one.id}",
+        follows=tuple(f"{one.role} {each}" for each in follows),
+    )
+
+
+def _within(view: View, one: Operation, bar: drawn.Bar) -> drawn.Bar:
+    """Return the bar of a part in an operation, hatched within that where days are not known."""
+    whole = bar_of(view, one.name, one.whole, "op")
+    first = whole.start[0] if whole.start else None
+    last = whole.end[1] if whole.end else whole.known
+    if first is None or last is None or (bar.start and (bar.end or bar.known)):
+        return bar
+    title = bar.title
+    if bar.start is None:
+        title = view.wording.text(
+            "{name}: it is not stated when; the operation lasted from {start} to {end}",
+            name=one.name,
+            start=start_words(view, one.whole),
+            end=end_words(view, one.whole),
+        )
+    begin = bar.start or (first, last)
+    return replace(bar, title=title, start=begin, end=bar.end or (begin[0], max(last, begin[1])))
+
+
+def _membership_lines(view: View, parts: Iterable[Part]) -> Iterable[drawn.Line]:
+    """Yield a row for each arrangement, with all spells in it."""
+    rows: dict[str, list[Part]] = {}
+    for part in parts:
+        rows.setdefault(part.other, []).append(part)
+    for other, spells in rows.items():
+        tone = "dim" if all(one.spell.has_ended for one in spells) else ""
+        bars = tuple(bar_of(view, one.name, one.spell, tone) for one in spells)
+        name = spells[0].acronym or spells[0].name
+        yield drawn.Line(name, bars, view.href(view.path(other)))
+
+
+def _member_lines(view: View, parts: Sequence[Part]) -> list[drawn.Line]:
+    rows: dict[object, list[Part]] = {}
+    for part in parts:
+        rows.setdefault(part.other, []).append(part)
+    if len(rows) <= MOST:
+        return [
+            drawn.Line(
+                spells[0].name,
+                tuple(
+                    bar_of(view, one.name, one.spell, "dim" if one.spell.has_ended else "")
+                    for one in spells
+                ),
+                view.href(view.path(str(other))),
+            )
+            for other, spells in rows.items()
+        ]
+    by: dict[object, list[Part]] = {}
+    for part in parts:
+        spell = part.spell
+        by.setdefault((spell.start, spell.end, spell.known_until), []).append(part)
+    if len(by) > MOST:
+        by = {}
+        for part in parts:
+            by.setdefault((part.spell.start[:4], part.spell.end[:4]), []).append(part)
+    return [_shared_line(view, spells) for spells in by.values()]
+
+
+def _shared_line(view: View, spells: Sequence[Part]) -> drawn.Line:
+    first, more = spells[0], len(spells) - 1
+    tone = "dim" if first.spell.has_ended else ""
+    names = ", ".join(one.name for one in spells)
+    bar = bar_of(view, names, first.spell, tone)
+    starts = [other.start for one in spells if (other := bar_of(view, "", one.spell)).start]
+    if starts:
+        bar = replace(bar, start=(min(s[0] for s in starts), max(s[1] for s in starts)))
+    if not more:
+        return drawn.Line(first.name, (bar,), view.href(view.path(first.other)))
+    name = view.wording.text("{name} and {count} more", name=first.name, count=more)
+    return drawn.Line(name, (bar,))
+
+
+def _samples(view: View, groups: Sequence[drawn.Group], key: str) -> Iterable[Sample]:
+    """Yield what the legend has: what is drawn, and nothing else."""
+    text = view.wording.text
+    bars = [bar for group in groups for line in group.lines for bar in line.bars]
+    tones = dict.fromkeys(bar.tone for bar in bars)
+    words = {"": text("membership"), "op": text("operation"), "dim": text("ended membership")}
+    for tone in tones:
+        yield Sample(drawn.key_of_bar(tone, key), words[tone])
+    tone = next(iter(tones), "")
+    if any(bar.start is None or _is_vague(bar) for bar in bars):
+        yield Sample(drawn.key_of_bar(tone, key, vague=True), text("not known to the day"))
+    live = next((bar.tone for bar in bars if bar.goes_on), None)
+    if live is not None:
+        yield Sample(drawn.key_of_bar(live, key, rest="open"), text("no end stated"))
+    unseen = next(
+        (b.tone for b in bars if b.end is None and b.known is not None and not b.goes_on), None
+    )
+    if unseen is not None:
+        yield Sample(
+            drawn.key_of_bar(unseen, key, rest="unseen"), text("not known since the bar ends")
+        )
+    keys = {line.key for group in groups for line in group.lines}
+    if any(keys & set(line.follows) for group in groups for line in group.lines):
+        yield Sample(drawn.key_of_bar("", key, rest="takes-over"), text("takes over"))
+
+
+def _is_vague(bar: drawn.Bar) -> bool:
+    month = 32
+    return any(pair and pair[1] - pair[0] > month for pair in (bar.start, bar.end))
+
+
+def _spell_columns(view: View) -> tuple[Column, ...]:
+    text = view.wording.text
+    return (
+        Column("start", text("Since")),
+        Column("end", text("Until")),
+        Column("known_until"),
+    )
+
+
+def _spell_cells(view: View, spell: Spell) -> tuple[Cell, ...]:
+    return (
+        Cell(spell.start, start_words(view, spell)),
+        Cell(spell.end, end_words(view, spell)),
+        Cell(spell.known_until),
+    )
+
+
+def _operations_twin(view: View, found: Sequence[Operation], heads: Mapping[str, str]) -> Twin:
+    text = view.wording.text
+    columns = (
+        Column("role", text("Part") if heads else ""),
+        Column("mission"),
+        Column("name", text("Operation")),
+        Column("acronym", text("Acronym")),
+        *_spell_columns(view),
+        Column("follows"),
+    )
+    rows = tuple(
+        (
+            Cell(one.role, heads.get(one.role, "")),
+            Cell(one.id),
+            Cell(one.name, href=view.href(view.path(one.id))),
+            Cell(one.acronym),
+            *_spell_cells(view, one.spell),
+            Cell(";".join(one.follows)),
+        )
+        for one in found
+    )
+    return Twin(columns, rows)

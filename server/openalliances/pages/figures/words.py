@@ -1,0 +1,85 @@
+"""What figures say of days and spells, as plain text: a picture is no HTML."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from openalliances.facts.days import Day, Spell
+from openalliances.pages.description import work_of
+from openalliances.pages.site import Site
+from openalliances.pages.view import View
+from openalliances.pictures.timeline import Bar
+
+
+def released(site: Site) -> str:
+    """Return the day of the release, as far as it is known: a day, or the month of its version."""
+    return work_of(site).date
+
+
+def last_day(site: Site) -> Day:
+    """Return the day that the release is of; if only the month is known, the last of it."""
+    text = released(site)
+    if len(text) == len("2026-11"):
+        year, month = int(text[:4]), int(text[5:])
+        text = f"{text}-{monthrange(year, month)[1]}"
+    return Day.of(text)
+
+
+def shown_day(view: View) -> Day:
+    """Return the day that is asked for, or that of the release."""
+    return view.day or last_day(view.site)
+
+
+def ordinal(text: str, *, last: bool = False) -> int:
+    """Return the first day of a day, month or year, or its *last*, as an ordinal number."""
+    year, month, day = (int(part) for part in (*text.split("-"), "0", "0")[:3])
+    month = month or (12 if last else 1)
+    return date(year, month, day or (monthrange(year, month)[1] if last else 1)).toordinal()
+
+
+def bar_of(view: View, name: str, spell: Spell, tone: str = "") -> Bar:
+    """Return the bar of a spell; its title says the same in words."""
+    start = end = None
+    if spell.start:
+        start = (ordinal(spell.start_earliest), ordinal(spell.start_latest, last=True))
+    if spell.end:
+        end = (ordinal(spell.end_earliest), ordinal(spell.end_latest, last=True))
+    known = ordinal(spell.known_until, last=True) if spell.known_until else None
+    return Bar(
+        view.wording.text("{name}: {spell}", name=name, spell=spell_words(view, spell)),
+        start,
+        end,
+        known,
+        spell.is_lately_known,
+        tone,
+    )
+
+
+def spell_words(view: View, spell: Spell) -> str:
+    """Return from when to when, in words."""
+    return f"{start_words(view, spell)} – {end_words(view, spell)}"
+
+
+def start_words(view: View, spell: Spell) -> str:
+    """Return the start in words, or that none is stated."""
+    return view.wording.date_text(spell.start) if spell.start else view.wording.text("Not stated")
+
+
+def end_words(view: View, spell: Spell) -> str:
+    """Return the end in words, or what is known instead of it."""
+    text = view.wording.text
+    if spell.end:
+        return view.wording.date_text(spell.end)
+    if spell.end_status == "ended":
+        return text("ended, it is not stated when")
+    if spell.known_until:
+        return text(
+            "no end stated, known until {date}", date=view.wording.date_text(spell.known_until)
+        )
+    return text("no end stated")
+
+
+def day_words(view: View, day: Day) -> str:
+    """Return a day in words: 1 August 1914, or the month or year that was asked for."""
+    return view.wording.date_text(day.text)
