@@ -56,6 +56,8 @@ class Receipt:
     others: tuple[Citation, ...] = ()
     statement: str = ""
     places: tuple[Place, ...] = ()
+    is_open: bool = False
+    """Whether the sources are shown at once, as where they are what the page is about."""
 
     @classmethod
     def of(cls, citations: Sequence[Citation], grade: str, statement: str = "") -> Receipt:

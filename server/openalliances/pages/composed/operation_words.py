@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from openalliances.facts.durations import period
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 
 KINDS = {
@@ -29,11 +30,11 @@ GENERAL = ("peace-operation", "military-operation")
 EFFECTS = {
     "establishment": "sets it up",
     "extension": "extends it",
-    "increase": "more people",
-    "reduction": "fewer people",
+    "increase": "allows more people",
+    "reduction": "allows fewer people",
     "task-change": "changes its tasks",
     "termination": "ends it",
-    "transition": "hands over",
+    "transition": "arranges a transition",
 }
 """What a decision does, for a cell of a table."""
 
@@ -44,9 +45,19 @@ ACTS = {
     "reduction": "lowered the strength of {mission}",
     "task-change": "changed the tasks of {mission}",
     "termination": "ended {mission}",
-    "transition": "arranged a transition of {mission}",
+    "transition": "arranged the transition of {mission}",
 }
-"""What a decision did, for a sentence."""
+"""What a decision did to a mission, for a sentence."""
+
+ACTS_TOO = {
+    "establishment": "set it up",
+    "extension": "extended its mandate",
+    "increase": "raised its strength",
+    "reduction": "lowered its strength",
+    "task-change": "changed its tasks",
+    "termination": "ended it",
+}
+"""What it did to the same mission as well."""
 
 PEOPLE = {
     "total": ("{n} person", "{n} people in all"),
@@ -75,27 +86,6 @@ STRENGTHS = {
     "part": "in part",
 }
 """How far a task is what a component means."""
-
-DATE_KINDS = {
-    "accession": "accession",
-    "admission": "admission",
-    "authorization": "authorization",
-    "closure": "closure",
-    "deployment": "deployment",
-    "entry-into-force": "entry into force",
-    "establishment": "establishment",
-    "launch": "launch",
-    "listed-from": "first listed",
-    "listed-to": "last listed",
-    "mandate-end": "end of the mandate",
-    "observed-from": "first seen",
-    "observed-to": "last seen",
-    "signature": "signature",
-    "termination": "termination",
-    "transfer": "transfer of authority",
-    "withdrawal": "withdrawal",
-}
-"""What happened on the day on which something began or ended."""
 
 SEEN_ONLY = frozenset({"listed-from", "listed-to", "observed-from", "observed-to"})
 """Kinds of dates that say when a list shows something, not when it began or ended."""
@@ -134,14 +124,7 @@ def not_stated(view: View) -> Markup:
 
 def missing(words: Markup) -> Markup:
     """Return words that stand where something is missing."""
-    return Markup('<span class="missing">{}</span>').format(words)
-
-
-def kind_of_date(view: View, slug: str) -> Markup:
-    """Return what happened on a day, in small type; nothing where it is not known."""
-    if slug not in DATE_KINDS:
-        return Markup()
-    return Markup(' <span class="kind">{}</span>').format(view.say(DATE_KINDS[slug]))
+    return filled('<span class="missing">{}</span>', words)
 
 
 def _word(view: View, slug: str, at: int) -> Markup:
