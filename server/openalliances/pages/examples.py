@@ -126,9 +126,11 @@ def _fields(site: Site, example: Example, asked: AskedExample) -> tuple[Field, .
     """Return the parameters with the values that a form shows."""
     offered: dict[ParameterType, tuple[Choice, ...]] = {}
     kinds = {one.type for one in example.parameters} & _OFFERED.keys()
-    if kinds and site.tables is not None:
-        with site.tables.reading(site.settings.query_timeout) as reader:
-            offered = {kind: choices(reader, _OFFERED[kind]) for kind in kinds}
+    if kinds and (tables := site.tables) is not None:
+        with tables.reading(site.settings.query_timeout) as reader:
+            for kind in kinds:
+                there = [name for name in _OFFERED[kind] if name in tables.definitions]
+                offered[kind] = choices(reader, there)
     return tuple(
         Field(
             one,

@@ -94,7 +94,8 @@ def timeline_of(view: View, columns: Sequence[Column], result: ResultPage) -> Pi
     except LookupError:
         return None
     named = label_column([c for c in columns if c.kind in (Kind.THING, Kind.TEXT)])
-    drawn, told = [], []
+    drawn: list[lines.Line] = []
+    told: list[str] = []
     for place, row in enumerate(result.rows, 1):
         begun = days(row[start.at])
         if begun is not None and len(drawn) < MOST_LINES:
