@@ -1,0 +1,61 @@
+"""What answers have alike: names in a sentence, spells, cells, who says a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup
+
+from openalliances.facts.days import Day, Spell
+from openalliances.facts.receipts import Citation, citations
+from openalliances.pages.answers.subjects import Subject
+from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.model import Receipt
+from openalliances.pages.view import View
+from openalliances.tabular.database import Reader
+
+MOST_ROWS = 12
+"""Rows of an answer; the rest is on the page that it leads to."""
+
+
+def named(view: View, thing: Subject) -> Markup:
+    """Return a link to a thing, in English with the article that its name takes."""
+    linked = view.link(thing.id, thing.name)
+    bare = with_article(view.wording.language, thing.name)
+    article, is_there, _ = str(bare).partition("<bdi>")
+    return Markup(article) + linked if is_there else linked  # noqa: S704  an article of ours
+
+
+def since(view: View, spell: Spell) -> Markup:
+    """Return when it began, or that nobody says so."""
+    return view.date(spell.start) if spell.start else _missing(view.say("Not stated"))
+
+
+def until(view: View, spell: Spell) -> Markup:
+    """Return when it ended, or until when it is known."""
+    if spell.end:
+        return view.date(spell.end)
+    if spell.has_ended:
+        return _missing(view.say("Ended, it is not stated when"))
+    if spell.is_lately_known or not spell.known_until:
+        return _missing(view.say("No end stated"))
+    return _missing(view.say("Known until {date}", date=view.date(spell.known_until)))
+
+
+def cited(reader: Reader, ids: Iterable[str]) -> Mapping[str, tuple[Citation, ...]]:
+    """Return the citations of rows by their identifiers."""
+    return citations(reader, ids)
+
+
+def receipt(found: Mapping[str, tuple[Citation, ...]], id_: str, grade: str) -> Receipt:
+    """Return who says a row."""
+    return Receipt.of(found.get(id_, ()), grade)
+
+
+def day_of(date: str) -> Day | None:
+    """Return the day, month or year of a question; None for one without."""
+    return Day.of(date) if date else None
+
+
+def _missing(words: Markup) -> Markup:
+    return Markup('<span class="missing">{}</span>').format(words)
