@@ -4,27 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openalliances.facts.cells import SPELL_COLUMNS, parts, split_row, text
-from openalliances.facts.days import Spell
+from openalliances.facts.cells import parts, text
 from openalliances.facts.missions import Mission, missions
-from openalliances.facts.names import Named, names
+from openalliances.facts.names import Named
 from openalliances.facts.receipts import first_address
 from openalliances.tabular.database import Reader
-
-FULL = "full"
-"""The kind of a membership with all rights."""
-
-
-@dataclass(frozen=True, slots=True)
-class Belonging:
-    """A spell during which a member belonged to an organisation or arrangement."""
-
-    id: str
-    member: Named
-    body: Named
-    kind: str
-    grade: str
-    spell: Spell
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +21,6 @@ class Resolution:
     missions: tuple[str, ...]
     address: str
     grade: str
-
-
-def belonging(reader: Reader, *, member: str = "", body: str = "") -> tuple[Belonging, ...]:
-    """Return the spells of *member* in *body*, either of which may be any, in their order."""
-    asked = {"member": member, "organization": body}
-    given = {name: value for name, value in asked.items() if value}
-    sql = (
-        f"SELECT {SPELL_COLUMNS}, id, member, organization, kind, grade FROM memberships "  # noqa: S608
-        f"WHERE {' AND '.join(f'{name} = ?' for name in given)} "
-        'ORDER BY "start" IS NULL, start_earliest, member_name, id'
-    )
-    rows = [split_row(row) for row in reader.rows(sql, tuple(given.values()))]
-    called = names(reader, (text(id_) for _, cells in rows for id_ in cells[1:3]))
-    return tuple(
-        Belonging(
-            text(cells[0]),
-            called[text(cells[1])],
-            called[text(cells[2])],
-            text(cells[3]),
-            text(cells[4]),
-            spell,
-        )
-        for spell, cells in rows
-    )
 
 
 def led(reader: Reader, leader: str, place: str = "") -> tuple[Mission, ...]:

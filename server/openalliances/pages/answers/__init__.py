@@ -38,7 +38,7 @@ def answer(view: View, text: str) -> Answer | None:
     :raises QueryTimeoutError: if reading them takes too long.
     """
     site = view.site
-    if site.tables is None or not site.is_dataset:
+    if site.tables is None or not site.has_facts:
         return None
     question = read(text)
     with site.tables.reading(site.settings.query_timeout) as reader:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from openalliances.facts.between import FULL, Belonging, belonging
 from openalliances.facts.days import Holds, Spell
+from openalliances.facts.memberships import Membership, of_body, of_member
 from openalliances.pages.answers.model import Answer
 from openalliances.pages.answers.subjects import Subject
 from openalliances.pages.answers.words import (
@@ -59,12 +59,15 @@ def membership(view: View, reader: Reader, member: Subject, body: Subject) -> An
 
 def spells(view: View, reader: Reader, member: Subject, body: Subject) -> Answer | None:
     """Return the spells of *member* in *body*; None if there is none."""
-    found = belonging(reader, member=member.id, body=body.id)
+    found = [one for one in of_member(reader, member.id) if one.body == body.id]
     if not found:
         return None
     latest = found[-1]
     says = cited(reader, [one.id for one in found])
-    ways = _ways(view, member, body)
+    ways = (
+        Way(str(view.say("This membership")), view.href(view.path(latest.id))),
+        *_ways(view, member, body),
+    )
     sentence = _sentence(view, latest, member, body)
     if len(found) == 1:
         return Answer(sentence, receipt=receipt(says, latest.id, latest.grade), ways=ways)
@@ -86,7 +89,7 @@ def spells(view: View, reader: Reader, member: Subject, body: Subject) -> Answer
 def members(view: View, reader: Reader, body: Subject, date: str) -> Answer | None:
     """Return the full members of *body* on a day, else those of whom no end is known."""
     day = day_of(date)
-    all_ = [one for one in belonging(reader, body=body.id) if one.kind == FULL]
+    all_ = [one for one in of_body(reader, body.id) if one.is_full]
     if day is None:
         found = [one for one in all_ if not one.spell.has_ended]
     else:
@@ -109,7 +112,7 @@ def members(view: View, reader: Reader, body: Subject, date: str) -> Answer | No
     rows = tuple(
         Row(
             (
-                view.link(one.member.id, one.member.name),
+                view.link(one.member, one.member_name),
                 since(view, one.spell),
                 until(view, one.spell),
             ),
@@ -141,8 +144,8 @@ def _table(view: View, caption: Markup, rows: Sequence[Row]) -> Table:
     return Table(caption, columns, (Group(tuple(rows)),))
 
 
-def _sentence(view: View, one: Belonging, member: Subject, body: Subject) -> Markup:
-    texts = _FULL if one.kind == FULL else _OTHER
+def _sentence(view: View, one: Membership, member: Subject, body: Subject) -> Markup:
+    texts = _FULL if one.is_full else _OTHER
     spell = one.spell
     return view.say(
         texts[_state(spell)],
