@@ -16,11 +16,10 @@ from openalliances.pages.answers.words import (
     day_of,
     named,
     receipt,
-    since,
-    until,
 )
 from openalliances.pages.composed.model import Column, Group, Row, Table, Way
-from openalliances.pages.composed.operation_words import DATE_KINDS, SEEN_ONLY
+from openalliances.pages.composed.operation_words import SEEN_ONLY
+from openalliances.pages.composed.spells import STARTS, since, until
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -159,9 +158,9 @@ def _sentence(view: View, one: Membership, member: Subject, body: Subject) -> Ma
 
 def _begun(view: View, spell: Spell) -> Markup:
     """Return when it began, and by what, where that is known."""
-    if spell.start_kind not in DATE_KINDS or spell.start_kind in SEEN_ONLY:
+    if spell.start_kind not in STARTS or spell.start_kind in SEEN_ONLY:
         return view.date(spell.start)
-    event = view.say(DATE_KINDS[spell.start_kind])
+    event = view.say(STARTS[spell.start_kind])
     return Markup("{} ({})").format(view.date(spell.start), event)
 
 

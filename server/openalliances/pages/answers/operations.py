@@ -19,10 +19,9 @@ from openalliances.pages.answers.words import (
     day_of,
     named,
     receipt,
-    since,
-    until,
 )
 from openalliances.pages.composed.model import Column, Group, Row, Table, Way
+from openalliances.pages.composed.spells import since, until
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 

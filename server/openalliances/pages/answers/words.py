@@ -1,4 +1,4 @@
-"""What answers have alike: names in a sentence, spells, cells, who says a row."""
+"""What answers have alike: names in a sentence, the day of a question, who says a row."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from openalliances.facts.days import Day, Spell
+from openalliances.facts.days import Day
 from openalliances.facts.receipts import Citation, citations
 from openalliances.pages.answers.subjects import Subject
 from openalliances.pages.composed.english import with_article
@@ -26,22 +26,6 @@ def named(view: View, thing: Subject) -> Markup:
     return Markup(article) + linked if is_there else linked  # noqa: S704  an article of ours
 
 
-def since(view: View, spell: Spell) -> Markup:
-    """Return when it began, or that nobody says so."""
-    return view.date(spell.start) if spell.start else _missing(view.say("Not stated"))
-
-
-def until(view: View, spell: Spell) -> Markup:
-    """Return when it ended, or until when it is known."""
-    if spell.end:
-        return view.date(spell.end)
-    if spell.has_ended:
-        return _missing(view.say("Ended, it is not stated when"))
-    if spell.is_lately_known or not spell.known_until:
-        return _missing(view.say("No end stated"))
-    return _missing(view.say("Known until {date}", date=view.date(spell.known_until)))
-
-
 def cited(reader: Reader, ids: Iterable[str]) -> Mapping[str, tuple[Citation, ...]]:
     """Return the citations of rows by their identifiers."""
     return citations(reader, ids)
@@ -55,7 +39,3 @@ def receipt(found: Mapping[str, tuple[Citation, ...]], id_: str, grade: str) -> 
 def day_of(date: str) -> Day | None:
     """Return the day, month or year of a question; None for one without."""
     return Day.of(date) if date else None
-
-
-def _missing(words: Markup) -> Markup:
-    return Markup('<span class="missing">{}</span>').format(words)
