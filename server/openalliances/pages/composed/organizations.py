@@ -32,9 +32,9 @@ from openalliances.pages.composed.model import (
 )
 from openalliances.pages.composed.names import also, elsewhere, notes
 from openalliances.pages.composed.operation_tables import Cited, is_shown
+from openalliances.pages.composed.sections import ways
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.times import on, strip, when
-from openalliances.pages.composed.ways import ways
 from openalliances.pages.markup import filled, isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
@@ -212,14 +212,18 @@ def _members(
             )
     blocks += _others(view, known, cited)
     count = len(known.states)
-    filters = {"organization": body.id}
     yield Section(
         slug="members",
         title=view.say(TITLES[known.kind]),
         blocks=tuple(blocks),
         count=_count(view, known),
         lede=_completeness(view, known),
-        ways=ways(view, "memberships", filters, view.say("of the members of {name}", name=name)),
+        ways=ways(
+            view,
+            "memberships",
+            view.say("of the members of {name}", name=name),
+            organization=body.id,
+        ),
         jump=view.wording.number(count),
     )
 
@@ -283,14 +287,16 @@ def _owed(
     rows = tuple(_duty(view, one, cited) for one in owed)
     name = isolated(body.acronym or body.name)
     caption = view.say("What the members of {name} owe one another", name=name)
-    filters = {"arrangement": body.id}
     yield Section(
         slug="obligations",
         title=view.say("What members owe one another"),
         blocks=(Table(caption, columns, (Group(rows),)),),
         count=view.wording.number(len(owed)),
         ways=ways(
-            view, "obligations", filters, view.say("of the obligations of {name}", name=name)
+            view,
+            "obligations",
+            view.say("of the obligations of {name}", name=name),
+            arrangement=body.id,
         ),
         jump=view.wording.number(len(owed)),
     )
@@ -314,7 +320,6 @@ def _suspended(
     if not shown:
         return
     caption = view.say("Suspensions in {name}", name=_name(known))
-    filters = {"organization": known.body.id}
     yield Section(
         slug="suspensions",
         title=view.say("Suspensions"),
@@ -323,8 +328,8 @@ def _suspended(
         ways=ways(
             view,
             "suspensions",
-            filters,
             view.say("of the suspensions in {name}", name=_name(known)),
+            organization=known.body.id,
         ),
         jump=view.wording.number(len(shown)),
     )
@@ -355,7 +360,6 @@ def _led(view: View, known: Belonging, cited: Cited) -> Iterator[Section]:
         blocks.append(
             operation_tables.led_table(view, caption, newest, cited, is_folded=bool(runs))
         )
-    filters = {"lead": known.body.id}
     yield Section(
         slug="operations",
         title=view.say("Operations it leads"),
@@ -363,7 +367,12 @@ def _led(view: View, known: Belonging, cited: Cited) -> Iterator[Section]:
         count=view.say("{n} run, {past} have ended", n=len(runs), past=len(past))
         if not view.day
         else view.wording.number(len(runs)),
-        ways=ways(view, "missions", filters, view.say("of the operations of {name}", name=name)),
+        ways=ways(
+            view,
+            "missions",
+            view.say("of the operations of {name}", name=name),
+            lead=known.body.id,
+        ),
         jump=view.wording.number(len(runs) + len(past)),
     )
 
