@@ -85,8 +85,8 @@ SELECT {spell_columns("o")}, o.name, o.acronym, o.kind, o.founded_by, o.preceded
   o.members_complete, o.grade FROM organizations o WHERE o.id = ?
 """  # noqa: S608  names of columns alone
 _ARRANGEMENT = f"""
-SELECT {spell_columns("a")}, a.name, a.acronym, a.kinds, a.obligations, a.founded_by, a.cow_alliance,
-  a.atop_alliance, a.members_complete, a.grade FROM arrangements a WHERE a.id = ?
+SELECT {spell_columns("a")}, a.name, a.acronym, a.kinds, a.obligations, a.founded_by,
+  a.cow_alliance, a.atop_alliance, a.members_complete, a.grade FROM arrangements a WHERE a.id = ?
 """  # noqa: S608  names of columns alone
 _SUCCESSORS = """
 SELECT id, name FROM organizations WHERE ';' || preceded_by || ';' LIKE '%;' || ? || ';%'

@@ -88,7 +88,8 @@ LEFT JOIN arrangements a ON a.id = m.organization
 """  # noqa: S608  names of columns alone
 _ORDER = "ORDER BY m.start IS NULL, m.start, m.start_kind, m.member_name, m.organization_name, m.id"
 _SUSPENSIONS = f"""
-SELECT {spell_columns("s")}, s.id, s.membership, s.organization, t.name, s.member, s.member_name, s.grade
+SELECT {spell_columns("s")}, s.id, s.membership, s.organization, t.name, s.member,
+  s.member_name, s.grade
 FROM suspensions s JOIN things t ON t.id = s.organization
 """  # noqa: S608  names of columns alone
 

@@ -26,8 +26,8 @@ class Obligation:
 
 
 _QUERY = f"""
-SELECT {spell_columns("o")}, o.id, o.name, o.arrangement, a.name, o.kind, o.treaty, t.name, o.article,
-  o.grade
+SELECT {spell_columns("o")}, o.id, o.name, o.arrangement, a.name, o.kind, o.treaty, t.name,
+  o.article, o.grade
 FROM obligations o
 LEFT JOIN things a ON a.id = o.arrangement LEFT JOIN treaties t ON t.id = o.treaty
 """  # noqa: S608  names of columns alone

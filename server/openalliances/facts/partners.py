@@ -39,8 +39,8 @@ class Pact:
 
 
 _QUERY = f"""
-SELECT {spell_columns("a")}, {spell_columns("b")}, a.organization, a.organization_name, a.id, a.grade,
-  b.member, b.member_name
+SELECT {spell_columns("a")}, {spell_columns("b")}, a.organization, a.organization_name, a.id,
+  a.grade, b.member, b.member_name
 FROM memberships a
 JOIN arrangements r ON r.id = a.organization
 JOIN memberships b ON b.organization = a.organization AND b.member <> a.member
