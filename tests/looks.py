@@ -79,9 +79,9 @@ FLAGS = [
 
 
 @contextmanager
-def served(release: Release) -> Iterator[str]:
-    """Serve *release* to one who looks; yield the address."""
-    settings = Settings(client_rate=1_000_000, client_errors=1_000_000)
+def served(release: Release, **given: Any) -> Iterator[str]:
+    """Serve *release* with the settings *given* to one who looks; yield the address."""
+    settings = Settings(client_rate=1_000_000, client_errors=1_000_000, **given)
     engine = open_local(release.store, settings)
     try:
         with opened(release, engine, settings) as door:

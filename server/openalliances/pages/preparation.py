@@ -16,6 +16,6 @@ def prepare(site: Site) -> None:
     for a page that needs it.
     """
     compile_templates()
-    for name in ("documents", "described", "style_version", "names", "inverses"):
+    for name in ("documents", "copies", "described", "style_version", "names", "inverses"):
         with contextlib.suppress(OpenAlliancesError):
             getattr(site, name)

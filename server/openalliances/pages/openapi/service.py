@@ -143,6 +143,13 @@ def _for_programs(site: Site) -> Paths:
             )
         },
         "/prefixes": {"get": operation(_FILES, "The prefixes", prefixes)},
+        "/terms.json": {
+            "get": operation(
+                _FILES,
+                "Prefixes, classes and properties that queries are written with",
+                typed([PLAIN_JSON.media_type], ANY_OBJECT),
+            )
+        },
         "/prefixes.{form}": {
             "get": operation(
                 _FILES, "The prefixes in one form", prefixes, segment("form", "It.", ending)
