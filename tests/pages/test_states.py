@@ -234,8 +234,8 @@ def test_the_codes_stand_first_among_key_facts(site):
 
 def test_a_section_can_be_taken_along_for_the_same_day(site):
     page = page_of(site, "state/aland?1967")
-    assert "/data/memberships.csv?member=state/aland&amp;at=1967" in page
-    assert "/data/contributions.json?state=state/aland&amp;at=1967" in page
+    assert "/data/memberships.csv?member=state%2Faland&amp;at=1967" in page
+    assert "/data/contributions.json?state=state%2Faland&amp;at=1967" in page
 
 
 def test_the_page_of_a_row_shows_its_sources_at_once(site):

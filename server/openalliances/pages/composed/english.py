@@ -6,6 +6,8 @@ import re
 
 from markupsafe import Markup, escape
 
+from openalliances.pages.markup import filled, isolated
+
 _THE = re.compile(
     r"(African|European|Soviet|Western European|Arab|Maghreb|Gulf) |United |Organi[sz]ation |"
     r"Central African Republic|Democratic Republic|Dominican Republic|Czech Republic|"
@@ -32,8 +34,8 @@ def article(language: str, name: str, *, at_start: bool = False) -> str:
 
 def with_article(language: str, name: str, *, at_start: bool = False) -> Markup:
     """Return a name that is safe to print, in English with the article where it takes one."""
-    said = Markup("<bdi>{}</bdi>").format(name)
-    return Markup("{}{}").format(article(language, name, at_start=at_start), said)
+    said = isolated(name)
+    return filled("{}{}", article(language, name, at_start=at_start), said)
 
 
 def sentence_start(name: Markup | str) -> Markup:

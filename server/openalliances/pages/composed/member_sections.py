@@ -14,8 +14,8 @@ from openalliances.pages.composed.body_answers import Belonging
 from openalliances.pages.composed.membership_tables import SPECIAL, TITLES
 from openalliances.pages.composed.model import Block, Pager, Section
 from openalliances.pages.composed.operation_tables import Cited
-from openalliances.pages.composed.sections import ways
 from openalliances.pages.composed.times import on, when
+from openalliances.pages.composed.ways import ways
 from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
@@ -80,8 +80,8 @@ def section(
         ways=ways(
             view,
             "memberships",
+            {"organization": body.id},
             view.say("of the members of {name}", name=name),
-            organization=body.id,
         ),
         jump=view.wording.number(count),
     )

@@ -32,9 +32,9 @@ from openalliances.pages.composed.model import (
 )
 from openalliances.pages.composed.names import also, elsewhere, notes
 from openalliances.pages.composed.operation_tables import Cited, is_shown
-from openalliances.pages.composed.sections import ways
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.times import strip
+from openalliances.pages.composed.ways import ways
 from openalliances.pages.markup import filled, isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
@@ -193,8 +193,8 @@ def _owed(
         ways=ways(
             view,
             "obligations",
+            {"arrangement": body.id},
             view.say("of the obligations of {name}", name=name),
-            arrangement=body.id,
         ),
         jump=view.wording.number(len(owed)),
     )
@@ -226,8 +226,8 @@ def _suspended(
         ways=ways(
             view,
             "suspensions",
+            {"organization": known.body.id},
             view.say("of the suspensions in {name}", name=named(known)),
-            organization=known.body.id,
         ),
         jump=view.wording.number(len(shown)),
     )
@@ -275,8 +275,8 @@ def _led(view: View, known: Belonging, cited: Cited) -> Iterator[Section]:
         ways=ways(
             view,
             "missions",
+            {"lead": known.body.id},
             view.say("of the operations of {name}", name=name),
-            lead=known.body.id,
         ),
         jump=number(len(runs) + len(past)),
     )

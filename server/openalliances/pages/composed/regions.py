@@ -13,9 +13,9 @@ from openalliances.pages.composed import operation_tables
 from openalliances.pages.composed.model import Block, Composed, Key, Receipt, Section, Text
 from openalliances.pages.composed.names import also, elsewhere, notes
 from openalliances.pages.composed.operation_tables import Cited, is_shown
-from openalliances.pages.composed.sections import ways
 from openalliances.pages.composed.spells import in_years
 from openalliances.pages.composed.times import strip
+from openalliances.pages.composed.ways import ways
 from openalliances.pages.markup import filled, isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
@@ -110,7 +110,7 @@ def _operations(
         count=view.say("{n} go on, {past} have ended", n=len(runs), past=len(past))
         if not view.day
         else view.wording.number(len(runs)),
-        ways=ways(view, "missions", of, regions=found.id),
+        ways=ways(view, "missions", {"regions": found.id}, of),
         jump=view.wording.number(len(runs) + len(past)),
     )
 
@@ -130,7 +130,7 @@ def _states(view: View, found: Region) -> Iterator[Section]:
         title=view.say("States"),
         blocks=tuple(blocks),
         count=view.wording.number(found.count),
-        ways=ways(view, "states", of, regions=found.id),
+        ways=ways(view, "states", {"regions": found.id}, of),
         jump=view.wording.number(found.count),
     )
 

@@ -8,9 +8,43 @@ from markupsafe import Markup, escape
 
 from openalliances.facts.days import Spell
 from openalliances.facts.receipts import Citation
-from openalliances.pages.composed.operation_words import kind_of_date
 from openalliances.pages.markup import filled, isolated
 from openalliances.pages.view import View
+
+STARTS = {
+    "accession": "accession",
+    "admission": "admission",
+    "authorization": "authorisation",
+    "deployment": "deployment",
+    "entry-into-force": "entry into force",
+    "establishment": "establishment",
+    "founding": "founding",
+    "independence": "independence",
+    "launch": "launch",
+    "listed-from": "first day listed",
+    "observed-from": "first seen",
+    "signature": "signature",
+    "succession": "succession",
+    "transfer": "transfer of authority",
+}
+"""What happened on the first day, by the last part of the kind's IRI."""
+ENDS = {
+    "closure": "closure",
+    "denunciation": "denunciation",
+    "dissolution": "dissolution",
+    "expiry": "expiry",
+    "expulsion": "expulsion",
+    "listed-to": "last day listed",
+    "mandate-end": "end of the mandate",
+    "observed-to": "last seen",
+    "state-ceased": "the state ceased to exist",
+    "succession": "succession",
+    "suspension": "suspension",
+    "termination": "termination",
+    "transfer": "transfer of authority",
+    "withdrawal": "withdrawal",
+}
+"""What happened on the last day."""
 
 _KIND = ' <span class="kind">{}</span>'
 _MISSING = '<span class="missing">{}</span>'
@@ -22,7 +56,7 @@ def since(view: View, spell: Spell, citations: Iterable[Citation] = ()) -> Marku
     others = _others(view, spell.start, [(c.other_start, c) for c in citations])
     if not spell.start:
         return filled(_MISSING, view.say("Not stated")) + others
-    return view.date(spell.start) + kind_of_date(view, spell.start_kind) + others
+    return view.date(spell.start) + _kind(view, STARTS, spell.start_kind) + others
 
 
 def until(view: View, spell: Spell, citations: Iterable[Citation] = ()) -> Markup:
@@ -32,7 +66,7 @@ def until(view: View, spell: Spell, citations: Iterable[Citation] = ()) -> Marku
     """
     others = _others(view, spell.end, [(c.other_end, c) for c in citations])
     if spell.end:
-        return view.date(spell.end) + kind_of_date(view, spell.end_kind) + others
+        return view.date(spell.end) + _kind(view, ENDS, spell.end_kind) + others
     if spell.has_ended:
         return filled(_MISSING, view.say("Ended, nobody says when")) + others
     if not spell.known_until:
@@ -63,6 +97,10 @@ def in_years(view: View, spell: Spell) -> Markup:
     if not (spell.start or spell.end):
         return Markup("")
     return filled(' <span class="kind">({})</span>', years(view, spell))
+
+
+def _kind(view: View, words: dict[str, str], kind: str) -> Markup:
+    return filled(_KIND, view.say(words.get(kind, kind))) if kind else Markup("")
 
 
 def is_other(date: str, published: str) -> bool:

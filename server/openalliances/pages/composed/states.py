@@ -14,10 +14,10 @@ from openalliances.pages.composed import membership_tables, operation_tables
 from openalliances.pages.composed.model import Composed, Key, Receipt, Section, Way
 from openalliances.pages.composed.names import also, elsewhere, notes
 from openalliances.pages.composed.operation_tables import Cited, is_shown
-from openalliances.pages.composed.sections import ways
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.state_answers import Known, answer
 from openalliances.pages.composed.times import strip
+from openalliances.pages.composed.ways import ways
 from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
@@ -136,7 +136,10 @@ def _hosting(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator
         blocks=(table, *([picture] if picture else [])),
         count=view.say("{n}, in order", n=len(found)),
         ways=ways(
-            view, "mission_hosts", view.say("of the operations in {place}", place=state), host=id_
+            view,
+            "mission_hosts",
+            {"host": id_},
+            view.say("of the operations in {place}", place=state),
         ),
         jump=str(len(found)),
     )
@@ -178,8 +181,8 @@ def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
         ways=ways(
             view,
             "contributions",
+            {"state": id_},
             view.say("of the contributions of {state}", state=state),
-            state=id_,
         ),
         jump=str(count),
     )
@@ -210,7 +213,10 @@ def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iter
         if not view.day
         else view.wording.number(lately),
         ways=ways(
-            view, "memberships", view.say("of the memberships of {state}", state=state), member=id_
+            view,
+            "memberships",
+            {"member": id_},
+            view.say("of the memberships of {state}", state=state),
         ),
         jump=str(len(found)),
     )
@@ -231,8 +237,8 @@ def _partners(view: View, known: Known, cited: Cited) -> Iterator[Section]:
         ways=ways(
             view,
             "memberships",
+            {"member": known.polity.id},
             view.say("of the memberships of {state}", state=state),
-            member=known.polity.id,
         ),
         jump=str(count),
     )
@@ -255,8 +261,8 @@ def _periods(view: View, known: Known, cited: Cited) -> Iterator[Section]:
         ways=ways(
             view,
             "state_periods",
+            {"state": known.polity.id},
             view.say("of the periods of {state}", state=state),
-            state=known.polity.id,
         ),
     )
 
