@@ -85,9 +85,21 @@ function drawn(all, details, projection, [width, height], reach) {
     shapes.push({ code: Number(one.id), name: one.properties.name, dot: [x, y] });
     seen.add(one.id);
   }
+  // What the frame cuts off is not shown whole; nor is what lies on the other side of the globe.
+  const open = geoPath(unclipped(projection));
+  const whole = [...new Set(details.filter((one) => {
+    const known = shapes.find((shape) => shape.code === Number(one.id ?? 0) && shape.code);
+    return known && (known.dot || path.area(one) > 0.8 * open.area(one));
+  }).map((one) => Number(one.id)))].sort((a, b) => a - b);
   // States that touch one another keep one order, so that the file is the same each time.
   shapes.sort((a, b) => a.code - b.code || (a.name < b.name ? -1 : 1));
-  return { width, height, shapes };
+  return { width, height, whole, shapes };
+}
+
+function unclipped(projection) {
+  const other = (projection.clipExtent?.() ? geoAzimuthalEqualArea() : geoEqualEarth())
+    .rotate(projection.rotate()).scale(projection.scale()).translate(projection.translate());
+  return other;
 }
 
 function world() {

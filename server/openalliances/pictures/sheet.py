@@ -27,6 +27,8 @@ WIDTH, EDGE = 800.0, 24.0
 INNER = WIDTH - 2 * EDGE
 _TITLE, _SUBTITLE, _LEGEND, _FINE = 21.0, 13.0, 12.0, 10.5
 _SAMPLE = 30.0
+_BOLD = 1.15
+"""How much wider the heads are than the text that widths are reckoned for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def sheet(drawing: Drawing, words: Words, legend: Sequence[Sample], style: str) 
     """Return the file of *drawing*, which was made for :func:`place_for`. *style* is CSS."""
     parts: list[Markup] = []
     y = EDGE + 14
-    for line in lines_of(words.title, INNER, _TITLE):
+    for line in lines_of(words.title, INNER, _TITLE * _BOLD):
         parts.append(element("text", line, class_="title", x=EDGE, y=number(y)))
         y += _TITLE * 1.25
     for line in lines_of(words.subtitle, INNER, _SUBTITLE):

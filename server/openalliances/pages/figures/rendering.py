@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from openalliances.http.urls import query_page
 from openalliances.pages.figures.model import Figure
-from openalliances.pages.figures.words import day_words, released
+from openalliances.pages.figures.words import released
 from openalliances.pages.render import render
 from openalliances.pages.static_files import STATIC
 from openalliances.pages.view import View
@@ -95,9 +95,8 @@ def rows(figure: Figure) -> str:
 def citation(view: View, figure: Figure) -> str:
     """Return how a figure is cited, in one line."""
     manifest = view.site.release.manifest
-    day = f" ({day_words(view, figure.day)})" if figure.day else ""
     return (
-        f"{manifest.title}, “{figure.title}”{day}, release {manifest.version}, "
+        f"{manifest.title}, “{figure.title}”, release {manifest.version}, "
         f"{released(view.site)}, {LICENCE}. {canonical(view, figure)}\n"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from openalliances.facts.days import Day, Spell
+from openalliances.facts.days import Day, Holds, Spell
 from openalliances.pages.description import work_of
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
@@ -83,3 +83,16 @@ def end_words(view: View, spell: Spell) -> str:
 def day_words(view: View, day: Day) -> str:
     """Return a day in words: 1 August 1914, or the month or year that was asked for."""
     return view.wording.date_text(day.text)
+
+
+def counts_now(view: View, spell: Spell) -> bool:
+    """Return whether a spell counts on the day that is asked for; without one, as far as known.
+
+    What had begun and is not known to hold so late does not count.
+    """
+    return spell.holds(view.day) in (Holds.YES, Holds.MAYBE)
+
+
+def when_words(view: View) -> str:
+    """Return the day that is asked for in words, or that it is about now."""
+    return day_words(view, view.day) if view.day else view.wording.text("as far as known lately")
