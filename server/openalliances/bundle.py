@@ -20,3 +20,9 @@ def bundle() -> Path:
     """
     installed = _PACKAGE / "bundle"
     return installed if installed.is_dir() else _CHECKOUT
+
+
+def changelog() -> str:
+    """Return the log of changes (Keep a Changelog); empty where it was not installed."""
+    path = bundle() / "CHANGELOG.md"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

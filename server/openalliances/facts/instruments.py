@@ -36,6 +36,7 @@ class Obligation:
     kind: str
     article: str
     arrangement: Named
+    grade: str
     spell: Spell
 
 
@@ -87,13 +88,13 @@ def mandate_ids(reader: Reader, instrument: str) -> tuple[str, ...]:
 def obligations(reader: Reader, treaty: str) -> tuple[Obligation, ...]:
     """Return what a text obliges to, article by article."""
     sql = (
-        f"SELECT {SPELL_COLUMNS}, id, kind, article, arrangement FROM obligations "  # noqa: S608
+        f"SELECT {SPELL_COLUMNS}, id, kind, article, arrangement, grade FROM obligations "  # noqa: S608
         "WHERE treaty = ? ORDER BY article IS NULL, article, arrangement, kind"
     )
     cells = [split_row(row) for row in reader.rows(sql, (treaty,))]
     called = names(reader, (text(c[3]) for _, c in cells))
     return tuple(
-        Obligation(text(c[0]), text(c[1]), text(c[2]), called[text(c[3])], spell)
+        Obligation(text(c[0]), text(c[1]), text(c[2]), called[text(c[3])], text(c[4]), spell)
         for spell, c in cells
     )
 

@@ -33,21 +33,12 @@ THING_FORMATS = (*DOCUMENT_FORMATS, PLAIN_JSON, RESULTS_CSV, LINKSET)
 
 RESERVED = frozenset(
     (
-        *(
-            ".well-known",
-            "",
-            "about",
-            "browse",
-            "dumps",
-            "examples",
-            "favicon.ico",
-            "figure",
-            "graphs",
-        ),
+        *(".well-known", "", "about", "at", "browse", "compare", "compare.csv", "compare.json"),
+        *("dumps", "examples", "favicon.ico", "figure", "graphs"),
         *("healthz", "label", "link", "lookup", "metrics", "problem", "readyz", "reconcile"),
         *("llms.txt", "openapi.json", "opensearch.xml", "prefixes", "prefixes.html"),
         *("prefixes.json", "prefixes.ttl", "reconcile.html", "resource", "robots.txt", "search"),
-        *("sitemap", "sitemap.xml", "sparql", "static", "suggest"),
+        *("sitemap", "sitemap.xml", "sparql", "static", "suggest", "terms.json"),
     )
 )
 """First path segments that are surfaces of the server and never name a thing."""

@@ -1,4 +1,4 @@
-"""Bibliographies: what rows rest on, as BibTeX and as CSL-JSON, and how the data set is cited.
+"""Bibliographies: what rows rest on, as BibTeX, CSL-JSON and RIS, and how the data set is cited.
 
 BibTeX is that of the classic programs (``@misc`` with ``year`` and ``month``) with the fields of
 biblatex beside them (``date``, ``url``); the text is UTF-8, which biber and all reference managers
@@ -44,6 +44,15 @@ _CSL_TYPES: Mapping[str, str] = {
     "scholarly": "article",
 }
 """Kind of source (``vocab/source-kind``) to type of item."""
+_RIS_TYPES: Mapping[str, str] = {
+    "data-set": "DATA",
+    "official-page": "ELEC",
+    "press": "NEWS",
+    "primary-law": "STAT",
+    "reference-work": "ENCYC",
+    "scholarly": "JOUR",
+}
+"""Kind of source to type of reference in RIS."""
 
 
 MAINTAINERS = "OpenAlliances maintainers"
@@ -87,6 +96,20 @@ def bibtex(works: Iterable[Work]) -> str:
 def csl_json(works: Iterable[Work]) -> str:
     """Return *works* as CSL-JSON, in their order."""
     return json.dumps([_item(work) for work in works], ensure_ascii=False, indent=1) + "\n"
+
+
+def ris(works: Iterable[Work]) -> str:
+    """Return *works* in the form of Research Information Systems (RIS), in their order."""
+    return "\r\n".join(map(_tagged, works))
+
+
+def plain(work: Work) -> str:
+    """Return the work as a list of references has it (APA, 7th edition)."""
+    parts = work.date_parts
+    year = f"({parts[0]})" if parts else "(n.d.)"
+    title = _line(work.title) + (f" (Version {work.version})" if work.version else "")
+    what = " [Data set]" if work.kind == "data-set" else ""
+    return f"{_line(work.publisher)}. {year}. {title}{what}. {work.address}\n"
 
 
 def citation_file(work: Work) -> str:
@@ -138,6 +161,24 @@ def _entry(work: Work) -> str:
     if len(parts) > 1 and 1 <= parts[1] <= len(_MONTHS):
         lines.append(f"  month = {_MONTHS[parts[1] - 1]},")
     return "\n".join((f"@misc{{{work.key},", *lines, "}\n"))
+
+
+def _tagged(work: Work) -> str:
+    parts = work.date_parts
+    day = "/".join(f"{part:02}" for part in (*parts, *[""] * (3 - len(parts))) if part != "")
+    tags = (
+        ("TY", _RIS_TYPES.get(work.kind, "GEN")),
+        ("ID", work.key),
+        ("AU", _line(work.publisher)),
+        ("TI", _line(work.title)),
+        ("PY", str(parts[0]) if parts else ""),
+        ("DA", day),
+        ("ET", _line(work.version)),
+        ("UR", work.address),
+        ("N1", _line(work.note)),
+    )
+    lines = [f"{tag}  - {text}" for tag, text in tags if text]
+    return "\r\n".join((*lines, "ER  - ", ""))
 
 
 def _item(work: Work) -> dict[str, object]:

@@ -8,6 +8,7 @@ from openalliances.pages.site import Site
 from openalliances.web import (
     contexts,
     data,
+    days,
     description,
     discovery,
     downloads,
@@ -15,17 +16,41 @@ from openalliances.web import (
     figures,
     graphs,
     link_sets,
+    lists,
     lookup,
     ontology,
     pages,
     reconcile,
     resources,
+    standing,
     suggest,
 )
 from openalliances.web.examples import bp as examples
 from openalliances.web.responses import finish
 from openalliances.web.site import EXTENSION
 from openalliances.web.spoken import forget_reader, note_reader
+
+_ROOMS = (
+    contexts,
+    graphs,
+    downloads,
+    data,
+    link_sets,
+    lists,
+    pages,
+    figures,
+    days,
+    description,
+    discovery,
+    standing,
+    reconcile,
+    suggest,
+    ontology,
+    lookup,
+    # What is at no other address may be a thing.
+    resources,
+)
+"""The modules with views, each with its blueprint."""
 
 
 def create_app(site: Site) -> Flask:
@@ -38,21 +63,8 @@ def create_app(site: Site) -> Flask:
     # What arrives is bounded already; see asgi.exchange.
     app.config["MAX_FORM_MEMORY_SIZE"] = site.settings.body_size
     app.register_blueprint(examples)
-    for blueprint in (
-        *(
-            figures.bp,
-            contexts.bp,
-            graphs.bp,
-            downloads.bp,
-            data.bp,
-            link_sets.bp,
-            pages.bp,
-            description.bp,
-        ),
-        discovery.bp,
-        *(reconcile.bp, suggest.bp, ontology.bp, lookup.bp, resources.bp),
-    ):
-        app.register_blueprint(blueprint)
+    for module in _ROOMS:
+        app.register_blueprint(module.bp)
     errors.register(app)
     app.before_request(note_reader)
     app.teardown_request(forget_reader)

@@ -20,6 +20,10 @@ from openalliances.pages.composed import (
     instruments,
     mandates,
     missions,
+    organizations,
+    records,
+    regions,
+    states,
 )
 from openalliances.pages.composed.model import Composed
 from openalliances.pages.render import render
@@ -31,18 +35,29 @@ Composer: TypeAlias = Callable[[View, Reader, str], Composed | None]
 
 COMPOSERS: Mapping[str, Composer] = {
     "armed-force": conflicts.compose_force,
+    "arrangement": organizations.compose,
     "conflict": conflicts.compose,
     "contribution": contributions.compose,
     "decision": instruments.compose,
     "mandate": mandates.compose,
+    "membership": records.membership,
     "mission": missions.compose,
+    "obligation": records.obligation,
+    "organization": organizations.compose,
     "peace-agreement": instruments.compose,
+    "period": records.period,
     "personnel-count": contributions.compose_count,
+    "region": regions.compose,
     "resolution": instruments.compose,
+    "state": states.compose,
     "succession": conflicts.compose_succession,
+    "suspension": records.suspension,
     "treaty": instruments.compose,
 }
 """The composers by what follows ``/id/``: ``state``, ``mission`` …; ``vocab``, ``ontology``."""
+
+_NEEDED = "citations"
+"""The table without which a release has no sources to show; then it has no composed pages."""
 
 
 def page(view: View, iri: str) -> str | None:
@@ -54,7 +69,7 @@ def page(view: View, iri: str) -> str | None:
     site = view.site
     thing = _id(iri)
     composer = COMPOSERS.get(thing.partition("/")[0])
-    if composer is None or site.tables is None:
+    if composer is None or site.tables is None or _NEEDED not in site.tables.definitions:
         return None
     with site.tables.reading(site.settings.query_timeout) as reader:
         composed = composer(view, reader, thing)

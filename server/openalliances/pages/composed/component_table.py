@@ -12,7 +12,9 @@ from openalliances.pages.composed.operation_words import STRENGTHS
 from openalliances.pages.view import View
 
 
-def component_table(view: View, components: Sequence[Component]) -> Table:
+def component_table(
+    view: View, components: Sequence[Component], *, is_one_mandate: bool = False
+) -> Table:
     """Return components, how near the mandate comes to each, and by which tasks."""
     columns = tuple(
         Column(view.say(title)) for title in ("Component", "How far", "Asked for by the task")
@@ -22,7 +24,7 @@ def component_table(view: View, components: Sequence[Component]) -> Table:
             (
                 view.link(f"vocab/peacebuilding-component/{one.id}", one.name),
                 view.say(STRENGTHS.get(one.strength, one.strength)),
-                _reasons(view, one.reasons),
+                _reasons(view, one.reasons, is_one_mandate),
             )
         )
         for one in components
@@ -30,8 +32,8 @@ def component_table(view: View, components: Sequence[Component]) -> Table:
     return Table(view.say("Components of peacebuilding"), columns, (Group(rows),))
 
 
-def _reasons(view: View, reasons: Sequence[Reason]) -> Markup:
-    first, *rest = (_reason(view, one) for one in reasons)
+def _reasons(view: View, reasons: Sequence[Reason], is_one_mandate: bool) -> Markup:
+    first, *rest = (_reason(view, one, is_one_mandate) for one in reasons)
     if not rest:
         return first
     more = Markup('<ul class="tasks">{}</ul>').format(
@@ -43,10 +45,14 @@ def _reasons(view: View, reasons: Sequence[Reason]) -> Markup:
     )
 
 
-def _reason(view: View, reason: Reason) -> Markup:
+def _reason(view: View, reason: Reason, is_one_mandate: bool) -> Markup:
     task = view.link(f"vocab/mandate-task/{reason.task}", reason.task.replace("-", " "))
     mandates = len(reason.mandates)
-    times = view.wording.plural(mandates, "in {n} mandate", "in {n} mandates")
+    times = (
+        Markup()
+        if is_one_mandate
+        else view.wording.plural(mandates, "in {n} mandate", "in {n} mandates")
+    )
     return Markup('{} <span class="kind">{}</span><span class="place"><bdi>{}</bdi></span>').format(
         task, times, reason.words
     )

@@ -68,7 +68,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
     called = names(reader, (*text.signatories, text.adopted_by, *(m.mission for m in mandates)))
     sections = (
         _mandates(view, reader, text, mandates, called),
-        _founded(view, text, founded),
+        _founded(view, reader, founded, text),
         _obligations(view, reader, text, obliges),
         _signatories(view, text, recorded, called),
         _facts(view, text, recorded, called),
@@ -94,7 +94,11 @@ def answer(
     called: dict[str, Named],
 ) -> Markup:
     """Return when and by whom it was adopted, what it did, founded and obliges to."""
-    parts = [_adopted(view, text, called)] if not mandates else [_acted(view, mandates, called)]
+    parts = (
+        [_adopted(view, text, called)]
+        if not mandates
+        else [_acted(view, mandates, called, text.id)]
+    )
     if founded:
         names_ = view.listed([_the(view, one.thing) for one in founded])
         parts.append(view.say("It founded {things}.", things=names_))
@@ -109,8 +113,8 @@ def _the(view: View, thing: Named) -> Markup:
     return view.link(thing.id, with_article(view.language, thing.short))
 
 
-def _acted(view: View, mandates: Sequence[Mandate], called: dict[str, Named]) -> Markup:
-    return acts(view, mandates, called)
+def _acted(view: View, mandates: Sequence[Mandate], called: dict[str, Named], here: str) -> Markup:
+    return acts(view, mandates, called, here)
 
 
 def _adopted(view: View, text: Instrument, called: dict[str, Named]) -> Markup:
@@ -216,7 +220,9 @@ def _mandates(
     )
 
 
-def _founded(view: View, text: Instrument, founded: Sequence[Founded]) -> Section | None:
+def _founded(
+    view: View, reader: Reader, founded: Sequence[Founded], text: Instrument
+) -> Section | None:
     if not founded:
         return None
     columns = tuple(Column(view.say(title)) for title in ("What", "From", "Until"))
@@ -226,12 +232,20 @@ def _founded(view: View, text: Instrument, founded: Sequence[Founded]) -> Sectio
                 view.link(one.thing.id, one.thing.name),
                 start_of(view, one.spell),
                 end_of(view, one.spell),
-            )
+            ),
+            Recorded.of(reader, one.thing.id).receipt("isFoundedBy"),
         )
         for one in founded
     )
     table = Table(view.say("What it founded"), columns, (Group(rows),))
-    return Section("founded", view.say("What it founded"), (table,), jump="-")
+    lede = (
+        ""
+        if text.signatories
+        else view.say(
+            "Who signed the text is not recorded; members stand on the pages of what it founded."
+        )
+    )
+    return Section("founded", view.say("What it founded"), (table,), lede=lede, jump="-")
 
 
 def _obligations(
@@ -248,7 +262,7 @@ def _obligations(
                 view.link(one.id, view.say(OBLIGATIONS.get(one.kind, one.kind))),
                 view.link(one.arrangement.id, one.arrangement.short),
             ),
-            Receipt.of(cited.get(one.id, ()), ""),
+            Receipt.of(cited.get(one.id, ()), one.grade),
         )
         for one in obliges
     )

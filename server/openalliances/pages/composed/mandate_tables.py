@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from openalliances.facts.instruments import Instrument
 from openalliances.facts.mandates import Mandate, Task
 from openalliances.facts.receipts import Citation
-from openalliances.pages.composed.mission_answer import instrument_name
+from openalliances.pages.composed.mission_answer import short_name
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
 from openalliances.pages.composed.operation_words import EFFECTS, duration, not_stated, people
 from openalliances.pages.view import View
@@ -57,16 +58,28 @@ def task_list(view: View, tasks: Sequence[Task]) -> Markup:
     """Return tasks as a list of links with the paragraphs that ask for each."""
     items = [
         Markup('<li>{} <span class="place">{}</span></li>').format(
-            view.link(f"vocab/mandate-task/{task.id}", task.name), places_of(task)
+            view.link(f"vocab/mandate-task/{task.id}", task.name), places_of(view, task)
         )
         for task in tasks
     ]
     return Markup('<ul class="tasks">{}</ul>').format(Markup().join(items))
 
 
-def places_of(task: Task) -> Markup:
+def places_of(view: View, task: Task) -> Markup:
     """Return the paragraphs that ask for a task, without the symbol of the text."""
-    return Markup("; ").join(Markup("<bdi>{}</bdi>").format(_paragraph(p)) for p in task.places)
+    places = [_paragraph(place) for place in task.places]
+    head = _PARAGRAPH if all(place.startswith(_PARAGRAPH) for place in places) else ""
+    between = Markup(", ") if head else Markup("; ")
+    rest = between.join(
+        Markup("<bdi>{}</bdi>").format(place.removeprefix(head)) for place in places
+    )
+    if not head or not rest:
+        return rest
+    text = "operative paragraph {places}" if len(places) == 1 else "operative paragraphs {places}"
+    return view.say(text, places=rest)
+
+
+_PARAGRAPH = "operative paragraph "
 
 
 def _paragraph(place: str) -> str:
@@ -99,13 +112,26 @@ def _row(view: View, mandate: Mandate, citations: tuple[Citation, ...]) -> Row:
 
 
 def _decision(view: View, mandate: Mandate) -> Markup:
-    texts = Markup(", ").join(instrument_name(view, text) for text in mandate.instruments)
-    more = [Markup("<bdi>{}</bdi>").format(t.symbol) for t in mandate.instruments if t.symbol]
+    texts = Markup(", ").join(_text(view, text) for text in mandate.instruments)
+    more = [text_link(view, text) for text in mandate.instruments]
     more.append(view.link(mandate.id, view.say("this mandate")))
-    said = Markup(" · ").join(more)
+    said = Markup(" · ").join(one for one in more if one)
     if not texts:
         return said
     return Markup('{}<span class="sub">{}</span>').format(texts, said)
+
+
+def _text(view: View, text: Instrument) -> Markup:
+    name = short_name(text)
+    return view.link(text.id, name[:1].upper() + name[1:])
+
+
+def text_link(view: View, text: Instrument) -> Markup:
+    """Return the symbol of a text, as a link to its words where they can be read."""
+    name = text.symbol or (view.say("text") if text.address else "")
+    if not text.address.startswith(("https://", "http://")):
+        return Markup("<bdi>{}</bdi>").format(name) if name else Markup()
+    return Markup('<a rel="external" href="{}"><bdi>{}</bdi></a>').format(text.address, name)
 
 
 def _doing(view: View, mandate: Mandate) -> Markup:
@@ -113,6 +139,8 @@ def _doing(view: View, mandate: Mandate) -> Markup:
     if mandate.ceilings:
         lines.append(view.say("up to {people}", people=people(view, mandate.ceilings)))
     said = Markup("; ").join(line for line in lines if line)
+    if mandate.chapter_vii:
+        said += Markup(' <span class="kind">{}</span>').format(view.say("under Chapter VII"))
     if mandate.tasks:
         said += Markup('<details class="more"><summary>{}</summary>{}</details>').format(
             view.wording.plural(len(mandate.tasks), "{n} task", "{n} tasks"),

@@ -9,13 +9,14 @@ from markupsafe import Markup
 from openalliances.facts import components as of_components
 from openalliances.facts import mandates as of_mandates
 from openalliances.facts import missions as of_missions
+from openalliances.facts.instruments import Instrument
 from openalliances.facts.mandates import Mandate, Task
 from openalliances.facts.names import Named, names
 from openalliances.pages.composed import model
 from openalliances.pages.composed.component_table import component_table
 from openalliances.pages.composed.english import sentence_start
 from openalliances.pages.composed.mandate_tables import effects, places_of, until
-from openalliances.pages.composed.mission_answer import instrument_name
+from openalliances.pages.composed.mission_answer import instrument_name, short_name
 from openalliances.pages.composed.model import (
     Column,
     Composed,
@@ -26,7 +27,13 @@ from openalliances.pages.composed.model import (
     Step,
     Table,
 )
-from openalliances.pages.composed.operation_words import ACTS, duration, not_stated, people
+from openalliances.pages.composed.operation_words import (
+    ACTS,
+    ACTS_TOO,
+    duration,
+    not_stated,
+    people,
+)
 from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
 from openalliances.pages.composed.sections import ways
 from openalliances.pages.view import View
@@ -51,12 +58,18 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
     )
     return Composed(
         thing=id_,
-        title=mandate.name[:1].upper() + mandate.name[1:],
+        title=_title(mandate, mission),
         eyebrow=view.say("Mandate of {mission}", mission=view.link(mission.id, mission.short)),
         answer=answer(view, mandate, mission, following, end),
         key=_key(view, mandate, mission),
         sections=tuple(section for section in sections if section),
     )
+
+
+def _title(mandate: Mandate, mission: Named) -> str:
+    """Return the name of the mandate, with the acronym of the mission for its name."""
+    name = mandate.name.replace(mission.name, mission.short) if mission.name else mandate.name
+    return name[:1].upper() + name[1:]
 
 
 def answer(
@@ -76,20 +89,16 @@ def answer(
     return Markup(" ").join(part for part in parts if part)
 
 
-def acts(view: View, mandates: Sequence[Mandate], missions: dict[str, Named]) -> Markup:
-    """Return what a decision did to each mission, with the day, as one sentence."""
+def acts(
+    view: View, mandates: Sequence[Mandate], missions: dict[str, Named], here: str = ""
+) -> Markup:
+    """Return what a decision did to each mission, with the day, as one sentence.
+
+    *here* is the text whose own page it is on.
+    """
     first = mandates[0]
-    texts = view.listed([instrument_name(view, text) for text in first.instruments])
-    done = [
-        view.say(ACTS[slug], mission=view.link(one.mission, missions[one.mission].short))
-        for one in mandates
-        for slug in one.effects
-        if slug in ACTS
-    ]
-    done = done or [
-        view.say("authorized {mission}", mission=view.link(i, missions[i].short))
-        for i in dict.fromkeys(one.mission for one in mandates)
-    ]
+    texts = view.listed([_text(view, text, here) for text in first.instruments])
+    done = [act for one in mandates for act in _acts_on(view, one, missions[one.mission])]
     day = view.date(first.spell.start)
     if not first.spell.start:
         return view.say(
@@ -100,6 +109,28 @@ def acts(view: View, mandates: Sequence[Mandate], missions: dict[str, Named]) ->
     else:
         text = "On {day}, {decision} {acts}."
     return view.say(text, day=day, decision=texts, acts=view.listed(done))
+
+
+def _text(view: View, text: Instrument, here: str) -> Markup:
+    """Return the name of a text, as a link where it is not the page's own."""
+    if text.id == here:
+        return Markup("<bdi>{}</bdi>").format(short_name(text))
+    return instrument_name(view, text)
+
+
+def _acts_on(view: View, mandate: Mandate, mission: Named) -> list[Markup]:
+    link = view.link(mission.id, mission.short)
+    known = [slug for slug in mandate.effects if slug in ACTS]
+    if not known:
+        return [view.say("authorized {mission}", mission=link)]
+    first, *more = sorted(known, key=_TRANSITION.__eq__)
+    said = view.say(ACTS[first], mission=link)
+    if _TRANSITION in more:
+        said = view.say("{acts} as part of a transition", acts=said)
+    return [said, *(view.say(ACTS_TOO[slug]) for slug in more if slug in ACTS_TOO)]
+
+
+_TRANSITION = "transition"
 
 
 def _followed(view: View, mandate: Mandate, following: Mandate) -> Markup:
@@ -190,7 +221,7 @@ def _tasks(view: View, mandate: Mandate) -> Section | None:
 
 
 def _task(view: View, task: Task) -> Row:
-    places = places_of(task) or not_stated(view)
+    places = places_of(view, task) or not_stated(view)
     return Row((view.link(f"vocab/mandate-task/{task.id}", task.name), places))
 
 
@@ -201,7 +232,7 @@ def _components(view: View, reader: Reader, mandate: Mandate) -> Section | None:
     return Section(
         "components",
         view.say("Peacebuilding in this mandate"),
-        (component_table(view, found),),
+        (component_table(view, found, is_one_mandate=True),),
         count=view.number_of(len(found)),
         ways=ways(view, "mission_components", view.say("of components"), mandate=mandate.id),
         jump=view.number_of(len(found)),

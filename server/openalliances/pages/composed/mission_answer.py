@@ -75,10 +75,15 @@ def on_day(view: View, mission: Mission, day: Day) -> Markup:
 
 def instrument_name(view: View, instrument: Instrument) -> Markup:
     """Return a resolution without the name of its body, as a link; other texts by their names."""
+    return view.link(instrument.id, short_name(instrument))
+
+
+def short_name(instrument: Instrument) -> str:
+    """Return the name of a resolution without that of its body, the name of another text."""
     for body in BODIES.values():
         if instrument.name.startswith(f"{body} resolution"):
-            return view.link(instrument.id, instrument.name.removeprefix(f"{body} "))
-    return view.link(instrument.id, instrument.name)
+            return instrument.name.removeprefix(f"{body} ")
+    return instrument.name
 
 
 def body_of(instrument: Instrument) -> str:

@@ -18,6 +18,7 @@ from openalliances.facts.listings import Listing
 from openalliances.facts.mandates import ESTABLISHMENT, Mandate
 from openalliances.facts.missions import Chain, Mission
 from openalliances.facts.receipts import citations
+from openalliances.pages import figures
 from openalliances.pages.composed import model
 from openalliances.pages.composed.component_table import component_table
 from openalliances.pages.composed.contributor_tables import (
@@ -52,7 +53,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
     recorded = Recorded.of(reader, id_)
     totals = of_people.totals(reader, id_)
     sections = (
-        _before_and_after(view, mission, chain),
+        _before_and_after(view, reader, mission, chain),
         _facts(view, mission, recorded),
         _mandates(view, reader, mission, mandates),
         _contributors(view, reader, mission, totals),
@@ -64,7 +65,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         eyebrow=_eyebrow(view, mission),
         answer=answer(view, mission, mandates, chain),
         also=(Name(mission.name_fr, "fr"),) if mission.name_fr else (),
-        key=_key(view, mission, chain, recorded, totals),
+        key=_key(view, mission, chain, recorded, totals, mandates),
         head=_years(view, mission),
         sections=tuple(section for section in sections if section),
         notes=(on_day(view, mission, view.day),) if view.day else (),
@@ -83,6 +84,7 @@ def _key(
     chain: Chain,
     recorded: Recorded,
     totals: Sequence[Total],
+    mandates: Sequence[Mandate],
 ) -> tuple[Key, ...]:
     before = [one for one in chain.before if one.id in mission.follows]
     after = [one for one in chain.after if mission.id in one.follows]
@@ -93,6 +95,8 @@ def _key(
         ("Led by", view.listed([view.link(one.id, one.name) for one in mission.leaders])),
         ("Where", view.listed([view.link(one.id, one.name) for one in mission.hosts])),
         ("Lasted", _lasted(view, mission)),
+        ("Known until", _known_until(view, mission)),
+        ("Mandate until", _mandate_until(view, mission, mandates)),
         ("People", _people(view, people)),
         ("Took over from", view.listed([view.link(one.id, one.short) for one in before])),
         ("Followed by", view.listed([view.link(one.id, one.short) for one in after])),
@@ -113,6 +117,20 @@ def _people(view: View, total: Total | None) -> Markup:
         people=view.wording.number(total.total),
         date=view.date(total.date),
     )
+
+
+def _known_until(view: View, mission: Mission) -> Markup:
+    """Return the last day on which a source shows it, where no end is stated."""
+    spell = mission.spell
+    return Markup() if spell.has_ended else view.date(spell.known_until)
+
+
+def _mandate_until(view: View, mission: Mission, mandates: Sequence[Mandate]) -> Markup:
+    """Return until when the last decision gives leave to a mission that goes on."""
+    leaves = [one for one in mandates if one.gives_leave]
+    if mission.spell.has_ended or not leaves or view.day:
+        return Markup()
+    return view.date(leaves[-1].authorized_until)
 
 
 def _lasted(view: View, mission: Mission) -> Markup:
@@ -142,12 +160,13 @@ def _years(view: View, mission: Mission) -> tuple[model.Block, ...]:
     path = view.path(mission.id)
     times = tuple((str(year), view.at(Day.of(str(year))).href(path)) for year in years)
     chosen = view.day.text if view.day else ""
+    year = str(view.day.year) if view.day else ""
     today = ((str(view.say("all years")), view.at(None).href(path)),) if view.day else ()
     kept = (("lang", view.language),) if view.is_language_asked else ()
-    return (Strip(view.say("The mission in a year"), (*times, *today), chosen, path, chosen, kept),)
+    return (Strip(view.say("The mission in a year"), (*times, *today), year, path, chosen, kept),)
 
 
-def _before_and_after(view: View, mission: Mission, chain: Chain) -> Section | None:
+def _before_and_after(view: View, reader: Reader, mission: Mission, chain: Chain) -> Section | None:
     if mission.is_collective:
         return None
     before, after = chain.before, chain.after
@@ -160,10 +179,18 @@ def _before_and_after(view: View, mission: Mission, chain: Chain) -> Section | N
         steps.insert(0, Step(view.say("No predecessor is recorded")))
     if not after and mission.spell.has_ended:
         steps.append(Step(view.say("No successor is recorded")))
+    # In a place of several the timeline shows what took turns there; else the chain says it all.
+    place = mission.hosts[0].id if mission.hosts else ""
+    blocks = (
+        model.Chain(view.say("Chain of missions"), tuple(steps)),
+        figures.block(view, reader, "operations-timeline", thing=place, role="place")
+        if place
+        else None,
+    )
     return Section(
         "chain",
         view.say("Before and after"),
-        (model.Chain(view.say("Chain of missions"), tuple(steps)),),
+        tuple(block for block in blocks if block),
         ways=ways(view, "missions", view.say("of this mission"), id=mission.id),
         jump="-",
     )

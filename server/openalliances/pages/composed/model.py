@@ -37,6 +37,8 @@ class Receipt:
     citations: tuple[Citation, ...] = ()
     others: tuple[Citation, ...] = ()
     statement: str = ""
+    is_open: bool = False
+    """Whether the sources are shown at once, as where they are what the page is about."""
 
     @classmethod
     def of(cls, citations: Sequence[Citation], grade: str, statement: str = "") -> Receipt:

@@ -29,11 +29,11 @@ GENERAL = ("peace-operation", "military-operation")
 EFFECTS = {
     "establishment": "sets it up",
     "extension": "extends it",
-    "increase": "more people",
-    "reduction": "fewer people",
+    "increase": "allows more people",
+    "reduction": "allows fewer people",
     "task-change": "changes its tasks",
     "termination": "ends it",
-    "transition": "hands over",
+    "transition": "arranges a transition",
 }
 """What a decision does, for a cell of a table."""
 
@@ -44,9 +44,19 @@ ACTS = {
     "reduction": "lowered the strength of {mission}",
     "task-change": "changed the tasks of {mission}",
     "termination": "ended {mission}",
-    "transition": "arranged a transition of {mission}",
+    "transition": "arranged the transition of {mission}",
 }
-"""What a decision did, for a sentence."""
+"""What a decision did to a mission, for a sentence."""
+
+ACTS_TOO = {
+    "establishment": "set it up",
+    "extension": "extended its mandate",
+    "increase": "raised its strength",
+    "reduction": "lowered its strength",
+    "task-change": "changed its tasks",
+    "termination": "ended it",
+}
+"""What it did to the same mission as well."""
 
 PEOPLE = {
     "total": ("{n} person", "{n} people in all"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from openalliances.pages.openapi import (
+    days,
     examples,
     figures,
     linking,
+    lists,
     queries,
     service,
     tables,
@@ -26,6 +28,7 @@ _VERSION = "3.1.1"
 _TAGS = {
     "SPARQL": "Queries, graphs.",
     "Tables": "Rows to analyse, with filters, codebook and bibliography.",
+    "Days": "The world on a day, and things side by side.",
     "Examples": "Questions that take parameters.",
     "Things": "What is said of a thing, in RDF, JSON, CSV and as a page.",
     "The data set": "What is said of the whole.",
@@ -42,9 +45,10 @@ def document(site: Site) -> dict[str, Any]:
     """Return the description of all that this server answers (OpenAPI 3.1.1, section 4.8.1)."""
     manifest = site.release.manifest
     paths = service.paths(site)
-    for more in (queries.paths(site.settings), things.paths(site), tables.paths(site)):
+    described = (queries.paths(site.settings), things.paths(site), tables.paths(site))
+    for more in (*described, lists.paths(site)):
         paths |= more
-    paths |= examples.paths(site) | linking.paths(site) | figures.paths(site)
+    paths |= examples.paths(site) | linking.paths(site) | figures.paths(site) | days.paths(site)
     return {
         "openapi": _VERSION,
         "info": {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from openalliances.http.problems import meanings
-from openalliances.pages.kinds import KINDS
 from openalliances.pages.openapi.parts import (
     ANY_OBJECT,
     IRI,
@@ -16,12 +15,23 @@ from openalliances.pages.openapi.parts import (
     typed,
 )
 from openalliances.pages.site import Site
+from openalliances.pages.standing import citing, coverage
 from openalliances.rdf.formats import GRAPH_FORMATS, HTML, PLAIN_JSON, TURTLE
 
 _PAGES, _FILES, _STATE = "Pages", "Files", "State"
 _TEXT = "text/plain"
 _XML = "application/xml"
 _GZIP = "application/gzip"
+
+
+_STANDING = {
+    "/about": "What this is",
+    "/quality": "How good the data are",
+    "/cite": "How the data set is cited",
+    "/changes": "What changed",
+    "/status": "The state of the server, for people",
+}
+"""Pages on where the data set stands, which those of a user's files lack."""
 
 
 def paths(site: Site) -> Paths:
@@ -31,12 +41,11 @@ def paths(site: Site) -> Paths:
 
 def _pages(site: Site) -> Paths:
     page = content([HTML])
-    kinds = [kind.slug for kind in KINDS] if site.is_dataset else []
-    lists = {"type": "string", **({"enum": kinds} if kinds else {})}
     problems = {"type": "string", "enum": [*meanings()]}
     number = query("page", "A page of it.", {"type": "integer", "minimum": 1})
     simple = {
         "/browse/": "The lists of things",
+        **(_STANDING if site.is_dataset else {}),
         "/about/limits": "The settings and limits of this server",
         "/about/freshness": "How lately things are known",
         "/about/engines": "Stores of others",
@@ -46,6 +55,7 @@ def _pages(site: Site) -> Paths:
     return {
         "/": {"get": operation(_PAGES, "Home", page, leads={303: "The document of the base."})},
         **{path: {"get": operation(_PAGES, words, page)} for path, words in simple.items()},
+        **(_standing_of_parts() if site.is_dataset else {}),
         "/search": {
             "get": operation(
                 _PAGES,
@@ -61,14 +71,33 @@ def _pages(site: Site) -> Paths:
                 _PAGES, "The things of a class", page, query("iri", "A class.", IRI), number
             )
         },
-        "/browse/{kind}": {
-            "get": operation(
-                _PAGES, "The things of a kind", page, segment("kind", "It.", lists), number
-            )
-        },
         "/problem/{kind}": {
             "get": operation(_PAGES, "What a problem means", page, segment("kind", "It.", problems))
         },
+    }
+
+
+def _standing_of_parts() -> Paths:
+    """Return what of these pages has parameters or forms."""
+    kinds = {"type": "string", "enum": [kind.slug for kind in coverage.KINDS]}
+    forms = {"type": "string", "enum": [*citing.FORMS]}
+    cited = typed(kind for _, kind in citing.FORMS.values())
+    feed = typed(["application/atom+xml"])
+    return {
+        "/coverage": {
+            "get": operation(
+                _PAGES,
+                "What is held, missing, not looked for",
+                content([HTML]),
+                query("kind", "What is counted.", kinds),
+            )
+        },
+        "/cite.{form}": {
+            "get": operation(
+                _PAGES, "The citation of the data set", cited, segment("form", "The form.", forms)
+            )
+        },
+        "/changes.atom": {"get": operation(_PAGES, "The versions as a feed", feed)},
     }
 
 
@@ -114,6 +143,13 @@ def _for_programs(site: Site) -> Paths:
             )
         },
         "/prefixes": {"get": operation(_FILES, "The prefixes", prefixes)},
+        "/terms.json": {
+            "get": operation(
+                _FILES,
+                "Prefixes, classes and properties that queries are written with",
+                typed([PLAIN_JSON.media_type], ANY_OBJECT),
+            )
+        },
         "/prefixes.{form}": {
             "get": operation(
                 _FILES, "The prefixes in one form", prefixes, segment("form", "It.", ending)

@@ -1,0 +1,155 @@
+"""What operations a state or organisation has to do with: as place, leader or contributor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from openalliances.facts.days import Day, Holds, Spell
+from openalliances.facts.spells import LENGTH, cells, spell
+from openalliances.tabular.database import Reader, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing by its id and name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation, where it takes place, who leads it, and which ones it follows."""
+
+    id: str
+    name: str
+    acronym: str
+    grade: str
+    spell: Spell
+    places: tuple[Named, ...]
+    leaders: tuple[Named, ...]
+    follows: tuple[str, ...]
+
+    @property
+    def short(self) -> str:
+        """Return its acronym, or its name if it has none."""
+        return self.acronym or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """People whom a state gave to an operation.
+
+    ``personnel`` were counted on ``counted``; both are empty where nobody says so.
+    """
+
+    id: str
+    operation: Operation
+    kind: str
+    personnel: int | None
+    counted: str
+    grade: str
+    spell: Spell
+
+    def holds(self, day: Day | None) -> Holds:
+        """Return whether it was given on *day*; outside of the operation it never was."""
+        around = self.operation.spell.holds(day)
+        return Holds.NO if day and around is Holds.NO else self.spell.holds(day)
+
+
+_OPERATION = f"{cells('m')}, m.id, m.name, m.acronym, m.grade, m.hosts, m.lead, m.follows"
+_WIDTH = LENGTH + 7
+_ORDER = "ORDER BY m.start IS NULL, m.start, m.id"
+_CONTRIBUTIONS = f"""
+SELECT {_OPERATION}, {cells("c")}, c.id, c.kind, c.personnel, c.personnel_date, c.grade
+FROM contributions c JOIN missions m ON m.id = c.mission WHERE c.state = ? {_ORDER}
+"""  # noqa: S608  names of columns alone
+_COUNTED = """
+SELECT contribution, total, MAX(date) FROM counts WHERE state = ? AND total IS NOT NULL
+GROUP BY contribution
+"""
+
+
+def hosted(reader: Reader, place: str) -> tuple[Operation, ...]:
+    """Return the operations in a state or region, in the order in which they began."""
+    query = f"""SELECT {_OPERATION} FROM mission_hosts h JOIN missions m ON m.id = h.mission
+      WHERE h.host = ? {_ORDER}"""  # noqa: S608  names of columns alone
+    return _operations(reader, list(reader.rows(query, [place])))
+
+
+def in_region(reader: Reader, region: str) -> tuple[Operation, ...]:
+    """Return the operations in a region or a state of it, in the order in which they began."""
+    query = f"""SELECT {_OPERATION} FROM missions m
+      WHERE ';' || m.regions || ';' LIKE '%;' || ? || ';%' {_ORDER}"""  # noqa: S608
+    return _operations(reader, list(reader.rows(query, [region])))
+
+
+def led(reader: Reader, leader: str) -> tuple[Operation, ...]:
+    """Return the operations that a state or organisation leads, in the order of their start."""
+    query = f"""SELECT {_OPERATION} FROM missions m
+      WHERE ';' || m.lead || ';' LIKE '%;' || ? || ';%' {_ORDER}"""  # noqa: S608
+    return _operations(reader, list(reader.rows(query, [leader])))
+
+
+def contributions(reader: Reader, state: str) -> tuple[Contribution, ...]:
+    """Return what a state contributed to operations, in the order in which these began.
+
+    Of what was counted often the last count is given.
+    """
+    rows = list(reader.rows(_CONTRIBUTIONS, [state]))
+    counts = {str(row[0]): row[1:] for row in reader.rows(_COUNTED, [state])}
+    operations = _operations(reader, rows)
+    return tuple(
+        _contribution(row[_WIDTH:], operation, counts)
+        for row, operation in zip(rows, operations, strict=True)
+    )
+
+
+def _contribution(row: Row, operation: Operation, counts: dict[str, Row]) -> Contribution:
+    id_, kind, personnel, counted, grade = row[LENGTH:]
+    if personnel is None and str(id_) in counts:
+        personnel, counted = counts[str(id_)]
+    return Contribution(
+        str(id_),
+        operation,
+        str(kind or ""),
+        None if personnel is None else int(personnel),
+        str(counted or ""),
+        str(grade or ""),
+        spell(row),
+    )
+
+
+def _operations(reader: Reader, rows: Sequence[Row]) -> tuple[Operation, ...]:
+    """Return the operations of some rows, with the names of what they speak of."""
+    spoken = {id_ for row in rows for cell in row[LENGTH + 4 : LENGTH + 6] for id_ in _ids(cell)}
+    names = named(reader, spoken)
+    return tuple(_operation(row, names) for row in rows)
+
+
+def _operation(row: Row, names: dict[str, str]) -> Operation:
+    id_, name, acronym, grade = (str(cell or "") for cell in row[LENGTH : LENGTH + 4])
+    places, leaders, follows = (_ids(cell) for cell in row[LENGTH + 4 : _WIDTH])
+    return Operation(
+        id_,
+        name,
+        acronym,
+        grade,
+        spell(row),
+        tuple(Named(one, names.get(one, one)) for one in places),
+        tuple(Named(one, names.get(one, one)) for one in leaders),
+        follows,
+    )
+
+
+def named(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of things by their ids; what has none is left out."""
+    wanted = sorted(set(ids))
+    marks = ", ".join("?" * len(wanted))
+    rows = reader.rows(f"SELECT id, name FROM things WHERE id IN ({marks})", wanted)  # noqa: S608
+    return {str(id_): str(name) for id_, name in rows}
+
+
+def _ids(cell: object) -> tuple[str, ...]:
+    return tuple(filter(None, str(cell or "").split(";")))

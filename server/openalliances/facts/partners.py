@@ -1,0 +1,76 @@
+"""Who is bound to defend whom: the pairs that the defence alliances of a state make.
+
+A pair counts on a day when both were full members of the same alliance with an obligation to
+defence then. Pairs are counted once, however many alliances join them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from openalliances.facts.days import Day, Holds, Spell
+from openalliances.facts.spells import LENGTH, cells, spell
+from openalliances.tabular.database import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A state with which another one shares a defence alliance."""
+
+    id: str
+    name: str
+    spell: Spell
+
+
+@dataclass(frozen=True, slots=True)
+class Pact:
+    """A defence alliance of a state, with those whom it binds as well.
+
+    ``holding`` says whether it bound the state on the day that was asked for, ``own`` when it did.
+    """
+
+    id: str
+    name: str
+    membership: str
+    grade: str
+    own: Spell
+    holding: Holds
+    partners: tuple[Partner, ...]
+
+
+_QUERY = f"""
+SELECT {cells("a")}, {cells("b")}, a.organization, a.organization_name, a.id, a.grade,
+  b.member, b.member_name
+FROM memberships a
+JOIN arrangements r ON r.id = a.organization
+JOIN memberships b ON b.organization = a.organization AND b.member <> a.member
+WHERE a.member = ? AND a.kind = 'full' AND b.kind = 'full'
+  AND ';' || r.obligations || ';' LIKE '%;defence;%'
+ORDER BY a.start, a.organization, a.id, b.member_name, b.id
+"""  # noqa: S608  names of columns alone
+
+
+def pacts(reader: Reader, state: str, day: Day | None = None) -> tuple[Pact, ...]:
+    """Return the defence alliances that bind *state* on *day*, or as far as is known, with whom.
+
+    Those that are known not to have held are left out.
+    """
+    found: dict[str, tuple[Pact, dict[str, Partner]]] = {}
+    for row in reader.rows(_QUERY, [state]):
+        own, other = spell(row), spell(row[LENGTH:])
+        holding = own.holds(day)
+        theirs = other.holds(day)
+        if Holds.NO in (holding, theirs):
+            continue
+        body, name, membership, grade, member, member_name = map(str, row[2 * LENGTH :])
+        pact = Pact(body, name, membership, grade, own, holding, ())
+        partners = found.setdefault(membership, (pact, {}))[1]
+        partners.setdefault(member, Partner(member, member_name, other))
+    return tuple(
+        replace(pact, partners=tuple(partners.values())) for pact, partners in found.values()
+    )
+
+
+def partners_of(found: tuple[Pact, ...]) -> dict[str, str]:
+    """Return the partners of some pacts, each once: id and name."""
+    return {partner.id: partner.name for pact in found for partner in pact.partners}

@@ -1,0 +1,342 @@
+"""The tables of memberships: what a state belongs to, and who belongs to something."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from markupsafe import Markup
+
+from openalliances.facts.bodies import Period
+from openalliances.facts.memberships import Membership, Suspension, Wave
+from openalliances.facts.partners import Pact
+from openalliances.facts.receipts import Citation
+from openalliances.pages.composed.grading import MARKS
+from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
+from openalliances.pages.composed.operation_tables import Cited, is_shown, place_of
+from openalliances.pages.composed.spells import is_other, since, until
+from openalliances.pages.markup import filled, isolated
+from openalliances.pages.view import View
+
+SPECIAL = {
+    "observer": "Observers",
+    "associate": "Associate members",
+    "participant": "Participants",
+    "signatory": "Signatories",
+    "seated-government": "Seated governments",
+}
+"""What those are called who belong to something without all rights, by kind."""
+TITLES = {"full": "Members", **SPECIAL}
+"""What all are called who belong to something, by kind."""
+_BELONGING = {
+    "observer": "observer",
+    "associate": "associate member",
+    "participant": "participant",
+    "signatory": "signatory",
+    "seated-government": "seated government",
+}
+DUTIES = {
+    "defence": "to defend one another",
+    "offence": "to join in attack",
+    "neutrality": "to stay neutral",
+    "non-aggression": "not to attack one another",
+    "consultation": "to consult one another",
+}
+"""What members oblige themselves to, the strongest first."""
+_SUB = ' <span class="sub">{}</span>'
+_KIND = ' <span class="kind">{}</span>'
+
+
+def of_member(
+    view: View,
+    title: Markup,
+    memberships: Sequence[Membership],
+    suspensions: Iterable[Suspension],
+    cited: Cited,
+) -> Table:
+    """Return what a state or organisation belongs to: pacts, organisations, what has ended."""
+    columns = _columns(view, ("Alliance or organisation", "Since", "Until"))
+    suspended = _by_membership(suspensions)
+    groups = []
+    for name, part in _parts(memberships):
+        rows = tuple(
+            _belonging(view, one, suspended.get(one.id, ()), cited.get(one.id, ())) for one in part
+        )
+        if rows:
+            groups.append(Group(rows, view.say(name)))
+    return Table(title, columns, tuple(groups))
+
+
+def _parts(memberships: Sequence[Membership]) -> Iterable[tuple[str, list[Membership]]]:
+    """Yield the groups of what a state belongs to, each with its heading."""
+    ended = [one for one in memberships if one.spell.has_ended]
+    here = [one for one in memberships if not one.spell.has_ended]
+    full = [one for one in here if one.is_full]
+    lately = [one for one in full if one.spell.is_lately_known]
+    pacts = [one for one in lately if one.obliges_to_defend]
+    others = [one for one in lately if one.obligations and not one.obliges_to_defend]
+    yield "Bound to defence", pacts
+    yield "Organisations", [one for one in lately if not one.obligations]
+    yield "Other pacts", others
+    yield "Last known some time ago", [one for one in full if not one.spell.is_lately_known]
+    yield "In another role", [one for one in here if not one.is_full]
+    yield "Ended", sorted(ended, key=lambda one: one.spell.end, reverse=True)
+
+
+def _belonging(
+    view: View,
+    one: Membership,
+    suspensions: Sequence[Suspension],
+    citations: tuple[Citation, ...],
+) -> Row:
+    head = view.link(one.body, one.body_name)
+    if one.acronym:
+        head += filled(_KIND, one.acronym)
+    told = []
+    if not one.is_full:
+        told.append(view.say("as {kind}", kind=view.say(_BELONGING.get(one.kind, one.kind))))
+    if one.obligations:
+        told.append(view.say("obliges {duties}", duties=duties(view, one.obligations)))
+    if one.size and not one.spell.has_ended:
+        told.append(view.wording.plural(one.size, "{n} member", "{n} members"))
+    for suspension in suspensions:
+        told.append(suspended(view, suspension))
+    if told:
+        head += filled(_SUB, Markup(" · ").join(told))
+    cells = (head, since(view, one.spell, citations), until(view, one.spell, citations))
+    receipt = Receipt.of(citations, one.grade)
+    return Row(cells, receipt, place_of(one.body), one.spell.has_ended)
+
+
+def suspended(view: View, one: Suspension) -> Markup:
+    """Return during which time a membership was suspended, with a link to who says so."""
+    start, end = view.date(one.spell.start), view.date(one.spell.end)
+    if one.spell.end:
+        words = view.say("suspended from {start} to {end}", start=start, end=end)
+    elif one.spell.is_lately_known:
+        words = view.say("suspended since {start}", start=start)
+    else:
+        words = view.say("suspended on {start}", start=start)
+    return filled('<a href="{}">{}</a>', view.href(view.path(one.id)), words)
+
+
+def duties(view: View, obligations: Sequence[str]) -> Markup:
+    """Return obligations in words, the strongest first: to defend one another."""
+    return view.listed([view.say(words) for kind, words in DUTIES.items() if kind in obligations])
+
+
+def waves_table(
+    view: View, caption: Markup, waves: Sequence[Wave], left: set[str], cited: Cited
+) -> Table:
+    """Return who joined when; *left* are the ids of the spells that have ended since."""
+    columns = (
+        Column(view.say("Since")),
+        Column(view.say("Members")),
+        Column(view.say("New"), is_number=True),
+        Column(view.say("In all"), is_number=True),
+    )
+    rows = tuple(_wave(view, wave, left, cited) for wave in waves)
+    return Table(caption, columns, (Group(rows),))
+
+
+def _wave(view: View, wave: Wave, left: set[str], cited: Cited) -> Row:
+    citations = _together(cited.get(one.id, ()) for one in wave.members)
+    first = wave.members[0]
+    linked = [
+        view.link(one.member, one.member_name) + (_left(view, one) if one.id in left else "")
+        for one in wave.members
+    ]
+    grade = Counter(one.grade for one in wave.members).most_common(1)[0][0]
+    others = _otherwise_known(view, wave.members, grade) + _differing(view, wave.members, cited)
+    cells = (
+        since(view, first.spell),
+        view.listed(linked) + others,
+        view.wording.number(len(wave.members)),
+        view.wording.number(wave.total),
+    )
+    return Row(cells, Receipt.of(citations, grade))
+
+
+def _left(view: View, one: Membership) -> Markup:
+    if not one.spell.end:
+        return filled(' <span class="gone">({})</span>', view.say("ended"))
+    year = one.spell.end[:4]
+    return filled(' <span class="gone">({})</span>', view.say("until {year}", year=year))
+
+
+def _otherwise_known(view: View, members: Sequence[Membership], grade: str) -> Markup:
+    """Return the names of those whose membership has another grade than that of the row."""
+    by_grade: dict[str, list[Markup]] = {}
+    for one in members:
+        if one.grade != grade and one.grade in MARKS:
+            by_grade.setdefault(one.grade, []).append(isolated(one.member_name))
+    return Markup("").join(
+        filled(
+            _SUB,
+            view.say(
+                "{grade}: {states}",
+                grade=view.say(MARKS[other].label),
+                states=view.listed(names),
+            ),
+        )
+        for other, names in by_grade.items()
+    )
+
+
+def _differing(view: View, members: Sequence[Membership], cited: Cited) -> Markup:
+    """Return what sources give as other days of joining, with the names of those concerned."""
+    dates: dict[str, tuple[list[Markup], list[Markup]]] = {}
+    for one in members:
+        for citation in cited.get(one.id, ()):
+            if is_other(citation.other_start, one.spell.start):
+                who, states = dates.setdefault(citation.other_start, ([], []))
+                _add(who, isolated(citation.publisher or citation.title))
+                _add(states, isolated(one.member_name))
+    lines = []
+    for date, (who, states) in sorted(dates.items()):
+        sources = view.listed(who)
+        if len(states) == len(members):
+            line = view.say("{date} in {sources}", date=view.date(date), sources=sources)
+        else:
+            line = view.say(
+                "{states}: {date} in {sources}",
+                states=view.listed(states),
+                date=view.date(date),
+                sources=sources,
+            )
+        lines.append(filled(' <span class="other">{}</span>', line))
+    return Markup("").join(lines)
+
+
+def _add(values: list[Markup], value: Markup) -> None:
+    if value not in values:
+        values.append(value)
+
+
+def of_body(
+    view: View,
+    caption: Markup,
+    groups: Sequence[tuple[Markup | str, Sequence[Membership]]],
+    suspensions: Iterable[Suspension],
+    cited: Cited,
+    *,
+    is_folded: bool = False,
+) -> Table:
+    """Return members one a row, in groups."""
+    columns = _columns(view, ("Member", "Since", "Until"))
+    suspended_ = _by_membership(suspensions)
+    made = tuple(
+        Group(
+            tuple(
+                _member(view, one, suspended_.get(one.id, ()), cited.get(one.id, ()))
+                for one in part
+            ),
+            title,
+        )
+        for title, part in groups
+        if part
+    )
+    return Table(caption, columns, made, is_folded)
+
+
+def _member(
+    view: View,
+    one: Membership,
+    suspensions: Sequence[Suspension],
+    citations: tuple[Citation, ...],
+) -> Row:
+    head = view.link(one.member, one.member_name)
+    if suspensions:
+        head += filled(_SUB, Markup(" · ").join(suspended(view, each) for each in suspensions))
+    cells = (head, since(view, one.spell, citations), until(view, one.spell, citations))
+    receipt = Receipt.of(citations, one.grade)
+    return Row(cells, receipt, place_of(one.id), one.spell.has_ended)
+
+
+def suspensions_table(
+    view: View, caption: Markup, found: Sequence[Suspension], cited: Cited
+) -> Table:
+    """Return suspensions one a row, newest first."""
+    rows = tuple(
+        Row(
+            (
+                view.link(one.member, one.member_name),
+                since(view, one.spell, cited.get(one.id, ())),
+                until(view, one.spell, cited.get(one.id, ())),
+            ),
+            Receipt.of(cited.get(one.id, ()), one.grade),
+            place_of(one.id),
+            one.spell.has_ended,
+        )
+        for one in sorted(found, key=lambda each: each.spell.start, reverse=True)
+    )
+    return Table(caption, _columns(view, ("Member", "Since", "Until")), (Group(rows),))
+
+
+def pacts_table(view: View, caption: Markup, pacts: Sequence[Pact], cited: Cited) -> Table:
+    """Return the defence alliances of a state with the partners that each gives it."""
+    columns = (
+        Column(view.say("Pact")),
+        Column(view.say("Partners")),
+        Column(view.say("Number"), is_number=True),
+    )
+    rows = []
+    for pact in pacts:
+        told = [since(view, pact.own)]
+        if not is_shown(view, pact.own) and pact.own.known_until:
+            told.append(view.say("last known {date}", date=view.date(pact.own.known_until)))
+        partners = [view.link(one.id, one.name) for one in pact.partners]
+        cells = (
+            view.link(pact.id, pact.name) + filled(_SUB, Markup(" · ").join(told)),
+            view.listed(partners),
+            view.wording.number(len(partners)),
+        )
+        rows.append(Row(cells, Receipt.of(cited.get(pact.membership, ()), pact.grade)))
+    return Table(caption, columns, (Group(tuple(rows)),))
+
+
+def _together(citations: Iterable[tuple[Citation, ...]]) -> tuple[Citation, ...]:
+    """Return the citations of several things, each source once."""
+    found: dict[tuple[str, str], Citation] = {}
+    for part in citations:
+        for one in part:
+            found.setdefault((one.source, one.check), one)
+    return tuple(found.values())
+
+
+def _by_membership(suspensions: Iterable[Suspension]) -> Mapping[str, tuple[Suspension, ...]]:
+    found: dict[str, tuple[Suspension, ...]] = {}
+    for one in suspensions:
+        found[one.membership] = (*found.get(one.membership, ()), one)
+    return found
+
+
+def _columns(view: View, titles: Iterable[str]) -> tuple[Column, ...]:
+    return tuple(Column(view.say(title)) for title in titles)
+
+
+def periods_table(view: View, caption: Markup, periods: Sequence[Period], cited: Cited) -> Table:
+    """Return the periods that lists of states give."""
+    rows = tuple(
+        Row(
+            (
+                view.link(one.id, one.name),
+                Markup(" · ").join(
+                    filter(
+                        None,
+                        (
+                            one.cow and f"COW {one.cow}",
+                            one.gleditsch_ward and f"GW {one.gleditsch_ward}",
+                        ),
+                    )
+                ),
+                since(view, one.spell, cited.get(one.id, ())),
+                until(view, one.spell, cited.get(one.id, ())),
+            ),
+            Receipt.of(cited.get(one.id, ()), one.grade),
+            place_of(one.id),
+            one.spell.has_ended,
+        )
+        for one in periods
+    )
+    return Table(caption, _columns(view, ("Period", "Code", "Since", "Until")), (Group(rows),))

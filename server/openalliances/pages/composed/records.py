@@ -1,0 +1,250 @@
+"""The pages of single rows: a membership, a suspension, an obligation, a period of a state.
+
+They are the addresses of what other pages show as rows, with the sources open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from openalliances.facts import bodies, memberships, obligations
+from openalliances.facts.days import Spell
+from openalliances.facts.receipts import Citation, citations, values
+from openalliances.pages.composed import membership_tables
+from openalliances.pages.composed.membership_tables import DUTIES
+from openalliances.pages.composed.model import (
+    Column,
+    Composed,
+    Group,
+    Key,
+    Receipt,
+    Row,
+    Section,
+    Table,
+)
+from openalliances.pages.composed.names import notes
+from openalliances.pages.composed.spells import since, until
+from openalliances.pages.composed.times import on
+from openalliances.pages.markup import isolated
+from openalliances.pages.view import View
+from openalliances.tabular.database import Reader
+
+_NAMED = 3
+_AS = {
+    "observer": "as an observer",
+    "associate": "as an associate member",
+    "participant": "as a participant",
+    "signatory": "as a signatory",
+    "seated-government": "through the government that has its seat",
+}
+"""In which role something belongs to a body, by the kind of its membership."""
+
+
+def membership(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of the membership *id_*; None if the tables have none."""
+    one = memberships.one(reader, id_)
+    if one is None:
+        return None
+    suspensions = memberships.suspensions_of(reader, id_)
+    found = citations(reader, [id_, *(each.id for each in suspensions)])
+    cited = found.get(id_, ())
+    member = view.link(one.member, one.member_name)
+    body = view.link(one.body, one.body_name)
+    sentence = _belonging(view, one, member, body)
+    sections = [_who(view, view.say("Membership"), member, one.spell, one.grade, cited)]
+    if suspensions:
+        caption = view.say("Suspensions of this membership")
+        table = membership_tables.suspensions_table(view, caption, suspensions, found)
+        sections.append(Section("suspensions", view.say("Suspensions"), (table,)))
+    return Composed(
+        thing=id_,
+        title=view.wording.text(
+            "{member} in {body}", member=one.member_name, body=one.acronym or one.body_name
+        ),
+        eyebrow=view.say("Membership"),
+        answer=Markup(" ").join((sentence, _says(view, cited))),
+        key=(
+            Key(view.say("Member"), member),
+            Key(view.say("Organisation or alliance"), body),
+            *_times(view, one.spell),
+        ),
+        sections=tuple(sections),
+        notes=notes(values(reader, id_)),
+    )
+
+
+def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of the suspension *id_*; None if the tables have none."""
+    one = next((each for each in memberships.suspensions_of(reader, id_) if each.id == id_), None)
+    if one is None:
+        return None
+    cited = citations(reader, [id_]).get(id_, ())
+    member, body = view.link(one.member, one.member_name), view.link(one.body, one.body_name)
+    given = {
+        "member": member,
+        "body": body,
+        "start": on(view, one.spell.start),
+        "from": view.date(one.spell.start),
+        "to": view.date(one.spell.end),
+        "seen": on(view, one.spell.known_until),
+    }
+    if one.spell.start and one.spell.end:
+        sentence = view.say("{body} suspended {member} from {from} to {to}.", **given)
+    elif one.spell.known_until:
+        text = "{body} suspended {member} {start}; it was still suspended {seen}."
+        sentence = view.say(text, **given)
+    else:
+        sentence = view.say("{body} suspended {member} {start}.", **given)
+    return Composed(
+        thing=id_,
+        title=view.wording.text(
+            "Suspension of {member} in {body}", member=one.member_name, body=one.body_name
+        ),
+        eyebrow=view.say("Suspension"),
+        answer=Markup(" ").join((sentence, _says(view, cited))),
+        key=(
+            Key(view.say("Membership"), view.link(one.membership, one.member_name)),
+            Key(view.say("Organisation or alliance"), body),
+            *_times(view, one.spell),
+        ),
+        sections=(_who(view, view.say("Suspension"), member, one.spell, one.grade, cited),),
+        notes=notes(values(reader, id_)),
+    )
+
+
+def obligation(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of the obligation *id_*; None if the tables have none."""
+    one = obligations.one(reader, id_)
+    if one is None:
+        return None
+    cited = citations(reader, [id_]).get(id_, ())
+    body = view.link(one.arrangement, one.arrangement_name)
+    treaty = view.link(one.treaty, one.treaty_name or one.treaty) if one.treaty else Markup("")
+    given = {
+        "body": body,
+        "duty": view.say(DUTIES.get(one.kind, one.kind)),
+        "article": isolated(one.article),
+        "treaty": treaty,
+    }
+    if one.article and one.treaty:
+        text = "The members of {body} oblige themselves {duty}, by {article} of “{treaty}”."
+        if one.spell.has_ended:
+            text = "The members of {body} obliged themselves {duty}, by {article} of “{treaty}”."
+    elif one.treaty:
+        text = "The members of {body} oblige themselves {duty}, by “{treaty}”."
+        if one.spell.has_ended:
+            text = "The members of {body} obliged themselves {duty}, by “{treaty}”."
+    else:
+        text = "The members of {body} oblige themselves {duty}."
+        if one.spell.has_ended:
+            text = "The members of {body} obliged themselves {duty}."
+    return Composed(
+        thing=id_,
+        title=one.name,
+        eyebrow=view.say("Obligation"),
+        answer=Markup(" ").join((view.say(text, **given), _says(view, cited))),
+        key=(
+            Key(view.say("Alliance"), body),
+            *((Key(view.say("Text"), treaty),) if one.treaty else ()),
+            *((Key(view.say("Article"), isolated(one.article)),) if one.article else ()),
+        ),
+        sections=(_who(view, view.say("Obligation"), body, one.spell, one.grade, cited),),
+        notes=notes(values(reader, id_)),
+    )
+
+
+def period(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of the period *id_*; None if the tables have none."""
+    one = next((each for each in bodies.periods(reader, id_) if each.id == id_), None)
+    if one is None:
+        return None
+    cited = citations(reader, [id_]).get(id_, ())
+    state = view.link(one.state, one.state_name)
+    given = {
+        "state": state,
+        "from": view.date(one.spell.start),
+        "to": view.date(one.spell.end or one.spell.known_until),
+    }
+    is_existence = one.kind == "existence"
+    if one.spell.end:
+        text = "Lists of states count {state} among the states of the system from {from} to {to}."
+        if is_existence:
+            text = "Lists of states have {state} as a state from {from} to {to}."
+    else:
+        text = (
+            "Lists of states count {state} among the states of the system since {from}, last "
+            "on {to}."
+        )
+        if is_existence:
+            text = "Lists of states have {state} as a state since {from}, last on {to}."
+    codes = (("COW", one.cow), ("GW", one.gleditsch_ward))
+    return Composed(
+        thing=id_,
+        title=one.name,
+        eyebrow=view.say("Period of a state"),
+        answer=Markup(" ").join((view.say(text, **given), _says(view, cited))),
+        key=(
+            *(Key(name, code) for name, code in codes if code),
+            Key(view.say("State"), state),
+            *_times(view, one.spell),
+        ),
+        sections=(_who(view, view.say("Period"), state, one.spell, one.grade, cited),),
+        notes=notes(values(reader, id_)),
+    )
+
+
+def _belonging(view: View, one: memberships.Membership, member: Markup, body: Markup) -> Markup:
+    """Return since when and until when something belongs to something."""
+    spell, given = one.spell, {"member": member, "body": body}
+    given |= {
+        "from": view.date(spell.start),
+        "to": view.date(spell.end),
+        "start": on(view, spell.start),
+        "seen": on(view, spell.known_until),
+        "role": view.say(_AS[one.kind]) if one.kind in _AS else Markup(""),
+    }
+    if spell.start and spell.end:
+        text = "{member} belonged to {body} from {from} to {to}"
+    elif spell.has_ended:
+        text = "{member} belonged to {body}; nobody says until when"
+    elif not spell.start:
+        text = "{member} belongs to {body}; nobody says since when"
+    elif spell.is_lately_known:
+        text = "{member} has belonged to {body} since {from}"
+    elif spell.known_until:
+        text = "{member} joined {body} {start} and was last seen to belong to it {seen}"
+    else:
+        text = "{member} joined {body} {start}"
+    return view.say(text + (", {role}." if one.kind in _AS else "."), **given)
+
+
+def _says(view: View, cited: Iterable[Citation]) -> Markup:
+    """Return who says so, by name."""
+    names = [one.publisher or one.title for one in cited if one.bears_out]
+    known = list(dict.fromkeys(filter(None, names)))
+    if not known:
+        return view.say("No source that was seen bears this out.")
+    shown = [isolated(name) for name in known[:_NAMED]]
+    more = len(known) - len(shown)
+    if more:
+        shown.append(view.wording.plural(more, "{n} more", "{n} more"))
+    one, many = "{names} says so.", "{names} say so."
+    return view.wording.plural(len(known), one, many, names=view.listed(shown))
+
+
+def _who(
+    view: View, name: Markup, of: Markup, spell: Spell, grade: str, cited: Sequence[Citation]
+) -> Section:
+    """Return the one row with its sources open."""
+    receipt = replace(Receipt.of(cited, grade), is_open=True)
+    cells = (of, since(view, spell, cited), until(view, spell, cited))
+    columns = tuple(Column(title) for title in (name, view.say("Since"), view.say("Until")))
+    table = Table(view.say("Who says so"), columns, (Group((Row(cells, receipt),)),))
+    return Section("sources", view.say("Who says so"), (table,))
+
+
+def _times(view: View, spell: Spell) -> tuple[Key, ...]:
+    return (Key(view.say("Since"), since(view, spell)), Key(view.say("Until"), until(view, spell)))

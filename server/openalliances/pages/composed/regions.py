@@ -1,0 +1,139 @@
+"""The page of a region: its states, and the operations that were in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from openalliances.facts.operations import Named, Operation
+from openalliances.facts.receipts import Value, citations, values
+from openalliances.facts.regions import Region, region
+from openalliances.pages.composed import operation_tables
+from openalliances.pages.composed.model import Block, Composed, Key, Receipt, Section, Text
+from openalliances.pages.composed.names import also, elsewhere, notes
+from openalliances.pages.composed.operation_tables import Cited, is_shown
+from openalliances.pages.composed.spells import in_years
+from openalliances.pages.composed.times import strip
+from openalliances.pages.composed.ways import ways
+from openalliances.pages.markup import filled, isolated
+from openalliances.pages.view import View
+from openalliances.tabular.database import Reader
+
+_NAMED = 3
+_EARLIER = 25
+"""Operations that have ended of which a page has rows."""
+
+
+def compose(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of the region *id_*; None if the tables have none."""
+    found = region(reader, id_)
+    if found is None:
+        return None
+    said: dict[str, tuple[Value, ...]] = values(reader, id_)
+    runs = [one for one in found.operations if is_shown(view, one.spell)]
+    past = [] if view.day else [one for one in found.operations if one not in runs]
+    past = sorted(past, key=lambda one: one.spell.start, reverse=True)
+    shown = [*runs, *past[:_EARLIER]]
+    cited = citations(reader, [id_, *(one.id for one in shown)])
+    eyebrow = view.say("Region")
+    if found.within:
+        eyebrow = view.say("Region in {regions}", regions=_links(view, found.within))
+    years = sorted({int(one.spell.start[:4]) for one in found.operations if one.spell.start})
+    return Composed(
+        thing=id_,
+        title=found.name,
+        eyebrow=eyebrow,
+        answer=_answer(view, found),
+        also=also(said, found.name),
+        key=(
+            *((Key("UN M49", found.m49.zfill(3)),) if found.m49 else ()),
+            *elsewhere(view, reader, id_),
+        ),
+        key_receipt=Receipt.of(cited.get(id_, ()), found.grade),
+        head=strip(view, id_, years),
+        sections=tuple((*_operations(view, found, (runs, past), cited), *_states(view, found))),
+        notes=notes(said),
+    )
+
+
+def _answer(view: View, found: Region) -> Markup:
+    name = isolated(found.name)
+    told = []
+    runs = [one for one in found.operations if is_shown(view, one.spell)]
+    newest = sorted(runs, key=lambda one: one.spell.start, reverse=True)[:_NAMED]
+    named = view.listed([view.link(o.id, o.short) + in_years(view, o.spell) for o in newest])
+    dated = [one.spell.start[:4] for one in found.operations if one.spell.start]
+    if view.day and runs:
+        one = "One operation was in {region} then: {newest}."
+        many = "{n} operations were in {region} then, the newest of them {newest}."
+        told.append(view.wording.plural(len(runs), one, many, region=name, newest=named))
+    elif dated and not view.day:
+        one = "One operation is recorded in {region}, of {year}."
+        many = "{n} operations are recorded in {region} since {year}."
+        count = len(found.operations)
+        told.append(view.wording.plural(count, one, many, region=name, year=min(dated)))
+        if runs:
+            one, many = "One of them goes on: {newest}.", "{n} go on, the newest of them {newest}."
+            told.append(view.wording.plural(len(runs), one, many, newest=named))
+    if found.count:
+        one, many = "One state lies in {region}.", "{n} states lie in {region}."
+        told.append(view.wording.plural(found.count, one, many, region=name))
+    return Markup(" ").join(told) or view.say("No operation in {region} is recorded.", region=name)
+
+
+def _operations(
+    view: View, found: Region, split: tuple[Sequence[Operation], Sequence[Operation]], cited: Cited
+) -> Iterator[Section]:
+    runs, past = split
+    if not (runs or past):
+        return
+    name = isolated(found.name)
+    blocks: list[Block] = []
+    if runs:
+        caption = view.say("Operations in {region}", region=name)
+        blocks.append(operation_tables.led_table(view, caption, runs, cited, with_leaders=True))
+    if past:
+        text = "Earlier operations in {region}: {n}"
+        if len(past) > _EARLIER:
+            text = "Earlier operations in {region}: the newest {shown} of {n}"
+        caption = view.say(text, region=name, n=len(past), shown=_EARLIER)
+        table = operation_tables.led_table(
+            view, caption, past[:_EARLIER], cited, is_folded=bool(runs), with_leaders=True
+        )
+        blocks.append(table)
+    of = view.say("of the operations in {region}", region=name)
+    yield Section(
+        slug="operations",
+        title=view.say("Operations"),
+        blocks=tuple(blocks),
+        count=view.say("{n} go on, {past} have ended", n=len(runs), past=len(past))
+        if not view.day
+        else view.wording.number(len(runs)),
+        ways=ways(view, "missions", {"regions": found.id}, of),
+        jump=view.wording.number(len(runs) + len(past)),
+    )
+
+
+def _states(view: View, found: Region) -> Iterator[Section]:
+    if not (found.states or found.parts):
+        return
+    blocks = []
+    if found.parts:
+        parts = view.say("Parts: {regions}.", regions=_links(view, found.parts))
+        blocks.append(Text(filled("<p>{}</p>", parts)))
+    if found.states:
+        blocks.append(Text(filled("<p>{}.</p>", _links(view, found.states))))
+    of = view.say("of the states in {region}", region=isolated(found.name))
+    yield Section(
+        slug="states",
+        title=view.say("States"),
+        blocks=tuple(blocks),
+        count=view.wording.number(found.count),
+        ways=ways(view.at(None), "states", {"regions": found.id}, of),
+        jump=view.wording.number(found.count),
+    )
+
+
+def _links(view: View, things: Sequence[Named]) -> Markup:
+    return view.listed([view.link(one.id, one.name) for one in things])

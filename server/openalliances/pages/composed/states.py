@@ -1,0 +1,281 @@
+"""The page of a state: operations, memberships, defence partners, codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from markupsafe import Markup
+
+from openalliances.facts import bodies, memberships, operations, partners
+from openalliances.facts.days import Holds
+from openalliances.facts.receipts import Value, citations, values
+from openalliances.pages.composed import membership_tables, operation_tables
+from openalliances.pages.composed.model import Composed, Key, Receipt, Section, Way
+from openalliances.pages.composed.names import also, elsewhere, notes
+from openalliances.pages.composed.operation_tables import Cited, is_shown
+from openalliances.pages.composed.spells import since, until
+from openalliances.pages.composed.state_answers import Known, answer
+from openalliances.pages.composed.times import strip
+from openalliances.pages.composed.ways import ways
+from openalliances.pages.markup import isolated
+from openalliances.pages.view import View
+from openalliances.tabular.database import Reader
+
+_EYEBROWS = {
+    "state": "State",
+    "former-state": "Former state",
+    "state-with-limited-recognition": "State with limited recognition",
+    "territory": "Territory",
+}
+"""What a state is called above its name, by kind."""
+
+
+def compose(view: View, reader: Reader, id_: str) -> Composed | None:
+    """Return the page of the state *id_*; None if the tables have none."""
+    polity = bodies.polity(reader, id_)
+    if polity is None:
+        return None
+    known = Known(
+        polity,
+        memberships.sized(reader, memberships.of_member(reader, id_), view.day),
+        partners.pacts(reader, id_, view.day),
+        operations.hosted(reader, id_),
+        operations.led(reader, id_),
+        operations.contributions(reader, id_),
+    )
+    said = values(reader, id_)
+    cited = citations(reader, _rows(known))
+    return Composed(
+        thing=id_,
+        title=polity.name,
+        eyebrow=_eyebrow(view, known, said),
+        answer=answer(view, known),
+        also=also(said, polity.name),
+        key=tuple(_key(view, known, said)) + elsewhere(view, reader, id_),
+        key_receipt=Receipt.of(cited.get(id_, ()), polity.grade),
+        head=strip(view, id_, _years(known)),
+        sections=tuple(_sections(view, reader, known, cited)),
+        notes=notes(said),
+        ways=(
+            Way(view.say("Compare with another state"), view.href("/compare", ids=_slug(id_))),
+            *_world(view),
+        ),
+    )
+
+
+def _rows(known: Known) -> list[str]:
+    """Return the ids of all rows of the page, whose citations are asked for at once."""
+    return [
+        known.polity.id,
+        *(one.id for one in known.memberships),
+        *(one.id for one in known.hosted),
+        *(one.id for one in known.led),
+        *(one.id for one in known.given),
+        *(one.id for one in known.polity.periods),
+    ]
+
+
+def _eyebrow(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Markup:
+    kind = view.say(_EYEBROWS.get(known.polity.kind, "State"))
+    regions = [view.link(one.value, one.name) for one in said.get("locatedIn", ())]
+    if not regions:
+        return kind
+    return view.say("{kind} in {regions}", kind=kind, regions=view.listed(regions))
+
+
+def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Iterator[Key]:
+    polity = known.polity
+    iso = [
+        *(one.value for one in said.get("isoAlpha2", ())),
+        polity.iso3,
+        polity.iso_numeric.zfill(3),
+    ]
+    if polity.iso3:
+        yield Key("ISO 3166", " · ".join(iso))
+    if polity.m49:
+        yield Key("UN M49", polity.m49.zfill(3))
+    if polity.cow:
+        yield Key("COW", " · ".join(filter(None, (polity.cow, polity.cow_abbreviation))))
+    if polity.gleditsch_ward:
+        yield Key("GW", polity.gleditsch_ward)
+    if polity.official_name and polity.official_name != polity.name:
+        yield Key(view.say("Official name"), isolated(polity.official_name))
+    existence = [one for one in polity.periods if one.kind == "existence"] or list(polity.periods)
+    if existence:
+        yield Key(view.say("Listed since"), since(view, existence[0].spell))
+        if existence[-1].spell.end:
+            yield Key(view.say("Listed until"), until(view, existence[-1].spell))
+    for one in known.memberships:
+        if one.body == "organization/united-nations" and one.is_full and not one.spell.has_ended:
+            yield Key(view.say("In the UN since"), view.date(one.spell.start))
+
+
+def _sections(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
+    hosting, part = _hosting(view, known, cited), _part(view, known, cited)
+    yield from (*hosting, *part) if known.is_host_first else (*part, *hosting)
+    yield from _memberships(view, reader, known, cited)
+    yield from _partners(view, known, cited)
+    yield from _periods(view, known, cited)
+
+
+def _hosting(view: View, known: Known, cited: Cited) -> Iterator[Section]:
+    found = [one for one in known.hosted if not view.day or is_shown(view, one.spell)]
+    if not found:
+        return
+    state, id_ = _name(known), known.polity.id
+    table = operation_tables.hosted_table(view, state, found, cited)
+    yield Section(
+        slug="operations-here",
+        title=view.say("Operations in {place}", place=state),
+        blocks=(table,),
+        count=view.say("{n}, in order", n=len(found)),
+        ways=ways(
+            view,
+            "mission_hosts",
+            {"host": id_},
+            view.say("of the operations in {place}", place=state),
+        ),
+        jump=str(len(found)),
+    )
+
+
+def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
+    led = [one for one in known.led if not view.day or is_shown(view, one.spell)]
+    given = [one for one in known.given if not view.day or is_shown(view, one)]
+    if not (led or given):
+        return
+    leads = {one.id for one in led}
+    now = (
+        [one for one in led if is_shown(view, one.spell)],
+        [one for one in given if is_shown(view, one)],
+    )
+    past = (
+        [one for one in led if not is_shown(view, one.spell)],
+        [one for one in given if not is_shown(view, one)],
+    )
+    count_now, count_past = len(now[0]) + len(now[1]), len(past[0]) + len(past[1])
+    state, id_ = _name(known), known.polity.id
+    blocks = []
+    if any(now):
+        caption = view.say("Operations that {state} leads or takes part in", state=state)
+        blocks.append(operation_tables.part_table(view, caption, *now, cited))
+    if any(past):
+        caption = view.say("Earlier operations of {state}: {n}", state=state, n=count_past)
+        blocks.append(
+            operation_tables.part_table(view, caption, *past, cited, is_folded=bool(any(now)))
+        )
+    count = len(leads | {one.operation.id for one in given})
+    yield Section(
+        slug="operations",
+        title=view.say("Operations it takes part in"),
+        blocks=tuple(blocks),
+        count=view.say("{n} now, {past} earlier", n=count_now, past=count_past)
+        if not view.day
+        else str(count),
+        ways=ways(
+            view,
+            "contributions",
+            {"state": id_},
+            view.say("of the contributions of {state}", state=state),
+        ),
+        jump=str(count),
+    )
+
+
+def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
+    found = [
+        one
+        for one in known.memberships
+        if not view.day or one.spell.holds(view.day) is not Holds.NO
+    ]
+    if not found:
+        return
+    state, id_ = _name(known), known.polity.id
+    suspensions = memberships.suspensions_of(reader, id_)
+    caption = view.say("Memberships of {state}", state=state)
+    table = membership_tables.of_member(view, caption, found, suspensions, cited)
+    lately = sum(is_shown(view, one.spell) for one in found)
+    ended = sum(one.spell.has_ended for one in found)
+    yield Section(
+        slug="memberships",
+        title=view.say("Memberships"),
+        blocks=(table,),
+        count=view.say("{n} now, {ended} ended", n=lately, ended=ended)
+        if not view.day
+        else view.wording.number(lately),
+        ways=ways(
+            view,
+            "memberships",
+            {"member": id_},
+            view.say("of the memberships of {state}", state=state),
+        ),
+        jump=str(len(found)),
+    )
+
+
+def _partners(view: View, known: Known, cited: Cited) -> Iterator[Section]:
+    if not known.pacts:
+        return
+    state = _name(known)
+    count = len(partners.partners_of(known.pacts))
+    caption = view.say("Defence pacts of {state} and the partners that they give it", state=state)
+    yield Section(
+        slug="partners",
+        title=view.say("Defence partners"),
+        blocks=(membership_tables.pacts_table(view, caption, known.pacts, cited),),
+        count=view.wording.plural(count, "{n} state", "{n} states"),
+        lede=view.say("A pair counts once, however many pacts join the two."),
+        ways=ways(
+            view,
+            "memberships",
+            {"member": known.polity.id},
+            view.say("of the memberships of {state}", state=state),
+        ),
+        jump=str(count),
+    )
+
+
+def _periods(view: View, known: Known, cited: Cited) -> Iterator[Section]:
+    found = known.polity.periods
+    if len(found) < 2 or view.day:
+        return
+    state = _name(known)
+    yield Section(
+        slug="periods",
+        title=view.say("In lists of states"),
+        blocks=(
+            membership_tables.periods_table(
+                view, view.say("Periods of {state}", state=state), found, cited
+            ),
+        ),
+        count=str(len(found)),
+        ways=ways(
+            view,
+            "state_periods",
+            {"state": known.polity.id},
+            view.say("of the periods of {state}", state=state),
+        ),
+    )
+
+
+def _world(view: View) -> tuple[Way, ...]:
+    day = view.day.text if view.day else ""
+    if not day:
+        return ()
+    return (Way(view.say("The world on that day"), view.at(None).href(f"/at/{day}")),)
+
+
+def _years(known: Known) -> list[int]:
+    spells = [
+        *(one.spell for one in known.memberships),
+        *(one.spell for one in (*known.hosted, *known.led)),
+    ]
+    return sorted({int(spell.start[:4]) for spell in spells if spell.start})
+
+
+def _slug(id_: str) -> str:
+    return id_.partition("/")[2]
+
+
+def _name(known: Known) -> Markup:
+    return isolated(known.polity.name)

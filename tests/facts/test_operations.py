@@ -1,0 +1,52 @@
+"""Operations of a state, organisation or region; what is known of these themselves."""
+
+from openalliances.facts import bodies, operations, regions
+from openalliances.facts.days import Day, Holds
+
+
+def test_missions_in_a_state_come_in_order(reader):
+    found = operations.hosted(reader, "state/celand")
+    assert [one.short for one in found] == ["FM", "Second Mission", "TM"]
+    assert found[1].follows == ("mission/first",)
+    assert [one.name for one in found[2].leaders] == ["Aland", "Beland"]
+
+
+def test_one_of_several_leaders_leads(reader):
+    assert [one.id for one in operations.led(reader, "state/beland")] == ["mission/third"]
+    assert len(operations.led(reader, "organization/league")) == 2
+
+
+def test_the_last_count_is_given_of_what_was_counted_often(reader):
+    second, third = operations.contributions(reader, "state/aland")
+    assert (second.personnel, second.counted) == (1234, "1970-05")
+    assert (third.personnel, third.counted) == (20, "2025-01-31")
+
+
+def test_what_has_no_start_was_not_given_before_the_operation(reader):
+    _, third = operations.contributions(reader, "state/aland")
+    assert third.holds(Day.of("1990-01-01")) is Holds.NO
+    assert third.holds(Day.of("2010-01-01")) is Holds.MAYBE
+    assert third.holds(None) is Holds.YES
+
+
+def test_a_state_has_codes_and_periods(reader):
+    found = bodies.polity(reader, "state/aland")
+    assert (found.cow, found.iso3, found.iso_numeric) == ("7", "ALD", "4")
+    assert [one.id for one in found.periods] == ["period/aland"]
+    assert bodies.polity(reader, "state/none") is None
+
+
+def test_an_alliance_has_its_treaty(reader):
+    found = bodies.body(reader, "arrangement/pact")
+    assert (found.treaty, found.treaty_name) == ("treaty/pact", "Treaty of Lands")
+    assert found.obliges_to_defend
+    assert not found.is_organization
+    assert bodies.body(reader, "organization/league").members_complete
+    assert bodies.body(reader, "organization/none") is None
+
+
+def test_a_region_has_its_states_and_operations(reader):
+    found = regions.region(reader, "region/north")
+    assert [one.name for one in found.states] == ["Aland", "Beland"]
+    assert [one.short for one in found.operations] == ["TM"]
+    assert regions.region(reader, "region/none") is None

@@ -1,0 +1,239 @@
+"""Pages of states, alliances, organisations, regions and single rows, over a few tables."""
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+
+from openalliances.facts.days import Day
+from openalliances.pages import composed
+from openalliances.pages.site import Site
+from openalliances.pages.view import View
+from openalliances.rdf.prefixes import ID
+
+from ..facts.conftest import small
+from ..facts.small import HOSTILE
+from ..sample import engine, release, settings
+
+__all__ = ["engine", "release", "settings", "small"]
+
+ANSWERS = {
+    "state/aland": "Aland shares a duty of defence with 2 states, through Pact of Lands (since "
+    "1960). It leads TM in Celand (with one other leader). It has people in one operation: TM in "
+    "Celand (20). It belongs to one organisation: LL since 2 January 1950.",
+    "state/aland?1910": "In 1910, Aland shared a duty of defence with one state, through Old Pact "
+    "(1900–1918).",
+    "state/aland?1967": "In 1967, Aland shared a duty of defence with one state, through Pact of "
+    "Lands (since 1960). It had people in one operation: Second Mission in Celand (1,234).",
+    "state/celand": "3 missions are recorded in Celand, in order: FM (1961–1964), Second Mission "
+    "(1964–1999) and TM (since 2000). Celand belonged to 2 alliances and organisations: Old Pact "
+    "(1900–1918) and League of Lands (1950–1970).",
+    "state/celand?1962-02-03": "One mission was in Celand on 3 February 1962: FM (1961–1964). "
+    "Celand belonged to one organisation: LL since 2 January 1950.",
+    "state/beland?1800": "Nothing is recorded of Beland in 1800.",
+    "arrangement/pact": "Pact of Lands has 3 members, obliged to defend one another and to consult "
+    "one another. They are Aland, Beland and {hostile}. It began with 2 members on 4 March "
+    "1960, under “Treaty of Lands”. {hostile} joined last, on 1 January 1999.",
+    "arrangement/pact?1970-01-01": "On 1 January 1970, Pact of Lands had 2 members, obliged to "
+    "defend one another and to consult one another.",
+    "arrangement/pact?2025-01-01": "Pact of Lands had been joined by 3 members earlier; no source "
+    "shows so late who was left.",
+    "arrangement/pact?1900": "Pact of Lands did not exist in 1900: it began on 4 March 1960.",
+    "arrangement/old-pact": "Aland and Celand were obliged to defend one another, from 1900 to "
+    "3 November 1918.",
+    "arrangement/old-pact?1950": "Old Pact no longer existed in 1950: it ended on 3 November 1918.",
+    "arrangement/forum": "Forum of Lands had one participant when it was last seen in August "
+    "2022. It began with one participant in 1994.",
+    "organization/league": "LL has 3 members. They are Aland, Beland and {hostile}. It "
+    "began with 3 members on 2 January 1950. {hostile} joined last, in June 1980. Celand no longer "
+    "belongs to it. It led 2 operations; none is known to go on.",
+    "membership/league/aland": "Aland has belonged to League of Lands since 2 January 1950. A "
+    "Publisher says so.",
+    "membership/league/celand": "Celand belonged to League of Lands from 2 January 1950 to 1970. "
+    "No source that was seen bears this out.",
+    "membership/forum/aland": "Aland joined Forum of Lands in 1994 and was last seen to belong to "
+    "it in August 2022, as a participant. No source that was seen bears this out.",
+    "suspension/league/beland": "League of Lands suspended Beland from 3 February 2001 to 5 April "
+    "2003. No source that was seen bears this out.",
+    "obligation/pact/defence": "The members of Pact of Lands oblige themselves to defend one "
+    "another, by Article 5 of “Treaty of Lands”. No source that was seen bears this out.",
+    "period/aland": "Lists of states have Aland as a state since 1 January 1900, last on "
+    "1 February 2026. No source that was seen bears this out.",
+    "region/north": "One operation is recorded in The North, of 2000. One of them goes on: TM "
+    "(since 2000). 2 states lie in The North.",
+}
+"""The first sentences of pages; what follows ``?`` is the day that is asked for."""
+
+
+@pytest.fixture(scope="module")
+def site(release, engine, settings, small):
+    made = Site(release, engine, settings)
+    made.__dict__["tables"] = small
+    return made
+
+
+def page_of(site, address, **asked):
+    id_, _, day = address.partition("?")
+    view = View(site, day=Day.of(day) if day else None, **asked)
+    return composed.page(view, ID + id_)
+
+
+def words(markup):
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", markup))).strip()
+
+
+def answer_of(page):
+    return words(re.search(r'<p class="answer">(.*?)</p>', page, re.DOTALL)[1])
+
+
+def rows_of(page, place):
+    """Return the cells of the rows of a section."""
+    section = re.search(rf'<section aria-labelledby="{place}">(.*?)</section>', page, re.DOTALL)[1]
+    rows = re.findall(r"<tr(?! class=\"why\")[^>]*>(.*?)</tr>", section, re.DOTALL)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
+    return [[words(cell) for cell in row] for row in cells]
+
+
+@pytest.mark.parametrize("address", ANSWERS)
+def test_the_first_sentence_answers(site, address):
+    expected = ANSWERS[address].format(hostile=HOSTILE)
+    assert answer_of(page_of(site, address)) == expected
+
+
+@pytest.mark.parametrize("address", ANSWERS)
+def test_what_strangers_wrote_stays_text(site, address):
+    page = page_of(site, address)
+    assert "<script>alert" not in page
+    assert page.startswith("<!doctype html>")
+
+
+def test_a_title_of_markup_is_shown_as_text(site):
+    page = page_of(site, "state/deland")
+    assert "&lt;script&gt;" in page
+    assert "<script>alert" not in page
+
+
+def test_what_has_no_row_has_no_composed_page(site):
+    for kind in ("state", "organization", "region", "membership", "obligation", "period"):
+        assert page_of(site, f"{kind}/none") is None
+
+
+def test_a_release_without_citations_has_none(site):
+    tables = site.tables
+    kept = {name: table for name, table in tables.definitions.items() if name != "citations"}
+    site.__dict__["tables"] = replace(tables, definitions=kept)
+    try:
+        assert page_of(site, "state/aland") is None
+    finally:
+        site.__dict__["tables"] = tables
+
+
+def test_memberships_stand_in_groups(site):
+    rows = rows_of(page_of(site, "state/aland"), "memberships")
+    assert [row[0] for row in rows[1:]] == [
+        "Bound to defence",
+        "Pact of Lands obliges to defend one another and to consult one another · 3 members",
+        "Organisations",
+        "League of Lands LL 3 members",
+        "In another role",
+        "Forum of Lands as participant",
+        "Ended",
+        "Old Pact obliges to defend one another",
+    ]
+
+
+def test_a_row_says_since_when_and_what_happened_then(site):
+    rows = rows_of(page_of(site, "state/aland"), "memberships")
+    league = next(row for row in rows if row[0].startswith("League"))
+    assert league[1:] == ["2 January 1950 founding 1949 in A Publisher", "No end stated"]
+    forum = next(row for row in rows if row[0].startswith("Forum"))
+    assert forum[1:] == ["1994", "No end stated last known August 2022"]
+
+
+def test_the_sources_of_a_row_are_folded_in_place(site):
+    page = page_of(site, "state/aland")
+    row = page.index('id="organization-league"')
+    after = page[row : page.index("</tbody>", row)]
+    assert "There: <bdi>row 7</bdi>" in after
+    assert "gives another start" in words(after)
+
+
+def test_the_date_in_the_first_sentence_leads_to_the_row(site):
+    page = page_of(site, "state/aland")
+    assert 'href="#organization-league"' in page
+    assert 'id="organization-league"' in page
+
+
+def test_missions_in_a_state_stand_first_and_in_order(site):
+    page = page_of(site, "state/celand")
+    assert [row[0] for row in rows_of(page, "operations-here")[1:]] == [
+        "FM First Mission",
+        "Second Mission",
+        "TM Third Mission",
+    ]
+    assert page.index('id="operations-here"') < page.index('id="memberships"')
+
+
+def test_on_a_day_only_what_held_then_is_shown(site):
+    page = page_of(site, "state/aland?1967")
+    assert [row[0] for row in rows_of(page, "operations")[1:]] == ["Second Mission (1964–1999)"]
+    # No source shows Aland in the league so late, so that it is told apart.
+    assert 'id="arrangement-old-pact"' not in page
+    assert "?at=1967" in page
+
+
+def test_few_members_have_a_row_each_and_those_who_left_stand_apart(site):
+    rows = rows_of(page_of(site, "organization/league"), "members")
+    heads = [row[0] for row in rows[1:]]
+    assert heads == [
+        "Aland",
+        "Beland suspended from 3 February 2001 to 5 April 2003",
+        HOSTILE,
+        "Left earlier",
+        "Celand",
+    ]
+
+
+def test_many_members_stand_by_the_day_of_joining(site, monkeypatch):
+    monkeypatch.setattr(composed.organizations, "_FEW", 2)
+    rows = rows_of(page_of(site, "organization/league"), "members")
+    assert rows[1] == [
+        "2 January 1950 founding",
+        "Aland, Beland and Celand (until 1970) Aland: 1949 in A Publisher",
+        "3",
+        "3",
+    ]
+    assert rows[2][1:] == [HOSTILE, "1", "3"]
+
+
+def test_long_lists_have_parts(site, monkeypatch):
+    monkeypatch.setattr(composed.organizations, "_FEW", 2)
+    monkeypatch.setattr(composed.organizations, "_WAVES", 1)
+    first = page_of(site, "organization/league")
+    second = page_of(site, "organization/league", number=2)
+    assert "page=2" in first
+    assert [row[2] for row in rows_of(first, "members")[1:2]] == ["3"]
+    assert [row[1] for row in rows_of(second, "members")[1:2]] == [HOSTILE]
+
+
+def test_it_is_said_whether_a_list_is_complete(site):
+    assert "The list is complete" in page_of(site, "organization/league")
+    assert "As far as recorded" in page_of(site, "arrangement/pact")
+
+
+def test_the_codes_stand_first_among_key_facts(site):
+    page = page_of(site, "state/aland")
+    names = re.findall(r"<dt>(.*?)</dt>", page[page.index('id="key"') :])
+    assert names[:4] == ["ISO 3166", "UN M49", "COW", "GW"]
+    assert "http://www.wikidata.org/entity/Q1" in page
+
+
+def test_a_section_can_be_taken_along_for_the_same_day(site):
+    page = page_of(site, "state/aland?1967")
+    assert "/data/memberships.csv?member=state%2Faland&amp;at=1967" in page
+    assert "/data/contributions.json?state=state%2Faland&amp;at=1967" in page
+
+
+def test_the_page_of_a_row_shows_its_sources_at_once(site):
+    assert '<details class="src" open>' in page_of(site, "membership/league/aland")
