@@ -1,6 +1,6 @@
 // Writes the shapes that maps are drawn with: Natural Earth, projected once, in whole numbers.
 //
-// Run by `make`, in the folder of the server, after `npm ci`:
+// Run by `make shapes`, in the folder of the server, after `npm ci`:
 //   node pictures/geometry.mjs openalliances/pictures/prepared
 // The world comes from the 1:110m set; what is too small for it, and the regions, from 1:50m.
 // Beside the shapes go the fonts that pictures are lettered with, so that a machine needs none.
@@ -149,3 +149,6 @@ for (const [name, how] of Object.entries(REGIONS)) maps[name] = region(how);
 writeFileSync(join(folder, "maps.json"), JSON.stringify(maps));
 const fonts = dirname(require.resolve("dejavu-fonts-ttf/package.json"));
 for (const name of FONTS) copyFileSync(join(fonts, "ttf", name), join(folder, name));
+copyFileSync(join(fonts, "LICENSE"), join(folder, "LICENSE.fonts.txt"));
+const shapes = dirname(require.resolve("world-atlas/package.json"));
+copyFileSync(join(shapes, "LICENSE"), join(folder, "LICENSE.shapes.txt"));

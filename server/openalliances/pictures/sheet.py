@@ -15,7 +15,6 @@ from openalliances.pictures.colours import LIGHT
 from openalliances.pictures.svg import (
     Drawing,
     Place,
-    clean,
     element,
     joined,
     lines_of,
@@ -87,7 +86,7 @@ def sheet(drawing: Drawing, words: Words, legend: Sequence[Sample], style: str) 
     named = element("title", words.title, id="title") + element(
         "desc", words.description, id="desc"
     )
-    css = element("style", Markup(clean(style + _own())))  # noqa: S704  made of our own rules
+    css = element("style", Markup(styled(style)))  # noqa: S704  made of our own rules
     return str(
         element(
             "svg",
@@ -140,8 +139,9 @@ def _legend(legend: Sequence[Sample], y: float) -> tuple[list[Markup], float]:
     return parts, y + 18 if legend else y - 8
 
 
-def _own() -> str:
-    return "".join(_rules())
+def styled(style: str) -> str:
+    """Return the stylesheet of a sheet: that of the pictures, and of what stands beside them."""
+    return style + "".join(_rules())
 
 
 def _rules() -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import io
 import re
 from functools import cache
@@ -18,7 +20,7 @@ from openalliances.pages.static_files import STATIC
 from openalliances.pages.view import View
 from openalliances.pictures import png as image
 from openalliances.pictures.colours import resolved
-from openalliances.pictures.sheet import Words, place_for, sheet
+from openalliances.pictures.sheet import Words, place_for, sheet, styled
 from openalliances.pictures.svg import PAGE, element
 
 STYLE = STATIC / "style" / "pictures.css"
@@ -162,6 +164,14 @@ def _ways(view: View, figure: Figure) -> list[tuple[str, str]]:
 def _absolute(text: str, root: str) -> str:
     """Return a file whose links lead to the site, wherever it is opened."""
     return text.replace(' href="/', f' href="{root}/')
+
+
+@cache
+def policy() -> str:
+    """Return the Content-Security-Policy of a file: its own style alone (CSP Level 3, 6.7.3)."""
+    digest = hashlib.sha256(styled(_style()).encode()).digest()
+    allowed = base64.b64encode(digest).decode()
+    return f"default-src 'none'; style-src 'sha256-{allowed}'; frame-ancestors 'none'"
 
 
 @cache

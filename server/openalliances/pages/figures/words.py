@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
+from openalliances.errors import BadRequestError
 from openalliances.facts.days import Day, Holds, Spell
 from openalliances.pages.description import work_of
 from openalliances.pages.site import Site
@@ -19,11 +20,11 @@ def released(site: Site) -> str:
 
 def last_day(site: Site) -> Day:
     """Return the day that the release is of; if only the month is known, the last of it."""
-    text = released(site)
-    if len(text) == len("2026-11"):
-        year, month = int(text[:4]), int(text[5:])
-        text = f"{text}-{monthrange(year, month)[1]}"
-    return Day.of(text)
+    try:
+        return Day.of(Day.of(released(site)).last)
+    except BadRequestError:
+        # A release whose version is no date: the day on which it was written.
+        return Day.of(date.fromtimestamp(site.modified).isoformat())
 
 
 def shown_day(view: View) -> Day:
