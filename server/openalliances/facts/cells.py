@@ -19,6 +19,11 @@ def text(cell: Value) -> str:
     return "" if cell is None else str(cell)
 
 
+def texts(row: Row) -> list[str]:
+    """Return all cells of a row as text."""
+    return [text(cell) for cell in row]
+
+
 def number(cell: Value) -> int | None:
     """Return a cell as a whole number, None for an empty one."""
     return None if cell is None or cell == "" else int(cell)

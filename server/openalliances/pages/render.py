@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from openalliances.http.urls import query_page, resource, search_page
 from openalliances.pages.reader import current_reader, made_for
+from openalliances.pages.reports import report
 from openalliances.pages.site import Site
-from openalliances.pages.view import View
+from openalliances.pages.view import View, iri_of
 from openalliances.rdf.prefixes import LICENSE, shorten
 from openalliances.things.grades import sign_of
 
@@ -54,6 +55,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(query_page=query_page, resource=resource, search_page=search_page)
+    environment.globals.update(report=report, iri_of=iri_of)
     # Macros know no context, so these ask who reads.
     environment.globals.update(_=_say, _n=_plural, kept=_kept)
     environment.filters.update(shorten=shorten, sign=sign_of)

@@ -10,6 +10,7 @@ from openalliances.facts.missions import Mission
 from openalliances.facts.names import names
 from openalliances.facts.receipts import values
 from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.model import (
     Column,
     Composed,
@@ -22,7 +23,9 @@ from openalliances.pages.composed.model import (
 )
 from openalliances.pages.composed.operation_words import kinds, not_stated
 from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
-from openalliances.pages.composed.sections import ways
+from openalliances.pages.composed.times import on
+from openalliances.pages.composed.ways import ways
+from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -44,15 +47,16 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         view.say("Operations that are said to respond to it"),
         (table,),
         count=view.number_of(len(rows)),
-        ways=ways(view, "conflicts", view.say("of operations"), id=id_),
+        ways=ways(view.at(None), "conflicts", {"id": id_}, view.say("of operations")),
         jump=view.number_of(len(rows)),
     )
+    parts = (section if rows else None, *what_is_said(view, reader, id_))
     return Composed(
         thing=id_,
         title=conflict.name,
         eyebrow=view.say("Conflict"),
         answer=said,
-        sections=(section,) if rows else (),
+        sections=tuple(part for part in parts if part),
     )
 
 
@@ -70,6 +74,7 @@ def compose_force(view: View, reader: Reader, id_: str) -> Composed | None:
         eyebrow=view.say("Armed force"),
         answer=said,
         key=(Key(view.say("State"), states),),
+        sections=tuple(part for part in what_is_said(view, reader, id_) if part),
     )
 
 
@@ -86,15 +91,10 @@ def compose_succession(view: View, reader: Reader, id_: str) -> Composed | None:
     older = view.link(first.id, with_article(view.language, first.name))
     newer = view.link(second.id, with_article(view.language, second.name, at_start=True))
     date = view.date(start.value) if start else Markup()
-    text = (
-        "{newer} came after {older} as a state."
-        if not start
-        else (
-            "{newer} came after {older} as a state on {date}."
-            if len(start.value) == len("2000-01-01")
-            else "{newer} came after {older} as a state in {date}."
-        )
-    )
+    text = "{newer} came after {older} as a state."
+    if start:
+        text = "{newer} came after {older} as a state {when}."
+    when = on(view, start.value) if start else Markup()
     facts = (
         Fact(view.say("Before"), view.link(first.id, first.name), ("hasPredecessor",)),
         Fact(view.say("After"), view.link(second.id, second.name), ("hasSuccessor",)),
@@ -108,14 +108,14 @@ def compose_succession(view: View, reader: Reader, id_: str) -> Composed | None:
         thing=id_,
         title=f"{first.name} → {second.name}",
         eyebrow=view.say("Succession of states"),
-        answer=view.say(text, newer=newer, older=older, date=date),
+        answer=view.say(text, newer=newer, older=older, when=when),
         sections=(Section("facts", view.say("Facts and who says so"), (table,)),),
     )
 
 
 def _named(value: object) -> Markup:
     name = getattr(value, "name", "")
-    return Markup("<bdi>{}</bdi>").format(name) if name else Markup()
+    return isolated(name) if name else Markup()
 
 
 def _operation(view: View, reader: Reader, mission: Mission, conflict: str) -> Row:

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from openalliances.facts.contributors import Contribution, Contributor, Count, Total
-from openalliances.facts.days import Spell
 from openalliances.facts.receipts import Citation
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
-from openalliances.pages.composed.operation_words import kind_of_date, missing, not_stated, people
+from openalliances.pages.composed.operation_words import not_stated, people
+from openalliances.pages.composed.spells import since, until
 from openalliances.pages.view import View
 
 Citations = Mapping[str, tuple[Citation, ...]]
@@ -81,27 +81,6 @@ def totals_table(view: View, totals: Sequence[Total], caption: Markup) -> Table:
     return Table(caption, columns, (Group(rows),), is_folded=True)
 
 
-def start_of(view: View, spell: Spell) -> Markup:
-    """Return when something began, with what happened then."""
-    if not spell.start:
-        return not_stated(view)
-    return view.date(spell.start) + kind_of_date(view, spell.start_kind)
-
-
-def end_of(view: View, spell: Spell) -> Markup:
-    """Return when something ended, or until when it is known to go on."""
-    if spell.end:
-        return view.date(spell.end) + kind_of_date(view, spell.end_kind)
-    if spell.known_until:
-        known = view.say("known until {date}", date=view.date(spell.known_until))
-        return missing(view.say("No end stated")) + Markup('<span class="kind"> {}</span>').format(
-            known
-        )
-    if spell.has_ended:
-        return missing(view.say("Ended; when is not stated"))
-    return missing(view.say("No end stated"))
-
-
 def _row(view: View, contributor: Contributor, citations: Citations) -> Row:
     dated = [one for one in contributor.contributions if one.spell.start or one.spell.end]
     shown = dated or list(contributor.contributions[:1])
@@ -109,21 +88,21 @@ def _row(view: View, contributor: Contributor, citations: Citations) -> Row:
     said = [cited for one in contributor.contributions for cited in citations.get(one.id, ())]
     return Row(
         (
-            _state(view, contributor, shown),
-            Markup("<br>").join(start_of(view, one.spell) for one in shown),
-            Markup("<br>").join(end_of(view, one.spell) for one in shown),
+            view.link(contributor.state.id, contributor.state.name),
+            Markup("<br>").join(since(view, one.spell) for one in shown),
+            Markup("<br>").join(until(view, one.spell) for one in shown),
             _number(view, count.total if count else None),
-            view.date(count.date) if count else not_stated(view),
+            _counted_on(view, shown[0], count),
         ),
         Receipt.of(said, shown[0].grade),
         is_past=all(one.spell.has_ended for one in shown),
     )
 
 
-def _state(view: View, contributor: Contributor, shown: Sequence[Contribution]) -> Markup:
-    name = view.link(contributor.state.id, contributor.state.name)
-    more = Markup(" · ").join(view.link(one.id, view.say("all counts")) for one in shown[:1])
-    return Markup('{} <span class="kind">{}</span>').format(name, more)
+def _counted_on(view: View, one: Contribution, count: Count | None) -> Markup:
+    """Return the day of the last count, which leads to all counts of the contribution."""
+    words = view.date(count.date) if count else view.say("No count recorded")
+    return view.link(one.id, words)
 
 
 def _number(view: View, value: int | None) -> Markup | str:
