@@ -338,7 +338,7 @@ def test_a_file_has_its_colours_and_may_be_opened_alone(client):
     answer = client.get("/figure/members-timeline.svg?thing=arrangement/pact")
     root = ET.fromstring(answer.text)
     (style,) = root.iterfind(".//{*}style")
-    assert "var(" not in style.text and "fill:#0a5261" in style.text
+    assert "var(" not in style.text and "fill: #0a5261" in style.text
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "style-src 'sha256-" in policy
     assert "script" not in policy
