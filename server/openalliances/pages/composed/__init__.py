@@ -15,6 +15,7 @@ from typing import TypeAlias
 from openalliances.pages.alternates import formats_of
 from openalliances.pages.composed import (
     claim,
+    concept,
     conflicts,
     contributions,
     grading,
@@ -66,6 +67,7 @@ COMPOSERS: Mapping[str, Composer] = {
     "succession": conflicts.compose_succession,
     "suspension": records.suspension,
     "treaty": instruments.compose,
+    "vocab": concept.compose,
 }
 """The composers by what follows ``/id/``: ``state``, ``mission`` …; ``vocab``, ``ontology``."""
 
