@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from openalliances.facts.cells import SPELL_WIDTH, spell, spell_columns
 from openalliances.facts.days import Day, Holds, Spell
-from openalliances.facts.spells import LENGTH, cells, spell
 from openalliances.tabular.database import Reader
 
 
@@ -39,8 +39,8 @@ class Pact:
 
 
 _QUERY = f"""
-SELECT {cells("a")}, {cells("b")}, a.organization, a.organization_name, a.id, a.grade,
-  b.member, b.member_name
+SELECT {spell_columns("a")}, {spell_columns("b")}, a.organization, a.organization_name, a.id,
+  a.grade, b.member, b.member_name
 FROM memberships a
 JOIN arrangements r ON r.id = a.organization
 JOIN memberships b ON b.organization = a.organization AND b.member <> a.member
@@ -57,12 +57,12 @@ def pacts(reader: Reader, state: str, day: Day | None = None) -> tuple[Pact, ...
     """
     found: dict[str, tuple[Pact, dict[str, Partner]]] = {}
     for row in reader.rows(_QUERY, [state]):
-        own, other = spell(row), spell(row[LENGTH:])
+        own, other = spell(row), spell(row[SPELL_WIDTH:])
         holding = own.holds(day)
         theirs = other.holds(day)
         if Holds.NO in (holding, theirs):
             continue
-        body, name, membership, grade, member, member_name = map(str, row[2 * LENGTH :])
+        body, name, membership, grade, member, member_name = map(str, row[2 * SPELL_WIDTH :])
         pact = Pact(body, name, membership, grade, own, holding, ())
         partners = found.setdefault(membership, (pact, {}))[1]
         partners.setdefault(member, Partner(member, member_name, other))

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from openalliances.facts import bodies, memberships, operations, partners
 from openalliances.facts.days import Holds
 from openalliances.facts.receipts import Value, citations, values
+from openalliances.pages import figures
 from openalliances.pages.composed import membership_tables, operation_tables
 from openalliances.pages.composed.model import Composed, Key, Receipt, Section, Way
 from openalliances.pages.composed.names import also, elsewhere, notes
@@ -28,6 +29,7 @@ _EYEBROWS = {
     "territory": "Territory",
 }
 """What a state is called above its name, by kind."""
+_PAIR = 2
 
 
 def compose(view: View, reader: Reader, id_: str) -> Composed | None:
@@ -111,23 +113,27 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
 
 
 def _sections(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
-    hosting, part = _hosting(view, known, cited), _part(view, known, cited)
+    hosting, part = _hosting(view, reader, known, cited), _part(view, known, cited)
     yield from (*hosting, *part) if known.is_host_first else (*part, *hosting)
     yield from _memberships(view, reader, known, cited)
     yield from _partners(view, known, cited)
     yield from _periods(view, known, cited)
 
 
-def _hosting(view: View, known: Known, cited: Cited) -> Iterator[Section]:
+def _hosting(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
     found = [one for one in known.hosted if not view.day or is_shown(view, one.spell)]
     if not found:
         return
     state, id_ = _name(known), known.polity.id
     table = operation_tables.hosted_table(view, state, found, cited)
+    picture = None
+    if known.is_host_first and len(known.hosted) >= _PAIR:
+        kind = "operations-timeline"
+        picture = figures.block(view, reader, kind, thing=id_, role="place")
     yield Section(
         slug="operations-here",
         title=view.say("Operations in {place}", place=state),
-        blocks=(table,),
+        blocks=(table, *([picture] if picture else [])),
         count=view.say("{n}, in order", n=len(found)),
         ways=ways(
             view,
@@ -194,12 +200,15 @@ def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iter
     suspensions = memberships.suspensions_of(reader, id_)
     caption = view.say("Memberships of {state}", state=state)
     table = membership_tables.of_member(view, caption, found, suspensions, cited)
+    picture = None
+    if not known.is_host_first or len(known.hosted) < _PAIR:
+        picture = figures.block(view, reader, "memberships-timeline", thing=id_)
     lately = sum(is_shown(view, one.spell) for one in found)
     ended = sum(one.spell.has_ended for one in found)
     yield Section(
         slug="memberships",
         title=view.say("Memberships"),
-        blocks=(table,),
+        blocks=(*([picture] if picture else []), table),
         count=view.say("{n} now, {ended} ended", n=lately, ended=ended)
         if not view.day
         else view.wording.number(lately),
