@@ -280,7 +280,7 @@ ROWS = {
 }  # fmt: skip
 
 
-def write_small(folder):
+def write_small(folder, rows=ROWS):
     """Write the tables into *folder*: all of them, most without rows."""
     folder.mkdir(parents=True, exist_ok=True)
     content = TABLES.read_bytes()
@@ -291,7 +291,7 @@ def write_small(folder):
             name = table["url"].removesuffix(".csv")
             columns = [quoted(column["name"]) for column in table["tableSchema"]["columns"]]
             connection.execute(f"CREATE TABLE {quoted(name)} ({', '.join(columns)})")
-            for row in ROWS.get(name, ()):
+            for row in rows.get(name, ()):
                 names = ", ".join(map(quoted, row))
                 marks = ", ".join("?" * len(row))
                 connection.execute(
