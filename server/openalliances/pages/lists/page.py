@@ -116,7 +116,7 @@ def _page(view: View, asked: Asked, reader: Reader) -> ListPage:
         asked.path,
         next(iter(asked.chosen("q")), ""),
         (*((name, value) for name, value in asked.given if name != "q"), *asked.kept),
-        facets.meant(asked, counted) if not total else (),
+        facets.meant(asked, reader) if not total else (),
         asked.href(),
         text,
         sparql,

@@ -157,6 +157,11 @@ def _patterns(kind: Kind, dates: tuple[tuple[str, str], ...]) -> Iterator[str]:
     yield f'FILTER(STRSTARTS(STR(?item), "{BASE}"))'
     if kind.slug == "claims":
         yield f'FILTER(!STRSTARTS(STR(?item), "{ID}claim/finding/"))'
+    if kind.slug == "sources":
+        yield (
+            "FILTER EXISTS { { ?citation ally:citesSource ?item } "
+            "UNION { ?section ally:isSectionOf ?item } }"
+        )
     for name, path in dates:
         yield f"OPTIONAL {{ ?item {path} ?{name} }}"
 
