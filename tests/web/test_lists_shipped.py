@@ -197,7 +197,9 @@ def test_parts_have_each_row_once_in_the_order_of_the_csv(client, path):
         *("memberships?organization=organization/nato", "claims?kind=causal", "sources?kind=press"),
         *("mandates?effects=termination", "instruments?decade=2000", "agreements", "regions"),
         *("contributions?mission=mission/amisom", "missions?hosts=state/somalia&hosts=state/mali"),
-        "organisations?grade=corroborated",
+        *("organisations?grade=corroborated", "missions?kinds=peacekeeping-operation&at=1994"),
+        *("alliances?at=1914-08-01", "memberships?at=2015-06&organization=organization/nato"),
+        *("partnerships?kinds=neutrality-pact&kinds=consultation-pact", "contributions?at=2020"),
     ],
 )
 def test_the_sparql_that_a_list_shows_gives_its_rows(client, site, path):
