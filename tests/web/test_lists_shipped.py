@@ -13,6 +13,7 @@ import pytest
 from openalliances.engine.local.engine import open_local
 from openalliances.engine.select import select
 from openalliances.pages.kinds import KINDS, kind_of
+from openalliances.pages.lists.index import EXAMPLES
 from openalliances.pages.site import Site
 from openalliances.rdf.prefixes import ALLY
 from openalliances.settings import Settings
@@ -131,6 +132,15 @@ def test_every_list_is_reached_and_short(client, kind):
     assert len(gzip.compress(page.data)) < LARGEST
     for form in ("csv", "json", "geojson"):
         assert f'href="/browse/{kind.slug}.{form}"' in page.text
+
+
+def test_the_examples_of_lists_are_rows_of_them(client):
+    page = client.get("/browse/").text
+    for slug, id_ in EXAMPLES.items():
+        rows = csv.DictReader(io.StringIO(client.get(f"/browse/{slug}.csv").text))
+        assert id_ in {row["id"] for row in rows}, slug
+        path = id_ if id_.startswith(("vocab/", "ontology/")) else f"id/{id_}"
+        assert f'href="/{path}.html"' in page
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
