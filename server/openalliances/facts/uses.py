@@ -42,11 +42,16 @@ class Resting:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """That things of a kind have a concept as their value of a property, and how many."""
+    """That things of a kind, in the order of their ids, have a concept as value of a property."""
 
     predicate: str
     kind: str
-    number: int
+    things: tuple[str, ...] = field(default=(), kw_only=True)
+
+    @property
+    def number(self) -> int:
+        """Return how many they are."""
+        return len(self.things)
 
 
 def source(reader: Reader, id_: str) -> Source | None:
@@ -94,25 +99,11 @@ def resting_on(reader: Reader, id_: str, kind: str, first: int, most: int) -> tu
 
 def uses(reader: Reader, concept: str) -> tuple[Use, ...]:
     """Return where a concept is the value of statements, the most frequent first."""
-    sql = (
-        f"SELECT predicate, {_KIND.format('subject')} AS kind, "  # noqa: S608
-        "count(DISTINCT subject) AS number FROM statements WHERE datatype = 'iri' AND value = ? "
-        "GROUP BY predicate, kind ORDER BY number DESC, predicate, kind"
-    )
-    rows = reader.rows(sql, (concept,))
-    return tuple(Use(str(name), str(kind), int(number or 0)) for name, kind, number in rows)
-
-
-def using(
-    reader: Reader, concept: str, use: Use, first: int, most: int
-) -> tuple[tuple[str, str], ...]:
-    """Return the id and the name of things of a use: *most* of them from number *first* on."""
-    sql = (
-        "SELECT DISTINCT s.subject, coalesce(t.name, s.subject) AS name FROM statements s "
-        "LEFT JOIN things t ON t.id = s.subject WHERE s.datatype = 'iri' AND s.value = ? "
-        "AND s.predicate = ? AND substr(s.subject, 1, ?) = ? "
-        "ORDER BY name, s.subject LIMIT ? OFFSET ?"
-    )
-    below = use.kind + "/"
-    rows = reader.rows(sql, (concept, use.predicate, len(below), below, most, first - 1))
-    return tuple((str(id_), str(name)) for id_, name in rows)
+    # Read once and sorted here: a concept of the model itself has thousands.
+    sql = "SELECT predicate, subject FROM statements WHERE datatype = 'iri' AND value = ?"
+    found: dict[tuple[str, str], set[str]] = {}
+    for predicate, subject in reader.rows(sql, (concept,)):
+        kind = str(subject).partition("/")[0]
+        found.setdefault((str(predicate), kind), set()).add(str(subject))
+    every = (Use(*key, things=tuple(sorted(things))) for key, things in found.items())
+    return tuple(sorted(every, key=lambda use: (-use.number, use.predicate, use.kind)))

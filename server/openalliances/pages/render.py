@@ -57,7 +57,7 @@ def _environment() -> Environment:
     environment.globals.update(query_page=query_page, resource=resource, search_page=search_page)
     environment.globals.update(report=report, iri_of=iri_of)
     # Macros know no context, so these ask who reads.
-    environment.globals.update(_=_say, _n=_plural, kept=_kept)
+    environment.globals.update(_=_say, _n=_plural, _k=_kinds, kept=_kept)
     environment.filters.update(shorten=shorten, sign=sign_of)
     return environment
 
@@ -70,6 +70,12 @@ def _say(text: str, /, **values: object) -> Markup:
 def _plural(n: int, one: str, many: str, /, **values: object) -> Markup:
     """Return the one text or the other for *n* things, in the language of the reader."""
     return current_reader().wording.plural(n, one, many, **values)
+
+
+def _kinds(names: str) -> Markup:
+    """Return the names of classes, with commas between them, in the language of the reader."""
+    said = (current_reader().wording.say(name) for name in names.split(", "))
+    return Markup(", ").join(said)
 
 
 def _kept(href: str) -> str:

@@ -21,6 +21,7 @@ from openalliances.web.conditional import conditional
 from openalliances.web.responses import add_links, see_other
 from openalliances.web.signposting import link_headers
 from openalliances.web.site import current_site
+from openalliances.web.viewing import view_of
 
 bp = Blueprint("pages", __name__)
 
@@ -55,7 +56,7 @@ def found() -> Response:
     if hits and hits[0].sure and not kind:
         place = current_reader().kept(site.urls.document(hits[0].entry.iri))
         return see_other(site.absolute(place))
-    return Response(search.page(site, text, hits, most, kind))
+    return Response(search.page(view_of(site), text, hits, most, kind))
 
 
 @bp.get("/about/limits")

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from openalliances.facts.claims import claims_about
 from openalliances.facts.concepts import Concept, Mandated, beside, concept, mandated, narrower
+from openalliances.facts.names import titles
 from openalliances.facts.receipts import Citation, cited
-from openalliances.facts.uses import Use, uses, using
+from openalliances.facts.uses import Use, uses
 from openalliances.pages import figures, glossary
 from openalliances.pages.composed.citing import missing
 from openalliances.pages.composed.claim import predicate_link
@@ -135,10 +136,9 @@ def _use(view: View, reader: Reader, thing: str, use: Use, *, is_first: bool) ->
     first = (view.number - 1) * PAGE + 1
     if first > use.number:
         return None
-    rows = tuple(
-        Row((view.link(id_, name if name != id_ else one_of(view, id_)),))
-        for id_, name in using(reader, thing, use, first, most)
-    )
+    shown = use.things[first - 1 : first - 1 + most]
+    known = titles(reader, shown)
+    rows = tuple(Row((view.link(id_, known.get(id_) or one_of(view, id_)),)) for id_ in shown)
     kind = many(view, use.kind, 0)
     title = view.say("{kind}: {relation}", kind=kind, relation=predicate_link(view, use.predicate))
     slug = f"{use.predicate}-{use.kind}"
