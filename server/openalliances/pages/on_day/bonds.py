@@ -13,6 +13,7 @@ from openalliances.facts.days import Holds
 from openalliances.facts.merging import merged, weakest
 from openalliances.facts.on_day import OnDay
 from openalliances.facts.receipts import Citation, citations
+from openalliances.pages.composed import spells
 from openalliances.pages.composed.model import (
     Block,
     Column,
@@ -25,7 +26,6 @@ from openalliances.pages.composed.model import (
     Text,
     Way,
 )
-from openalliances.pages.on_day import cells as spells
 from openalliances.pages.on_day import when
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
