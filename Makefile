@@ -21,12 +21,12 @@ REQUIREMENTS := server/requirements
 install = $(PIP) install --require-hashes -r $(REQUIREMENTS)/$(1).txt
 install_project = $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: help serve test check fmt build screenshots bench clean browser clients lock ontologies proxies reasoner stores
+.PHONY: help serve test check fmt build screenshots bench clean browser clients editor lock ontologies proxies reasoner stores
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
-serve: $(VENV)/serve.stamp  ## install, build a release if there is none, serve it on http://127.0.0.1:8000
+serve: $(VENV)/serve.stamp editor  ## install, build a release if there is none, serve it on http://127.0.0.1:8000
 	@$(BIN)/openalliances serve
 
 test: check browser clients ontologies proxies reasoner stores  ## everything that must hold: check, then all tests
@@ -61,7 +61,7 @@ $(VENV)/peers.stamp: $(VENV)/dev.stamp
 	@touch $@
 
 clean:  ## delete what make has installed and built here
-	rm -rf $(VENV) dist server/node_modules
+	rm -rf $(VENV) dist server/node_modules server/openalliances/pages/static/editor
 
 $(VENV)/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3" >&2; exit 1; }
@@ -98,14 +98,26 @@ $(VENV)/lock.stamp: $(VENV)/bin/python
 	@$(VENV)/lock/bin/python -m pip -qq --disable-pip-version-check install $(UV)
 	@touch $@
 
-browser: $(VENV)/browser.stamp  ## install what the browser tests need, where the rights allow it
+# Whoever has no npm has all pages, without the editor.
+$(VENV)/npm.stamp: $(VENV)/bin/python server/package-lock.json
+	@{ command -v npm >/dev/null && cd server && npm ci --silent --no-audit --no-fund; } || \
+		echo "NOTE: npm is missing; queries are written in a plain field, and some tests will be skipped." >&2
+	@touch $@
 
-$(VENV)/browser.stamp: $(VENV)/bin/python server/package-lock.json
+editor: $(VENV)/editor.stamp  ## prepare the editor of queries, where npm is
+
+$(VENV)/editor.stamp: $(VENV)/npm.stamp server/editor/prepare.mjs
+	@[ ! -d server/node_modules/@zazuko ] || \
+		{ cd server && node editor/prepare.mjs openalliances/pages/static/editor; }
+	@touch $@
+
+browser: $(VENV)/browser.stamp editor  ## install what the browser tests need, where the rights allow it
+
+$(VENV)/browser.stamp: $(VENV)/npm.stamp
 	@command -v chromium >/dev/null || $(call apt_install,chromium) || \
 		echo "NOTE: chromium is missing and cannot be installed here; the browser tests will be skipped." >&2
-	@command -v npm >/dev/null || $(call apt_install,npm) || true
-	@{ command -v npm >/dev/null && cd server && npm ci --silent --no-audit --no-fund; } || \
-		echo "NOTE: npm is missing; the tests of accessibility and of CSV on the Web will be skipped." >&2
+	@command -v npm >/dev/null || { $(call apt_install,npm) && rm -f $(VENV)/npm.stamp $(VENV)/editor.stamp && \
+		$(MAKE) --no-print-directory editor; } || true
 	@touch $@
 
 clients: $(VENV)/clients.stamp  ## install the clients of others that the tests try, where the rights allow it

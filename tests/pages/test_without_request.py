@@ -17,7 +17,9 @@ from openalliances.pages import (
     thing,
 )
 from openalliances.pages.kinds import kind_of
+from openalliances.pages.lists.index import index_page
 from openalliances.pages.site import Site
+from openalliances.pages.view import View
 
 from ..sample import app, client, engine, own_files, release, settings
 
@@ -27,7 +29,7 @@ BURUNDI = "https://w3id.org/openalliances/id/state/burundi"
 
 PAGES = {
     "/": home.page,
-    "/browse/": browse.list_page,
+    "/browse/": lambda site: index_page(View(site)),
     "/browse/states": lambda site: browse.page(site, kind_of("states")),
     "/search?q=tan": lambda site: search.page(site, "tan", find(site.names, "tan"), 50),
     "/about/limits": about.limits_page,

@@ -51,7 +51,7 @@ def test_every_list_can_be_seen(client, kind):
 
 
 def test_a_list_names_each_thing_once(client):
-    assert client.get("/browse/states").text.count('href="/id/state/burundi.html"') == 1
+    assert client.get("/browse/documents").text.count('href="/id/source/sample.html"') == 1
 
 
 def test_an_unknown_list_says_which_there_are(client):

@@ -5,7 +5,8 @@ Pages are made where the others are (:mod:`openalliances.asgi.site_work`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 
 from openalliances.asgi.exchange import CachedResponse, Exchange, Headers, encoded, whole
 from openalliances.asgi.site_work import Workplace
@@ -15,11 +16,19 @@ from openalliances.http.coding import choose_coding
 from openalliances.http.headers import COMMON_OF_DATA, COMMON_OF_PAGES, preflight_headers
 from openalliances.http.problems import ProblemDetails, problem_reply
 from openalliances.pages import query as query_pages
+from openalliances.pages.query import Shown
 from openalliances.pages.results import ResultPage, page_of
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
+from openalliances.settings import Settings
 from openalliances.sparql.hints import Hint, hints
-from openalliances.sparql.protocol import ACCEPT_QUERY, QueryPlan, Request, query_text
+from openalliances.sparql.protocol import (
+    ACCEPT_QUERY,
+    QueryPlan,
+    Request,
+    query_text,
+    read_parameters,
+)
 from openalliances.sparql.service_description import describe_service
 from openalliances.things.writing import write_triples
 
@@ -83,13 +92,20 @@ def looked_up(place: Workplace, found: QueryPlan) -> tuple[Hint, ...]:
     return hints(found.judged, place.site.vocabulary, found.empty_graphs)
 
 
-def result_of(site: Site, found: QueryPlan, call: Call) -> ResultPage:
-    """Return the first rows of the answer to a query.
+def shown_of(request: Request, settings: Settings) -> Shown:
+    """Return how the page of the answer to *request*, which was planned, is to be shown."""
+    return Shown.of(read_parameters(request, settings))
+
+
+def result_of(site: Site, found: QueryPlan, call: Call, part: int) -> ResultPage:
+    """Return a part of the rows of the answer to a query, counted from 1, and how long it took.
 
     :raises RequestError: if the query fails, or *call* is cancelled.
     """
+    size, begun = site.settings.page_rows, time.monotonic()
     with site.engine.run(found.query, call) as answer:
-        return page_of(answer, found.judged.form, site.settings.page_rows)
+        result = page_of(answer, found.judged.form, size, size * (part - 1))
+    return replace(result, seconds=time.monotonic() - begun)
 
 
 def result_page(
@@ -97,10 +113,11 @@ def result_page(
     request: Request,
     result: ResultPage,
     advice: tuple[Hint, ...],
+    shown: Shown,
     headers: Headers,
     coding: str,
 ) -> CachedResponse:
-    """Return the query page with the query of *request* and the first rows of its answer."""
+    """Return the query page with the query of *request* and a part of its answer."""
     text = query_text(request, place.site.settings)
-    body = query_pages.page(place.site, text, result=result, advice=advice).encode()
-    return whole(headers, body, None, coding)
+    body = query_pages.page(place.site, text, result=result, advice=advice, shown=shown)
+    return whole(headers, body.encode(), None, coding)

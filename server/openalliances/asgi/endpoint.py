@@ -183,7 +183,7 @@ class SparqlEndpoint:
         coding = choose_coding(taken) if taken else ""
         if isinstance(planned, QueryPlan):
             exchange.query, exchange.fingerprint = planned.judged.normalised, planned.fingerprint()
-        tag = _tag(planned, served.site, exchange.fingerprint)
+        tag = _tag(planned, served.site, exchange.fingerprint, request)
         if tag and coding:
             tag = coded_tag(tag, coding)
         return _Job(exchange, served, request, planned, advice, coding, tag)
@@ -214,9 +214,10 @@ class SparqlEndpoint:
     ) -> CachedResponse:
         """Return the page with the result of a query."""
         site = job.served.site
-        result = await self._in_thread(composed.result_of, site, planned, call)
-        shown = (job.request, result, advice, headers, job.coding)
-        return await self._work(job.served, job.exchange, composed.result_page, *shown)
+        shown = composed.shown_of(job.request, site.settings)
+        result = await self._in_thread(composed.result_of, site, planned, call, shown.part)
+        told = (job.request, result, advice, shown, headers, job.coding)
+        return await self._work(job.served, job.exchange, composed.result_page, *told)
 
     async def _hints(self, job: _Job, planned: QueryPlan) -> tuple[Hint, ...]:
         """Return the hints on a query; what is misspelt takes its time."""
@@ -299,7 +300,7 @@ def _planned_with_hints(place: Workplace, request: Request) -> tuple[Plan, tuple
     return bare, composed.looked_up(place, found)
 
 
-def _tag(planned: Plan, site: Site, fingerprint: str) -> str:
+def _tag(planned: Plan, site: Site, fingerprint: str, request: Request) -> str:
     """Return the validator of an answer, without its coding; empty if it differs each time."""
     parts = [site.version, planned.format.media_type]
     if isinstance(planned, QueryPlan):
@@ -307,8 +308,8 @@ def _tag(planned: Plan, site: Site, fingerprint: str) -> str:
             return ""
         parts += [site.engine.variant, fingerprint]
         if planned.format is HTML:
-            # The page shows the query as it was written.
-            parts.append(planned.judged.text)
+            # The page shows the query as it was written, and as the other parameters want it.
+            parts += [planned.judged.text, repr(composed.shown_of(request, site.settings))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

@@ -6,7 +6,7 @@ import re
 
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Of pages: nothing from elsewhere, nothing inline, no framing (CSP Level 3)."""
 

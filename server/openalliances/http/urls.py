@@ -38,7 +38,7 @@ RESERVED = frozenset(
         *("healthz", "label", "link", "lookup", "metrics", "problem", "readyz", "reconcile"),
         *("llms.txt", "openapi.json", "opensearch.xml", "prefixes", "prefixes.html"),
         *("prefixes.json", "prefixes.ttl", "reconcile.html", "resource", "robots.txt", "search"),
-        *("sitemap", "sitemap.xml", "sparql", "static", "suggest"),
+        *("sitemap", "sitemap.xml", "sparql", "static", "suggest", "terms.json"),
     )
 )
 """First path segments that are surfaces of the server and never name a thing."""

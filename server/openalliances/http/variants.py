@@ -16,6 +16,7 @@ from openalliances.http.problems import PROBLEM_JSON
 from openalliances.http.profiles import accepted_profile
 from openalliances.http.urls import DOCUMENT_FORMATS, THING_FORMATS
 from openalliances.rdf.formats import (
+    GEOJSON,
     GRAPH_FORMATS,
     HTML,
     JSON_LD,
@@ -32,6 +33,8 @@ PAGE_FIRST = (HTML, *GRAPH_FORMATS)
 """The forms of what is a page in the first place."""
 TABLE_FIRST = (RESULTS_CSV, HTML, RESULTS_TSV, PLAIN_JSON)
 """The forms of a table whose address names none."""
+LIST_FIRST = (HTML, RESULTS_CSV, PLAIN_JSON, GEOJSON)
+"""The forms of a list of things: a page, or its rows."""
 SERVICE_FIRST = (PLAIN_JSON, HTML)
 """The forms of a service for programs that has a page for people."""
 SUGGESTION_FORMATS = (SUGGESTIONS, PLAIN_JSON)
@@ -47,7 +50,7 @@ PROBLEM_FORMATS = (PROBLEM_JSON, HTML)
 
 OFFERS: tuple[tuple[Format, ...], ...] = (
     *(DOCUMENT_FORMATS, THING_FORMATS, PAGE_FIRST, TABLE_FIRST, LINK_FIRST, ROWS_FIRST),
-    *(SERVICE_FIRST, SUGGESTION_FORMATS),
+    *(LIST_FIRST, SERVICE_FIRST, SUGGESTION_FORMATS),
     PREFIX_FORMATS,
     PROBLEM_FORMATS,
 )

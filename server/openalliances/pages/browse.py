@@ -1,4 +1,4 @@
-"""Lists: the kinds of things there are, and all things of a kind or of a class."""
+"""Lists of what has no table: what a user's files hold, all things of a kind or of a class."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from openalliances.engine.interface import Solution
 from openalliances.errors import NotFoundError
 from openalliances.http.urls import Urls, class_list
 from openalliances.pages.contents import Line, class_lines, property_lines, scheme_lines
-from openalliances.pages.kinds import KINDS, Kind
-from openalliances.pages.listed import Pages, rows_page
+from openalliances.pages.kinds import Kind
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
 from openalliances.rdf.prefixes import INFERRED_GRAPH, Prefixes
@@ -24,6 +23,38 @@ PAGE = 200
 """The things of a class on one page."""
 _LAST = 5_000
 """The last page that is made; who wants more asks a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Which part of a list is shown, counted from 1, and where the parts beside it are."""
+
+    first: int
+    last: int
+    total: int
+    previous: str = ""
+    next: str = ""
+
+    @classmethod
+    def of(cls, path: str, number: int, size: int, total: int) -> Pages:
+        """Return page *number* of the list at *path*, with *size* things a page.
+
+        :raises NotFoundError: if there is no such page.
+        """
+        first, last = (number - 1) * size + 1, min(number * size, total)
+        if number < 1 or (number > 1 and first > total):
+            raise NotFoundError(f"There is no page {number} of {path}.", "Begin with the first.")
+
+        def place(page: int) -> str:
+            return f"{path}?page={page}" if page > 1 else path
+
+        return cls(
+            first,
+            last,
+            total,
+            place(number - 1) if number > 1 else "",
+            place(number + 1) if last < total else "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +108,8 @@ class ClassPage:
     next: str
 
 
-def list_page(site: Site) -> str:
-    """Return the page of the lists that there are."""
-    if site.is_dataset:
-        return render("kinds.html", site, kinds=KINDS)
+def own_page(site: Site) -> str:
+    """Return the page of what there is in a user's files."""
     return render("contents.html", site, page=contents_page(site))
 
 
@@ -150,15 +179,11 @@ def things(solutions: Sequence[Solution], urls: Urls, prefixes: Prefixes) -> lis
 
 
 def page(site: Site, kind: Kind, number: int = 1) -> str:
-    """Return page *number* of the list of all things of a kind.
+    """Return page *number* of the list of all things of a kind, for a release without its table.
 
     :raises NotFoundError: if there is no such page.
     :raises RequestError: if the engine cannot answer.
     """
-    if site.tables is not None and kind.table in site.tables.definitions:
-        with site.tables.reading(site.settings.query_timeout) as reader:
-            model = rows_page(site, kind, number, reader)
-        return render("browse_rows.html", site, page=model)
     rows = ask(site.engine, "browse", site.settings.query_timeout, kind.class_iri)
     return render(
         "browse.html", site, page=browse_page(kind, rows, site.urls, site.prefixes, number)

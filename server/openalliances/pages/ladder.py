@@ -6,14 +6,16 @@ or how to get it, its forms, and lines for R and Python. A title for the answer 
 the query by :func:`titled`; a view by its name::
 
     query = titled("Operations in Somalia", text)
-    Link("Query", shown(query)), Link("CSV", rows(query, "csv"))
-    Link("Chart", shown(query, "chart"))
+    Section("operations", "Operations", blocks, ways=ways_of(query, "of the operations in Somalia"))
+    shown(query, "timeline")
 """
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urlencode
+
+from openalliances.pages.composed.model import Way
 
 SPARQL, SQL = "/sparql", "/data/sql"
 
@@ -30,8 +32,20 @@ def shown(query: str, view: str = "") -> str:
 
 
 def rows(query: str, extension: str) -> str:
-    """Return the path of the answer to *query* (SPARQL) in a form: csv, tsv, srj, srx, ttl and so on."""
+    """Return the path of the answer to *query* (SPARQL) in a form such as csv, srj or ttl."""
     return f"{SPARQL}?{urlencode({'query': query, 'format': extension})}"
+
+
+def ways_of(query: str, of: str) -> tuple[Way, ...]:
+    """Return the ways out of what *query* (SPARQL, SELECT) gave: CSV, JSON, the query itself.
+
+    *of* says of what, as in "of the operations in Somalia".
+    """
+    return (
+        Way("CSV", rows(query, "csv"), of),
+        Way("JSON", rows(query, "srj"), of),
+        Way("Query", shown(query), of),
+    )
 
 
 def shown_sql(query: str) -> str:

@@ -1,35 +1,202 @@
-"""The query page: a text to run, examples, and what the query gave or why it did not run."""
+"""The query page: what the query gave or why it did not run, then the query, to be changed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlencode
+
 from openalliances.http.problems import ProblemDetails
 from openalliances.pages.examples import topics_of
+from openalliances.pages.ladder import SPARQL, title_of, view_of
 from openalliances.pages.render import render
+from openalliances.pages.result_columns import Column, columns_of, distinct_columns
+from openalliances.pages.result_pictures import Bars, Timeline, bars_of, timeline_of
 from openalliances.pages.results import ResultPage
 from openalliances.pages.site import Site
+from openalliances.pages.snippets import Snippet, snippets
+from openalliances.pages.static_files import static_version
+from openalliances.pages.view import View
 from openalliances.sparql.hints import Hint
+
+EDITOR = "editor/yasqe.min.js"
+"""The editor, if it was prepared: a script beside the pages."""
+
+_FORMS_OF_ROWS = (("CSV", "csv"), ("TSV", "tsv"), ("JSON", "srj"), ("XML", "srx"))
+_FORMS_OF_GRAPHS = (
+    ("Turtle", "ttl"),
+    ("JSON-LD", "jsonld"),
+    ("N-Triples", "nt"),
+    ("RDF/XML", "rdf"),
+)
+_KEPT = ("default-graph-uri", "named-graph-uri", "timeout", "lang")
+"""Parameters that the links of a page hand on."""
+
+
+class ResultView(StrEnum):
+    """How a result is shown."""
+
+    TABLE = "table"
+    CHART = "chart"
+    MAP = "map"
+    TIMELINE = "timeline"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is asked of the page of a result beside the query: a view, a part of the rows, names.
+
+    ``more`` are parameters of the protocol that links hand on.
+    """
+
+    view: str = ""
+    part: int = 1
+    has_iris: bool = False
+    more: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, list[str]]) -> Shown:
+        """Return what *parameters* ask for; what cannot be is as if it were not given."""
+
+        def given(name: str) -> str:
+            return parameters.get(name, [""])[0]
+
+        part = given("page")
+        is_part = part.isascii() and part.isdigit() and len(part) < 6 and int(part) > 0
+        more = ((name, value) for name in _KEPT for value in parameters.get(name, ()) if value)
+        return cls(
+            given("view").lower(),
+            int(part) if is_part else 1,
+            given("names") == "no",
+            tuple(more),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the page: its name, where it leads, whether it is what one sees."""
+
+    name: str
+    href: str
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A result as it is shown: its rows and columns, a picture if one is asked for, the links."""
+
+    result: ResultPage
+    columns: tuple[Column, ...]
+    views: tuple[Link, ...]
+    forms: tuple[Link, ...]
+    parts: tuple[Link, ...]
+    names: Link | None
+    bars: Bars | None
+    timeline: Timeline | None
+    snippets: tuple[Snippet, ...]
+    address: str
+    no_picture: bool
 
 
 def page(
-    site: Site,
+    seen: View | Site,
     text: str = "",
     *,
     result: ResultPage | None = None,
     problem: ProblemDetails | None = None,
     advice: tuple[Hint, ...] = (),
+    shown: Shown | None = None,
 ) -> str:
     """Return the query page with *text* in it.
 
     *result* is what the query gave (:func:`openalliances.pages.results.page_of`), with
-    *advice* on its terms; *problem* says why it did not run.
+    *advice* on its terms, to be seen as *shown* says; *problem* says why it did not run.
     """
+    view = seen if isinstance(seen, View) else View(seen)
+    site = view.site
     return render(
         "sparql.html",
-        site,
+        view,
         query=text,
-        result=result,
+        title=title_of(text),
+        answer=answer_of(site, text, result, shown or Shown()) if result else None,
         problem=problem,
         advice=advice,
         topics=topics_of(site),
         settings=site.settings,
+        editor=static_version(EDITOR),
     )
+
+
+def answer_of(site: Site, text: str, result: ResultPage, shown: Shown) -> Answer:
+    """Return *result*, the answer to the query *text*, as it is *shown*."""
+    if not shown.has_iris:
+        result = result.named(site.names.labels(result.iris()))
+    links = _Links(text, shown)
+    bars, timeline = bars_of(result), timeline_of(result)
+    there = {
+        ResultView.TABLE: True,
+        ResultView.CHART: bars is not None,
+        ResultView.TIMELINE: timeline is not None,
+    }
+    wanted = shown.view or view_of(text)
+    chosen = ResultView(wanted) if wanted in {str(one) for one in there} else ResultView.TABLE
+    has_things = bool(result.iris())
+    is_table = bool(result.rows)
+    return Answer(
+        result,
+        distinct_columns(columns_of(result), result),
+        tuple(links.views([one for one, is_there in there.items() if is_there], chosen))
+        if is_table
+        else (),
+        tuple(links.forms(_FORMS_OF_ROWS if result.turtle is None else _FORMS_OF_GRAPHS)),
+        tuple(links.parts(result, site.settings.page_rows)),
+        links.names() if has_things else None,
+        bars if chosen is ResultView.CHART else None,
+        timeline if chosen is ResultView.TIMELINE else None,
+        snippets(site, links.to(format="csv"), "answer", in_parts=False)
+        if result.turtle is None and result.truth is None
+        else (),
+        site.address + links.to(view=shown.view),
+        wanted != chosen and bool(wanted),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Makes the links of a page with the query *text*."""
+
+    text: str
+    shown: Shown
+
+    def to(self, **parameters: str) -> str:
+        given = [(name, value) for name, value in parameters.items() if value]
+        return f"{SPARQL}?{urlencode([('query', self.text), *self.shown.more, *given])}"
+
+    def _names(self) -> str:
+        return "no" if self.shown.has_iris else ""
+
+    def views(self, there: list[ResultView], chosen: ResultView) -> Iterator[Link]:
+        for one in there:
+            href = self.to(view=one.value, names=self._names())
+            yield Link(one.value, href, one is chosen)
+
+    def forms(self, forms: tuple[tuple[str, str], ...]) -> Iterator[Link]:
+        for name, extension in forms:
+            yield Link(name, self.to(format=extension))
+
+    def parts(self, result: ResultPage, size: int) -> Iterator[Link]:
+        for name, part, is_there in (
+            ("before", self.shown.part - 1, result.skipped > 0),
+            ("after", self.shown.part + 1, result.cut and result.turtle is None),
+        ):
+            if is_there:
+                page = str(part) if part > 1 else ""
+                yield Link(name, self.to(view=self.shown.view, names=self._names(), page=page))
+
+    def names(self) -> Link:
+        wanted = "" if self.shown.has_iris else "no"
+        page = str(self.shown.part) if self.shown.part > 1 else ""
+        href = self.to(view=self.shown.view, names=wanted, page=page)
+        return Link("names" if self.shown.has_iris else "iris", href)

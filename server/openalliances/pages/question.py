@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from openalliances.engine.interface import Engine, Query
 from openalliances.errors import RequestError
@@ -11,7 +11,7 @@ from openalliances.http.urls import query_page
 from openalliances.pages.documentation_index import DocumentationIndex, local
 from openalliances.pages.models import Anchor
 from openalliances.pages.render import render
-from openalliances.pages.results import Cell, ResultPage, page_of
+from openalliances.pages.results import ResultPage, page_of
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import RESULTS_JSON
 from openalliances.release.documentation import Name, Question
@@ -46,8 +46,7 @@ class LiveAnswer:
 
 def page(site: Site, index: DocumentationIndex, question: Question, live: LiveAnswer) -> str:
     """Return the page of *question* with its answer."""
-    rows = live.result.rows if live.result else ()
-    names = site.names.labels({cell.iri for row in rows for cell in row if cell and cell.iri})
+    names = site.names.labels(live.result.iris()) if live.result else {}
     return render("ontology/question.html", site, page=question_page(index, question, live, names))
 
 
@@ -64,7 +63,7 @@ def question_page(
     at = codes.index(question.code)
     return QuestionPage(
         question=question,
-        result=_named(live.result, names) if live.result else None,
+        result=live.result.named(names) if live.result else None,
         trouble=live.trouble,
         terms=index.anchors(
             Name(iri, index.terms[iri].label if iri in index.terms else local(iri))
@@ -86,13 +85,3 @@ def live_answer(engine: Engine, question: Question, timeout: float) -> LiveAnswe
             return LiveAnswer(page_of(answer, "SELECT", ROWS))
     except RequestError as error:
         return LiveAnswer(None, str(error))
-
-
-def _named(result: ResultPage, names: Mapping[str, str]) -> ResultPage:
-    """Return the rows with the things called by their names."""
-    rows = tuple(tuple(_cell(cell, names) for cell in row) for row in result.rows)
-    return replace(result, rows=rows)
-
-
-def _cell(cell: Cell | None, names: Mapping[str, str]) -> Cell | None:
-    return replace(cell, text=names.get(cell.iri, cell.text)) if cell else None

@@ -1,9 +1,9 @@
-"""The result of a query for a page: its first rows, or the beginning of its Turtle."""
+"""The result of a query for a page: some of its rows, or the beginning of its Turtle."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,8 @@ _TEXT_SIZE = 200_000
 class Cell:
     """A term in a row: what to show, its IRI if it has one, its language or datatype.
 
-    ``direction`` is ``ltr`` or ``rtl`` where the text has a base direction (RDF 1.2).
+    ``note`` is the datatype of what is no text, as a prefixed name. ``direction`` is ``ltr`` or
+    ``rtl`` where the text has a base direction (RDF 1.2).
     """
 
     text: str
@@ -47,8 +48,9 @@ class Cell:
 class ResultPage:
     """What a page shows of a result. ``cut`` says that there is more.
 
-    ``truth`` is the answer to ASK, ``turtle`` that to CONSTRUCT and DESCRIBE;
-    otherwise there are ``variables`` and ``rows``, with None for what is unbound.
+    ``skipped`` is how many rows come before; ``seconds`` is how long the answer took.
+    ``truth`` is the answer to ASK, ``turtle`` that to CONSTRUCT and DESCRIBE; otherwise there are
+    ``variables`` and ``rows``, with None for what is unbound.
     """
 
     variables: tuple[str, ...] = ()
@@ -56,12 +58,23 @@ class ResultPage:
     truth: bool | None = None
     turtle: str | None = None
     cut: bool = False
+    skipped: int = 0
+    seconds: float | None = None
+
+    def named(self, names: Mapping[str, str]) -> ResultPage:
+        """Return the same with things called by their *names*, as far as these are known."""
+        rows = tuple(tuple(_named(cell, names) for cell in row) for row in self.rows)
+        return replace(self, rows=rows)
+
+    def iris(self) -> set[str]:
+        """Return the IRIs in its rows."""
+        return {cell.iri for row in self.rows for cell in row if cell and cell.iri}
 
 
-def page_of(answer: Answer, form: str, limit: int) -> ResultPage:
-    """Return the first *limit* rows (or the beginning) of *answer*; the rest is not read.
+def page_of(answer: Answer, form: str, limit: int, skip: int = 0) -> ResultPage:
+    """Return *limit* rows of *answer* after the first *skip*, or its beginning as Turtle.
 
-    *form* is the form of the query: SELECT, ASK, CONSTRUCT or DESCRIBE.
+    The rest is not read. *form* is the form of the query: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     :raises RequestError: if the engine fails before that.
     """
@@ -69,12 +82,12 @@ def page_of(answer: Answer, form: str, limit: int) -> ResultPage:
         return _turtle(answer)
     stream = _Stream(answer)
     try:
-        return _solutions(stream, limit)
+        return _solutions(stream, limit, skip)
     except (OSError, SyntaxError) as error:
         raise stream.failure or EngineError(f"The result cannot be read: {error}.") from None
 
 
-def _solutions(stream: _Stream, limit: int) -> ResultPage:
+def _solutions(stream: _Stream, limit: int, skip: int) -> ResultPage:
     found = parse_query_results(BufferedReader(stream), format=QueryResultsFormat.JSON)
     if isinstance(found, QueryBoolean):
         return ResultPage(truth=bool(found))
@@ -82,11 +95,17 @@ def _solutions(stream: _Stream, limit: int) -> ResultPage:
         raise EngineError("The engine gave no solutions.")
     variables = tuple(variable.value for variable in found.variables)
     rows: list[tuple[Cell | None, ...]] = []
-    for solution in found:
+    for number, solution in enumerate(found):
+        if number < skip:
+            continue
         if len(rows) == limit:
-            return ResultPage(variables, tuple(rows), cut=True)
+            return ResultPage(variables, tuple(rows), cut=True, skipped=skip)
         rows.append(tuple(_cell(term) for term in solution))
-    return ResultPage(variables, tuple(rows))
+    return ResultPage(variables, tuple(rows), skipped=skip)
+
+
+def _named(cell: Cell | None, names: Mapping[str, str]) -> Cell | None:
+    return replace(cell, text=names[cell.iri]) if cell and cell.iri in names else cell
 
 
 def _turtle(answer: Answer) -> ResultPage:

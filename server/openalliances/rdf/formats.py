@@ -144,6 +144,9 @@ LINKSET = Format("Link set", "application/linkset+json", "linkset", "links")
 PLAIN_JSON = Format("JSON", "application/json", "json", "table")
 """Rows of a table, or the statements of a thing, as objects with what is said of them."""
 
+GEOJSON = Format("GeoJSON", "application/geo+json", "geojson", "table")
+"""Rows of a table as features (RFC 7946)."""
+
 SUGGESTIONS = Format("Suggestions", "application/x-suggestions+json", "suggestions", "table")
 """Names for what somebody types, as browsers read them (OpenSearch Suggestions extension)."""
 
@@ -173,7 +176,7 @@ def by_extension(extension: str, formats: tuple[Format, ...] = GRAPH_FORMATS) ->
 
 _BY_MEDIA_TYPE = {
     form.media_type: form
-    for form in (*GRAPH_FORMATS, *RESULT_FORMATS, HTML, PLAIN_JSON, LINKSET, SUGGESTIONS)
+    for form in (*GRAPH_FORMATS, *RESULT_FORMATS, HTML, PLAIN_JSON, GEOJSON, LINKSET, SUGGESTIONS)
 }
 
 

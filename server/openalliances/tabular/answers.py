@@ -14,6 +14,7 @@ from openalliances.tabular import formats, serialization
 from openalliances.tabular.bibliography import Work, bibtex, csl_json
 from openalliances.tabular.codebook import codebook_bytes
 from openalliances.tabular.database import Reader, quoted
+from openalliances.tabular.geojson import geojson_bytes
 from openalliances.tabular.package import zipped
 from openalliances.tabular.selection import SOURCES_TABLE, Selection
 from openalliances.tabular.store import Tables, metadata_of
@@ -88,6 +89,11 @@ def _json_lines(asked: Asked) -> bytes:
     return serialization.json_lines(asked.selection.columns, _rows(asked), asked.most)
 
 
+def _geojson(asked: Asked) -> bytes:
+    head = description(asked)
+    return geojson_bytes(head, asked.selection.columns, _rows(asked), asked.most)
+
+
 def _parquet(asked: Asked) -> bytes:
     return serialization.parquet_bytes(asked.selection.columns, _rows(asked), asked.most)
 
@@ -140,6 +146,7 @@ _WRITERS: Mapping[str, Callable[[Asked], bytes]] = {
     "tsv": _tsv,
     "json": _json,
     "jsonl": _json_lines,
+    "geojson": _geojson,
     "parquet": _parquet,
     "zip": _zip,
     "bib": _bibtex,

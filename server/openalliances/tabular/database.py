@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ FILE = "openalliances.sqlite"
 _STEPS = 4_000
 """Steps of SQLite's machine after which it is asked whether the deadline has passed."""
 _AT_ONCE = 500
+FOLDED = "folded"
+"""Function of SQL that takes case and accents from a text."""
 """Rows that are taken at once."""
 
 
@@ -41,6 +44,7 @@ def reading(path: Path, seconds: float) -> Iterator[Reader]:
     except sqlite3.Error as error:
         raise _damaged(path, error) from None
     deadline = time.monotonic() + seconds
+    connection.create_function(FOLDED, 1, folded, deterministic=True)
     connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
     try:
         yield Reader(connection)
@@ -76,6 +80,15 @@ class Reader:
     def number(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Return the one number that a statement gives."""
         return next((int(row[0] or 0) for row in self.rows(sql, values)), 0)
+
+
+def folded(text: object) -> str:
+    """Return *text* without case and without the marks at its letters; nothing for nothing."""
+    said = str(text or "")
+    if said.isascii():
+        return said.lower()
+    parts = unicodedata.normalize("NFKD", said.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 def quoted(name: str) -> str:

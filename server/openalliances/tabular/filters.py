@@ -1,6 +1,6 @@
 """By what a table can be filtered: its own columns, pairs of them, and what points to its rows.
 
-There are four kinds of filter, all made from the definitions of the tables:
+There are five kinds of filter, all made from the definitions of the tables:
 
 ========  ====================================================================================
 own       a column of the table: ``kind=full``, ``member=state/kenya``
@@ -8,6 +8,7 @@ pair      columns that differ by a number alone: ``state`` for ``state1`` and ``
 singular  a column with several values in a cell: ``arrangement`` for ``arrangements``
 one back  a column of a table whose rows point to this one: a mission's hosts are rows of
           ``mission_hosts``, so ``missions`` can be filtered by ``host``
+derived   what follows from columns, as the decade of the start: ``decade=1990``
 ========  ====================================================================================
 
 Of a name that stands in two tables that point here each is asked for with its table:
@@ -21,10 +22,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from openalliances.tabular.definitions import Column, Table
+from openalliances.tabular.derived import derived
 
 SOURCES = "source_ids"
 """The column with the sources of a row."""
-PARAMETERS = ("at", "from", "to", "columns", "sort", "limit", "offset")
+PARAMETERS = ("q", "at", "from", "to", "columns", "sort", "limit", "offset")
 """What a parameter may be called beside the filters; no column has such a name as its filter."""
 
 
@@ -34,6 +36,7 @@ class Filter:
 
     ``table`` is the one that is filtered. ``via`` is another, whose rows point to its ``key`` with
     the column ``link`` and have the columns; None where the table has them itself.
+    ``expression`` is the SQL of what is derived from columns, else empty.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Filter:
     via: Table | None = None
     link: str = ""
     key: str = ""
+    expression: str = ""
 
     @property
     def column(self) -> Column:
@@ -67,6 +71,11 @@ def filters(table: Table, tables: Mapping[str, Table]) -> dict[str, Filter]:
         alone = times[column.name] == 1 and same is None
         name = column.name if alone else f"{via.name}.{column.name}"
         found[name] = Filter(name, (column,), table.name, via, link, table.key[0])
+    for follows in derived(table):
+        name = follows.column.name
+        found.setdefault(
+            name, Filter(name, (follows.column,), table.name, expression=follows.expression)
+        )
     return {name: one for name, one in found.items() if name not in PARAMETERS}
 
 

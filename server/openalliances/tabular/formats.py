@@ -24,6 +24,9 @@ CSV = TableFormat("csv", "CSV", "text/csv; charset=utf-8; header=present", "for 
 TSV = TableFormat("tsv", "TSV", "text/tab-separated-values; charset=utf-8", "with tabs")
 JSON = TableFormat("json", "JSON", "application/json", "rows with what is said of them")
 JSON_LINES = TableFormat("jsonl", "JSON Lines", "application/jsonl", "one row a line")
+GEOJSON = TableFormat(
+    "geojson", "GeoJSON", "application/geo+json", "one feature a row, without coordinates"
+)
 PARQUET = TableFormat(
     "parquet", "Parquet", "application/vnd.apache.parquet", "typed, for polars and DuckDB"
 )
@@ -51,7 +54,21 @@ SQL = TableFormat(
 )
 PAGE = TableFormat("html", "HTML", "text/html; charset=utf-8", "a page")
 
-FORMATS = (CSV, TSV, JSON, JSON_LINES, PARQUET, ZIP, BIBTEX, CSL, METADATA, QUERY, SQL, PAGE)
+FORMATS = (
+    CSV,
+    TSV,
+    JSON,
+    JSON_LINES,
+    GEOJSON,
+    PARQUET,
+    ZIP,
+    BIBTEX,
+    CSL,
+    METADATA,
+    QUERY,
+    SQL,
+    PAGE,
+)
 """All of them, the default first."""
 
 BY_EXTENSION = {form.extension: form for form in FORMATS}

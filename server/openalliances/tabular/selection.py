@@ -7,11 +7,11 @@ strangers write is bound. Whoever reads it twice gets the same rows in the same 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from openalliances.errors import BadRequestError
-from openalliances.tabular import times
+from openalliances.tabular import times, words
 from openalliances.tabular.database import Reader, Value, quoted
 from openalliances.tabular.definitions import Column, Table
 from openalliances.tabular.faults import shown, unknown
@@ -59,6 +59,20 @@ class Selection:
         names = columns or [column.name for column in self.columns]
         return self._from(", ".join(map(quoted, names)))
 
+    def conditions(self) -> tuple[str, list[Value]]:
+        """Return the SQL that says which rows are meant, from ``WHERE`` on, and its values."""
+        where = f" WHERE {' AND '.join(f'({one})' for one in self.where)}" if self.where else ""
+        return where, [*self.values]
+
+    def within(self, other: Selection) -> Selection:
+        """Return those of its rows that *other*, of the same table, has as well."""
+        return replace(
+            self,
+            where=(*other.where, *self.where),
+            values=(*other.values, *self.values),
+            asked=(*other.asked, *self.asked),
+        )
+
     def count(self, reader: Reader) -> int:
         """Return the number of rows."""
         sql, values = self._from("1")
@@ -76,13 +90,15 @@ class Selection:
         return sorted({id_ for cell in cells for id_ in cell.split(SEPARATOR)})
 
     def _from(self, what: str) -> tuple[str, list[Value]]:
-        where = f" WHERE {' AND '.join(f'({one})' for one in self.where)}" if self.where else ""
-        order = ", ".join(f"{quoted(name)}{' DESC' if down else ''}" for name, down in self.order)
+        where, values = self.conditions()
+        order = ", ".join(
+            f"{quoted(name)}{' DESC' if down else ''} NULLS LAST" for name, down in self.order
+        )
         sql = (
             f"SELECT {what} FROM {quoted(self.table.name)}{where}"  # noqa: S608
             f" ORDER BY {order + ', ' if order else ''}rowid LIMIT ? OFFSET ?"
         )
-        return sql, [*self.values, self.limit, self.offset]
+        return sql, [*values, self.limit, self.offset]
 
 
 def read_selection(
@@ -117,6 +133,10 @@ def read_selection(
         condition, bound = _condition(known[name], cells)
         where.append(condition)
         values += bound
+    if text := given.get("q"):
+        condition, bound = words.condition(table, text)
+        where.append(condition)
+        values += bound
     if (span := times.span(given)) is not None:
         condition, bound = times.condition(table, *span)
         where.append(condition)
@@ -147,6 +167,8 @@ def _once(asked: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 def _condition(one: Filter, cells: Sequence[Value]) -> tuple[str, list[Value]]:
     """Return the condition that a column of *one* has any of the values *cells*."""
+    if one.expression:
+        return " OR ".join([f"{one.expression} = ?"] * len(cells)), [*cells]
     parts: list[str] = []
     values: list[Value] = []
     for column in one.columns:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 
 from openalliances.errors import NotFoundError
 from openalliances.http.variants import PREFIX_FORMATS
-from openalliances.pages import llms, prefixes, sitemap
+from openalliances.pages import llms, prefixes, sitemap, terms
 from openalliances.pages.openapi.document import document
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, PLAIN_JSON, TURTLE, Format, by_extension
@@ -28,6 +28,12 @@ _XML = "application/xml"
 def openapi() -> Response:
     """Describe the interface (OpenAPI 3.1)."""
     return _sent("openapi", PLAIN_JSON.content_type, lambda site: json.dumps(document(site)))
+
+
+@bp.get("/terms.json")
+def all_terms() -> Response:
+    """Send the words that queries are written with."""
+    return _sent("terms", PLAIN_JSON.content_type, terms.as_json)
 
 
 @bp.get("/llms.txt")

@@ -91,7 +91,7 @@ def diagram(slug: str) -> Response:
     """Send a class diagram as a file."""
     site, index = _documented()
     found = index.diagrams.get(slug) if index else None
-    if found is None:
+    if found is None or not found.svg:
         raise NotFoundError(f"There is no diagram {slug}.", "They are shown at /ontology.html.")
     made = Response(found.svg, content_type=_SVG)
     return conditional(_tag(site, "diagram", slug), lambda: made, vary=False)

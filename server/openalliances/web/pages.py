@@ -6,20 +6,17 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
-from openalliances.errors import BadRequestError, NotAcceptableError, NotFoundError
+from openalliances.errors import NotAcceptableError, NotFoundError
 from openalliances.http.problems import TITLES, meanings
-from openalliances.http.urls import is_iri
 from openalliances.http.variants import PAGE_FIRST
 from openalliances.linking.search import find
-from openalliances.pages import about, browse, federation, home, search
+from openalliances.pages import about, federation, home, search
 from openalliances.pages.freshness import freshness_page
-from openalliances.pages.kinds import KINDS, kind_of
 from openalliances.pages.reader import current_reader
 from openalliances.pages.signposts import home_links
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import HTML, Format
 from openalliances.web.accepted import accepted
-from openalliances.web.asked import page_of
 from openalliances.web.conditional import conditional
 from openalliances.web.responses import add_links, see_other
 from openalliances.web.signposting import link_headers
@@ -60,33 +57,6 @@ def found() -> Response:
         place = current_reader().kept(site.urls.document(hits[0].entry.iri))
         return see_other(site.absolute(place))
     return Response(search.page(site, text, hits, most, kind))
-
-
-@bp.get("/browse/")
-def kinds() -> Response:
-    """Show the lists that there are."""
-    return _page("browse", browse.list_page)
-
-
-@bp.get("/browse/class")
-def things_of_class() -> Response:
-    """List the things of a class, or with an empty ``iri`` those of none, page by page."""
-    iri, number = request.args.get("iri", ""), page_of(request.args)
-    if iri and not is_iri(iri):
-        raise BadRequestError(f"{iri} is not an IRI.", "Follow a link of /browse/.")
-    name = f"browse/class {number} {iri}"
-    return _page(name, lambda site: browse.class_page(site, iri, number))
-
-
-@bp.get("/browse/<slug>")
-def list_of(slug: str) -> Response:
-    """List all things of a kind, page by page."""
-    kind = kind_of(slug) if current_site().is_dataset else None
-    if kind is None:
-        known = ", ".join(kind.slug for kind in KINDS) if current_site().is_dataset else "/browse/"
-        raise NotFoundError(f"There is no list called {slug}.", f"There is {known}.")
-    number = page_of(request.args)
-    return _page(f"browse/{slug} {number}", lambda site: browse.page(site, kind, number))
 
 
 @bp.get("/about/limits")

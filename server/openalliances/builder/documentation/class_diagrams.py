@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from openalliances.builder.documentation.graph_layout import can_lay_out
 from openalliances.builder.documentation.svg import ClassBox, Link, draw
 from openalliances.rdf.prefixes import BASE, PREFIXES
 from openalliances.release.documentation import Diagram, Module, Name, Relation, Term
@@ -148,7 +149,9 @@ def _diagram(
         slug=slug,
         title=title,
         description=about,
-        svg=draw(f"diagram-{slug}", title, told, boxes, lines, links) if boxes else "",
+        svg=draw(f"diagram-{slug}", title, told, boxes, lines, links)
+        if boxes and can_lay_out()
+        else "",
         boxes=tuple(Name(iri, model.classes[iri].label) for iri in keys),
         relations=relations,
     )

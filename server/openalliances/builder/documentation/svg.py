@@ -10,9 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
+from math import hypot
 
-from openalliances.builder.documentation.graph_layout import Box, Layout, Place, Route, layered
+from openalliances.builder.documentation.graph_layout import (
+    Box,
+    Edge,
+    Layout,
+    Place,
+    Point,
+    Route,
+    laid_out,
+)
 
 _LINE = 17.0
 _SIZE = 13.0
@@ -49,22 +57,25 @@ def draw(
     lines: Sequence[tuple[str, str]],
     links: Sequence[Link],
 ) -> str:
-    """Return the drawing. *lines* lead from a class to one below it in the hierarchy."""
+    """Return the drawing. *lines* lead from a class to one below it in the hierarchy.
+
+    :raises ImportError: if nothing is there that lays it out.
+    """
     labels = {f"\1{n}": link for n, link in enumerate(links)}
     stacks = _stacks(boxes, lines, links)
     stacked = {box.key: key for key, members in stacks.items() for box in members}
     sized = [_class_size(box) for box in boxes if box.key not in stacked]
     sized += [_stack_size(key, members) for key, members in stacks.items()]
     sized += [_label_size(key, link.names) for key, link in labels.items()]
-    edges = [(upper, stacked.get(lower, lower)) for upper, lower in lines]
+    edges = [Edge(upper, stacked.get(lower, lower), is_trunk=True) for upper, lower in lines]
     for key, link in labels.items():
-        edges += [(source, key) for source in link.sources]
-        edges += [(key, target) for target in link.targets]
-    layout = layered(sized, edges)
+        edges += [Edge(source, key) for source in link.sources]
+        edges += [Edge(key, target) for target in link.targets]
+    layout = laid_out(sized, list(dict.fromkeys(edges)))
     places = dict(layout.places)
     for key, members in stacks.items():
         places |= _stack_places(layout.places[key], members)
-    parts = [_line(route, _is_hierarchy(route)) for route in layout.routes]
+    parts = [_line(route, is_arrow=route.edge.source in labels) for route in layout.routes]
     parts += [_label(places[key], link.names) for key, link in labels.items()]
     parts += [_box(places[box.key], box) for box in boxes]
     return _frame(slug, title, description, layout, parts)
@@ -115,7 +126,8 @@ def _class_size(box: ClassBox) -> Box:
 
 
 def _label_size(key: str, names: Sequence[str]) -> Box:
-    return Box(key, round(max(text_width(n, 12.0) for n in names) + 8, 1), len(names) * 15.0 + 3)
+    width = round(max(text_width(n, 12.0) for n in names) + 8, 1)
+    return Box(key, width, len(names) * 15.0 + 3, is_knot=True)
 
 
 def _frame(slug: str, title: str, description: str, layout: Layout, parts: Sequence[str]) -> str:
@@ -163,49 +175,45 @@ def _label(place: Place, names: Sequence[str]) -> str:
     )
 
 
-def _is_hierarchy(route: Route) -> bool:
-    return not any(end.startswith("\1") for end in (route.source, route.target))
-
-
-def _line(route: Route, hierarchy: bool) -> str:
+def _line(route: Route, *, is_arrow: bool) -> str:
     """Return a line; the superclass gets a hollow triangle, what a relation leads to an arrow."""
-    stations = route.stations
-    start, end = stations[0], stations[-1]
-    steps = [f"M{_n(start.x)} {_n(start.top)}V{_n(start.bottom)}"]
-    for before, after in pairwise(stations):
-        half = _n((before.bottom + after.top) / 2)
-        steps.append(
-            f"C{_n(before.x)} {half} {_n(after.x)} {half} {_n(after.x)} {_n(after.top)}"
-            f"V{_n(after.bottom)}"
-        )
-    kind = "isa" if hierarchy else "line"
-    drawn = f'<path class="{kind}" d="{"".join(steps)}" stroke="currentColor"/>'
-    if hierarchy:
-        upwards = not route.turned
-        tip = (start.x, start.top) if upwards else (end.x, end.bottom)
-        return drawn + _triangle(tip, upwards)
-    if not route.turned and route.source.startswith("\1"):
-        return drawn + _arrow((end.x, end.bottom), upwards=False)
-    if route.turned and route.target.startswith("\1"):
-        return drawn + _arrow((start.x, start.top), upwards=True)
-    return drawn
-
-
-def _triangle(tip: tuple[float, float], upwards: bool) -> str:
-    x, y = tip
-    far = y + 9 if upwards else y - 9
-    return (
-        f'<path class="head" d="M{_n(x)} {_n(y)}L{_n(x - 6)} {_n(far)}H{_n(x + 6)}Z" '
-        f'fill="#fff" stroke="currentColor"/>'
+    first, *others = route.points
+    curve = "".join(
+        "C" + " ".join(f"{_n(x)} {_n(y)}" for x, y in others[at : at + 3])
+        for at in range(0, len(others), 3)
     )
+    kind = "isa" if route.edge.is_trunk else "line"
+    drawn = (
+        f'<path class="{kind}" d="M{_n(first[0])} {_n(first[1])}{curve}" stroke="currentColor"/>'
+    )
+    if route.edge.is_trunk:
+        return drawn + _triangle(first, others[0])
+    return drawn + _arrow(others[-2], others[-1]) if is_arrow else drawn
 
 
-def _arrow(tip: tuple[float, float], *, upwards: bool) -> str:
-    x, y = tip
-    far = y + 7 if upwards else y - 7
+def _triangle(tip: Point, after: Point) -> str:
+    """Return the triangle at a class from which a line leads, by *after*, to one under it."""
+    corners = _corners(tip, after, 9, 6)
+    drawn = "L".join(f"{_n(x)} {_n(y)}" for x, y in (tip, *corners))
+    return f'<path class="head" d="M{drawn}Z" fill="#fff" stroke="currentColor"/>'
+
+
+def _arrow(before: Point, tip: Point) -> str:
+    """Return the point of an arrow at *tip*, to which a line comes from *before*."""
+    left, right = _corners(tip, before, 8, 4)
+    drawn = "L".join(f"{_n(x)} {_n(y)}" for x, y in (left, tip, right))
+    return f'<path class="tip" d="M{drawn}" stroke="currentColor"/>'
+
+
+def _corners(tip: Point, towards: Point, length: float, half: float) -> tuple[Point, Point]:
+    """Return the two corners of a head at *tip*, so long and twice *half* wide."""
+    (x, y), (a, b) = tip, towards
+    far = hypot(a - x, b - y) or 1.0
+    dx, dy = (a - x) / far, (b - y) / far
+    back = x + length * dx, y + length * dy
     return (
-        f'<path class="tip" d="M{_n(x - 4)} {_n(far)}L{_n(x)} {_n(y)}L{_n(x + 4)} {_n(far)}" '
-        f'stroke="currentColor"/>'
+        (back[0] - half * dy, back[1] + half * dx),
+        (back[0] + half * dy, back[1] - half * dx),
     )
 
 

@@ -9,6 +9,7 @@ from openalliances.pages.openapi import (
     examples,
     figures,
     linking,
+    lists,
     queries,
     service,
     tables,
@@ -44,7 +45,8 @@ def document(site: Site) -> dict[str, Any]:
     """Return the description of all that this server answers (OpenAPI 3.1.1, section 4.8.1)."""
     manifest = site.release.manifest
     paths = service.paths(site)
-    for more in (queries.paths(site.settings), things.paths(site), tables.paths(site)):
+    described = (queries.paths(site.settings), things.paths(site), tables.paths(site))
+    for more in (*described, lists.paths(site)):
         paths |= more
     paths |= examples.paths(site) | linking.paths(site) | figures.paths(site) | days.paths(site)
     return {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from openalliances.http.problems import meanings
-from openalliances.pages.kinds import KINDS
 from openalliances.pages.openapi.parts import (
     ANY_OBJECT,
     IRI,
@@ -42,8 +41,6 @@ def paths(site: Site) -> Paths:
 
 def _pages(site: Site) -> Paths:
     page = content([HTML])
-    kinds = [kind.slug for kind in KINDS] if site.is_dataset else []
-    lists = {"type": "string", **({"enum": kinds} if kinds else {})}
     problems = {"type": "string", "enum": [*meanings()]}
     number = query("page", "A page of it.", {"type": "integer", "minimum": 1})
     simple = {
@@ -72,11 +69,6 @@ def _pages(site: Site) -> Paths:
         "/browse/class": {
             "get": operation(
                 _PAGES, "The things of a class", page, query("iri", "A class.", IRI), number
-            )
-        },
-        "/browse/{kind}": {
-            "get": operation(
-                _PAGES, "The things of a kind", page, segment("kind", "It.", lists), number
             )
         },
         "/problem/{kind}": {
@@ -151,6 +143,13 @@ def _for_programs(site: Site) -> Paths:
             )
         },
         "/prefixes": {"get": operation(_FILES, "The prefixes", prefixes)},
+        "/terms.json": {
+            "get": operation(
+                _FILES,
+                "Prefixes, classes and properties that queries are written with",
+                typed([PLAIN_JSON.media_type], ANY_OBJECT),
+            )
+        },
         "/prefixes.{form}": {
             "get": operation(
                 _FILES, "The prefixes in one form", prefixes, segment("form", "It.", ending)

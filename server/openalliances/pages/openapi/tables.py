@@ -31,6 +31,7 @@ _TYPES: Mapping[str, Schema] = {
     "boolean": {"type": "boolean"},
 }
 _COMMON = {
+    "q": query("q", "Words that the names of a row have, whatever their case."),
     "at": query("at", "What is so at this time: a year, a month or a day.", MOMENT),
     "from": query("from", "What is so at some time from here on.", MOMENT),
     "to": query("to", "What is so at some time until here.", MOMENT),
