@@ -59,7 +59,7 @@ def _missions_in_order(view: View, reader: Reader) -> Iterator[Question]:
     if len(found) < 2:
         return
     said = view.say(
-        "{count} are recorded, from {first} in {start} to {last} in {end}.",
+        "{count} are recorded, from {first} ({start}) to {last} ({end}).",
         count=len(found),
         first=isolated(found[0].short),
         start=_start(view, found[0]),

@@ -93,9 +93,9 @@ def organizations(view: View, reader: Reader, day: Day, ways: tuple[Way, ...]) -
     if not found:
         return None
     columns = (
-        *(Column(view.say("Organisation")), Column(view.say("Full members"), is_number=True)),
+        *(Column(view.say("Organisation")), Column(view.say("Full"), is_number=True)),
         *(Column(view.say("Others"), is_number=True),),
-        Column(view.say("Last seen earlier"), is_number=True),
+        Column(view.say("Earlier"), is_number=True),
     )
     rows = tuple(_body(view, one) for one in found)
     held = sum(bool(one.members) for one in found)
@@ -104,6 +104,10 @@ def organizations(view: View, reader: Reader, day: Day, ways: tuple[Way, ...]) -
         view.say("Members of organisations"),
         (Table(view.say("Organisations and their members"), columns, (Group(rows),)),),
         count=view.say("{count} organisations", count=held),
+        lede=view.say(
+            "Full members; others, as associates, observers and participants; and those who were "
+            "last seen earlier."
+        ),
         ways=ways,
         jump=str(held),
     )

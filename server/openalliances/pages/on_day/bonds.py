@@ -129,7 +129,7 @@ def lapsed(view: View, found: OnDay) -> Section | None:
     )
     columns = (
         Column(view.say("Pact")),
-        Column(view.say("Members when last seen"), is_number=True),
+        Column(view.say("Members"), is_number=True),
         Column(view.say("Last seen")),
     )
     caption = view.say("Pacts without a stated end")
@@ -158,7 +158,7 @@ def pairs(
     rows = _pair_rows(view, reader, shown)
     columns = (
         *(Column(view.say("State")), Column(view.say("Ally")), Column(view.say("Alliance"))),
-        *(Column(view.say("They promise")), Column(view.say("Since"))),
+        *(Column(view.say("Promises")), Column(view.say("Since"))),
     )
     blocks: list[Block] = []
     if not chosen:
@@ -262,7 +262,7 @@ def _pact_table(
             )
         )
     columns = (
-        *(Column(view.say("Alliance")), Column(view.say("Members then"))),
+        *(Column(view.say("Alliance")), Column(view.say("Members"))),
         *(Column(view.say("Pairs"), is_number=True), Column(view.say("Since"))),
         Column(view.say("Until")),
     )
