@@ -110,7 +110,7 @@ def test_a_mission_shows_its_chain_facts_mandates_and_contributors(page):
     assert "Communiqué of the Peace and Security Council" in section(amisom, "mandate")
     first = text(section(amisom, "contributors")).partition("Counted on ")[2]
     assert first.startswith("Uganda all counts 6 March 2007 deployment 21 September 2020 last seen")
-    assert "/data/contributions.csv?mission=mission/amisom" in amisom
+    assert "/data/contributions.csv?mission=mission%2Famisom" in amisom
 
 
 def test_a_task_stands_with_the_paragraph_that_gives_it(page):
@@ -139,7 +139,7 @@ def test_on_a_day_a_mission_has_the_mandate_and_the_contributors_of_that_day(pag
 
 @pytest.mark.parametrize(
     ("at", "said"),
-    [("2006", "On 2006 it had not begun."), ("2023-01", "On January 2023 it had ended.")],
+    [("2006", "In 2006 it had not begun."), ("2023-01", "In January 2023 it had ended.")],
 )
 def test_before_and_after_it_a_mission_was_not_at_work(page, at, said):
     assert said in text(page("mission/amisom", at))

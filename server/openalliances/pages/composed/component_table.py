@@ -9,6 +9,7 @@ from markupsafe import Markup
 from openalliances.facts.components import Component, Reason
 from openalliances.pages.composed.model import Column, Group, Row, Table
 from openalliances.pages.composed.operation_words import STRENGTHS
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 
 
@@ -36,13 +37,11 @@ def _reasons(view: View, reasons: Sequence[Reason], is_one_mandate: bool) -> Mar
     first, *rest = (_reason(view, one, is_one_mandate) for one in reasons)
     if not rest:
         return first
-    more = Markup('<ul class="tasks">{}</ul>').format(
-        Markup().join(Markup("<li>{}</li>").format(one) for one in rest)
+    more = filled(
+        '<ul class="tasks">{}</ul>', Markup().join(filled("<li>{}</li>", one) for one in rest)
     )
     summary = view.wording.plural(len(rest), "{n} more task", "{n} more tasks")
-    return Markup('{}<details class="more"><summary>{}</summary>{}</details>').format(
-        first, summary, more
-    )
+    return filled('{}<details class="more"><summary>{}</summary>{}</details>', first, summary, more)
 
 
 def _reason(view: View, reason: Reason, is_one_mandate: bool) -> Markup:
@@ -53,6 +52,9 @@ def _reason(view: View, reason: Reason, is_one_mandate: bool) -> Markup:
         if is_one_mandate
         else view.wording.plural(mandates, "in {n} mandate", "in {n} mandates")
     )
-    return Markup('{} <span class="kind">{}</span><span class="place"><bdi>{}</bdi></span>').format(
-        task, times, reason.words
+    return filled(
+        '{} <span class="kind">{}</span><span class="place"><bdi>{}</bdi></span>',
+        task,
+        times,
+        reason.words,
     )

@@ -22,7 +22,9 @@ from openalliances.pages.composed.model import (
 )
 from openalliances.pages.composed.operation_words import kinds, not_stated
 from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
-from openalliances.pages.composed.sections import ways
+from openalliances.pages.composed.times import on
+from openalliances.pages.composed.ways import ways
+from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -44,7 +46,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         view.say("Operations that are said to respond to it"),
         (table,),
         count=view.number_of(len(rows)),
-        ways=ways(view, "conflicts", view.say("of operations"), id=id_),
+        ways=ways(view.at(None), "conflicts", {"id": id_}, view.say("of operations")),
         jump=view.number_of(len(rows)),
     )
     return Composed(
@@ -86,15 +88,10 @@ def compose_succession(view: View, reader: Reader, id_: str) -> Composed | None:
     older = view.link(first.id, with_article(view.language, first.name))
     newer = view.link(second.id, with_article(view.language, second.name, at_start=True))
     date = view.date(start.value) if start else Markup()
-    text = (
-        "{newer} came after {older} as a state."
-        if not start
-        else (
-            "{newer} came after {older} as a state on {date}."
-            if len(start.value) == len("2000-01-01")
-            else "{newer} came after {older} as a state in {date}."
-        )
-    )
+    text = "{newer} came after {older} as a state."
+    if start:
+        text = "{newer} came after {older} as a state {when}."
+    when = on(view, start.value) if start else Markup()
     facts = (
         Fact(view.say("Before"), view.link(first.id, first.name), ("hasPredecessor",)),
         Fact(view.say("After"), view.link(second.id, second.name), ("hasSuccessor",)),
@@ -108,14 +105,14 @@ def compose_succession(view: View, reader: Reader, id_: str) -> Composed | None:
         thing=id_,
         title=f"{first.name} → {second.name}",
         eyebrow=view.say("Succession of states"),
-        answer=view.say(text, newer=newer, older=older, date=date),
+        answer=view.say(text, newer=newer, older=older, when=when),
         sections=(Section("facts", view.say("Facts and who says so"), (table,)),),
     )
 
 
 def _named(value: object) -> Markup:
     name = getattr(value, "name", "")
-    return Markup("<bdi>{}</bdi>").format(name) if name else Markup()
+    return isolated(name) if name else Markup()
 
 
 def _operation(view: View, reader: Reader, mission: Mission, conflict: str) -> Row:

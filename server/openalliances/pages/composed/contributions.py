@@ -8,12 +8,14 @@ from openalliances.facts import contributors as of_people
 from openalliances.facts.contributors import Contribution, Count
 from openalliances.facts.names import Named, names
 from openalliances.facts.receipts import citations
-from openalliances.pages.composed.contributor_tables import counts_table, end_of, start_of
+from openalliances.pages.composed.contributor_tables import counts_table
 from openalliances.pages.composed.english import with_article
 from openalliances.pages.composed.model import Composed, Key, Section
 from openalliances.pages.composed.operation_words import CONTRIBUTIONS, SEEN_ONLY, not_stated
-from openalliances.pages.composed.recorded import Fact, Recorded, facts_table, other_dates
-from openalliances.pages.composed.sections import ways
+from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
+from openalliances.pages.composed.spells import since, until
+from openalliances.pages.composed.times import on
+from openalliances.pages.composed.ways import ways
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -76,15 +78,15 @@ def compose_count(view: View, reader: Reader, id_: str) -> Composed | None:
     mission = names(reader, (given.mission,)).get(given.mission, Named("", ""))
     cited = citations(reader, (id_, given.id))
     said = view.say(
-        "On {date}, {state} had {people} in {mission}.",
-        date=view.date(count.date),
+        "{when}, {state} had {people} in {mission}.",
+        when=on(view, count.date, is_first=True),
         state=with_article(view.language, given.state.name),
         people=view.wording.plural(count.total or 0, "{n} person", "{n} people"),
         mission=view.link(mission.id, mission.short),
     )
     caption = view.say("The count")
     table = counts_table(view, (count,), cited, caption)
-    out = ways(view, "counts", view.say("of this count"), id=id_)
+    out = ways(view.at(None), "counts", {"id": id_}, view.say("of this count"))
     more = view.link(given.id, view.say("all counts"))
     return Composed(
         thing=id_,
@@ -122,14 +124,8 @@ def answer(view: View, given: Contribution, mission: Named, latest: Count | None
     if latest and latest.total is not None:
         parts.append(
             view.say(
-                "At the last count, on {date}, there were {people}.",
-                date=view.date(latest.date),
-                people=view.number_of(latest.total),
-            )
-            if len(latest.date) == len("2000-01-01")
-            else view.say(
-                "At the last count, in {date}, there were {people}.",
-                date=view.date(latest.date),
+                "At the last count, {when}, there were {people}.",
+                when=on(view, latest.date),
                 people=view.number_of(latest.total),
             )
         )
@@ -139,8 +135,8 @@ def answer(view: View, given: Contribution, mission: Named, latest: Count | None
 def _counted(view: View, count: Count | None) -> Markup:
     if count is None or count.total is None:
         return Markup()
-    number, date = view.number_of(count.total), view.date(count.date)
-    return view.say("{people} on {date}", people=number, date=date)
+    number = view.number_of(count.total)
+    return view.say("{people} {when}", people=number, when=on(view, count.date))
 
 
 def _counts(view: View, reader: Reader, given: Contribution) -> Section | None:
@@ -149,14 +145,14 @@ def _counts(view: View, reader: Reader, given: Contribution) -> Section | None:
     ids = [given.id, *(one.id for one in given.counts)]
     table = counts_table(view, given.counts, citations(reader, ids), view.say("All counts"))
     number = view.number_of(len(given.counts))
-    out = ways(view, "counts", view.say("of these counts"), contribution=given.id)
+    out = ways(view.at(None), "counts", {"contribution": given.id}, view.say("of these counts"))
     return Section("counts", view.say("How many"), (table,), count=number, ways=out, jump=number)
 
 
 def _facts(view: View, given: Contribution, mission: Named, recorded: Recorded) -> Section:
     spell = given.spell
-    start = start_of(view, spell) + other_dates(view, recorded, "startDate", "start")
-    end = end_of(view, spell) + other_dates(view, recorded, "endDate", "end")
+    start = since(view, spell, recorded.others("startDate"))
+    end = until(view, spell, recorded.others("endDate"))
     kind = view.say(CONTRIBUTIONS.get(given.kind, given.kind))
     rows = (
         Fact(view.say("State"), view.link(given.state.id, given.state.name), ("contributedBy",)),
@@ -166,5 +162,5 @@ def _facts(view: View, given: Contribution, mission: Named, recorded: Recorded) 
         Fact(view.say("Until"), end, ("endDate", "hasEndDateKind")),
     )
     table = facts_table(view, recorded, rows, view.say("Facts about the contribution"))
-    out = ways(view, "contributions", view.say("of this contribution"), id=given.id)
+    out = ways(view.at(None), "contributions", {"id": given.id}, view.say("of this contribution"))
     return Section("facts", view.say("Facts and who says so"), (table,), ways=out, jump="-")

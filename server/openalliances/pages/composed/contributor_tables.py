@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from openalliances.facts.contributors import Contribution, Contributor, Count, Total
-from openalliances.facts.days import Spell
 from openalliances.facts.receipts import Citation
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
-from openalliances.pages.composed.operation_words import kind_of_date, missing, not_stated, people
+from openalliances.pages.composed.operation_words import not_stated, people
+from openalliances.pages.composed.spells import since, until
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 
 Citations = Mapping[str, tuple[Citation, ...]]
@@ -81,27 +82,6 @@ def totals_table(view: View, totals: Sequence[Total], caption: Markup) -> Table:
     return Table(caption, columns, (Group(rows),), is_folded=True)
 
 
-def start_of(view: View, spell: Spell) -> Markup:
-    """Return when something began, with what happened then."""
-    if not spell.start:
-        return not_stated(view)
-    return view.date(spell.start) + kind_of_date(view, spell.start_kind)
-
-
-def end_of(view: View, spell: Spell) -> Markup:
-    """Return when something ended, or until when it is known to go on."""
-    if spell.end:
-        return view.date(spell.end) + kind_of_date(view, spell.end_kind)
-    if spell.known_until:
-        known = view.say("known until {date}", date=view.date(spell.known_until))
-        return missing(view.say("No end stated")) + Markup('<span class="kind"> {}</span>').format(
-            known
-        )
-    if spell.has_ended:
-        return missing(view.say("Ended; when is not stated"))
-    return missing(view.say("No end stated"))
-
-
 def _row(view: View, contributor: Contributor, citations: Citations) -> Row:
     dated = [one for one in contributor.contributions if one.spell.start or one.spell.end]
     shown = dated or list(contributor.contributions[:1])
@@ -110,8 +90,8 @@ def _row(view: View, contributor: Contributor, citations: Citations) -> Row:
     return Row(
         (
             _state(view, contributor, shown),
-            Markup("<br>").join(start_of(view, one.spell) for one in shown),
-            Markup("<br>").join(end_of(view, one.spell) for one in shown),
+            Markup("<br>").join(since(view, one.spell) for one in shown),
+            Markup("<br>").join(until(view, one.spell) for one in shown),
             _number(view, count.total if count else None),
             view.date(count.date) if count else not_stated(view),
         ),
@@ -123,7 +103,7 @@ def _row(view: View, contributor: Contributor, citations: Citations) -> Row:
 def _state(view: View, contributor: Contributor, shown: Sequence[Contribution]) -> Markup:
     name = view.link(contributor.state.id, contributor.state.name)
     more = Markup(" · ").join(view.link(one.id, view.say("all counts")) for one in shown[:1])
-    return Markup('{} <span class="kind">{}</span>').format(name, more)
+    return filled('{} <span class="kind">{}</span>', name, more)
 
 
 def _number(view: View, value: int | None) -> Markup | str:

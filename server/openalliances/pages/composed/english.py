@@ -6,6 +6,8 @@ import re
 
 from markupsafe import Markup, escape
 
+from openalliances.pages.markup import filled, isolated
+
 _THE = re.compile(
     r"(African|European|Soviet|Western European|Arab|Maghreb|Gulf) |United |Organi[sz]ation |"
     r"Central African Republic|Democratic Republic|Dominican Republic|Czech Republic|"
@@ -21,11 +23,11 @@ _TO_SAY = re.compile(r"OSCE|OAU|OAS|WEU|CSTO|CIS|MFO|EAC|CEMAC|EU|AU|UN")
 
 def with_article(language: str, name: str, *, at_start: bool = False) -> Markup:
     """Return a name that is safe to print, in English with the article where it takes one."""
-    said = Markup("<bdi>{}</bdi>").format(name)
+    said = isolated(name)
     takes = _THE.match(name) or _TO_SAY.fullmatch(name)
     if language != "en" or not takes:
         return said
-    return Markup("{} {}").format("The" if at_start else "the", said)
+    return filled("{} {}", "The" if at_start else "the", said)
 
 
 def sentence_start(name: Markup | str) -> Markup:

@@ -12,9 +12,13 @@ from openalliances.facts.instruments import Founded, Instrument, Obligation
 from openalliances.facts.mandates import Mandate
 from openalliances.facts.names import Named, names
 from openalliances.facts.receipts import citations
-from openalliances.pages.composed.contributor_tables import end_of, start_of
 from openalliances.pages.composed.english import with_article
-from openalliances.pages.composed.mandate_tables import effects, mandate_receipt, task_list, until
+from openalliances.pages.composed.mandate_tables import (
+    effects,
+    leave_until,
+    mandate_receipt,
+    task_list,
+)
 from openalliances.pages.composed.mandates import acts
 from openalliances.pages.composed.mission_answer import body_of
 from openalliances.pages.composed.model import (
@@ -22,15 +26,18 @@ from openalliances.pages.composed.model import (
     Composed,
     Group,
     Key,
-    Name,
     Receipt,
     Row,
     Section,
     Table,
 )
+from openalliances.pages.composed.names import also, elsewhere
 from openalliances.pages.composed.operation_words import not_stated, people
 from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
-from openalliances.pages.composed.sections import ways
+from openalliances.pages.composed.spells import since, until
+from openalliances.pages.composed.times import on
+from openalliances.pages.composed.ways import ways
+from openalliances.pages.markup import filled, isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -73,14 +80,13 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         _signatories(view, text, recorded, called),
         _facts(view, text, recorded, called),
     )
-    others = recorded.values.get("http://www.w3.org/2004/02/skos/core#altLabel", ())
     return Composed(
         thing=id_,
         title=text.name,
         eyebrow=view.say(KINDS.get(text.kind, text.kind)),
         answer=answer(view, text, founded, obliges, mandates, called),
-        also=tuple(Name(one.value) for one in others),
-        key=_key(view, text, called),
+        also=also(recorded.values, text.name),
+        key=(*_key(view, text, called), *elsewhere(view, reader, id_)),
         sections=tuple(section for section in sections if section),
     )
 
@@ -118,7 +124,7 @@ def _acted(view: View, mandates: Sequence[Mandate], called: dict[str, Named], he
 
 
 def _adopted(view: View, text: Instrument, called: dict[str, Named]) -> Markup:
-    name = Markup("<bdi>{}</bdi>").format(text.name)
+    name = isolated(text.name)
     if text.kind != "resolution":
         name = view.say("The {text_name}", text_name=name)
     body: Markup | str = Markup()
@@ -128,9 +134,9 @@ def _adopted(view: View, text: Instrument, called: dict[str, Named]) -> Markup:
         body = with_article(view.language, called[text.adopted_by].name)
     if not text.adopted:
         return view.say("When {decision} was adopted is not stated.", decision=name)
-    is_by = "by" if body else ""
-    at = view.date(text.adopted)
-    parts = [view.say(_ADOPTED[is_by, _is_day(text.adopted)], decision=name, body=body, date=at)]
+    adopted = on(view, text.adopted)
+    said = "{decision} was adopted by {body} {when}." if body else "{decision} was adopted {when}."
+    parts = [view.say(said, decision=name, body=body, when=adopted)]
     if text.in_force and text.ended:
         force, end = view.date(text.in_force), view.date(text.ended)
         parts.append(view.say("It was in force from {start} to {end}.", start=force, end=end))
@@ -138,28 +144,14 @@ def _adopted(view: View, text: Instrument, called: dict[str, Named]) -> Markup:
         date = view.date(text.in_force)
         parts.append(view.say("It has been in force since {date}.", date=date))
     elif text.ended:
-        is_day = _is_day(text.ended)
-        end_text = "It ended on {date}." if is_day else "It ended in {date}."
-        parts.append(view.say(end_text, date=view.date(text.ended)))
+        parts.append(view.say("It ended {when}.", when=on(view, text.ended)))
     return Markup(" ").join(parts)
-
-
-_ADOPTED = {
-    ("", True): "{decision} was adopted on {date}.",
-    ("", False): "{decision} was adopted in {date}.",
-    ("by", True): "{decision} was adopted by {body} on {date}.",
-    ("by", False): "{decision} was adopted by {body} in {date}.",
-}
-
-
-def _is_day(date: str) -> bool:
-    return len(date) == len("2000-01-01")
 
 
 def _key(view: View, text: Instrument, called: dict[str, Named]) -> tuple[Key, ...]:
     by = view.link(text.adopted_by, called[text.adopted_by].name) if text.adopted_by else Markup()
     facts = (
-        ("Symbol", Markup("<bdi>{}</bdi>").format(text.symbol) if text.symbol else ""),
+        ("Symbol", isolated(text.symbol) if text.symbol else ""),
         ("Adopted", view.date(text.adopted) if text.adopted else not_stated(view)),
         ("Adopted by", by),
         ("In force since", view.date(text.in_force)),
@@ -174,7 +166,7 @@ def _address(view: View, text: Instrument) -> Markup:
     if not text.address.startswith(("https://", "http://")):
         return Markup()
     host = text.address.partition("://")[2].partition("/")[0]
-    return Markup('<a rel="external" href="{}"><bdi>{}</bdi></a>').format(text.address, host)
+    return filled('<a rel="external" href="{}"><bdi>{}</bdi></a>', text.address, host)
 
 
 def _mandates(
@@ -194,15 +186,19 @@ def _mandates(
         more = Markup()
         if one.tasks:
             summary = view.wording.plural(len(one.tasks), "{n} task", "{n} tasks")
-            more = Markup('<details class="more"><summary>{}</summary>{}</details>').format(
-                summary, task_list(view, one.tasks)
+            more = filled(
+                '<details class="more"><summary>{}</summary>{}</details>',
+                summary,
+                task_list(view, one.tasks),
             )
-        head = Markup('{}<span class="sub">{}</span>').format(
-            view.link(mission.id, mission.short), view.link(one.id, view.say("this mandate"))
+        head = filled(
+            '{}<span class="sub">{}</span>',
+            view.link(mission.id, mission.short),
+            view.link(one.id, view.say("this mandate")),
         )
         doing = effects(view, one) or not_stated(view)
         most = people(view, one.ceilings) if one.ceilings else not_stated(view)
-        cells = (head, doing + more, until(view, one), most)
+        cells = (head, doing + more, leave_until(view, one), most)
         rows.append(Row(cells, mandate_receipt(one, cited.get(one.id, ()))))
     return Section(
         "operations",
@@ -215,7 +211,7 @@ def _mandates(
             ),
         ),
         count=view.number_of(len(rows)),
-        ways=ways(view, "mandates", view.say("of mandates"), instruments=text.id),
+        ways=ways(view.at(None), "mandates", {"instruments": text.id}, view.say("of mandates")),
         jump=view.number_of(len(rows)),
     )
 
@@ -230,8 +226,8 @@ def _founded(
         Row(
             (
                 view.link(one.thing.id, one.thing.name),
-                start_of(view, one.spell),
-                end_of(view, one.spell),
+                since(view, one.spell),
+                until(view, one.spell),
             ),
             Recorded.of(reader, one.thing.id).receipt("isFoundedBy"),
         )
@@ -258,7 +254,7 @@ def _obligations(
     rows = tuple(
         Row(
             (
-                Markup("<bdi>{}</bdi>").format(one.article) if one.article else not_stated(view),
+                isolated(one.article) if one.article else not_stated(view),
                 view.link(one.id, view.say(OBLIGATIONS.get(one.kind, one.kind))),
                 view.link(one.arrangement.id, one.arrangement.short),
             ),
@@ -267,7 +263,7 @@ def _obligations(
         for one in obliges
     )
     table = Table(view.say("What it obliges to"), columns, (Group(rows),))
-    out = ways(view, "obligations", view.say("of obligations"), treaty=text.id)
+    out = ways(view.at(None), "obligations", {"treaty": text.id}, view.say("of obligations"))
     return Section(
         "obligations",
         view.say("What it obliges to"),
@@ -288,7 +284,7 @@ def _signatories(
     fact = Fact(view.say("Signed by"), links, ("hasSignatory",))
     table = facts_table(view, recorded, (fact,), view.say("Who signed it"))
     number = view.number_of(len(named))
-    out = ways(view, "treaties", view.say("of the signatories"), id=text.id)
+    out = ways(view.at(None), "treaties", {"id": text.id}, view.say("of the signatories"))
     title = view.say("Signatories")
     return Section("signatories", title, (table,), count=number, ways=out, jump=number)
 
@@ -296,8 +292,8 @@ def _signatories(
 def _facts(view: View, text: Instrument, recorded: Recorded, called: dict[str, Named]) -> Section:
     by = view.link(text.adopted_by, called[text.adopted_by].name) if text.adopted_by else Markup()
     place = recorded.first("adoptionPlace")
-    where = Markup("<bdi>{}</bdi>").format(place.value) if place else Markup()
-    symbol = Markup("<bdi>{}</bdi>").format(text.symbol) if text.symbol else Markup()
+    where = isolated(place.value) if place else Markup()
+    symbol = isolated(text.symbol) if text.symbol else Markup()
     shown = [
         Fact(view.say("Symbol"), symbol, ("documentSymbol",)),
         Fact(
@@ -313,5 +309,5 @@ def _facts(view: View, text: Instrument, recorded: Recorded, called: dict[str, N
     ]
     rows = [fact for fact in shown if fact.value]
     table = facts_table(view, recorded, rows, view.say("Facts about the text"))
-    out = ways(view, "treaties", view.say("of this text"), id=text.id)
+    out = ways(view.at(None), "treaties", {"id": text.id}, view.say("of this text"))
     return Section("facts", view.say("Facts and who says so"), (table,), ways=out, jump="-")

@@ -12,6 +12,7 @@ from openalliances.facts.receipts import Citation
 from openalliances.pages.composed.mission_answer import short_name
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
 from openalliances.pages.composed.operation_words import EFFECTS, duration, not_stated, people
+from openalliances.pages.markup import filled, isolated
 from openalliances.pages.view import View
 
 Citations = Mapping[str, tuple[Citation, ...]]
@@ -39,7 +40,7 @@ def mandate_table(
     )
 
 
-def until(view: View, mandate: Mandate) -> Markup:
+def leave_until(view: View, mandate: Mandate) -> Markup:
     """Return until when a decision gives leave, as it states it."""
     if mandate.authorized_until:
         return view.date(mandate.authorized_until)
@@ -57,12 +58,14 @@ def effects(view: View, mandate: Mandate) -> Markup:
 def task_list(view: View, tasks: Sequence[Task]) -> Markup:
     """Return tasks as a list of links with the paragraphs that ask for each."""
     items = [
-        Markup('<li>{} <span class="place">{}</span></li>').format(
-            view.link(f"vocab/mandate-task/{task.id}", task.name), places_of(view, task)
+        filled(
+            '<li>{} <span class="place">{}</span></li>',
+            view.link(f"vocab/mandate-task/{task.id}", task.name),
+            places_of(view, task),
         )
         for task in tasks
     ]
-    return Markup('<ul class="tasks">{}</ul>').format(Markup().join(items))
+    return filled('<ul class="tasks">{}</ul>', Markup().join(items))
 
 
 def places_of(view: View, task: Task) -> Markup:
@@ -70,9 +73,7 @@ def places_of(view: View, task: Task) -> Markup:
     places = [_paragraph(place) for place in task.places]
     head = _PARAGRAPH if all(place.startswith(_PARAGRAPH) for place in places) else ""
     between = Markup(", ") if head else Markup("; ")
-    rest = between.join(
-        Markup("<bdi>{}</bdi>").format(place.removeprefix(head)) for place in places
-    )
+    rest = between.join(isolated(place.removeprefix(head)) for place in places)
     if not head or not rest:
         return rest
     text = "operative paragraph {places}" if len(places) == 1 else "operative paragraphs {places}"
@@ -104,7 +105,7 @@ def _row(view: View, mandate: Mandate, citations: tuple[Citation, ...]) -> Row:
             _decision(view, mandate),
             view.date(spell.start) if spell.start else not_stated(view),
             _doing(view, mandate),
-            until(view, mandate),
+            leave_until(view, mandate),
         ),
         mandate_receipt(mandate, citations),
         mandate.id.replace("/", "-"),
@@ -118,7 +119,7 @@ def _decision(view: View, mandate: Mandate) -> Markup:
     said = Markup(" · ").join(one for one in more if one)
     if not texts:
         return said
-    return Markup('{}<span class="sub">{}</span>').format(texts, said)
+    return filled('{}<span class="sub">{}</span>', texts, said)
 
 
 def _text(view: View, text: Instrument) -> Markup:
@@ -130,8 +131,8 @@ def text_link(view: View, text: Instrument) -> Markup:
     """Return the symbol of a text, as a link to its words where they can be read."""
     name = text.symbol or (view.say("text") if text.address else "")
     if not text.address.startswith(("https://", "http://")):
-        return Markup("<bdi>{}</bdi>").format(name) if name else Markup()
-    return Markup('<a rel="external" href="{}"><bdi>{}</bdi></a>').format(text.address, name)
+        return isolated(name) if name else Markup()
+    return filled('<a rel="external" href="{}"><bdi>{}</bdi></a>', text.address, name)
 
 
 def _doing(view: View, mandate: Mandate) -> Markup:
@@ -140,9 +141,10 @@ def _doing(view: View, mandate: Mandate) -> Markup:
         lines.append(view.say("up to {people}", people=people(view, mandate.ceilings)))
     said = Markup("; ").join(line for line in lines if line)
     if mandate.chapter_vii:
-        said += Markup(' <span class="kind">{}</span>').format(view.say("under Chapter VII"))
+        said += filled(' <span class="kind">{}</span>', view.say("under Chapter VII"))
     if mandate.tasks:
-        said += Markup('<details class="more"><summary>{}</summary>{}</details>').format(
+        said += filled(
+            '<details class="more"><summary>{}</summary>{}</details>',
             view.wording.plural(len(mandate.tasks), "{n} task", "{n} tasks"),
             task_list(view, mandate.tasks),
         )

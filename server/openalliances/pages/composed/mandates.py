@@ -15,7 +15,7 @@ from openalliances.facts.names import Named, names
 from openalliances.pages.composed import model
 from openalliances.pages.composed.component_table import component_table
 from openalliances.pages.composed.english import sentence_start
-from openalliances.pages.composed.mandate_tables import effects, places_of, until
+from openalliances.pages.composed.mandate_tables import effects, leave_until, places_of
 from openalliances.pages.composed.mission_answer import instrument_name, short_name
 from openalliances.pages.composed.model import (
     Column,
@@ -35,7 +35,9 @@ from openalliances.pages.composed.operation_words import (
     people,
 )
 from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
-from openalliances.pages.composed.sections import ways
+from openalliances.pages.composed.times import on
+from openalliances.pages.composed.ways import ways
+from openalliances.pages.markup import filled, isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -85,7 +87,7 @@ def answer(
     if following and mandate.gives_leave:
         parts.append(_followed(view, mandate, following))
     elif mandate.gives_leave and end and not following:
-        parts.append(view.say("The mission ended on {date}.", date=view.date(end)))
+        parts.append(view.say("The mission ended {when}.", when=on(view, end)))
     return Markup(" ").join(part for part in parts if part)
 
 
@@ -99,22 +101,18 @@ def acts(
     first = mandates[0]
     texts = view.listed([_text(view, text, here) for text in first.instruments])
     done = [act for one in mandates for act in _acts_on(view, one, missions[one.mission])]
-    day = view.date(first.spell.start)
     if not first.spell.start:
         return view.say(
             "{decision} {acts}.", decision=sentence_start(texts), acts=view.listed(done)
         )
-    if len(first.spell.start) < len("2000-01-01"):
-        text = "In {day}, {decision} {acts}."
-    else:
-        text = "On {day}, {decision} {acts}."
-    return view.say(text, day=day, decision=texts, acts=view.listed(done))
+    when = on(view, first.spell.start, is_first=True)
+    return view.say("{when}, {decision} {acts}.", when=when, decision=texts, acts=view.listed(done))
 
 
 def _text(view: View, text: Instrument, here: str) -> Markup:
     """Return the name of a text, as a link where it is not the page's own."""
     if text.id == here:
-        return Markup("<bdi>{}</bdi>").format(short_name(text))
+        return isolated(short_name(text))
     return instrument_name(view, text)
 
 
@@ -146,12 +144,12 @@ def _followed(view: View, mandate: Mandate, following: Mandate) -> Markup:
 
 def _key(view: View, mandate: Mandate, mission: Named) -> tuple[Key, ...]:
     chapter = {True: view.say("Yes"), False: view.say("No"), None: not_stated(view)}
-    symbols = [Markup("<bdi>{}</bdi>").format(t.symbol) for t in mandate.instruments if t.symbol]
+    symbols = [isolated(t.symbol) for t in mandate.instruments if t.symbol]
     facts = (
         ("Symbol", view.listed(symbols)),
         ("Mission", view.link(mission.id, mission.short)),
         ("Decided on", view.date(mandate.spell.start)),
-        ("Leave until", until(view, mandate)),
+        ("Leave until", leave_until(view, mandate)),
         ("At most", people(view, mandate.ceilings)),
         ("Under Chapter VII", chapter[mandate.chapter_vii]),
         ("Tasks", view.number_of(len(mandate.tasks)) if mandate.tasks else ""),
@@ -179,7 +177,7 @@ def _facts(
     ]
     rows = [fact for fact in shown if fact.value]
     table = facts_table(view, recorded, rows, view.say("What the decision says"))
-    out = ways(view, "mandates", view.say("of this mandate"), id=mandate.id)
+    out = ways(view.at(None), "mandates", {"id": mandate.id}, view.say("of this mandate"))
     return Section("facts", view.say("Facts and who says so"), (table,), ways=out, jump="-")
 
 
@@ -188,7 +186,7 @@ _LEAVE = ("authorizedUntil", "statedPeriod")
 
 def _leave(view: View, mandate: Mandate, following: Mandate | None) -> Markup:
     """Return until when leave is given, and why that is not the end of the mission."""
-    said = until(view, mandate)
+    said = leave_until(view, mandate)
     if following is None or not following.spell.start or not mandate.gives_leave:
         return said
     note = view.say(
@@ -196,7 +194,7 @@ def _leave(view: View, mandate: Mandate, following: Mandate | None) -> Markup:
         decision=view.listed([instrument_name(view, text) for text in following.instruments]),
         day=view.date(following.spell.start),
     )
-    return Markup('{} <span class="kind">{}</span>').format(said, note)
+    return filled('{} <span class="kind">{}</span>', said, note)
 
 
 def _tasks(view: View, mandate: Mandate) -> Section | None:
@@ -215,7 +213,7 @@ def _tasks(view: View, mandate: Mandate) -> Section | None:
         (Table(view.say("Tasks of the mission"), columns, (Group(rows),)),),
         count=view.number_of(len(mandate.tasks)),
         lede=view.say(lede),
-        ways=ways(view, "mandate_tasks", view.say("of tasks"), mandate=mandate.id),
+        ways=ways(view.at(None), "mandate_tasks", {"mandate": mandate.id}, view.say("of tasks")),
         jump=view.number_of(len(mandate.tasks)),
     )
 
@@ -234,7 +232,9 @@ def _components(view: View, reader: Reader, mandate: Mandate) -> Section | None:
         view.say("Peacebuilding in this mandate"),
         (component_table(view, found, is_one_mandate=True),),
         count=view.number_of(len(found)),
-        ways=ways(view, "mission_components", view.say("of components"), mandate=mandate.id),
+        ways=ways(
+            view.at(None), "mission_components", {"mandate": mandate.id}, view.say("of components")
+        ),
         jump=view.number_of(len(found)),
     )
 
@@ -253,7 +253,7 @@ def _neighbours(view: View, all_: Sequence[Mandate], mandate: Mandate) -> Sectio
         len(all_), "{n} decision on the mission", "{n} decisions on the mission"
     )
     path = view.href(view.path(mandate.mission)) + "#mandate"
-    link = Markup('<p class="note"><a href="{}">{}</a></p>').format(path, said)
+    link = filled('<p class="note"><a href="{}">{}</a></p>', path, said)
     blocks: tuple[model.Block, ...] = (
         model.Chain(view.say("Decisions before and after"), tuple(steps)),
         model.Text(link),
@@ -268,4 +268,4 @@ def _step(view: View, mandate: Mandate) -> Step:
 
 def _short(view: View, mandate: Mandate) -> Markup:
     names = [text.symbol or text.name for text in mandate.instruments]
-    return Markup(", ").join(Markup("<bdi>{}</bdi>").format(name) for name in names)
+    return Markup(", ").join(isolated(name) for name in names)

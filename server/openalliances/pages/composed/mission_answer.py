@@ -13,6 +13,8 @@ from openalliances.facts.mandates import ESTABLISHMENT, Mandate
 from openalliances.facts.missions import Chain, Mission
 from openalliances.facts.names import Named
 from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.times import on
+from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
 
 BODIES = {
@@ -58,19 +60,21 @@ def answer(view: View, mission: Mission, mandates: Sequence[Mandate], chain: Cha
 
 def on_day(view: View, mission: Mission, day: Day) -> Markup:
     """Return whether the mission was at work on the day."""
-    said = {
-        Holds.YES: "On {day} it was at work.",
-        Holds.MAYBE: "Within {day} it began or ended; the exact day is not stated.",
-        Holds.UNKNOWN: "Whether it was still at work on {day} is not recorded.",
-    }
+    at, first = on(view, day.text), on(view, day.text, is_first=True)
     if not mission.spell.start:
-        return view.say("Whether it was at work on {day} is not recorded.", day=view.date(day.text))
+        return view.say("Whether it was at work {when} is not recorded.", when=at)
     holds = mission.spell.holds(day)
+    if holds is Holds.UNKNOWN:
+        return view.say("Whether it was still at work {when} is not recorded.", when=at)
     if holds is Holds.NO:
         is_early = (mission.spell.start_earliest or mission.spell.start) > day.last
-        text = "On {day} it had not begun." if is_early else "On {day} it had ended."
-        return view.say(text, day=view.date(day.text))
-    return view.say(said[holds], day=view.date(day.text))
+        text = "{when} it had not begun." if is_early else "{when} it had ended."
+        return view.say(text, when=first)
+    is_within = holds is Holds.MAYBE and len(day.text) < len("2000-01-01")
+    text = "{when} it was at work, if not all the time." if is_within else "{when} it was at work."
+    if holds is Holds.MAYBE and not is_within:
+        text = "{when} it may have been at work; its dates are not known to the day."
+    return view.say(text, when=first)
 
 
 def instrument_name(view: View, instrument: Instrument) -> Markup:
@@ -102,7 +106,7 @@ def _being(view: View, mission: Mission) -> Markup:
         text = _BEGAN if spell.start else _DATELESS
     said = view.say(
         text[noun],
-        mission=Markup("<bdi>{}</bdi>").format(mission.short)
+        mission=isolated(mission.short)
         if mission.acronym
         else with_article(view.language, mission.name, at_start=True),
         whose=_whose(view, mission.leaders),

@@ -23,23 +23,25 @@ from openalliances.pages.composed import model
 from openalliances.pages.composed.component_table import component_table
 from openalliances.pages.composed.contributor_tables import (
     contributor_table,
-    end_of,
-    start_of,
     totals_table,
 )
 from openalliances.pages.composed.mandate_tables import mandate_table
 from openalliances.pages.composed.mission_answer import answer, on_day
 from openalliances.pages.composed.model import Composed, Key, Name, Section, Step, Strip
+from openalliances.pages.composed.names import elsewhere
 from openalliances.pages.composed.operation_words import kinds
-from openalliances.pages.composed.recorded import Fact, Recorded, facts_table, other_dates
-from openalliances.pages.composed.sections import ways
+from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
+from openalliances.pages.composed.spells import since, until
+from openalliances.pages.composed.times import on, strip
+from openalliances.pages.composed.ways import ways
+from openalliances.pages.markup import filled, isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
 _FIRST_MANDATES = 3
 _LAST_MANDATES = 5
 _MOST_CONTRIBUTORS = 20
-_MOST_YEARS = 16
+_MOST_KEYS = 8
 _DAYS_A_YEAR = 365.2425
 
 
@@ -65,7 +67,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         eyebrow=_eyebrow(view, mission),
         answer=answer(view, mission, mandates, chain),
         also=(Name(mission.name_fr, "fr"),) if mission.name_fr else (),
-        key=_key(view, mission, chain, recorded, totals, mandates),
+        key=_key(view, reader, mission, chain, recorded, totals, mandates),
         head=_years(view, mission),
         sections=tuple(section for section in sections if section),
         notes=(on_day(view, mission, view.day),) if view.day else (),
@@ -80,6 +82,7 @@ def _eyebrow(view: View, mission: Mission) -> Markup:
 
 def _key(
     view: View,
+    reader: Reader,
     mission: Mission,
     chain: Chain,
     recorded: Recorded,
@@ -91,7 +94,7 @@ def _key(
     conflict = recorded.values.get("respondsTo", ())
     people = next((one for one in reversed(totals) if _is_by(one.date, view.day)), None)
     facts = (
-        ("Acronym", Markup("<bdi>{}</bdi>").format(mission.acronym) if mission.acronym else ""),
+        ("Acronym", isolated(mission.acronym) if mission.acronym else ""),
         ("Led by", view.listed([view.link(one.id, one.name) for one in mission.leaders])),
         ("Where", view.listed([view.link(one.id, one.name) for one in mission.hosts])),
         ("Lasted", _lasted(view, mission)),
@@ -102,7 +105,8 @@ def _key(
         ("Followed by", view.listed([view.link(one.id, one.short) for one in after])),
         ("Conflict", view.listed([view.link(one.value, one.name) for one in conflict])),
     )
-    return tuple(Key(view.say(name), value) for name, value in facts if value)
+    keys = tuple(Key(view.say(name), value) for name, value in facts if value)
+    return (*keys[:_MOST_KEYS], *elsewhere(view, reader, mission.id))
 
 
 def _is_by(date: str, day: Day | None) -> bool:
@@ -113,9 +117,9 @@ def _people(view: View, total: Total | None) -> Markup:
     if total is None:
         return Markup()
     return view.say(
-        "{people} on {date}",
-        people=view.wording.number(total.total),
-        date=view.date(total.date),
+        "{people} {when}",
+        people=view.number_of(total.total),
+        when=on(view, total.date),
     )
 
 
@@ -148,22 +152,14 @@ def _lasted(view: View, mission: Mission) -> Markup:
     return view.wording.plural(months, "{n} month", "{n} months")
 
 
-def _years(view: View, mission: Mission) -> tuple[model.Block, ...]:
-    """Return years of the mission as links, each to the page on that day."""
+def _years(view: View, mission: Mission) -> tuple[Strip, ...]:
+    """Return years of the mission as links, each to the page as it was then."""
     spell = mission.spell
     last = spell.end_latest or spell.known_until
     if not (spell.start_earliest and last):
         return ()
     first_year, last_year = int(spell.start_earliest[:4]), int(last[:4])
-    step = 1 + (last_year - first_year) // _MOST_YEARS
-    years = sorted({*range(first_year, last_year + 1, step), last_year})
-    path = view.path(mission.id)
-    times = tuple((str(year), view.at(Day.of(str(year))).href(path)) for year in years)
-    chosen = view.day.text if view.day else ""
-    year = str(view.day.year) if view.day else ""
-    today = ((str(view.say("all years")), view.at(None).href(path)),) if view.day else ()
-    kept = (("lang", view.language),) if view.is_language_asked else ()
-    return (Strip(view.say("The mission in a year"), (*times, *today), year, path, chosen, kept),)
+    return strip(view, mission.id, range(first_year, last_year + 1))
 
 
 def _before_and_after(view: View, reader: Reader, mission: Mission, chain: Chain) -> Section | None:
@@ -191,7 +187,7 @@ def _before_and_after(view: View, reader: Reader, mission: Mission, chain: Chain
         "chain",
         view.say("Before and after"),
         tuple(block for block in blocks if block),
-        ways=ways(view, "missions", view.say("of this mission"), id=mission.id),
+        ways=ways(view.at(None), "missions", {"id": mission.id}, view.say("of this mission")),
         jump="-",
     )
 
@@ -203,7 +199,7 @@ def _step(view: View, mission: Mission) -> Step:
 def _span(view: View, mission: Mission) -> Markup:
     spell = mission.spell
     if spell.start and spell.end:
-        return Markup("{} – {}").format(view.date(spell.start), view.date(spell.end))
+        return filled("{} – {}", view.date(spell.start), view.date(spell.end))
     if spell.start:
         return view.say("since {date}", date=view.date(spell.start))
     return view.say("dates not stated")
@@ -213,8 +209,8 @@ def _facts(view: View, mission: Mission, recorded: Recorded) -> Section:
     spell = mission.spell
     leaders = view.listed([view.link(one.id, one.name) for one in mission.leaders])
     hosts = view.listed([view.link(one.id, one.name) for one in mission.hosts])
-    start = start_of(view, spell) + other_dates(view, recorded, "startDate", "start")
-    end = end_of(view, spell) + other_dates(view, recorded, "endDate", "end")
+    start = since(view, spell, recorded.others("startDate"))
+    end = until(view, spell, recorded.others("endDate"))
     conflicts = [view.link(one.value, one.name) for one in recorded.values.get("respondsTo", ())]
     facts = [
         Fact(view.say("Led by"), leaders, ("isLedBy",)),
@@ -230,7 +226,9 @@ def _facts(view: View, mission: Mission, recorded: Recorded) -> Section:
         "facts",
         view.say("Facts and who says so"),
         (table,),
-        ways=ways(view, "statements", view.say("of what is recorded"), subject=mission.id),
+        ways=ways(
+            view.at(None), "statements", {"subject": mission.id}, view.say("of what is recorded")
+        ),
         jump="-",
     )
 
@@ -249,7 +247,7 @@ def _mandates(
     rest = [one for one in known if one not in {id_ for group in shown for id_ in group}]
     first, last = shown
     headings = (
-        (view.say("In force on {day}", day=view.date(day.text)) if day and now else "", now),
+        (view.say("In force {when}", when=on(view, day.text)) if day and now else "", now),
         (view.say("Set up by") if day and now and first else "", first),
         (view.say("Later decisions") if day and now and last else "", last),
     )
@@ -266,7 +264,7 @@ def _mandates(
         tuple(blocks),
         count=view.wording.plural(len(known), "{n} decision recorded", "{n} decisions recorded"),
         lede=_on_decisions(view, reader, mission, known),
-        ways=ways(view, "mandates", view.say("of mandates"), mission=mission.id),
+        ways=ways(view.at(None), "mandates", {"mission": mission.id}, view.say("of mandates")),
         jump=number,
     )
 
@@ -291,7 +289,7 @@ def _on_decisions(view: View, reader: Reader, mission: Mission, known: Sequence[
 
 
 def _note(lists: Sequence[Listing]) -> Markup:
-    return Markup(" ").join(Markup("<bdi>{}</bdi>").format(one.note) for one in lists if one.note)
+    return Markup(" ").join(isolated(one.note) for one in lists if one.note)
 
 
 def _contributors(
@@ -319,7 +317,7 @@ def _contributors(
         tuple(blocks),
         count=view.wording.plural(number, "{n} recorded", "{n} recorded"),
         lede=_on_contributors(view, reader, mission),
-        ways=ways(view, "contributions", view.say("of contributors"), mission=mission.id),
+        ways=ways(view, "contributions", {"mission": mission.id}, view.say("of contributors")),
         jump=view.wording.number(number),
     )
 
@@ -333,10 +331,10 @@ def _grouped(view: View, found: Sequence[Contributor]) -> Grouped:
         return [("", found[:_MOST_CONTRIBUTORS])], found[_MOST_CONTRIBUTORS:]
     there = [one for one in found if one.holds(day) is Holds.YES]
     perhaps = [one for one in found if one.holds(day) in (Holds.MAYBE, Holds.UNKNOWN)]
-    on = view.date(day.text)
+    then = on(view, day.text)
     groups: list[tuple[Markup | str, Sequence[Contributor]]] = [
-        (view.say("Taking part on {day}", day=on), there[:_MOST_CONTRIBUTORS]),
-        (view.say("Perhaps on {day}; not recorded for sure", day=on), perhaps),
+        (view.say("Taking part {when}", when=then), there[:_MOST_CONTRIBUTORS]),
+        (view.say("Perhaps {when}; not recorded for sure", when=then), perhaps),
     ]
     return groups, there[_MOST_CONTRIBUTORS:]
 
@@ -363,6 +361,8 @@ def _components(view: View, reader: Reader, mission: Mission) -> Section | None:
             "crosswalk from tasks to components. That it was asked for does not say that it "
             "was done."
         ),
-        ways=ways(view, "mission_components", view.say("of components"), mission=mission.id),
+        ways=ways(
+            view.at(None), "mission_components", {"mission": mission.id}, view.say("of components")
+        ),
         jump=view.wording.number(len(found)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from openalliances.facts.durations import period
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 
 KINDS = {
@@ -86,27 +87,6 @@ STRENGTHS = {
 }
 """How far a task is what a component means."""
 
-DATE_KINDS = {
-    "accession": "accession",
-    "admission": "admission",
-    "authorization": "authorization",
-    "closure": "closure",
-    "deployment": "deployment",
-    "entry-into-force": "entry into force",
-    "establishment": "establishment",
-    "launch": "launch",
-    "listed-from": "first listed",
-    "listed-to": "last listed",
-    "mandate-end": "end of the mandate",
-    "observed-from": "first seen",
-    "observed-to": "last seen",
-    "signature": "signature",
-    "termination": "termination",
-    "transfer": "transfer of authority",
-    "withdrawal": "withdrawal",
-}
-"""What happened on the day on which something began or ended."""
-
 SEEN_ONLY = frozenset({"listed-from", "listed-to", "observed-from", "observed-to"})
 """Kinds of dates that say when a list shows something, not when it began or ended."""
 
@@ -144,14 +124,7 @@ def not_stated(view: View) -> Markup:
 
 def missing(words: Markup) -> Markup:
     """Return words that stand where something is missing."""
-    return Markup('<span class="missing">{}</span>').format(words)
-
-
-def kind_of_date(view: View, slug: str) -> Markup:
-    """Return what happened on a day, in small type; nothing where it is not known."""
-    if slug not in DATE_KINDS:
-        return Markup()
-    return Markup(' <span class="kind">{}</span>').format(view.say(DATE_KINDS[slug]))
+    return filled('<span class="missing">{}</span>', words)
 
 
 def _word(view: View, slug: str, at: int) -> Markup:

@@ -67,18 +67,3 @@ def facts_table(
     rows = tuple(Row((fact.name, fact.value), recorded.receipt(*fact.predicates)) for fact in facts)
     columns = (Column(view.say("What")), Column(view.say("As recorded")))
     return Table(caption, columns, (Group(rows),))
-
-
-def other_dates(view: View, recorded: Recorded, predicate: str, at: str) -> Markup:
-    """Return the lines of what other sources give in place of a date; *at* is start or end."""
-    lines = []
-    for one in recorded.others(predicate):
-        date = one.other_start if at == "start" else one.other_end
-        if date:
-            said = view.say(
-                "{date} in {source}",
-                date=view.date(date),
-                source=Markup("<bdi>{}</bdi>").format(one.publisher or one.title),
-            )
-            lines.append(Markup('<span class="other">{}</span>').format(said))
-    return Markup().join(dict.fromkeys(lines))
