@@ -26,9 +26,9 @@ KINDS = {
     "large mission": "/id/mission/minusca.html",
     "mandate": "/id/mandate/minusca.html",
     "resolution": "/id/resolution/unsc-1545-2004.html",
-    "treaty": "/id/treaty/north-atlantic-treaty.html",
+    "treaty": "/id/treaty/north-atlantic-treaty-1949.html",
     "conflict": "/id/conflict/somalia-conflict.html",
-    "agreement": "/id/peace-agreement/arusha-2000.html",
+    "agreement": "/id/peace-agreement/arusha-agreement-2000.html",
     "contribution": "/id/contribution/amisom/kenya.html",
     "membership": "/id/membership/east-african-community/kenya.html",
     "claim": "/id/claim/finding/burundi-rwanda-border-2024.html",
@@ -79,9 +79,9 @@ FLAGS = [
 
 
 @contextmanager
-def served(release: Release) -> Iterator[str]:
-    """Serve *release* to one who looks; yield the address."""
-    settings = Settings(client_rate=1_000_000, client_errors=1_000_000)
+def served(release: Release, **given: Any) -> Iterator[str]:
+    """Serve *release* with the settings *given* to one who looks; yield the address."""
+    settings = Settings(client_rate=1_000_000, client_errors=1_000_000, **given)
     engine = open_local(release.store, settings)
     try:
         with opened(release, engine, settings) as door:

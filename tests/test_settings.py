@@ -16,6 +16,7 @@ CHOICES = {
     "base": "https://example.org/data#",
     "public_url": "http://localhost:8000",
     "contact": "mailto:data@example.org",
+    "tracker": "https://example.org/issues/new?title={title}&body={body}",
     "operator_networks": "10.0.0.0/8",
 }
 """Settings that do not take any word, with one that is not the default."""

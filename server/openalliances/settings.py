@@ -65,7 +65,21 @@ class Settings:
     public_url: str = _setting(
         "", "URL under which the world reaches this server; empty means that links are relative."
     )
-    contact: str = _setting("", "Where readers reach you: mailto:… or https://…; empty tells none.")
+    contact: str = _setting(
+        "",
+        "Where readers reach you: mailto:… or https://…; empty tells none. With a mail address "
+        "each page has a link that reports an error by mail.",
+    )
+    tracker: str = _setting(
+        "",
+        "Address of a form for reports of errors, with {title} and {body} where these go, such as "
+        "https://example.org/issues/new?title={title}&body={body}; empty takes the contact.",
+    )
+    documents: str = _setting(
+        "",
+        "Folder with your own copies of the documents whose claims are shown; their passages are "
+        "quoted from there. Empty quotes none.",
+    )
     cache_dir: str = _setting(
         "", "Folder for releases that serve builds; empty takes the user's cache folder."
     )
@@ -329,6 +343,12 @@ class Settings:
             if (value := getattr(self, name)) and not form.fullmatch(value):
                 mail = ", or mailto:data@example.org" if form is _CONTACT else ""
                 raise SettingError(f'{name} is "{value}".', f"{_ADVICE}{mail}.")
+        filled = self.tracker.replace("{title}", "").replace("{body}", "")
+        if self.tracker and not _WEB_IRI.fullmatch(filled):
+            raise SettingError(
+                f'tracker is "{self.tracker}".',
+                "Use an address of http or https, with {title} and {body} in it.",
+            )
         for network in self.operator_networks.split(","):
             try:
                 ipaddress.ip_network(network.strip() or "::")

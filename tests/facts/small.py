@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from calendar import monthrange
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from openalliances.tabular.definitions import FILE as DEFINITIONS
 
 TABLES = Path(__file__).parents[2] / "ontology" / "tables" / "tables.json"
 HOSTILE = '<script>alert("1")</script>'
-_LAST = {4: "-12-31", 7: "-31", 10: ""}
 _FIRST = {4: "-01-01", 7: "-01", 10: ""}
 
 
@@ -20,16 +20,22 @@ def spell(start="", end="", known="", start_kind="", end_kind="", status=""):
     cells = {
         "start": start,
         "start_earliest": start and start + _FIRST[len(start)],
-        "start_latest": start and start + _LAST[len(start)],
+        "start_latest": _last(start),
         "start_kind": start_kind,
         "end": end,
         "end_earliest": end and end + _FIRST[len(end)],
-        "end_latest": end and end + _LAST[len(end)],
+        "end_latest": _last(end),
         "end_kind": end_kind,
         "end_status": status,
         "known_until": known,
     }
     return {name: cell for name, cell in cells.items() if cell}
+
+
+def _last(date):
+    if len(date) == 7:
+        return f"{date}-{monthrange(int(date[:4]), int(date[5:]))[1]}"
+    return date + "-12-31" if len(date) == 4 else date
 
 
 def membership(body, member, *, kind="full", names=None, **cells):
@@ -274,17 +280,18 @@ ROWS = {
 }  # fmt: skip
 
 
-def write_small(folder):
+def write_small(folder, rows=ROWS):
     """Write the tables into *folder*: all of them, most without rows."""
     folder.mkdir(parents=True, exist_ok=True)
     content = TABLES.read_bytes()
     (folder / DEFINITIONS).write_bytes(content)
     with closing(sqlite3.connect(folder / FILE)) as connection, connection:
+        connection.execute("CREATE TABLE _tables (name, title, definition, rows, sha256, query)")
         for table in json.loads(content)["tables"]:
             name = table["url"].removesuffix(".csv")
             columns = [quoted(column["name"]) for column in table["tableSchema"]["columns"]]
             connection.execute(f"CREATE TABLE {quoted(name)} ({', '.join(columns)})")
-            for row in ROWS.get(name, ()):
+            for row in rows.get(name, ()):
                 names = ", ".join(map(quoted, row))
                 marks = ", ".join("?" * len(row))
                 connection.execute(

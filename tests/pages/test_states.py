@@ -48,14 +48,15 @@ ANSWERS = {
     "organization/league": "LL has 3 members. They are Aland, Beland and {hostile}. It "
     "began with 3 members on 2 January 1950. {hostile} joined last, in June 1980. Celand no longer "
     "belongs to it. It led 2 operations; none is known to go on.",
-    "membership/league/aland": "Aland has belonged to League of Lands since 2 January 1950. A "
-    "Publisher says so.",
-    "membership/league/celand": "Celand belonged to League of Lands from 2 January 1950 to 1970. "
+    "membership/league/aland": "Aland has belonged to the League of Lands since 2 January 1950. "
+    "A Publisher says so.",
+    "membership/league/celand": "Celand belonged to the League of Lands from 2 January 1950 to "
+    "1970. "
     "No source that was seen bears this out.",
     "membership/forum/aland": "Aland joined Forum of Lands in 1994 and was last seen to belong to "
     "it in August 2022, as a participant. No source that was seen bears this out.",
-    "suspension/league/beland": "League of Lands suspended Beland from 3 February 2001 to 5 April "
-    "2003. No source that was seen bears this out.",
+    "suspension/league/beland": "The League of Lands suspended Beland from 3 February 2001 to "
+    "5 April 2003. No source that was seen bears this out.",
     "obligation/pact/defence": "The members of Pact of Lands oblige themselves to defend one "
     "another, by Article 5 of “Treaty of Lands”. No source that was seen bears this out.",
     "period/aland": "Lists of states have Aland as a state since 1 January 1900, last on "
@@ -68,7 +69,8 @@ ANSWERS = {
 
 @pytest.fixture(scope="module")
 def site(release, engine, settings, small):
-    made = Site(release, engine, settings)
+    dated = replace(release, manifest=replace(release.manifest, version="2026.11.1"))
+    made = Site(dated, engine, settings)
     made.__dict__["tables"] = small
     return made
 
@@ -90,7 +92,8 @@ def answer_of(page):
 def rows_of(page, place):
     """Return the cells of the rows of a section."""
     section = re.search(rf'<section aria-labelledby="{place}">(.*?)</section>', page, re.DOTALL)[1]
-    rows = re.findall(r"<tr(?! class=\"why\")[^>]*>(.*?)</tr>", section, re.DOTALL)
+    records = "".join(re.findall(r'<table class="rec">(.*?)</table>', section, re.DOTALL))
+    rows = re.findall(r"<tr(?! class=\"why\")[^>]*>(.*?)</tr>", records, re.DOTALL)
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
     return [[words(cell) for cell in row] for row in cells]
 
@@ -196,7 +199,7 @@ def test_few_members_have_a_row_each_and_those_who_left_stand_apart(site):
 
 
 def test_many_members_stand_by_the_day_of_joining(site, monkeypatch):
-    monkeypatch.setattr(composed.organizations, "_FEW", 2)
+    monkeypatch.setattr(composed.member_sections, "_FEW", 2)
     rows = rows_of(page_of(site, "organization/league"), "members")
     assert rows[1] == [
         "2 January 1950 founding",
@@ -208,8 +211,8 @@ def test_many_members_stand_by_the_day_of_joining(site, monkeypatch):
 
 
 def test_long_lists_have_parts(site, monkeypatch):
-    monkeypatch.setattr(composed.organizations, "_FEW", 2)
-    monkeypatch.setattr(composed.organizations, "_WAVES", 1)
+    monkeypatch.setattr(composed.member_sections, "_FEW", 2)
+    monkeypatch.setattr(composed.member_sections, "_WAVES", 1)
     first = page_of(site, "organization/league")
     second = page_of(site, "organization/league", number=2)
     assert "page=2" in first

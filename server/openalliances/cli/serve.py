@@ -38,6 +38,11 @@ _AS_ROOT = (
     help="IRI base of the things that this server answers for; relative IRIs in the files "
     "are resolved against it.",
 )
+@click.option(
+    "--documents",
+    type=click.Path(exists=True, file_okay=False),
+    help="Folder with your copies of the documents whose claims are shown, to quote them from.",
+)
 @reading_options
 @click.option(
     "--default-graph",

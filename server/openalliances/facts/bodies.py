@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from openalliances.facts.cells import SPELL_WIDTH, spell, spell_columns
 from openalliances.facts.days import Spell
-from openalliances.facts.spells import LENGTH, cells, spell
 from openalliances.tabular.database import Reader, Value
 
 
@@ -81,12 +81,12 @@ class Polity:
 
 
 _ORGANIZATION = f"""
-SELECT {cells("o")}, o.name, o.acronym, o.kind, o.founded_by, o.preceded_by, o.members_complete,
-  o.grade FROM organizations o WHERE o.id = ?
+SELECT {spell_columns("o")}, o.name, o.acronym, o.kind, o.founded_by, o.preceded_by,
+  o.members_complete, o.grade FROM organizations o WHERE o.id = ?
 """  # noqa: S608  names of columns alone
 _ARRANGEMENT = f"""
-SELECT {cells("a")}, a.name, a.acronym, a.kinds, a.obligations, a.founded_by, a.cow_alliance,
-  a.atop_alliance, a.members_complete, a.grade FROM arrangements a WHERE a.id = ?
+SELECT {spell_columns("a")}, a.name, a.acronym, a.kinds, a.obligations, a.founded_by,
+  a.cow_alliance, a.atop_alliance, a.members_complete, a.grade FROM arrangements a WHERE a.id = ?
 """  # noqa: S608  names of columns alone
 _SUCCESSORS = """
 SELECT id, name FROM organizations WHERE ';' || preceded_by || ';' LIKE '%;' || ? || ';%'
@@ -96,7 +96,7 @@ SELECT id, name, official_name, kind, status, ccode, gwcode, iso3c, iso3n, m49,
   cow_abbreviation, grade FROM states WHERE id = ?
 """
 _PERIODS = f"""
-SELECT {cells("p")}, p.id, p.name, p.state, s.name, p.kind, p.ccode, p.gwcode, p.grade
+SELECT {spell_columns("p")}, p.id, p.name, p.state, s.name, p.kind, p.ccode, p.gwcode, p.grade
 FROM state_periods p JOIN states s ON s.id = p.state
 WHERE ? IN (p.id, p.state) ORDER BY p.start, p.id
 """  # noqa: S608  names of columns alone
@@ -109,8 +109,8 @@ def body(reader: Reader, id_: str) -> Body | None:
     found = organization or arrangement
     if found is None:
         return None
-    of_one = _texts(organization[LENGTH:] if organization else (None,) * 7)
-    of_other = _texts(arrangement[LENGTH:] if arrangement else (None,) * 9)
+    of_one = _texts(organization[SPELL_WIDTH:] if organization else (None,) * 7)
+    of_other = _texts(arrangement[SPELL_WIDTH:] if arrangement else (None,) * 9)
     treaty = (of_one[3] or of_other[4]).partition(";")[0]
     return Body(
         id=id_,
@@ -140,7 +140,7 @@ def polity(reader: Reader, id_: str) -> Polity | None:
 def periods(reader: Reader, id_: str) -> tuple[Period, ...]:
     """Return the periods of a state, or the one period, with the id *id_*, in order."""
     rows = reader.rows(_PERIODS, [id_])
-    return tuple(Period(*_texts(row[LENGTH:]), spell=spell(row)) for row in rows)
+    return tuple(Period(*_texts(row[SPELL_WIDTH:]), spell=spell(row)) for row in rows)
 
 
 def _treaty(reader: Reader, id_: str) -> dict[str, str]:

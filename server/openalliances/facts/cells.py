@@ -8,6 +8,19 @@ from openalliances.tabular.database import Row, Value, quoted
 SPELL_COLUMNS = ", ".join(quoted(name) for name in SPELL)
 """The columns of a spell as SQL text; :func:`split_row` takes a row that begins with them."""
 
+SPELL_WIDTH = len(SPELL)
+"""How many cells of a row a spell takes."""
+
+
+def spell_columns(alias: str) -> str:
+    """Return :data:`SPELL_COLUMNS` of the table that a statement calls *alias*."""
+    return ", ".join(f"{alias}.{quoted(name)}" for name in SPELL)
+
+
+def spell(row: Row) -> Spell:
+    """Return the spell at the head of a row."""
+    return Spell.of(row[:SPELL_WIDTH])
+
 
 def split_row(row: Row) -> tuple[Spell, Row]:
     """Return the spell at the head of a row, and the cells after it."""
@@ -17,6 +30,11 @@ def split_row(row: Row) -> tuple[Spell, Row]:
 def text(cell: Value) -> str:
     """Return a cell as text, an empty one as nothing."""
     return "" if cell is None else str(cell)
+
+
+def texts(row: Row) -> list[str]:
+    """Return all cells of a row as text."""
+    return [text(cell) for cell in row]
 
 
 def number(cell: Value) -> int | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from openalliances.facts.cells import SPELL_WIDTH, spell, spell_columns
 from openalliances.facts.days import Day, Holds, Spell
-from openalliances.facts.spells import LENGTH, cells, spell
 from openalliances.tabular.database import Reader, Row
 
 FULL = "full"
@@ -79,7 +79,7 @@ class Step:
 
 
 _SELECT = f"""
-SELECT {cells("m")}, m.id, m.organization, m.organization_name,
+SELECT {spell_columns("m")}, m.id, m.organization, m.organization_name,
   COALESCE(o.acronym, a.acronym), m.member, m.member_name, m.kind, m.grade,
   a.kinds, a.obligations
 FROM memberships m
@@ -88,7 +88,8 @@ LEFT JOIN arrangements a ON a.id = m.organization
 """  # noqa: S608  names of columns alone
 _ORDER = "ORDER BY m.start IS NULL, m.start, m.start_kind, m.member_name, m.organization_name, m.id"
 _SUSPENSIONS = f"""
-SELECT {cells("s")}, s.id, s.membership, s.organization, t.name, s.member, s.member_name, s.grade
+SELECT {spell_columns("s")}, s.id, s.membership, s.organization, t.name, s.member,
+  s.member_name, s.grade
 FROM suspensions s JOIN things t ON t.id = s.organization
 """  # noqa: S608  names of columns alone
 
@@ -112,7 +113,7 @@ def suspensions_of(reader: Reader, thing: str) -> tuple[Suspension, ...]:
     """Return the suspensions of a member, in a body, or of a membership, in order."""
     where = "WHERE ? IN (s.id, s.member, s.organization, s.membership) ORDER BY s.start, s.id"
     return tuple(
-        Suspension(*(str(cell or "") for cell in row[LENGTH:]), spell=spell(row))
+        Suspension(*(str(cell or "") for cell in row[SPELL_WIDTH:]), spell=spell(row))
         for row in reader.rows(_SUSPENSIONS + where, [thing])
     )
 
@@ -133,10 +134,10 @@ def sized(
           GROUP BY organization"""  # noqa: S608  marks alone
         sizes.update((str(body), int(count or 0)) for body, count in reader.rows(lately, bodies))
     else:
-        spells = f"""SELECT {cells("m")}, m.organization FROM memberships m
+        spells = f"""SELECT {spell_columns("m")}, m.organization FROM memberships m
           WHERE m.kind = 'full' AND m.organization IN ({marks})"""  # noqa: S608  marks alone
         for row in reader.rows(spells, bodies):
-            sizes[str(row[LENGTH])] += spell(row).holds(day) in (Holds.YES, Holds.MAYBE)
+            sizes[str(row[SPELL_WIDTH])] += spell(row).holds(day) in (Holds.YES, Holds.MAYBE)
     return tuple(replace(one, size=sizes[one.body]) for one in memberships)
 
 
@@ -189,6 +190,6 @@ def _found(reader: Reader, where: str, value: str) -> tuple[Membership, ...]:
 
 
 def _membership(row: Row) -> Membership:
-    texts = [str(cell or "") for cell in row[LENGTH:]]
+    texts = [str(cell or "") for cell in row[SPELL_WIDTH:]]
     kinds, obligations = (tuple(filter(None, text.split(";"))) for text in texts[8:10])
     return Membership(*texts[:8], kinds=kinds, obligations=obligations, spell=spell(row))

@@ -43,6 +43,16 @@ def names(reader: Reader, ids: Iterable[str]) -> dict[str, Named]:
     return {i: found.get(i, Named(i, i.rpartition("/")[2])) for i in wanted}
 
 
+def titles(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of those of *ids* that have one, of sources as well."""
+    wanted = list(dict.fromkeys(filter(None, ids)))
+    found: dict[str, str] = {}
+    for table in ("things", "sources"):
+        sql = f"SELECT id, name FROM {table} WHERE name NOTNULL AND id IN ({marks(len(wanted))})"  # noqa: S608
+        found |= {str(i): str(name) for i, name in reader.rows(sql, wanted)}
+    return found
+
+
 def marks(count: int) -> str:
     """Return so many parameters for ``IN (…)``."""
     return ", ".join("?" * count)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from openalliances.facts.cells import SPELL_WIDTH, spell, spell_columns
 from openalliances.facts.days import Spell
-from openalliances.facts.spells import LENGTH, cells, spell
 from openalliances.tabular.database import Reader
 
 
@@ -26,8 +26,8 @@ class Obligation:
 
 
 _QUERY = f"""
-SELECT {cells("o")}, o.id, o.name, o.arrangement, a.name, o.kind, o.treaty, t.name, o.article,
-  o.grade
+SELECT {spell_columns("o")}, o.id, o.name, o.arrangement, a.name, o.kind, o.treaty, t.name,
+  o.article, o.grade
 FROM obligations o
 LEFT JOIN things a ON a.id = o.arrangement LEFT JOIN treaties t ON t.id = o.treaty
 """  # noqa: S608  names of columns alone
@@ -46,6 +46,6 @@ def one(reader: Reader, id_: str) -> Obligation | None:
 
 def _found(reader: Reader, where: str, value: str) -> tuple[Obligation, ...]:
     return tuple(
-        Obligation(*(str(cell or "") for cell in row[LENGTH:]), spell=spell(row))
+        Obligation(*(str(cell or "") for cell in row[SPELL_WIDTH:]), spell=spell(row))
         for row in reader.rows(f"{_QUERY} {where} {_ORDER}", [value])
     )

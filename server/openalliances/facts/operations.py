@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from openalliances.facts.cells import SPELL_WIDTH, spell, spell_columns
 from openalliances.facts.days import Day, Holds, Spell
-from openalliances.facts.spells import LENGTH, cells, spell
 from openalliances.tabular.database import Reader, Row
 
 
@@ -58,11 +58,11 @@ class Contribution:
         return Holds.NO if day and around is Holds.NO else self.spell.holds(day)
 
 
-_OPERATION = f"{cells('m')}, m.id, m.name, m.acronym, m.grade, m.hosts, m.lead, m.follows"
-_WIDTH = LENGTH + 7
+_OPERATION = f"{spell_columns('m')}, m.id, m.name, m.acronym, m.grade, m.hosts, m.lead, m.follows"
+_WIDTH = SPELL_WIDTH + 7
 _ORDER = "ORDER BY m.start IS NULL, m.start, m.id"
 _CONTRIBUTIONS = f"""
-SELECT {_OPERATION}, {cells("c")}, c.id, c.kind, c.personnel, c.personnel_date, c.grade
+SELECT {_OPERATION}, {spell_columns("c")}, c.id, c.kind, c.personnel, c.personnel_date, c.grade
 FROM contributions c JOIN missions m ON m.id = c.mission WHERE c.state = ? {_ORDER}
 """  # noqa: S608  names of columns alone
 _COUNTED = """
@@ -107,7 +107,7 @@ def contributions(reader: Reader, state: str) -> tuple[Contribution, ...]:
 
 
 def _contribution(row: Row, operation: Operation, counts: dict[str, Row]) -> Contribution:
-    id_, kind, personnel, counted, grade = row[LENGTH:]
+    id_, kind, personnel, counted, grade = row[SPELL_WIDTH:]
     if personnel is None and str(id_) in counts:
         personnel, counted = counts[str(id_)]
     return Contribution(
@@ -123,14 +123,16 @@ def _contribution(row: Row, operation: Operation, counts: dict[str, Row]) -> Con
 
 def _operations(reader: Reader, rows: Sequence[Row]) -> tuple[Operation, ...]:
     """Return the operations of some rows, with the names of what they speak of."""
-    spoken = {id_ for row in rows for cell in row[LENGTH + 4 : LENGTH + 6] for id_ in _ids(cell)}
+    spoken = {
+        id_ for row in rows for cell in row[SPELL_WIDTH + 4 : SPELL_WIDTH + 6] for id_ in _ids(cell)
+    }
     names = named(reader, spoken)
     return tuple(_operation(row, names) for row in rows)
 
 
 def _operation(row: Row, names: dict[str, str]) -> Operation:
-    id_, name, acronym, grade = (str(cell or "") for cell in row[LENGTH : LENGTH + 4])
-    places, leaders, follows = (_ids(cell) for cell in row[LENGTH + 4 : _WIDTH])
+    id_, name, acronym, grade = (str(cell or "") for cell in row[SPELL_WIDTH : SPELL_WIDTH + 4])
+    places, leaders, follows = (_ids(cell) for cell in row[SPELL_WIDTH + 4 : _WIDTH])
     return Operation(
         id_,
         name,

@@ -94,6 +94,17 @@ def citations(reader: Reader, things: Iterable[str]) -> dict[str, tuple[Citation
     return {thing: tuple(ones) for thing, ones in found.items()}
 
 
+def cited(reader: Reader, ids: Iterable[str]) -> dict[str, Citation]:
+    """Return the citations with these *ids*, by id."""
+    found: dict[str, Citation] = {}
+    for part in _parts(tuple(dict.fromkeys(ids))):
+        marks = ", ".join("?" * len(part))
+        for row in reader.rows(f"{_CITATIONS} WHERE c.id IN ({marks})", part):
+            one = _citation(["" if cell is None else str(cell) for cell in row])
+            found[one.id] = one
+    return found
+
+
 def values(reader: Reader, thing: str) -> dict[str, tuple[Value, ...]]:
     """Return the published values of *thing* with their receipts, by property."""
     found: dict[str, list[Value]] = {}

@@ -49,8 +49,11 @@ def refuse_empty(thing: Description, page: int) -> None:
         )
 
 
-def claim_pages(thing: Description, links: Links) -> ClaimPages | None:
-    """Return which of the claims are shown; None if these are all."""
+def claim_pages(thing: Description, links: Links, **kept: str) -> ClaimPages | None:
+    """Return which of the claims are shown; None if these are all.
+
+    *kept* are the parameters that lead to this page and not to another of the thing.
+    """
     first, shown = thing.first_claim, len(thing.claims)
     if shown == thing.claims_in_all:
         return None
@@ -58,7 +61,7 @@ def claim_pages(thing: Description, links: Links) -> ClaimPages | None:
 
     def place(page: int) -> str:
         parameters = {"page": str(page)} if page > 1 else {}
-        return links.urls.document(thing.iri, HTML, parameters) + "#evidence"
+        return links.urls.document(thing.iri, HTML, kept | parameters) + "#evidence"
 
     return ClaimPages(
         first,

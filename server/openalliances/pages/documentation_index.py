@@ -9,6 +9,7 @@ from openalliances.http.urls import Urls
 from openalliances.pages.models import Anchor
 from openalliances.rdf.prefixes import Prefixes
 from openalliances.release.documentation import (
+    Concept,
     Constraint,
     Diagram,
     Documentation,
@@ -35,6 +36,7 @@ class DocumentationIndex:
     terms: Mapping[str, Term]
     modules: Mapping[str, Module]
     schemes: Mapping[str, Scheme]
+    concepts: Mapping[str, Concept]
     questions: Mapping[str, Question]
     diagrams: Mapping[str, Diagram]
     constraints: Mapping[str, tuple[Constraint, Shape]]
@@ -88,6 +90,7 @@ def documentation_index(
         terms={term.iri: term for term in documentation.terms},
         modules={module.iri: module for module in documentation.modules},
         schemes={scheme.iri: scheme for scheme in documentation.schemes},
+        concepts={one.iri: one for scheme in documentation.schemes for one in scheme.concepts},
         questions={question.code: question for question in documentation.questions},
         diagrams={diagram.slug: diagram for diagram in documentation.diagrams},
         constraints=constraints,

@@ -16,6 +16,7 @@ def prepare(site: Site) -> None:
     for a page that needs it.
     """
     compile_templates()
-    for name in ("documents", "described", "style_version", "names", "inverses"):
+    names = ("documents", "documentation", "copies", "described", "style_version", "names")
+    for name in (*names, "inverses"):
         with contextlib.suppress(OpenAlliancesError):
             getattr(site, name)

@@ -9,6 +9,8 @@ from functools import cached_property
 from pyoxigraph import Triple
 
 from openalliances.engine.interface import Engine
+from openalliances.facts.claims import documents
+from openalliances.facts.copies import NO_COPIES, Copies, read_copies
 from openalliances.http.urls import Urls
 from openalliances.linking.index import NameIndex, open_names
 from openalliances.linking.reconciliation.identifiers import ENTITIES, OF_OTHERS, TYPES
@@ -37,6 +39,9 @@ from openalliances.version import __version__
 
 _ANY_HOST = ("0.0.0.0", "::")  # noqa: S104  compared, not listened on
 """What stands for all addresses of a machine where one listens, and for none where one asks."""
+
+_SOURCED = "citations"
+"""The table without which a release has no sources to show."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +187,23 @@ class Site:
         return open_tables(self.release.folder)
 
     @cached_property
+    def has_facts(self) -> bool:
+        """Return whether there are tables that say who says what, as in our own data set."""
+        return self.is_dataset and self.tables is not None and _SOURCED in self.tables.definitions
+
+    @cached_property
+    def copies(self) -> Copies:
+        """Return the operator's own copies of the documents whose claims are shown.
+
+        :raises ReleaseDamagedError: if the tables cannot be read.
+        """
+        folder = self.settings.documents
+        if not folder or self.tables is None or "documents" not in self.tables.definitions:
+            return NO_COPIES
+        with self.tables.reading(self.settings.query_timeout) as reader:
+            return read_copies(folder, documents(reader).values())
+
+    @cached_property
     def links(self) -> LinksIndex | None:
         """Return what there is of links to other data sets; None for a release without them.
 
@@ -235,8 +257,11 @@ class Site:
 
     @cached_property
     def version(self) -> str:
-        """Return what all answers depend on: the release, the program, the style of the pages."""
-        return "\n".join((self.release.manifest.digest, __version__, self.style_version))
+        """Return what all answers depend on: release, program, style, what the operator adds."""
+        settings = self.settings
+        added = (settings.contact, settings.tracker, *sorted(self.copies.texts))
+        parts = (self.release.manifest.digest, __version__, self.style_version, *added)
+        return "\n".join(parts)
 
     @cached_property
     def modified(self) -> float:

@@ -211,7 +211,7 @@ def thing_page(
         definition=told.value.text if told else None,
         facts=() if own else tuple(_fact_rows(facts, thing, pages)),
         evidence=tuple(claim_groups(thing, pages.links)),
-        claim_pages=claim_pages(thing, pages.links),
+        claim_pages=claim_pages(thing, pages.links, view="data"),
         claimed=said,
         incoming=tuple(pages.row(group, thing, LEADING) for group in _not_yet_shown(thing, pairs)),
         raw=tuple(pages.row(group, thing, STORED) for group in thing.outgoing),

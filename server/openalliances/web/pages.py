@@ -56,7 +56,7 @@ def found() -> Response:
     if hits and hits[0].sure and not kind:
         place = current_reader().kept(site.urls.document(hits[0].entry.iri))
         return see_other(site.absolute(place))
-    return Response(search.page(site, text, hits, most, kind))
+    return Response(search.page(view_of(site), text, hits, most, kind))
 
 
 @bp.get("/about/limits")

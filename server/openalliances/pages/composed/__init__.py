@@ -14,6 +14,8 @@ from typing import TypeAlias
 
 from openalliances.pages.alternates import formats_of
 from openalliances.pages.composed import (
+    claim,
+    concept,
     conflicts,
     contributions,
     grading,
@@ -21,8 +23,11 @@ from openalliances.pages.composed import (
     mandates,
     missions,
     organizations,
+    partnership,
     records,
     regions,
+    source,
+    statement,
     states,
 )
 from openalliances.pages.composed.model import Composed
@@ -36,28 +41,35 @@ Composer: TypeAlias = Callable[[View, Reader, str], Composed | None]
 COMPOSERS: Mapping[str, Composer] = {
     "armed-force": conflicts.compose_force,
     "arrangement": organizations.compose,
+    "claim": claim.compose_claim,
     "conflict": conflicts.compose,
     "contribution": contributions.compose,
     "decision": instruments.compose,
+    "framework": partnership.compose_described,
+    "initiative": partnership.compose_described,
     "mandate": mandates.compose,
     "membership": records.membership,
     "mission": missions.compose,
     "obligation": records.obligation,
     "organization": organizations.compose,
+    "partnership": partnership.compose_partnership,
+    "passage": source.compose_passage,
     "peace-agreement": instruments.compose,
     "period": records.period,
     "personnel-count": contributions.compose_count,
     "region": regions.compose,
     "resolution": instruments.compose,
+    "section": source.compose_section,
+    "source": source.compose_source,
     "state": states.compose,
+    "statement": statement.compose_statement,
+    "strand": partnership.compose_strand,
     "succession": conflicts.compose_succession,
     "suspension": records.suspension,
     "treaty": instruments.compose,
+    "vocab": concept.compose,
 }
 """The composers by what follows ``/id/``: ``state``, ``mission`` …; ``vocab``, ``ontology``."""
-
-_NEEDED = "citations"
-"""The table without which a release has no sources to show; then it has no composed pages."""
 
 
 def page(view: View, iri: str) -> str | None:
@@ -69,7 +81,7 @@ def page(view: View, iri: str) -> str | None:
     site = view.site
     thing = _id(iri)
     composer = COMPOSERS.get(thing.partition("/")[0])
-    if composer is None or site.tables is None or _NEEDED not in site.tables.definitions:
+    if composer is None or site.tables is None or not site.has_facts:
         return None
     with site.tables.reading(site.settings.query_timeout) as reader:
         composed = composer(view, reader, thing)

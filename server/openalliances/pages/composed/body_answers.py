@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from openalliances.facts.bodies import Body
 from openalliances.facts.days import Holds
 from openalliances.facts.memberships import Membership, Wave
 from openalliances.facts.operations import Operation
+from openalliances.pages.composed.english import article, with_article
 from openalliances.pages.composed.membership_tables import duties
 from openalliances.pages.composed.operation_tables import is_shown
 from openalliances.pages.composed.times import on, when
-from openalliances.pages.markup import isolated
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 
 _NAMED = 3
@@ -91,12 +92,12 @@ def _members(view: View, known: Belonging) -> Markup:
     """Return how many belong to it, or who if they are two, and what they owe one another."""
     body, count = known.body, len(known.states)
     if not count:
-        return view.say("No member of {name} is recorded.", name=_name(known))
+        return view.say("No member of {name} is recorded.", name=_name(view, known, at_start=False))
     if body.obligations and count == _PAIR:
         return _pair(view, known)
     return view.say(
         _form(known),
-        name=_name(known),
+        name=_name(view, known),
         members=counted(view, known, count),
         duties=duties(view, body.obligations),
         end=on(view, body.spell.end),
@@ -212,13 +213,14 @@ def _on_day(view: View, known: Belonging) -> list[Markup]:
     assert view.day is not None  # noqa: S101  asked by the only caller
     body = known.body
     holds = body.spell.holds(view.day)
-    given = {"name": _name(known), "start": view.date(body.spell.start), "when": when(view)}
+    given = {"name": _name(view, known), "start": view.date(body.spell.start), "when": when(view)}
     given["When"] = when(view, is_first=True)
+    given["Name"], given["name"] = given["name"], _name(view, known, at_start=False)
     if holds is Holds.NO and body.spell.start_earliest > view.day.last:
-        return [view.say("{name} did not exist {when}: it began on {start}.", **given)]
+        return [view.say("{Name} did not exist {when}: it began on {start}.", **given)]
     if holds is Holds.NO and not known.here:
         ended = view.date(body.spell.end)
-        return [view.say("{name} no longer existed {when}: it ended on {end}.", **given, end=ended)]
+        return [view.say("{Name} no longer existed {when}: it ended on {end}.", **given, end=ended)]
     told = []
     given["members"] = counted(view, known, len(known.states))
     given["duties"] = duties(view, body.obligations)
@@ -229,7 +231,7 @@ def _on_day(view: View, known: Belonging) -> list[Markup]:
         told.append(view.say(text, **given))
     if known.unknown:
         given["members"] = counted(view, known, len({one.member for one in known.unknown}))
-        text = "{name} had been joined by {members} earlier; no source shows so late who was left."
+        text = "{Name} had been joined by {members} earlier; no source shows so late who was left."
         if known.states:
             text = "Of {members} more that had joined {name} no source shows so late a day."
         told.append(view.say(text, **given))
@@ -276,5 +278,10 @@ def _leading(view: View, known: Belonging) -> Markup:
     )
 
 
-def _name(known: Belonging) -> Markup:
-    return isolated(escape(known.body.acronym or known.body.name))
+def _name(view: View, known: Belonging, *, at_start: bool = True) -> Markup:
+    """Return what the body is called in a sentence, by default at its start."""
+    body = known.body
+    if body.acronym:
+        return with_article(view.language, body.acronym, at_start=at_start)
+    said = view.name(body.id, body.name)
+    return filled("{}{}", article(view.language, body.name, at_start=at_start), said)

@@ -10,6 +10,7 @@ from openalliances.facts.missions import Mission
 from openalliances.facts.names import names
 from openalliances.facts.receipts import values
 from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.model import (
     Column,
     Composed,
@@ -49,12 +50,13 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         ways=ways(view.at(None), "conflicts", {"id": id_}, view.say("of operations")),
         jump=view.number_of(len(rows)),
     )
+    parts = (section if rows else None, *what_is_said(view, reader, id_))
     return Composed(
         thing=id_,
         title=conflict.name,
         eyebrow=view.say("Conflict"),
         answer=said,
-        sections=(section,) if rows else (),
+        sections=tuple(part for part in parts if part),
     )
 
 
@@ -72,6 +74,7 @@ def compose_force(view: View, reader: Reader, id_: str) -> Composed | None:
         eyebrow=view.say("Armed force"),
         answer=said,
         key=(Key(view.say("State"), states),),
+        sections=tuple(part for part in what_is_said(view, reader, id_) if part),
     )
 
 

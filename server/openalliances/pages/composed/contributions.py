@@ -10,6 +10,7 @@ from openalliances.facts.names import Named, names
 from openalliances.facts.receipts import citations
 from openalliances.pages.composed.contributor_tables import counts_table
 from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.model import Composed, Key, Section
 from openalliances.pages.composed.operation_words import CONTRIBUTIONS, SEEN_ONLY, not_stated
 from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
@@ -63,6 +64,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
             for section in (
                 _counts(view, reader, given),
                 _facts(view, given, mission, recorded),
+                *what_is_said(view, reader, id_),
             )
             if section
         ),

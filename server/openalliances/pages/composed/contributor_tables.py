@@ -11,7 +11,6 @@ from openalliances.facts.receipts import Citation
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
 from openalliances.pages.composed.operation_words import not_stated, people
 from openalliances.pages.composed.spells import since, until
-from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 
 Citations = Mapping[str, tuple[Citation, ...]]
@@ -89,21 +88,21 @@ def _row(view: View, contributor: Contributor, citations: Citations) -> Row:
     said = [cited for one in contributor.contributions for cited in citations.get(one.id, ())]
     return Row(
         (
-            _state(view, contributor, shown),
+            view.link(contributor.state.id, contributor.state.name),
             Markup("<br>").join(since(view, one.spell) for one in shown),
             Markup("<br>").join(until(view, one.spell) for one in shown),
             _number(view, count.total if count else None),
-            view.date(count.date) if count else not_stated(view),
+            _counted_on(view, shown[0], count),
         ),
         Receipt.of(said, shown[0].grade),
         is_past=all(one.spell.has_ended for one in shown),
     )
 
 
-def _state(view: View, contributor: Contributor, shown: Sequence[Contribution]) -> Markup:
-    name = view.link(contributor.state.id, contributor.state.name)
-    more = Markup(" · ").join(view.link(one.id, view.say("all counts")) for one in shown[:1])
-    return filled('{} <span class="kind">{}</span>', name, more)
+def _counted_on(view: View, one: Contribution, count: Count | None) -> Markup:
+    """Return the day of the last count, which leads to all counts of the contribution."""
+    words = view.date(count.date) if count else view.say("No count recorded")
+    return view.link(one.id, words)
 
 
 def _number(view: View, value: int | None) -> Markup | str:

@@ -15,19 +15,27 @@ _THE = re.compile(
     r"Netherlands|Philippines|Gambia|Bahamas|Comoros|Maldives|Solomon Islands|Marshall Islands|"
     r"Lake Chad|League |Commonwealth |East African|Economic Community|Southern African |"
     r"Multinational |Collective |Intergovernmental |North Atlantic Treaty Org|Regional |"
-    r"Peace and Security Council|Security Council|General Assembly"
+    r"Peace and Security Council|Security Council|General Assembly|"
+    r"Inter-American |Warsaw Treaty |International |Treaty |Convention "
 )
-_TO_SAY = re.compile(r"OSCE|OAU|OAS|WEU|CSTO|CIS|MFO|EAC|CEMAC|EU|AU|UN")
+_TO_SAY = re.compile(
+    r"OSCE|OAU|OAS|WEU|CSTO|CIS|MFO|EAC|CEMAC|EU|AU|UN|ICGLR|GCC|RSS|AMU|EC|SCO|LCBC"
+)
 """Acronyms that are spelt out, and so take the article."""
+
+
+def article(language: str, name: str, *, at_start: bool = False) -> str:
+    """Return "the " where English says it before a name, else nothing."""
+    takes = _THE.match(name) or _TO_SAY.fullmatch(name)
+    if language != "en" or not takes:
+        return ""
+    return "The " if at_start else "the "
 
 
 def with_article(language: str, name: str, *, at_start: bool = False) -> Markup:
     """Return a name that is safe to print, in English with the article where it takes one."""
     said = isolated(name)
-    takes = _THE.match(name) or _TO_SAY.fullmatch(name)
-    if language != "en" or not takes:
-        return said
-    return filled("{} {}", "The" if at_start else "the", said)
+    return filled("{}{}", article(language, name, at_start=at_start), said)
 
 
 def sentence_start(name: Markup | str) -> Markup:

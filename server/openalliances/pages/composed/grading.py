@@ -38,5 +38,6 @@ CHECKS = {
 
 def named(receipt: Receipt) -> list[str]:
     """Return who bears a row out, each once: the publisher, else the title of the source."""
-    names = (one.publisher or one.title or one.source for one in receipt.citations)
+    names = [one.publisher or one.title or one.source for one in receipt.citations]
+    names += [place.name for place in receipt.places]
     return list(dict.fromkeys(names))

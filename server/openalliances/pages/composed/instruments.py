@@ -13,6 +13,7 @@ from openalliances.facts.mandates import Mandate
 from openalliances.facts.names import Named, names
 from openalliances.facts.receipts import citations
 from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.mandate_tables import (
     effects,
     leave_until,
@@ -79,6 +80,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         _obligations(view, reader, text, obliges),
         _signatories(view, text, recorded, called),
         _facts(view, text, recorded, called),
+        *what_is_said(view, reader, id_),
     )
     return Composed(
         thing=id_,

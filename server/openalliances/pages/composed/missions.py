@@ -20,11 +20,13 @@ from openalliances.facts.missions import Chain, Mission
 from openalliances.facts.receipts import citations
 from openalliances.pages import figures
 from openalliances.pages.composed import model
+from openalliances.pages.composed.claims import sides
 from openalliances.pages.composed.component_table import component_table
 from openalliances.pages.composed.contributor_tables import (
     contributor_table,
     totals_table,
 )
+from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.mandate_tables import mandate_table
 from openalliances.pages.composed.mission_answer import answer, on_day
 from openalliances.pages.composed.model import Composed, Key, Name, Section, Step, Strip
@@ -54,12 +56,14 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
     chain = of_missions.chain(reader, mission)
     recorded = Recorded.of(reader, id_)
     totals = of_people.totals(reader, id_)
+    disputed = sides(view, reader, id_)
     sections = (
         _before_and_after(view, reader, mission, chain),
         _facts(view, mission, recorded),
         _mandates(view, reader, mission, mandates),
         _contributors(view, reader, mission, totals),
         _components(view, reader, mission),
+        *what_is_said(view, reader, id_, mission.short),
     )
     return Composed(
         thing=id_,
@@ -68,7 +72,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         answer=answer(view, mission, mandates, chain),
         also=(Name(mission.name_fr, "fr"),) if mission.name_fr else (),
         key=_key(view, reader, mission, chain, recorded, totals, mandates),
-        head=_years(view, mission),
+        head=(*([disputed] if disputed else []), *_years(view, mission)),
         sections=tuple(section for section in sections if section),
         notes=(on_day(view, mission, view.day),) if view.day else (),
     )

@@ -26,17 +26,36 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document says so: the document, what kind it is, the place in words, the claim.
+
+    ``quote`` are its very words, where the operator has a copy of the document; ``missing`` says
+    why they are not shown where there is another copy.
+    """
+
+    document: str
+    name: str
+    description: Markup | str = ""
+    words: Markup | str = ""
+    claim: str = ""
+    quote: str = ""
+    missing: Markup | str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """Who says a row: its grade, the citations that bear it out, and those that do not.
 
     ``grade`` is the last part of its IRI (``statements/grades.py``); ``statement`` is the id of a
-    statement with a page of its own, empty if the row rests on several.
+    statement with a page of its own, empty if the row rests on several. ``places`` are those of
+    documents that claim it.
     """
 
     grade: str = ""
     citations: tuple[Citation, ...] = ()
     others: tuple[Citation, ...] = ()
     statement: str = ""
+    places: tuple[Place, ...] = ()
     is_open: bool = False
     """Whether the sources are shown at once, as where they are what the page is about."""
 
@@ -90,6 +109,8 @@ class Table:
     groups: tuple[Group, ...]
     is_folded: bool = False
     """Whether it is shown only when it is opened; ``caption`` is what opens it."""
+    receipt: Receipt | None = None
+    """Who says all its rows, told once above them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from openalliances.facts.days import Holds, Spell
 from openalliances.facts.operations import Contribution, Named, Operation
 from openalliances.facts.receipts import Citation
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
+from openalliances.pages.composed.operation_words import CONTRIBUTIONS
 from openalliances.pages.composed.spells import in_years, since, until
 from openalliances.pages.markup import filled
 from openalliances.pages.view import View
@@ -20,13 +21,6 @@ Cited = Mapping[str, tuple[Citation, ...]]
 _SUB = ' <span class="sub">{}</span>'
 _NAMED = 3
 """How many leaders or places a cell names before it counts them."""
-KINDS = {
-    "troop-deployment": "Troops",
-    "personnel-provision": "Personnel",
-    "participation": "Takes part",
-    "collaboration-with-african-nations": "Works with African nations",
-}
-"""What a contribution is called, by the last part of its kind's IRI."""
 
 
 def hosted_table(
@@ -173,7 +167,7 @@ def _given_row(
 
 def part_of(view: View, one: Contribution, *, is_leading: bool = False) -> Markup:
     """Return what a state gives: of which kind, how many people, when they were counted."""
-    kind = view.say(KINDS.get(one.kind, "Takes part"))
+    kind = view.say(CONTRIBUTIONS.get(one.kind, "Takes part"))
     if is_leading:
         kind = view.say("Leads it; {part}", part=kind)
     if one.personnel is None:

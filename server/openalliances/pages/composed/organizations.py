@@ -11,29 +11,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from openalliances.facts import bodies, memberships, obligations, operations
+from openalliances.facts.claims import claims_about
 from openalliances.facts.days import Holds
-from openalliances.facts.memberships import Membership, Wave
+from openalliances.facts.memberships import Membership
 from openalliances.facts.obligations import Obligation
+from openalliances.facts.operations import Operation
 from openalliances.facts.receipts import Value, citations, values
-from openalliances.pages.composed import membership_tables, operation_tables
+from openalliances.pages.composed import member_sections, membership_tables, operation_tables
 from openalliances.pages.composed.body_answers import Belonging, answer
-from openalliances.pages.composed.membership_tables import SPECIAL, TITLES
+from openalliances.pages.composed.claims import sides_of
+from openalliances.pages.composed.hearsay import what_is_said
+from openalliances.pages.composed.member_sections import named
 from openalliances.pages.composed.model import (
     Block,
     Column,
     Composed,
     Group,
     Key,
-    Pager,
     Receipt,
     Row,
     Section,
+    Sides,
     Table,
 )
 from openalliances.pages.composed.names import also, elsewhere, notes
 from openalliances.pages.composed.operation_tables import Cited, is_shown
 from openalliances.pages.composed.spells import since, until
-from openalliances.pages.composed.times import on, strip, when
+from openalliances.pages.composed.times import strip
 from openalliances.pages.composed.ways import ways
 from openalliances.pages.markup import filled, isolated
 from openalliances.pages.view import View
@@ -66,10 +70,6 @@ _OBLIGATIONS = {
     "non-aggression": "Non-aggression",
     "consultation": "Consultation",
 }
-_FEW = 12
-"""So many members have a row each; more are grouped by the day on which they joined."""
-_WAVES = 40
-"""Rows of a part of the members."""
 _OPERATIONS = 25
 """Operations that have ended of which a page has rows."""
 
@@ -85,8 +85,8 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
     suspensions = memberships.suspensions_of(reader, id_)
     said = values(reader, id_)
     rows = [
-        *(one.id for one in all_),
-        *(one.id for one in known.led),
+        *(one.id for one in member_sections.shown(view, known)),
+        *(one.id for one in _shown_operations(view, known)),
         *(one.id for one in owed),
         *(one.id for one in suspensions),
     ]
@@ -99,17 +99,34 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         also=also(said, body.name),
         key=tuple(_key(view, known, said)) + elsewhere(view, reader, id_),
         key_receipt=Receipt.of(cited.get(id_, ()), body.grade),
-        head=strip(view, id_, _years(known, all_)),
+        head=(*_disagreement(view, reader, id_), *strip(view, id_, _years(known, all_))),
         sections=tuple(
             (
-                *_members(view, known, suspensions, cited),
+                *member_sections.section(view, reader, known, suspensions, cited),
                 *_owed(view, body, owed, cited),
                 *_suspended(view, known, suspensions, cited),
                 *_led(view, known, cited),
+                *_said(view, reader, known),
             )
         ),
         notes=notes(said),
     )
+
+
+def _disagreement(view: View, reader: Reader, id_: str) -> tuple[Sides, ...]:
+    """Return the two sides of what is claimed of the body and what speaks against it."""
+    claimed = claims_about(reader, id_)
+    found = sides_of(view, reader, claimed) if claimed else None
+    return (found,) if found else ()
+
+
+def _said(view: View, reader: Reader, known: Belonging) -> Iterator[Section]:
+    """Yield what documents claim and reports say of the body; a day changes nothing of it."""
+    if view.day is None:
+        body = known.body
+        for section in what_is_said(view, reader, body.id, body.acronym or body.name):
+            if section is not None:
+                yield section
 
 
 def _belonging(
@@ -174,104 +191,11 @@ def _key(view: View, known: Belonging, said: Mapping[str, Sequence[Value]]) -> I
     for name, others in (("Follows", body.predecessors), ("Followed by", body.successors)):
         if others:
             yield Key(view.say(name), view.listed([view.link(*pair) for pair in others]))
-    if body.cow:
-        yield Key("COW", view.say("alliance {number}", number=body.cow))
-    if body.atop:
-        yield Key("ATOP", view.say("alliance {number}", number=body.atop))
-
-
-def _members(
-    view: View, known: Belonging, suspensions: Sequence[memberships.Suspension], cited: Cited
-) -> Iterator[Section]:
-    body = known.body
-    if not (known.here or known.unknown or known.special):
-        if not view.day:
-            yield Section("members", view.say("Members"), (), view.say("none recorded"))
-        return
-    name = _name(known)
-    blocks: list[Block] = []
-    if len(known.here) + len(known.left) <= _FEW:
-        groups = [("", known.here), (view.say("Left earlier"), known.left)]
-        blocks.append(
-            membership_tables.of_body(
-                view, view.say("Members of {name}", name=name), groups, suspensions, cited
-            )
-        )
-    else:
-        blocks += _by_wave(view, known, cited)
-        if known.left:
-            blocks.append(
-                membership_tables.of_body(
-                    view,
-                    view.say("Former members of {name}: {n}", name=name, n=len(known.left)),
-                    [("", known.left)],
-                    (),
-                    cited,
-                    is_folded=True,
-                )
-            )
-    blocks += _others(view, known, cited)
-    count = len(known.states)
-    filters = {"organization": body.id}
-    yield Section(
-        slug="members",
-        title=view.say(TITLES[known.kind]),
-        blocks=tuple(blocks),
-        count=_count(view, known),
-        lede=_completeness(view, known),
-        ways=ways(view, "memberships", filters, view.say("of the members of {name}", name=name)),
-        jump=view.wording.number(count),
-    )
-
-
-def _by_wave(view: View, known: Belonging, cited: Cited) -> Iterator[Block]:
-    """Yield a part of the members by the day on which they joined, and where the others are."""
-    parts = [known.waves[start : start + _WAVES] for start in range(0, len(known.waves), _WAVES)]
-    number = min(view.number, max(len(parts), 1))
-    shown: Sequence[Wave] = parts[number - 1] if parts else ()
-    caption = view.say("Who joined {name} when", name=_name(known))
-    left = {one.id for one in known.left}
-    yield membership_tables.waves_table(view, caption, shown, left, cited)
-    if len(parts) > 1:
-        path = view.path(known.body.id)
-        pages = tuple(
-            (
-                f"{part[0].start[:4]}–{part[-1].start[:4]}",
-                view.href(path, page=str(place)) + "#members",
-            )
-            for place, part in enumerate(parts, 1)
-        )
-        yield Pager(view.say("Parts of the members"), pages, pages[number - 1][0])
-
-
-def _others(view: View, known: Belonging, cited: Cited) -> Iterator[Block]:
-    """Yield those who are not known to be members so late, and those with fewer rights."""
-    groups: list[tuple[Markup | str, Sequence[Membership]]] = []
-    if known.unknown:
-        groups.append((view.say("Not known to be members so late"), known.unknown))
-    for kind, title in SPECIAL.items():
-        groups.append((view.say(title), [one for one in known.special if one.kind == kind]))
-    found = [(title, part) for title, part in groups if part]
-    if found:
-        caption = view.say("Others who belong or belonged to {name}", name=_name(known))
-        yield membership_tables.of_body(view, caption, found, (), cited)
-
-
-def _count(view: View, known: Belonging) -> Markup | str:
-    count = view.wording.number(len(known.states))
-    if view.day:
-        return view.say("{n} {when}", n=count, when=when(view))
-    if known.body.spell.has_ended:
-        return view.say("{n} at its end", n=count)
-    if known.seen:
-        return view.say("{n}, as seen {when}", n=count, when=on(view, known.seen))
-    return count
-
-
-def _completeness(view: View, known: Belonging) -> Markup:
-    if known.body.members_complete:
-        return view.say("The list is complete, as its source says.")
-    return view.say("As far as recorded: who is missing here need not be missing there.")
+    numbers = [
+        f"{name} {number}" for name, number in (("COW", body.cow), ("ATOP", body.atop)) if number
+    ]
+    if numbers:
+        yield Key(view.say("Alliance number"), " · ".join(numbers))
 
 
 def _owed(
@@ -283,14 +207,16 @@ def _owed(
     rows = tuple(_duty(view, one, cited) for one in owed)
     name = isolated(body.acronym or body.name)
     caption = view.say("What the members of {name} owe one another", name=name)
-    filters = {"arrangement": body.id}
     yield Section(
         slug="obligations",
         title=view.say("What members owe one another"),
         blocks=(Table(caption, columns, (Group(rows),)),),
         count=view.wording.number(len(owed)),
         ways=ways(
-            view, "obligations", filters, view.say("of the obligations of {name}", name=name)
+            view,
+            "obligations",
+            {"arrangement": body.id},
+            view.say("of the obligations of {name}", name=name),
         ),
         jump=view.wording.number(len(owed)),
     )
@@ -313,8 +239,7 @@ def _suspended(
     shown = [one for one in found if not view.day or is_shown(view, one.spell)]
     if not shown:
         return
-    caption = view.say("Suspensions in {name}", name=_name(known))
-    filters = {"organization": known.body.id}
+    caption = view.say("Suspensions in {name}", name=named(known))
     yield Section(
         slug="suspensions",
         title=view.say("Suspensions"),
@@ -323,48 +248,59 @@ def _suspended(
         ways=ways(
             view,
             "suspensions",
-            filters,
-            view.say("of the suspensions in {name}", name=_name(known)),
+            {"organization": known.body.id},
+            view.say("of the suspensions in {name}", name=named(known)),
         ),
         jump=view.wording.number(len(shown)),
     )
 
 
-def _led(view: View, known: Belonging, cited: Cited) -> Iterator[Section]:
+def _operations(view: View, known: Belonging) -> tuple[list[Operation], list[Operation]]:
+    """Return the operations that run, and those that have ended, newest first."""
     runs = [one for one in known.led if is_shown(view, one.spell)]
     past = [] if view.day else [one for one in known.led if not is_shown(view, one.spell)]
+    return runs, sorted(past, key=lambda one: one.spell.start, reverse=True)
+
+
+def _shown_operations(view: View, known: Belonging) -> list[Operation]:
+    """Return the operations of which the page has rows."""
+    runs, past = _operations(view, known)
+    return [*runs, *past[:_OPERATIONS]]
+
+
+def _led(view: View, known: Belonging, cited: Cited) -> Iterator[Section]:
+    runs, past = _operations(view, known)
     if not (runs or past):
         return
-    name = _name(known)
+    name = named(known)
     blocks: list[Block] = []
     if runs:
         caption = view.say("Operations that {name} leads", name=name)
         blocks.append(operation_tables.led_table(view, caption, runs, cited))
-    newest = sorted(past, key=lambda one: one.spell.start, reverse=True)[:_OPERATIONS]
-    if newest:
-        caption = (
-            view.say(
-                "Earlier operations of {name}: the newest {n} of {all}",
-                name=name,
-                n=len(newest),
-                all=len(past),
-            )
-            if len(newest) < len(past)
-            else view.say("Earlier operations of {name}: {n}", name=name, n=len(past))
+    if past:
+        text = "Earlier operations of {name}: {all}"
+        if len(past) > _OPERATIONS:
+            text = "Earlier operations of {name}: the newest {n} of {all}"
+        caption = view.say(text, name=name, n=_OPERATIONS, all=len(past))
+        table = operation_tables.led_table(
+            view, caption, past[:_OPERATIONS], cited, is_folded=bool(runs)
         )
-        blocks.append(
-            operation_tables.led_table(view, caption, newest, cited, is_folded=bool(runs))
-        )
-    filters = {"lead": known.body.id}
+        blocks.append(table)
+    number = view.wording.number
     yield Section(
         slug="operations",
         title=view.say("Operations it leads"),
         blocks=tuple(blocks),
-        count=view.say("{n} run, {past} have ended", n=len(runs), past=len(past))
-        if not view.day
-        else view.wording.number(len(runs)),
-        ways=ways(view, "missions", filters, view.say("of the operations of {name}", name=name)),
-        jump=view.wording.number(len(runs) + len(past)),
+        count=number(len(runs))
+        if view.day
+        else view.say("{n} now, {past} earlier", n=len(runs), past=len(past)),
+        ways=ways(
+            view,
+            "missions",
+            {"lead": known.body.id},
+            view.say("of the operations of {name}", name=name),
+        ),
+        jump=number(len(runs) + len(past)),
     )
 
 
@@ -372,7 +308,3 @@ def _years(known: Belonging, all_: Sequence[Membership]) -> list[int]:
     spells = [one.spell for one in all_ if one.is_full]
     years = {int(spell.start[:4]) for spell in spells if spell.start}
     return sorted(years)
-
-
-def _name(known: Belonging) -> Markup:
-    return isolated(known.body.acronym or known.body.name)

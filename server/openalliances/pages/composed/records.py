@@ -14,6 +14,7 @@ from openalliances.facts import bodies, memberships, obligations
 from openalliances.facts.days import Spell
 from openalliances.facts.receipts import Citation, citations, values
 from openalliances.pages.composed import membership_tables
+from openalliances.pages.composed.english import article
 from openalliances.pages.composed.membership_tables import DUTIES
 from openalliances.pages.composed.model import (
     Column,
@@ -28,7 +29,7 @@ from openalliances.pages.composed.model import (
 from openalliances.pages.composed.names import notes
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.times import on
-from openalliances.pages.markup import isolated
+from openalliances.pages.markup import filled, isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -53,7 +54,7 @@ def membership(view: View, reader: Reader, id_: str) -> Composed | None:
     cited = found.get(id_, ())
     member = view.link(one.member, one.member_name)
     body = view.link(one.body, one.body_name)
-    sentence = _belonging(view, one, member, body)
+    sentence = _belonging(view, one, member, _the(view, one.body_name, body))
     sections = [_who(view, view.say("Membership"), member, one.spell, one.grade, cited)]
     if suspensions:
         caption = view.say("Suspensions of this membership")
@@ -84,8 +85,8 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
     cited = citations(reader, [id_]).get(id_, ())
     member, body = view.link(one.member, one.member_name), view.link(one.body, one.body_name)
     given = {
-        "member": member,
-        "body": body,
+        "member": _the(view, one.member_name, member),
+        "body": _the(view, one.body_name, body, at_start=True),
         "start": on(view, one.spell.start),
         "from": view.date(one.spell.start),
         "to": view.date(one.spell.end),
@@ -124,7 +125,7 @@ def obligation(view: View, reader: Reader, id_: str) -> Composed | None:
     body = view.link(one.arrangement, one.arrangement_name)
     treaty = view.link(one.treaty, one.treaty_name or one.treaty) if one.treaty else Markup("")
     given = {
-        "body": body,
+        "body": _the(view, one.arrangement_name, body),
         "duty": view.say(DUTIES.get(one.kind, one.kind)),
         "article": isolated(one.article),
         "treaty": treaty,
@@ -164,7 +165,7 @@ def period(view: View, reader: Reader, id_: str) -> Composed | None:
     cited = citations(reader, [id_]).get(id_, ())
     state = view.link(one.state, one.state_name)
     given = {
-        "state": state,
+        "state": _the(view, one.state_name, state),
         "from": view.date(one.spell.start),
         "to": view.date(one.spell.end or one.spell.known_until),
     }
@@ -198,6 +199,7 @@ def period(view: View, reader: Reader, id_: str) -> Composed | None:
 
 def _belonging(view: View, one: memberships.Membership, member: Markup, body: Markup) -> Markup:
     """Return since when and until when something belongs to something."""
+    member = _the(view, one.member_name, member, at_start=True)
     spell, given = one.spell, {"member": member, "body": body}
     given |= {
         "from": view.date(spell.start),
@@ -219,6 +221,11 @@ def _belonging(view: View, one: memberships.Membership, member: Markup, body: Ma
     else:
         text = "{member} joined {body} {start}"
     return view.say(text + (", {role}." if one.kind in _AS else "."), **given)
+
+
+def _the(view: View, name: str, link: Markup, *, at_start: bool = False) -> Markup:
+    """Return a link to what is called *name*, with the article where English says it."""
+    return filled("{}{}", article(view.language, name, at_start=at_start), link)
 
 
 def _says(view: View, cited: Iterable[Citation]) -> Markup:

@@ -130,7 +130,7 @@ def _states(view: View, found: Region) -> Iterator[Section]:
         title=view.say("States"),
         blocks=tuple(blocks),
         count=view.wording.number(found.count),
-        ways=ways(view.at(None), "states", {"regions": found.id}, of),
+        ways=ways(view, "states", {"regions": found.id}, of),
         jump=view.wording.number(found.count),
     )
 

@@ -188,16 +188,13 @@ def chips(view: View, asked: Asked, names: Names) -> tuple[Chip, ...]:
     return tuple(found)
 
 
-def meant(asked: Asked, facets: Iterable[Counted]) -> tuple[tuple[str, str], ...]:
+def meant(asked: Asked, reader: Reader) -> tuple[tuple[str, str], ...]:
     """Return what may have been meant by values that no row has: each with its address."""
     found = []
-    for facet in facets:
-        known = [count.value for count in facet.counts]
-        for value in asked.chosen(facet.facet.name):
-            if value not in known:
-                others = asked.without(facet.facet.name, value)
-                found += [
-                    (like, asked.href([*others, (facet.facet.name, like)]))
-                    for like in near(value, known)
-                ]
+    for name, value in asked.facets:
+        one, rest = asked.filters[name], asked.without(name, value)
+        if one.via is None and len(one.columns) == 1:
+            known = [count.value for count in counts(one, asked.select((), reader), reader)]
+            likely = [] if value in known else near(value, known)
+            found += [(like, asked.href([*rest, (name, like)])) for like in likely]
     return tuple(found)

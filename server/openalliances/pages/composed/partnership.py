@@ -1,0 +1,312 @@
+"""Partnerships, initiatives and frameworks that documents describe, and strands of them.
+
+Where reports speak against what is claimed, that comes first; then what the document says, what
+is reported, what is documented of the same states, and what nobody states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from openalliances.facts.claims import Claim, claims, claims_about, findings_about
+from openalliances.facts.names import titles
+from openalliances.facts.partnerships import Partnership, Shared, partnership, shared, strand
+from openalliances.facts.receipts import citations
+from openalliances.pages import glossary
+from openalliances.pages.composed.claims import (
+    Told,
+    claims_section,
+    findings_section,
+    section_of,
+    sides_of,
+    speaker,
+)
+from openalliances.pages.composed.model import (
+    Column,
+    Composed,
+    Group,
+    Key,
+    Receipt,
+    Row,
+    Section,
+    Table,
+    Way,
+)
+from openalliances.pages.view import View
+from openalliances.statements import grades
+from openalliances.tabular.database import Reader
+
+
+def compose_partnership(view: View, reader: Reader, thing: str) -> Composed | None:
+    """Return the page of a partnership; None if the tables have none of this id."""
+    found = partnership(reader, thing)
+    if found is None:
+        return None
+    said = claims_about(reader, thing)
+    told = Told.read(reader)
+    parties = [view.link(id_, name) for id_, name in found.parties]
+    disputed = sides_of(view, reader, said)
+    kind = glossary.term(view, "ontology/BilateralDefencePartnership", view.say("Partnership"))
+    slugs = [id_.rpartition("/")[2] for id_, _ in found.parties]
+    return Composed(
+        thing,
+        view.wording.text("{parties}", parties=_plain_list(view, found)),
+        eyebrow=view.say("{kind}, as documents describe it", kind=kind),
+        answer=_answer(view, reader, told, found, said),
+        also=(),
+        key=tuple(_key(view, reader, told, said, parties)),
+        head=(disputed,) if disputed else (),
+        sections=tuple(_sections(view, reader, found, said)),
+        ways=(
+            Way(
+                view.wording.text("Compare {parties}", parties=_plain_list(view, found)),
+                view.href("/compare", ids="~".join(slugs)),
+            ),
+        )
+        if len(slugs) == 2
+        else (),
+    )
+
+
+def compose_described(view: View, reader: Reader, thing: str) -> Composed | None:
+    """Return the page of what documents alone describe: an initiative, a framework.
+
+    None where they say nothing of it.
+    """
+    said = claims_about(reader, thing)
+    name = titles(reader, (thing,)).get(thing, "")
+    if not said or not name:
+        return None
+    told = Told.read(reader)
+    disputed = sides_of(view, reader, said)
+    speaks = _speakers(view, told, said)
+    words = {
+        "initiative": "{speakers} describes it: {name}.",
+        "framework": "{speakers} speaks of it: {name}.",
+    }[thing.partition("/")[0]]
+    class_ = {"initiative": "CooperationInitiative", "framework": "SecurityFramework"}
+    kind = glossary.term(view, f"ontology/{class_[thing.partition('/')[0]]}")
+    section = claims_section(view, reader, thing)
+    reported = findings_section(view, reader, thing, said)
+    return Composed(
+        thing,
+        name,
+        eyebrow=view.say("{kind}, as documents describe it", kind=kind),
+        answer=Markup(" ").join(
+            (view.say(words, speakers=speaks, name=name), _heard(view, told, said))
+        ),
+        key=(
+            Key(view.say("Described by"), _described_by(view, told, said)),
+            *_counts(view, told, said),
+        ),
+        head=(disputed,) if disputed else (),
+        sections=tuple(one for one in (section, reported) if one),
+    )
+
+
+def compose_strand(view: View, reader: Reader, thing: str) -> Composed | None:
+    """Return the page of a strand of a partnership; None if there is none of this id."""
+    found = strand(reader, thing)
+    if found is None:
+        return None
+    said = tuple(claims(reader, found.claims).values())
+    told = Told.read(reader)
+    known = titles(reader, (found.whole,))
+    whole = view.link(found.whole, known.get(found.whole, found.whole))
+    activity = f"vocab/activity-type/{found.activity}"
+    disputed = sides_of(view, reader, said)
+    reported = findings_section(view, reader, thing, said)
+    kind = glossary.term(view, "ontology/CooperationStrand", view.say("Strand of cooperation"))
+    return Composed(
+        thing,
+        found.name,
+        eyebrow=view.say("{kind}, as documents describe it", kind=kind),
+        answer=Markup(" ").join((_says(view, told, said), _heard(view, told, said))),
+        key=(
+            Key(view.say("Part of"), whole),
+            Key(view.say("Kind of activity"), glossary.term(view, activity)),
+            Key(
+                view.say("Status"),
+                view.say("expected, not begun")
+                if found.status == "prospective"
+                else view.say("described as current"),
+            ),
+            Key(view.say("Since"), _missing(view, "Not stated")),
+            Key(view.say("Described by"), _described_by(view, told, said)),
+        ),
+        head=(disputed,) if disputed else (),
+        sections=tuple(
+            one for one in (section_of(view, reader, said, thing), reported) if said and one
+        ),
+    )
+
+
+def _plain_list(view: View, found: Partnership) -> str:
+    """Return the parties as plain text."""
+    if len(found.parties) != 2:
+        return found.name
+    first, second = (name for _, name in found.parties)
+    return view.wording.text("{first} and {second}", first=first, second=second)
+
+
+def _answer(
+    view: View, reader: Reader, told: Told, found: Partnership, said: Sequence[Claim]
+) -> Markup:
+    """Return who describes the partnership, and what reports say against or for it."""
+    names_ = view.listed(Markup("<bdi>{}</bdi>").format(name) for _, name in found.parties)
+    described = view.say(
+        "{speakers} describes a defence partnership of {parties}.",
+        speakers=_speakers(view, told, said),
+        parties=names_,
+    )
+    reported = findings_about(reader, found.id, said)
+    ids = {claim.id for claim in said}
+    against = [one for one in reported if ids.intersection(one.contradicts)]
+    if against:
+        # The one that speaks against most of it.
+        most = max(against, key=lambda one: (len(ids.intersection(one.contradicts)), one.as_of))
+        return described + " " + view.say("Reports speak against it: {finding}", finding=most.name)
+    return described + " " + _heard(view, told, said)
+
+
+def _speakers(view: View, told: Told, said: Iterable[Claim]) -> Markup:
+    ids = dict.fromkeys(claim.document for claim in said)
+    known = [told.documents[id_] for id_ in ids if id_ in told.documents]
+    if not known:
+        return view.say("Nobody named here")
+    return view.listed([speaker(view, document) for document in known])
+
+
+def _says(view: View, told: Told, said: Sequence[Claim]) -> Markup:
+    """Return who says what, as a sentence that names the speaker."""
+    if not said:
+        return view.say("Nothing here says more of it.")
+    return view.say(
+        "{speakers} says: {claim}", speakers=_speakers(view, told, said), claim=said[0].name
+    )
+
+
+def _heard(view: View, told: Told, said: Sequence[Claim]) -> Markup:
+    """Return whether anybody else speaks of what is claimed."""
+    every = [told.heard(claim.id) for claim in said]
+    against, support = (
+        sum(bool(one.against) for one in every),
+        sum(bool(one.support) for one in every),
+    )
+    if not against and not support:
+        return view.say("No other source here speaks for or against it.")
+    parts = []
+    if against:
+        parts.append(
+            view.wording.plural(
+                against,
+                "Reports speak against {n} of its claims.",
+                "Reports speak against {n} of its claims.",
+            )
+        )
+    if support:
+        parts.append(
+            view.wording.plural(
+                support, "Reports support {n} of its claims.", "Reports support {n} of its claims."
+            )
+        )
+    return Markup(" ").join(parts)
+
+
+def _key(
+    view: View, reader: Reader, told: Told, said: Sequence[Claim], parties: Sequence[Markup]
+) -> Iterable[Key]:
+    yield Key(view.say("States"), Markup(", ").join(parties))
+    for name in ("Treaty", "From", "Until"):
+        yield Key(view.say(name), _missing(view, "Not stated"))
+    yield Key(view.say("Described by"), _described_by(view, told, said))
+    yield from _counts(view, told, said)
+
+
+def _counts(view: View, told: Told, said: Sequence[Claim]) -> Iterable[Key]:
+    """Yield how many findings speak against and for the claims."""
+    every = [told.heard(claim.id) for claim in said]
+    against = {one.id for heard in every for one in heard.against}
+    support = {one.id for heard in every for one in heard.support}
+    for name, found in (("Contradicted by", against), ("Supported by", support)):
+        words = view.wording.plural(len(found), "{n} finding", "{n} findings")
+        yield Key(view.say(name), words if found else _missing(view, "Nothing here"))
+
+
+def _described_by(view: View, told: Told, said: Iterable[Claim]) -> Markup:
+    ids = dict.fromkeys(claim.document for claim in said if claim.document in told.documents)
+    return Markup(", ").join(view.link(id_, told.documents[id_].name) for id_ in ids)
+
+
+def _sections(
+    view: View, reader: Reader, found: Partnership, said: Sequence[Claim]
+) -> Iterable[Section]:
+    leading = f"The {found.name} "
+    reported = findings_section(view, reader, found.id, said, leading)
+    section = claims_section(view, reader, found.id, leading)
+    yield from (one for one in (reported, section) if one)
+    if len(found.parties) == 2 and (together := _documented(view, reader, found)):
+        yield together
+    yield _not_stated(view)
+
+
+def _documented(view: View, reader: Reader, found: Partnership) -> Section | None:
+    """Return what is documented of the same states: where both are members."""
+    (one, _), (other, _) = found.parties
+    both = shared(reader, one, other)
+    if not both:
+        return None
+    cited = citations(reader, (id_ for each in both for id_ in each.memberships))
+
+    def row(each: Shared) -> Row:
+        every = [c for id_ in each.memberships for c in cited.get(id_, ())]
+        until = view.date(each.until) if each.until else _missing(view, "No end stated")
+        since = view.date(each.since) if each.since else _missing(view, "Not stated")
+        cells = (view.link(each.id, each.name), since, until)
+        return Row(cells, Receipt.of(every, _weaker(each.grades)), is_past=bool(each.until))
+
+    columns = tuple(Column(view.say(name)) for name in ("Arrangement", "Both since", "Both until"))
+    title = view.say("What is documented of the two")
+    return Section(
+        "documented",
+        title,
+        (Table(title, columns, (Group(tuple(map(row, both))),)),),
+        count=view.wording.plural(len(both), "{n} arrangement", "{n} arrangements"),
+        lede=view.say("Both are or were members of the same; other sources than the essay say so."),
+        jump=str(len(both)),
+    )
+
+
+def _weaker(both: tuple[str, str]) -> str:
+    """Return the grade of what rests on two rows: that of the weaker one."""
+    order = (grades.CORROBORATED, grades.SINGLE_SOURCE, grades.NOT_CHECKED, grades.CONTESTED)
+    ranks = {grade.slug: rank for rank, grade in enumerate(order)}
+    return max(both, key=lambda slug: ranks.get(slug, len(order)))
+
+
+def _not_stated(view: View) -> Section:
+    """Return what nobody says of a partnership."""
+    rows = (
+        ("Is there a treaty?", "Not stated; no treaty is recorded here"),
+        ("Since when?", "Not stated"),
+        ("Until when?", "Not stated"),
+    )
+    title = view.say("What nobody states")
+    return Section(
+        "missing",
+        title,
+        (
+            Table(
+                title,
+                (Column(view.say("Question")), Column(view.say("Answer"))),
+                (Group(tuple(Row((view.say(a), _missing(view, b))) for a, b in rows)),),
+            ),
+        ),
+        jump="-",
+    )
+
+
+def _missing(view: View, text: str) -> Markup:
+    return Markup('<span class="missing">{}</span>').format(view.say(text))

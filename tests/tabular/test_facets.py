@@ -1,0 +1,109 @@
+"""Facets: how many rows of a selection have which value, what follows from columns, words."""
+
+import json
+
+import pytest
+
+from openalliances.errors import BadRequestError
+from openalliances.tabular.facets import Count, counts
+from openalliances.tabular.filters import filters
+from openalliances.tabular.geojson import geojson_bytes
+from openalliances.tabular.selection import read_selection
+
+AMISOM, OLD, OPEN = "mission/amisom", "mission/old", "mission/open"
+
+
+def select(tables, reader, table, *parameters):
+    definitions = tables.definitions
+    return read_selection(definitions[table], definitions, parameters, reader)
+
+
+def ids(reader, selection):
+    sql, values = selection.statement(["id"])
+    return [row[0] for row in reader.rows(sql, values)]
+
+
+def counted(tables, reader, name, *parameters):
+    selection = select(tables, reader, "missions", *parameters)
+    return counts(filters(selection.table, tables.definitions)[name], selection, reader)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "expected"),
+    [
+        ("kind", (), [("peace", 2), ("police", 1)]),
+        ("kind", (("host", "kenya"),), [("peace", 1)]),
+        # A row with two values counts for both, one with none for the empty value.
+        ("lead", (), [("", 2), ("state/germany", 1), ("state/kenya", 1)]),
+        ("is_armed", (), [("", 1), ("false", 1), ("true", 1)]),
+        ("decade", (), [("", 1), ("1990", 1), ("2000", 1)]),
+        # Where a part of the rows begins does not matter, nor how they are sorted.
+        ("kind", (("limit", "1"), ("sort", "-id")), [("peace", 2), ("police", 1)]),
+    ],
+)
+def test_values_are_counted_within_the_selection(tables, reader, name, parameters, expected):
+    assert counted(tables, reader, name, *parameters) == tuple(
+        Count(value, rows) for value, rows in expected
+    )
+
+
+def test_what_stands_in_another_table_is_no_facet(tables, reader):
+    with pytest.raises(LookupError, match="host"):
+        counted(tables, reader, "host")
+
+
+@pytest.mark.parametrize("name", ["kind", "lead", "decade"])
+def test_a_filter_takes_as_many_rows_as_its_facet_counts(tables, reader, name):
+    for count in counted(tables, reader, name):
+        if count.value:
+            selection = select(tables, reader, "missions", (name, count.value))
+            assert selection.count(reader) == len(ids(reader, selection)) == count.rows
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("amisom", [AMISOM]),
+        ("OLD year", [OLD]),
+        ("year old", [OLD]),
+        ("old amisom", []),
+        ('of "one"', [OLD]),
+        ("' OR 1 --", []),
+        ("%", []),
+        ("öpen", [OPEN]),
+    ],
+)
+def test_words_are_sought_without_case_and_accents(tables, reader, words, expected):
+    assert ids(reader, select(tables, reader, "missions", ("q", words))) == expected
+
+
+def test_two_selections_of_a_table_are_those_rows_that_both_have(tables, reader):
+    peace = select(tables, reader, "missions", ("kind", "peace"))
+    police = select(tables, reader, "missions", ("kind", "police"))
+    armed = select(tables, reader, "missions", ("is_armed", "true"))
+    assert ids(reader, peace.within(police)) == []
+    assert ids(reader, armed.within(peace)) == [AMISOM]
+    assert armed.within(peace).asked == (("kind", "peace"), ("is_armed", "true"))
+
+
+def test_what_is_missing_comes_last_whichever_way_rows_are_sorted(tables, reader):
+    for order in ("start", "-start"):
+        assert ids(reader, select(tables, reader, "missions", ("sort", order)))[-1] == OPEN
+
+
+def test_a_decade_is_not_a_date(tables, reader):
+    assert select(tables, reader, "missions", ("decade", "1")).count(reader) == 0
+    with pytest.raises(BadRequestError):
+        select(tables, reader, "states", ("decade", "1990"))
+
+
+def test_a_row_is_a_feature_without_a_place(tables, reader):
+    selection = select(tables, reader, "missions", ("kind", "peace"))
+    rows = reader.rows(*selection.statement())
+    found = json.loads(geojson_bytes({"version": "1"}, selection.columns, rows, 100_000))
+    assert found["type"] == "FeatureCollection"
+    assert found["about"] == {"version": "1"}
+    assert [one["properties"]["id"] for one in found["features"]] == [AMISOM, OLD]
+    assert {one["geometry"] for one in found["features"]} == {None}
+    assert found["features"][0]["properties"]["lead"] == ["state/kenya", "state/germany"]
+    assert found["features"][1]["properties"]["lead"] == []
