@@ -79,7 +79,6 @@ def page(view: View, counts: Sequence[Count]) -> str:
         view,
         page=made,
         grades=grading.MARKS,
-        checks=grading.CHECKS,
         named=grading.named,
         structured=structured_data(view.site),
     )
