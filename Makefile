@@ -21,12 +21,12 @@ REQUIREMENTS := server/requirements
 install = $(PIP) install --require-hashes -r $(REQUIREMENTS)/$(1).txt
 install_project = $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: help serve test check fmt build screenshots bench clean browser clients editor lock ontologies proxies reasoner stores
+.PHONY: help serve test check fmt build screenshots bench clean browser clients editor lock ontologies proxies reasoner shapes stores
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
-serve: $(VENV)/serve.stamp editor  ## install, build a release if there is none, serve it on http://127.0.0.1:8000
+serve: $(VENV)/serve.stamp editor shapes  ## install, build a release if there is none, serve it on http://127.0.0.1:8000
 	@$(BIN)/openalliances serve
 
 test: check browser clients ontologies proxies reasoner stores  ## everything that must hold: check, then all tests
@@ -61,7 +61,8 @@ $(VENV)/peers.stamp: $(VENV)/dev.stamp
 	@touch $@
 
 clean:  ## delete what make has installed and built here
-	rm -rf $(VENV) dist server/node_modules server/openalliances/pages/static/editor
+	rm -rf $(VENV) dist server/node_modules server/openalliances/pages/static/editor \
+		server/openalliances/pictures/prepared
 
 $(VENV)/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3" >&2; exit 1; }
@@ -98,10 +99,10 @@ $(VENV)/lock.stamp: $(VENV)/bin/python
 	@$(VENV)/lock/bin/python -m pip -qq --disable-pip-version-check install $(UV)
 	@touch $@
 
-# Whoever has no npm has all pages, without the editor.
+# Whoever has no npm has all pages, without the editor and without maps.
 $(VENV)/npm.stamp: $(VENV)/bin/python server/package-lock.json
 	@{ command -v npm >/dev/null && cd server && npm ci --silent --no-audit --no-fund; } || \
-		echo "NOTE: npm is missing; queries are written in a plain field, and some tests will be skipped." >&2
+		echo "NOTE: npm is missing; queries are written in a plain field, no maps are drawn, and some tests will be skipped." >&2
 	@touch $@
 
 editor: $(VENV)/editor.stamp  ## prepare the editor of queries, where npm is
@@ -111,13 +112,20 @@ $(VENV)/editor.stamp: $(VENV)/npm.stamp server/editor/prepare.mjs
 		{ cd server && node editor/prepare.mjs openalliances/pages/static/editor; }
 	@touch $@
 
-browser: $(VENV)/browser.stamp editor  ## install what the browser tests need, where the rights allow it
+shapes: $(VENV)/shapes.stamp  ## prepare the shapes of maps and the fonts of pictures, where npm is
+
+$(VENV)/shapes.stamp: $(VENV)/npm.stamp server/pictures/geometry.mjs
+	@[ ! -d server/node_modules/world-atlas ] || \
+		{ cd server && node pictures/geometry.mjs openalliances/pictures/prepared; }
+	@touch $@
+
+browser: $(VENV)/browser.stamp editor shapes  ## install what the browser tests need, where the rights allow it
 
 $(VENV)/browser.stamp: $(VENV)/npm.stamp
 	@command -v chromium >/dev/null || $(call apt_install,chromium) || \
 		echo "NOTE: chromium is missing and cannot be installed here; the browser tests will be skipped." >&2
-	@command -v npm >/dev/null || { $(call apt_install,npm) && rm -f $(VENV)/npm.stamp $(VENV)/editor.stamp && \
-		$(MAKE) --no-print-directory editor; } || true
+	@command -v npm >/dev/null || { $(call apt_install,npm) && rm -f $(VENV)/npm.stamp $(VENV)/editor.stamp $(VENV)/shapes.stamp && \
+		$(MAKE) --no-print-directory editor shapes; } || true
 	@touch $@
 
 clients: $(VENV)/clients.stamp  ## install the clients of others that the tests try, where the rights allow it

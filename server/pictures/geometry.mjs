@@ -1,6 +1,6 @@
 // Writes the shapes that maps are drawn with: Natural Earth, projected once, in whole numbers.
 //
-// Run by `make`, in the folder of the server, after `npm ci`:
+// Run by `make shapes`, in the folder of the server, after `npm ci`:
 //   node pictures/geometry.mjs openalliances/pictures/prepared
 // The world comes from the 1:110m set; what is too small for it, and the regions, from 1:50m.
 // Beside the shapes go the fonts that pictures are lettered with, so that a machine needs none.
@@ -85,9 +85,21 @@ function drawn(all, details, projection, [width, height], reach) {
     shapes.push({ code: Number(one.id), name: one.properties.name, dot: [x, y] });
     seen.add(one.id);
   }
+  // What the frame cuts off is not shown whole; nor is what lies on the other side of the globe.
+  const open = geoPath(unclipped(projection));
+  const whole = [...new Set(details.filter((one) => {
+    const known = shapes.find((shape) => shape.code === Number(one.id ?? 0) && shape.code);
+    return known && (known.dot || path.area(one) > 0.8 * open.area(one));
+  }).map((one) => Number(one.id)))].sort((a, b) => a - b);
   // States that touch one another keep one order, so that the file is the same each time.
   shapes.sort((a, b) => a.code - b.code || (a.name < b.name ? -1 : 1));
-  return { width, height, shapes };
+  return { width, height, whole, shapes };
+}
+
+function unclipped(projection) {
+  const other = (projection.clipExtent?.() ? geoAzimuthalEqualArea() : geoEqualEarth())
+    .rotate(projection.rotate()).scale(projection.scale()).translate(projection.translate());
+  return other;
 }
 
 function world() {
@@ -137,3 +149,6 @@ for (const [name, how] of Object.entries(REGIONS)) maps[name] = region(how);
 writeFileSync(join(folder, "maps.json"), JSON.stringify(maps));
 const fonts = dirname(require.resolve("dejavu-fonts-ttf/package.json"));
 for (const name of FONTS) copyFileSync(join(fonts, "ttf", name), join(folder, name));
+copyFileSync(join(fonts, "LICENSE"), join(folder, "LICENSE.fonts.txt"));
+const shapes = dirname(require.resolve("world-atlas/package.json"));
+copyFileSync(join(shapes, "LICENSE"), join(folder, "LICENSE.shapes.txt"));

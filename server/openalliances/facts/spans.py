@@ -50,6 +50,17 @@ def name_of(reader: Reader, thing: str) -> str:
     return next((str(row[0] or thing) for row in rows), "")
 
 
+def short_name_of(reader: Reader, thing: str) -> str:
+    """Return the acronym of a mission, organisation or arrangement; else the name."""
+    sql = """
+        SELECT acronym FROM missions WHERE id = ? UNION ALL
+        SELECT acronym FROM organizations WHERE id = ? UNION ALL
+        SELECT acronym FROM arrangements WHERE id = ?
+    """
+    short = next((str(row[0]) for row in reader.rows(sql, [thing] * 3) if row[0]), "")
+    return short.partition(_SEPARATOR)[0] or name_of(reader, thing)
+
+
 def memberships_of(reader: Reader, member: str) -> list[Part]:
     """Return the memberships of *member* by their start.
 
@@ -152,3 +163,35 @@ def _operation(row: tuple[Value, ...], role: str) -> Operation:
         Spell.of(row[5:middle]),
         Spell.of(row[middle:]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """An operation in a place; ``name`` is its acronym where it has one."""
+
+    id: str
+    name: str
+    place: str
+    place_name: str
+    spell: Spell
+
+
+def hosted(reader: Reader) -> list[Hosted]:
+    """Return each operation in each of its places, without what stands for several operations."""
+    sql = f"""
+        SELECT m.id, coalesce(m.acronym, m.name), h.host, h.host_name, {_columns("m")}
+        FROM missions AS m JOIN mission_hosts AS h ON h.mission = m.id
+        WHERE m.is_collective = 0 AND m.start IS NOT NULL
+        ORDER BY m.start_earliest, m.id
+    """  # noqa: S608  names of columns
+    found = []
+    for id_, name, place, place_name, *cells in reader.rows(sql):
+        short = str(name or id_).partition(_SEPARATOR)[0]
+        found.append(Hosted(str(id_), short, str(place), str(place_name or place), Spell.of(cells)))
+    return found
+
+
+def states_on_maps(reader: Reader) -> dict[str, tuple[int, str]]:
+    """Return the ISO 3166 number and the name of each state that has one, by id."""
+    rows = reader.rows("SELECT id, iso3n, name FROM states WHERE iso3n IS NOT NULL ORDER BY id")
+    return {str(id_): (int(code or 0), str(name)) for id_, code, name in rows}

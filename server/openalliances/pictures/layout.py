@@ -13,6 +13,8 @@ from importlib.util import find_spec
 Point = tuple[float, float]
 
 _LONE = 2
+_PAIR = 230.0
+"""The width that a part of two nodes takes at most."""
 
 
 def is_there() -> bool:
@@ -52,7 +54,7 @@ def _frames(sizes: Sequence[int], width: float, height: float) -> list[Frame]:
     rows: list[list[int]] = []
     most = max(sum(sizes) / max(round(len(sizes) ** 0.5), 1), max(sizes, default=1))
     for n, size in enumerate(sizes):
-        if rows and sum(_weight(sizes[k]) for k in rows[-1]) + _weight(size) <= most * 1.25:
+        if rows and sum(_weight(sizes[k]) for k in rows[-1]) + _weight(size) <= most * 1.3:
             rows[-1].append(n)
         else:
             rows.append([n])
@@ -78,6 +80,8 @@ def _weight(size: int) -> float:
 def _fitted(points: Mapping[int, Point], frame: Frame) -> dict[int, Point]:
     """Return *points* stretched into the frame, with room for names at its edges."""
     left, top, width, height = frame
+    if len(points) == 2 and width > _PAIR:
+        left, width = left + (width - _PAIR) / 2, _PAIR
     edge_x, edge_y = min(54.0, width / 4), min(30.0, height / 3)
     xs, ys = [x for x, _ in points.values()], [y for _, y in points.values()]
 

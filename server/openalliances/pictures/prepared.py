@@ -35,6 +35,8 @@ class Shapes:
     width: int
     height: int
     shapes: tuple[Shape, ...]
+    whole: frozenset[int]
+    """The numbers of the states that the frame does not cut off."""
 
     @property
     def codes(self) -> frozenset[int]:
@@ -58,8 +60,9 @@ def fonts() -> tuple[str, ...]:
 
 
 def _shapes(said: dict[str, object]) -> Shapes:
-    shapes = said["shapes"]
+    shapes, whole = said["shapes"], said["whole"]
     assert isinstance(shapes, list)  # noqa: S101  written by the script beside
+    assert isinstance(whole, list)  # noqa: S101
     return Shapes(
         int(str(said["width"])),
         int(str(said["height"])),
@@ -72,4 +75,5 @@ def _shapes(said: dict[str, object]) -> Shapes:
             )
             for one in shapes
         ),
+        frozenset(whole),
     )

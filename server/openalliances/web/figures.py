@@ -81,6 +81,9 @@ def _made(site: Site, view: View, kind: str, form: str, given: Mapping[str, str]
         if not form:
             return figure_pages.page(view, found, KINDS[kind])
     response = Response(_WRITERS[form](view, found), content_type=_TYPES[form])
+    if form == "svg":
+        # Its own style may be read where it is opened alone, and nothing else.
+        response.headers["Content-Security-Policy"] = rendering.policy()
     response.headers["Content-Disposition"] = f'inline; filename="{found.key}.{form}"'
     return response
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from openalliances.facts.bodies import Period
 from openalliances.facts.memberships import Membership, Suspension, Wave
-from openalliances.facts.partners import Pact
+from openalliances.facts.partners import Pact, Partnership
 from openalliances.facts.receipts import Citation
 from openalliances.pages.composed.grading import MARKS
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
@@ -340,3 +340,17 @@ def periods_table(view: View, caption: Markup, periods: Sequence[Period], cited:
         for one in periods
     )
     return Table(caption, _columns(view, ("Period", "Code", "Since", "Until")), (Group(rows),))
+
+
+def partnerships_table(view: View, caption: Markup, found: Sequence[Partnership]) -> Table:
+    """Return partnerships with those who are party to them as well."""
+    rows = tuple(
+        Row(
+            (
+                view.link(one.id, one.name),
+                view.listed([view.link(id_, name) for id_, name in one.others]),
+            )
+        )
+        for one in found
+    )
+    return Table(caption, _columns(view, ("Partnership", "With")), (Group(rows),))

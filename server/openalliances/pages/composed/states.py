@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from openalliances.facts import bodies, memberships, operations, partners
+from openalliances.facts.claims import claims_about
 from openalliances.facts.days import Holds
 from openalliances.facts.receipts import Value, citations, values
 from openalliances.pages import figures
 from openalliances.pages.composed import membership_tables, operation_tables
-from openalliances.pages.composed.model import Composed, Key, Receipt, Section, Way
+from openalliances.pages.composed.claims import sides_of
+from openalliances.pages.composed.hearsay import what_is_said
+from openalliances.pages.composed.model import Composed, Key, Receipt, Section, Sides, Way
 from openalliances.pages.composed.names import also, elsewhere, notes
 from openalliances.pages.composed.operation_tables import Cited, is_shown
 from openalliances.pages.composed.spells import since, until
@@ -55,7 +58,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         also=also(said, polity.name),
         key=tuple(_key(view, known, said)) + elsewhere(view, reader, id_),
         key_receipt=Receipt.of(cited.get(id_, ()), polity.grade),
-        head=strip(view, id_, _years(known)),
+        head=(*_disagreement(view, reader, id_), *strip(view, id_, _years(known))),
         sections=tuple(_sections(view, reader, known, cited)),
         notes=notes(said),
         ways=(
@@ -100,6 +103,8 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
         yield Key("COW", " · ".join(filter(None, (polity.cow, polity.cow_abbreviation))))
     if polity.gleditsch_ward:
         yield Key("GW", polity.gleditsch_ward)
+    for earlier in said.get("succeeds", ()):
+        yield Key(view.say("Follows"), view.link(earlier.value, earlier.name))
     if polity.official_name and polity.official_name != polity.name:
         yield Key(view.say("Official name"), isolated(polity.official_name))
     existence = [one for one in polity.periods if one.kind == "existence"] or list(polity.periods)
@@ -118,6 +123,17 @@ def _sections(view: View, reader: Reader, known: Known, cited: Cited) -> Iterato
     yield from _memberships(view, reader, known, cited)
     yield from _partners(view, known, cited)
     yield from _periods(view, known, cited)
+    if view.day is None:
+        yield from _partnerships(view, reader, known)
+        said = what_is_said(view, reader, known.polity.id, known.polity.name)
+        yield from (section for section in said if section is not None)
+
+
+def _disagreement(view: View, reader: Reader, id_: str) -> tuple[Sides, ...]:
+    """Return the two sides of what is claimed of the state and what speaks against it."""
+    claimed = claims_about(reader, id_)
+    found = sides_of(view, reader, claimed) if claimed else None
+    return (found,) if found else ()
 
 
 def _hosting(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
@@ -208,7 +224,7 @@ def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iter
     yield Section(
         slug="memberships",
         title=view.say("Memberships"),
-        blocks=(*([picture] if picture else []), table),
+        blocks=(table, *([picture] if picture else [])),
         count=view.say("{n} now, {ended} ended", n=lately, ended=ended)
         if not view.day
         else view.wording.number(lately),
@@ -264,6 +280,28 @@ def _periods(view: View, known: Known, cited: Cited) -> Iterator[Section]:
             {"state": known.polity.id},
             view.say("of the periods of {state}", state=state),
         ),
+    )
+
+
+def _partnerships(view: View, reader: Reader, known: Known) -> Iterator[Section]:
+    found = partners.partnerships(reader, known.polity.id)
+    if not found:
+        return
+    state = _name(known)
+    caption = view.say("Partnerships of {state} that documents describe", state=state)
+    yield Section(
+        slug="partnerships",
+        title=view.say("Partnerships that documents describe"),
+        blocks=(membership_tables.partnerships_table(view, caption, found),),
+        count=view.wording.number(len(found)),
+        lede=view.say("What is claimed of each, and what speaks against it, stands on its page."),
+        ways=ways(
+            view,
+            "partnerships",
+            {"parties": known.polity.id},
+            view.say("of the partnerships of {state}", state=state),
+        ),
+        jump=view.wording.number(len(found)),
     )
 
 

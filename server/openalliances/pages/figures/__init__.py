@@ -45,8 +45,8 @@ def figure(view: View, reader: Reader, kind: str, **parameters: str) -> Figure |
             raise BadRequestError(
                 f'The figure {kind} needs the parameter "{name}".', f"For example: {known.example}"
             )
-    if "at" in given:
-        view = view.at(Day.of(given["at"]))
+    if at := given.pop("at", ""):
+        view = view.at(Day.of(at))
     return known.make(view, reader, given)
 
 

@@ -18,14 +18,24 @@ _FOLDER = Path(__file__).parent / "queries"
 _DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 
 
-def query(name: str, *, thing: str = "", ids: tuple[str, ...] = (), day: str = "") -> str:
+def query(
+    name: str,
+    *,
+    thing: str = "",
+    ids: tuple[str, ...] = (),
+    day: str = "",
+    is_now: bool = False,
+) -> str:
     """Return ``queries/<name>.rq`` with the ids of things and the day in it.
+
+    *is_now* says that the day stands for now, on which what is known lately holds.
 
     :raises ValueError: if an id is no part of an IRI.
     """
     values = {
         "thing": str(NamedNode(iri_of(thing))) if thing else "",
         "ids": " ".join(str(NamedNode(iri_of(one))) for one in ids),
+        "now": "true" if is_now else "false",
         "day": str(Literal(day, datatype=_DATE)).replace(f"<{_DATE.value}>", "xsd:date"),
     }
     return _template(name).substitute(values)

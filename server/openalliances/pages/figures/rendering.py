@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import io
 import re
 from functools import cache
@@ -12,13 +14,13 @@ from markupsafe import Markup
 
 from openalliances.http.urls import query_page
 from openalliances.pages.figures.model import Figure
-from openalliances.pages.figures.words import day_words, released
+from openalliances.pages.figures.words import released
 from openalliances.pages.render import render
 from openalliances.pages.static_files import STATIC
 from openalliances.pages.view import View
 from openalliances.pictures import png as image
 from openalliances.pictures.colours import resolved
-from openalliances.pictures.sheet import Words, place_for, sheet
+from openalliances.pictures.sheet import Words, place_for, sheet, styled
 from openalliances.pictures.svg import PAGE, element
 
 STYLE = STATIC / "style" / "pictures.css"
@@ -95,9 +97,8 @@ def rows(figure: Figure) -> str:
 def citation(view: View, figure: Figure) -> str:
     """Return how a figure is cited, in one line."""
     manifest = view.site.release.manifest
-    day = f" ({day_words(view, figure.day)})" if figure.day else ""
     return (
-        f"{manifest.title}, “{figure.title}”{day}, release {manifest.version}, "
+        f"{manifest.title}, “{figure.title}”, release {manifest.version}, "
         f"{released(view.site)}, {LICENCE}. {canonical(view, figure)}\n"
     )
 
@@ -163,6 +164,14 @@ def _ways(view: View, figure: Figure) -> list[tuple[str, str]]:
 def _absolute(text: str, root: str) -> str:
     """Return a file whose links lead to the site, wherever it is opened."""
     return text.replace(' href="/', f' href="{root}/')
+
+
+@cache
+def policy() -> str:
+    """Return the Content-Security-Policy of a file: its own style alone (CSP Level 3, 6.7.3)."""
+    digest = hashlib.sha256(styled(_style()).encode()).digest()
+    allowed = base64.b64encode(digest).decode()
+    return f"default-src 'none'; style-src 'sha256-{allowed}'; frame-ancestors 'none'"
 
 
 @cache

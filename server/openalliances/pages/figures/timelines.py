@@ -17,6 +17,7 @@ from openalliances.facts.spans import (
     memberships_of,
     name_of,
     operations_of,
+    short_name_of,
 )
 from openalliances.pages.figures.model import Cell, Column, Figure, Twin
 from openalliances.pages.figures.queries import query
@@ -140,7 +141,7 @@ def members(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | No
     Where there are many, members of the same spell share a bar.
     """
     thing = given["thing"]
-    name, found = name_of(reader, thing), members_of(reader, thing)
+    name, found = short_name_of(reader, thing), members_of(reader, thing)
     if not found:
         return None
     text = view.wording.text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from openalliances.facts.days import Day, Spell
+from openalliances.errors import BadRequestError
+from openalliances.facts.days import Day, Holds, Spell
 from openalliances.pages.description import work_of
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
@@ -19,11 +20,11 @@ def released(site: Site) -> str:
 
 def last_day(site: Site) -> Day:
     """Return the day that the release is of; if only the month is known, the last of it."""
-    text = released(site)
-    if len(text) == len("2026-11"):
-        year, month = int(text[:4]), int(text[5:])
-        text = f"{text}-{monthrange(year, month)[1]}"
-    return Day.of(text)
+    try:
+        return Day.of(Day.of(released(site)).last)
+    except BadRequestError:
+        # A release whose version is no date: the day on which it was written.
+        return Day.of(date.fromtimestamp(site.modified).isoformat())
 
 
 def shown_day(view: View) -> Day:
@@ -83,3 +84,16 @@ def end_words(view: View, spell: Spell) -> str:
 def day_words(view: View, day: Day) -> str:
     """Return a day in words: 1 August 1914, or the month or year that was asked for."""
     return view.wording.date_text(day.text)
+
+
+def counts_now(view: View, spell: Spell) -> bool:
+    """Return whether a spell counts on the day that is asked for; without one, as far as known.
+
+    What had begun and is not known to hold so late does not count.
+    """
+    return spell.holds(view.day) in (Holds.YES, Holds.MAYBE)
+
+
+def when_words(view: View) -> str:
+    """Return the day that is asked for in words, or that it is about now."""
+    return day_words(view, view.day) if view.day else view.wording.text("as far as known lately")

@@ -21,6 +21,7 @@ _ABOUT = {
     "thing": "The id of a thing, as state/kenya.",
     "ids": "Ids of things, with ~ between them.",
     "role": "What the thing is to the operations: place, leader or contributor.",
+    "state": "The id of a state, whose people alone are counted.",
     "region": "The map: world, africa, americas, asia, europe or oceania.",
 }
 
