@@ -8,6 +8,7 @@ from openalliances.facts import contributors as of_people
 from openalliances.facts.contributors import Contribution, Count
 from openalliances.facts.names import Named, names
 from openalliances.facts.receipts import citations
+from openalliances.pages import figures
 from openalliances.pages.composed.contributor_tables import counts_table
 from openalliances.pages.composed.english import called
 from openalliances.pages.composed.hearsay import what_is_said
@@ -148,7 +149,12 @@ def _counts(view: View, reader: Reader, given: Contribution) -> Section | None:
     table = counts_table(view, given.counts, citations(reader, ids), view.say("All counts"))
     number = view.number_of(len(given.counts))
     out = ways(view.at(None), "counts", {"contribution": given.id}, view.say("of these counts"))
-    return Section("counts", view.say("How many"), (table,), count=number, ways=out, jump=number)
+    people = None
+    if len(given.counts) > 1:
+        asked = {"thing": given.mission, "state": given.state.id}
+        people = figures.block(view.at(None), reader, "personnel", **asked)
+    blocks = (people, table) if people else (table,)
+    return Section("counts", view.say("How many"), blocks, count=number, ways=out, jump=number)
 
 
 def _facts(view: View, given: Contribution, mission: Named, recorded: Recorded) -> Section:

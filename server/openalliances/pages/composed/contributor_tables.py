@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from openalliances.facts.contributors import Contribution, Contributor, Count, Total
+from openalliances.facts.contributors import Contribution, Contributor, Count
 from openalliances.facts.receipts import Citation
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
 from openalliances.pages.composed.operation_words import not_stated, people
@@ -65,20 +65,6 @@ def counts_table(
         for one in reversed(counts)
     )
     return Table(caption, columns, (Group(rows),))
-
-
-def totals_table(view: View, totals: Sequence[Total], caption: Markup) -> Table:
-    """Return sums by day of count, folded."""
-    columns = (
-        Column(view.say("Counted on")),
-        Column(view.say("People"), is_number=True),
-        Column(view.say("States"), is_number=True),
-    )
-    rows = tuple(
-        Row((view.date(one.date), _number(view, one.total), _number(view, one.states)))
-        for one in reversed(totals)
-    )
-    return Table(caption, columns, (Group(rows),), is_folded=True)
 
 
 def _row(view: View, contributor: Contributor, citations: Citations) -> Row:
