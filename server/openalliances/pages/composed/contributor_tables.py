@@ -12,6 +12,7 @@ from openalliances.pages.composed.model import Column, Group, Receipt, Row, Tabl
 from openalliances.pages.composed.operation_words import not_stated, people
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.view import View
+from openalliances.statements.grades import SINGLE_SOURCE
 
 Citations = Mapping[str, tuple[Citation, ...]]
 
@@ -97,5 +98,4 @@ def _number(view: View, value: int | None) -> Markup | str:
 
 def _receipt(count: Count, citations: Citations) -> Receipt | None:
     found = citations.get(count.id) or citations.get(count.contribution, ())
-    of_day = tuple(one for one in found if one.source == count.source) if count.source else found
-    return Receipt.of(of_day, "") if of_day else None
+    return Receipt.of(found, SINGLE_SOURCE.slug if len(found) == 1 else "") if found else None
