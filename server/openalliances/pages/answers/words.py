@@ -21,7 +21,7 @@ MOST_ROWS = 12
 def named(view: View, thing: Subject) -> Markup:
     """Return a link to a thing, in English with the article that its name takes."""
     linked = view.link(thing.id, thing.name)
-    bare = with_article(view.wording.language, thing.name)
+    bare = with_article(view, thing.name)
     article, is_there, _ = str(bare).partition("<bdi>")
     return Markup(article) + linked if is_there else linked  # noqa: S704  an article of ours
 

@@ -88,8 +88,8 @@ def compose_succession(view: View, reader: Reader, id_: str) -> Composed | None:
     first, second = called[before.value], called[after.value]
     start, kind = recorded.first("startDate"), recorded.first("hasSuccessionKind")
     effect = recorded.first("hasTreatyEffect")
-    older = view.link(first.id, with_article(view.language, first.name))
-    newer = view.link(second.id, with_article(view.language, second.name, at_start=True))
+    older = view.link(first.id, with_article(view, first.name))
+    newer = view.link(second.id, with_article(view, second.name, at_start=True))
     date = view.date(start.value) if start else Markup()
     text = "{newer} came after {older} as a state."
     if start:

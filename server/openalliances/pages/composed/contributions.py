@@ -82,7 +82,7 @@ def compose_count(view: View, reader: Reader, id_: str) -> Composed | None:
     said = view.say(
         "{when}, {state} had {people} in {mission}.",
         when=on(view, count.date, is_first=True),
-        state=with_article(view.language, given.state.name),
+        state=with_article(view, given.state.name),
         people=view.wording.plural(count.total or 0, "{n} person", "{n} people"),
         mission=view.link(mission.id, mission.short),
     )
@@ -117,7 +117,7 @@ def answer(view: View, given: Contribution, mission: Named, latest: Count | None
         text = _HAS
     said = view.say(
         text[is_troops],
-        state=with_article(view.language, given.state.name),
+        state=with_article(view, given.state.name),
         mission=view.link(mission.id, mission.short),
         start=view.date(spell.start),
         end=view.date(spell.end or spell.known_until),

@@ -108,7 +108,7 @@ def _being(view: View, mission: Mission) -> Markup:
         text[noun],
         mission=isolated(mission.short)
         if mission.acronym
-        else with_article(view.language, mission.name, at_start=True),
+        else with_article(view, mission.name, at_start=True),
         whose=_whose(view, mission.leaders),
         places=_places(view, mission),
         start=view.date(spell.start),
@@ -124,7 +124,7 @@ def _being(view: View, mission: Mission) -> Markup:
 
 
 def _several(view: View, mission: Mission) -> Markup:
-    leaders = view.listed([with_article(view.language, one.name) for one in mission.leaders])
+    leaders = view.listed([with_article(view, one.name) for one in mission.leaders])
     places = _places(view, mission)
     if mission.hosts:
         return view.say(
@@ -144,7 +144,7 @@ def _whose(view: View, leaders: tuple[Named, ...]) -> Markup:
     if not leaders:
         return view.say("a")
     short = [one.acronym if one.acronym in _SHORT else one.name for one in leaders]
-    owner = view.listed([with_article(view.language, name) for name in short])
+    owner = view.listed([with_article(view, name) for name in short])
     text = "{owner}’" if short[-1].endswith("s") else "{owner}’s"
     return view.say(text, owner=owner)
 
@@ -158,7 +158,7 @@ _SHORT = frozenset(
 def _places(view: View, mission: Mission) -> Markup:
     if len(mission.hosts) > _MOST_PLACES:
         return view.wording.plural(len(mission.hosts), "{n} country", "{n} countries")
-    return view.listed([with_article(view.language, one.name) for one in mission.hosts])
+    return view.listed([with_article(view, one.name) for one in mission.hosts])
 
 
 def _origin(view: View, mission: Mission, mandates: Sequence[Mandate]) -> Markup:
