@@ -75,19 +75,6 @@ class Site:
         """
         return open_names(self.release)
 
-    def called_in(self, language: str) -> dict[str, str]:
-        """Return the labels in *language* by the English ones.
-
-        :raises ReleaseDamagedError: if there is no index of names, or it is not ours.
-        """
-        if language not in self._called:
-            self._called[language] = dict(self.labels_in(language).values())
-        return self._called[language]
-
-    @cached_property
-    def _called(self) -> dict[str, dict[str, str]]:
-        return {}
-
     @cached_property
     def _labels(self) -> dict[str, dict[str, tuple[str, str]]]:
         return {}

@@ -106,13 +106,6 @@ class View:
         english, said = self.site.labels_in(self.language).get(iri_of(thing), ("", ""))
         return (said, self.language) if said and english == name else (name, language or ENGLISH)
 
-    def called(self, name: str) -> tuple[str, str]:
-        """Return what a thing with this English name is called, and in which language that is."""
-        if self.language == ENGLISH:
-            return name, ENGLISH
-        said = self.site.called_in(self.language).get(name)
-        return (said, self.language) if said else (name, ENGLISH)
-
     def lang(self, tag: str) -> Markup:
         """Return the attribute for a text in the language *tag*; none in that of the page."""
         if not tag or tag == self.wording.language:

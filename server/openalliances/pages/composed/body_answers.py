@@ -282,6 +282,6 @@ def _name(view: View, known: Belonging, *, at_start: bool = True) -> Markup:
     """Return what the body is called in a sentence, by default at its start."""
     body = known.body
     if body.acronym:
-        return with_article(view, body.acronym, at_start=at_start)
+        return with_article(view.language, body.acronym, at_start=at_start)
     said = view.name(body.id, body.name)
     return filled("{}{}", article(view.language, body.name, at_start=at_start), said)

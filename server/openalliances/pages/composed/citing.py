@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from openalliances.facts.receipts import Citation
-from openalliances.pages.composed.grading import CHECKS
+from openalliances.pages.cited import CHECKS
 from openalliances.pages.composed.model import Column, Group, Row, Table
 from openalliances.pages.view import View
 

@@ -9,7 +9,7 @@ from openalliances.facts.contributors import Contribution, Count
 from openalliances.facts.names import Named, names
 from openalliances.facts.receipts import citations
 from openalliances.pages.composed.contributor_tables import counts_table
-from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.english import called
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.model import Composed, Key, Section
 from openalliances.pages.composed.operation_words import CONTRIBUTIONS, SEEN_ONLY, not_stated
@@ -82,7 +82,7 @@ def compose_count(view: View, reader: Reader, id_: str) -> Composed | None:
     said = view.say(
         "{when}, {state} had {people} in {mission}.",
         when=on(view, count.date, is_first=True),
-        state=with_article(view, given.state.name),
+        state=called(view, given.state.id, given.state.name),
         people=view.wording.plural(count.total or 0, "{n} person", "{n} people"),
         mission=view.link(mission.id, mission.short),
     )
@@ -117,7 +117,7 @@ def answer(view: View, given: Contribution, mission: Named, latest: Count | None
         text = _HAS
     said = view.say(
         text[is_troops],
-        state=with_article(view, given.state.name),
+        state=called(view, given.state.id, given.state.name),
         mission=view.link(mission.id, mission.short),
         start=view.date(spell.start),
         end=view.date(spell.end or spell.known_until),

@@ -6,7 +6,6 @@ import re
 
 from markupsafe import Markup, escape
 
-from openalliances.http.languages import ENGLISH
 from openalliances.pages.markup import filled, isolated
 from openalliances.pages.view import View
 
@@ -34,15 +33,15 @@ def article(language: str, name: str, *, at_start: bool = False) -> str:
     return "The " if at_start else "the "
 
 
-def with_article(view: View, name: str, *, at_start: bool = False) -> Markup:
-    """Return a name that is safe to print, in English with the article where it takes one.
+def with_article(language: str, name: str, *, at_start: bool = False) -> Markup:
+    """Return a name that is safe to print, in English with the article where it takes one."""
+    said = isolated(name)
+    return filled("{}{}", article(language, name, at_start=at_start), said)
 
-    In another language it is the name that the thing with this English one has there.
-    """
-    if view.language == ENGLISH:
-        return filled("{}{}", article(ENGLISH, name, at_start=at_start), isolated(name))
-    said, tag = view.called(name)
-    return filled("<bdi{}>{}</bdi>", view.lang(tag), said)
+
+def called(view: View, thing: str, name: str, *, at_start: bool = False) -> Markup:
+    """Return the name of *thing* in the language of the reader, in English with the article."""
+    return filled("{}{}", article(view.language, name, at_start=at_start), view.name(thing, name))
 
 
 def sentence_start(name: Markup | str) -> Markup:

@@ -182,7 +182,9 @@ def _before_and_after(view: View, reader: Reader, mission: Mission, chain: Chain
     # In a place of several the timeline shows what took turns there; else the chain says it all.
     place = mission.hosts[0].id if mission.hosts else ""
     blocks = (
-        model.Chain(view.say("Chain of missions"), tuple(steps)),
+        _alone(view, mission)
+        if chain.is_empty
+        else model.Chain(view.say("Chain of missions"), tuple(steps)),
         figures.block(view, reader, "operations-timeline", thing=place, role="place")
         if place
         else None,
@@ -194,6 +196,13 @@ def _before_and_after(view: View, reader: Reader, mission: Mission, chain: Chain
         ways=ways(view.at(None), "missions", {"id": mission.id}, view.say("of this mission")),
         jump="-",
     )
+
+
+def _alone(view: View, mission: Mission) -> model.Text:
+    text = "No predecessor is recorded."
+    if mission.spell.has_ended:
+        text = "No predecessor and no successor is recorded."
+    return model.Text(filled('<p class="note">{}</p>', view.say(text)))
 
 
 def _step(view: View, mission: Mission) -> Step:

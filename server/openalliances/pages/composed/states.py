@@ -103,8 +103,8 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
         yield Key("COW", " · ".join(filter(None, (polity.cow, polity.cow_abbreviation))))
     if polity.gleditsch_ward:
         yield Key("GW", polity.gleditsch_ward)
-    for one in said.get("succeeds", ()):
-        yield Key(view.say("Follows"), view.link(one.value, one.name))
+    for earlier in said.get("succeeds", ()):
+        yield Key(view.say("Follows"), view.link(earlier.value, earlier.name))
     if polity.official_name and polity.official_name != polity.name:
         yield Key(view.say("Official name"), isolated(polity.official_name))
     existence = [one for one in polity.periods if one.kind == "existence"] or list(polity.periods)

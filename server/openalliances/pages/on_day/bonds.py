@@ -13,6 +13,7 @@ from openalliances.facts.days import Holds
 from openalliances.facts.merging import merged, weakest
 from openalliances.facts.on_day import OnDay
 from openalliances.facts.receipts import Citation, citations
+from openalliances.pages.composed import spells
 from openalliances.pages.composed.model import (
     Block,
     Column,
@@ -25,7 +26,6 @@ from openalliances.pages.composed.model import (
     Text,
     Way,
 )
-from openalliances.pages.on_day import cells as spells
 from openalliances.pages.on_day import when
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
@@ -129,7 +129,7 @@ def lapsed(view: View, found: OnDay) -> Section | None:
     )
     columns = (
         Column(view.say("Pact")),
-        Column(view.say("Members when last seen"), is_number=True),
+        Column(view.say("Members"), is_number=True),
         Column(view.say("Last seen")),
     )
     caption = view.say("Pacts without a stated end")
@@ -158,7 +158,7 @@ def pairs(
     rows = _pair_rows(view, reader, shown)
     columns = (
         *(Column(view.say("State")), Column(view.say("Ally")), Column(view.say("Alliance"))),
-        *(Column(view.say("They promise")), Column(view.say("Since"))),
+        *(Column(view.say("Promises")), Column(view.say("Since"))),
     )
     blocks: list[Block] = []
     if not chosen:
@@ -262,7 +262,7 @@ def _pact_table(
             )
         )
     columns = (
-        *(Column(view.say("Alliance")), Column(view.say("Members then"))),
+        *(Column(view.say("Alliance")), Column(view.say("Members"))),
         *(Column(view.say("Pairs"), is_number=True), Column(view.say("Since"))),
         Column(view.say("Until")),
     )

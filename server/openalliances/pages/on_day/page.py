@@ -62,7 +62,6 @@ def page(view: View, tables: Tables, day: Day, chosen: str = "") -> str:
         view,
         page=made,
         grades=grading.MARKS,
-        checks=grading.CHECKS,
         named=grading.named,
     )
 
