@@ -71,6 +71,8 @@ def before(form: str, value: str) -> str:
         return words[:1].upper() + words[1:]
     if _TIME.match(value):
         return _DATES[form][0 if _DAY.match(value) else 1]
+    # What is expected to be a date may be words.
+    form = {"du": "de", "au": "à"}.get(form, form)
     name = _TAGS.sub("", value).strip()
     if _BARE.match(name) and _VOWEL.match(name) and form in ("de", "en"):
         return "d’" if form == "de" else "en "
