@@ -143,6 +143,16 @@ def test_memberships_stand_in_groups(site):
     ]
 
 
+def test_on_a_day_what_is_not_known_so_late_stands_apart(site):
+    rows = rows_of(page_of(site, "state/aland?1967"), "memberships")
+    assert [row[0].partition(" obliges")[0] for row in rows[1:]] == [
+        "Bound to defence",
+        "Pact of Lands",
+        "Not known to have lasted so late",
+        "League of Lands LL",
+    ]
+
+
 def test_a_row_says_since_when_and_what_happened_then(site):
     rows = rows_of(page_of(site, "state/aland"), "memberships")
     league = next(row for row in rows if row[0].startswith("League"))
@@ -225,7 +235,7 @@ def test_it_is_said_whether_a_list_is_complete(site):
 def test_the_codes_stand_first_among_key_facts(site):
     page = page_of(site, "state/aland")
     names = re.findall(r"<dt>(.*?)</dt>", page[page.index('id="key"') :])
-    assert names[:4] == ["ISO 3166", "UN M49", "COW", "GW"]
+    assert names[:3] == ["ISO 3166, M49", "COW", "GW"]
     assert "http://www.wikidata.org/entity/Q1" in page
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup
 
 from openalliances.facts.bodies import Period
+from openalliances.facts.days import Holds
 from openalliances.facts.memberships import Membership, Suspension, Wave
 from openalliances.facts.partners import Pact, Partnership
 from openalliances.facts.receipts import Citation
@@ -58,7 +59,7 @@ def of_member(
     columns = _columns(view, ("Alliance or organisation", "Since", "Until"))
     suspended = _by_membership(suspensions)
     groups = []
-    for name, part in _parts(memberships):
+    for name, part in _parts(view, memberships):
         rows = tuple(
             _belonging(view, one, suspended.get(one.id, ()), cited.get(one.id, ())) for one in part
         )
@@ -67,20 +68,27 @@ def of_member(
     return Table(title, columns, tuple(groups))
 
 
-def _parts(memberships: Sequence[Membership]) -> Iterable[tuple[str, list[Membership]]]:
-    """Yield the groups of what a state belongs to, each with its heading."""
-    ended = [one for one in memberships if one.spell.has_ended]
-    here = [one for one in memberships if not one.spell.has_ended]
+def _parts(
+    view: View, memberships: Sequence[Membership]
+) -> Iterable[tuple[str, Sequence[Membership]]]:
+    """Yield the groups of what a state belongs to, each with its heading.
+
+    On a day those that held then are shown, and those that are not known to have held so late.
+    """
+    held = [(one, one.spell.holds(view.day)) for one in memberships]
+    here = [one for one, how in held if how in (Holds.YES, Holds.MAYBE)]
+    unknown = [one for one, how in held if how is Holds.UNKNOWN]
     full = [one for one in here if one.is_full]
-    lately = [one for one in full if one.spell.is_lately_known]
-    pacts = [one for one in lately if one.obliges_to_defend]
-    others = [one for one in lately if one.obligations and not one.obliges_to_defend]
-    yield "Bound to defence", pacts
-    yield "Organisations", [one for one in lately if not one.obligations]
-    yield "Other pacts", others
-    yield "Last known some time ago", [one for one in full if not one.spell.is_lately_known]
-    yield "In another role", [one for one in here if not one.is_full]
-    yield "Ended", sorted(ended, key=lambda one: one.spell.end, reverse=True)
+    yield "Bound to defence", [one for one in full if one.obliges_to_defend]
+    yield "Organisations", [one for one in full if not one.obligations]
+    yield "Other pacts", [one for one in full if one.obligations and not one.obliges_to_defend]
+    title = "Not known to have lasted so late" if view.day else "Last known some time ago"
+    yield title, [one for one in unknown if one.is_full]
+    others = [one for one in (*here, *unknown) if not one.is_full]
+    yield "In another role", others
+    if view.day is None:
+        ended = [one for one, how in held if how is Holds.NO]
+        yield "Ended", sorted(ended, key=lambda one: one.spell.end, reverse=True)
 
 
 def _belonging(
@@ -97,7 +105,7 @@ def _belonging(
         told.append(view.say("as {kind}", kind=view.say(_BELONGING.get(one.kind, one.kind))))
     if one.obligations:
         told.append(view.say("obliges {duties}", duties=duties(view, one.obligations)))
-    if one.size and not one.spell.has_ended:
+    if one.size and is_shown(view, one.spell):
         told.append(view.wording.plural(one.size, "{n} member", "{n} members"))
     for suspension in suspensions:
         told.append(suspended(view, suspension))

@@ -24,7 +24,6 @@ from openalliances.pages.composed.claims import sides
 from openalliances.pages.composed.component_table import component_table
 from openalliances.pages.composed.contributor_tables import (
     contributor_table,
-    totals_table,
 )
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.mandate_tables import mandate_table
@@ -316,13 +315,16 @@ def _contributors(
     caption = view.say("Contributors to {name}", name=mission.short)
     groups, rest = _grouped(view, found)
     blocks: list[model.Block] = []
+    people = None
+    if len(totals) > 1 and not view.day:
+        people = figures.block(view, reader, "personnel", thing=mission.id)
+    if people:
+        blocks.append(people)
     if any(rows for _, rows in groups):
         blocks.append(contributor_table(view, groups, cited, caption))
     if rest:
         title = view.wording.plural(len(rest), "{n} more contributor", "{n} more contributors")
         blocks.append(contributor_table(view, (("", rest),), cited, title, is_folded=True))
-    if len(totals) > 1 and not view.day:
-        blocks.append(totals_table(view, totals, view.say("All people, count by count")))
     number = sum(len(rows) for _, rows in groups) + len(rest)
     return Section(
         "contributors",

@@ -179,9 +179,13 @@ def _giving(view: View, known: Known) -> _Sentence | None:
     given = [one for one in known.given if is_shown(view, one)]
     if not given:
         return None
-    most = sorted(given, key=lambda one: -(one.personnel or 0))
+    people: dict[str, tuple[Operation, int]] = {}
+    for one in given:
+        _, before = people.get(one.operation.id, (one.operation, 0))
+        people[one.operation.id] = one.operation, before + (one.personnel or 0)
+    most = sorted(people.values(), key=lambda pair: -pair[1])[:_NAMED]
     return _Sentence(
-        len(given),
+        len(people),
         (
             "{who} has people in one operation: {missions}.",
             "{who} has people in {n} operations, among them {missions}.",
@@ -190,7 +194,7 @@ def _giving(view: View, known: Known) -> _Sentence | None:
             "{who} had people in one operation: {missions}.",
             "{who} had people in {n} operations, among them {missions}.",
         ),
-        {"missions": view.listed([_with_people(view, one) for one in most[:_NAMED]])},
+        {"missions": view.listed([_with_people(view, *pair) for pair in most])},
     )
 
 
@@ -269,11 +273,12 @@ def _led(view: View, one: Operation) -> Markup:
     )
 
 
-def _with_people(view: View, one: Contribution) -> Markup:
-    placed = _placed(view, one.operation)
-    if not one.personnel:
+def _with_people(view: View, operation: Operation, people: int) -> Markup:
+    """Return an operation with the number of people there, where they were counted."""
+    placed = _placed(view, operation)
+    if not people:
         return placed
-    return view.say("{mission} ({n})", mission=placed, n=view.wording.number(one.personnel))
+    return view.say("{mission} ({n})", mission=placed, n=view.wording.number(people))
 
 
 def _some(view: View, items: Sequence[Markup], most: int = _NAMED) -> Markup:

@@ -96,13 +96,18 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
         polity.iso_numeric.zfill(3),
     ]
     if polity.iso3:
-        yield Key("ISO 3166", " · ".join(iso))
-    if polity.m49:
-        yield Key("UN M49", polity.m49.zfill(3))
-    if polity.cow:
-        yield Key("COW", " · ".join(filter(None, (polity.cow, polity.cow_abbreviation))))
-    if polity.gleditsch_ward:
-        yield Key("GW", polity.gleditsch_ward)
+        same = polity.m49 == polity.iso_numeric
+        yield Key("ISO 3166, M49" if same else "ISO 3166", " · ".join(iso))
+        if not same and polity.m49:
+            yield Key("UN M49", polity.m49.zfill(3))
+    codes = [polity.cow, polity.cow_abbreviation]
+    if polity.cow and polity.cow == polity.gleditsch_ward:
+        yield Key("COW, GW", " · ".join(filter(None, codes)))
+    else:
+        if polity.cow:
+            yield Key("COW", " · ".join(filter(None, codes)))
+        if polity.gleditsch_ward:
+            yield Key("GW", polity.gleditsch_ward)
     for earlier in said.get("succeeds", ()):
         yield Key(view.say("Follows"), view.link(earlier.value, earlier.name))
     if polity.official_name and polity.official_name != polity.name:
