@@ -214,11 +214,7 @@ def _operations(view: View, reader: Reader, found: Concept, asked: Sequence[Mand
     title = view.say("Operations mandated to it")
     heads = ("Operation", "First mandated", "How far", "Why it counts")
     table = Table(title, tuple(Column(view.say(head)) for head in heads), groups)
-    picture = (
-        figures.block(view, reader, "components-by-decade")
-        if "components-by-decade" in figures.KINDS
-        else None
-    )
+    picture = figures.block(view, reader, "components-by-decade")
     component = found.id.rpartition("/")[2]
     of = view.say("of the operations mandated to it")
     return Section(

@@ -12,7 +12,7 @@ from openalliances.facts.instruments import Founded, Instrument, Obligation
 from openalliances.facts.mandates import Mandate
 from openalliances.facts.names import Named, names
 from openalliances.facts.receipts import citations
-from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.english import called as in_words
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.mandate_tables import (
     effects,
@@ -118,7 +118,7 @@ def answer(
 
 
 def _the(view: View, thing: Named) -> Markup:
-    return view.link(thing.id, with_article(view.language, thing.short))
+    return view.link(thing.id, in_words(view, thing.id, thing.short))
 
 
 def _acted(view: View, mandates: Sequence[Mandate], called: dict[str, Named], here: str) -> Markup:
@@ -133,7 +133,7 @@ def _adopted(view: View, text: Instrument, called: dict[str, Named]) -> Markup:
     if body_of(text):
         body = view.say("the {body}", body=view.say(body_of(text)))
     elif text.adopted_by:
-        body = with_article(view.language, called[text.adopted_by].name)
+        body = in_words(view, text.adopted_by, called[text.adopted_by].name)
     if not text.adopted:
         return view.say("When {decision} was adopted is not stated.", decision=name)
     adopted = on(view, text.adopted)

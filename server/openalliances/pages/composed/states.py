@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from openalliances.facts import bodies, memberships, operations, partners
 from openalliances.facts.claims import claims_about
-from openalliances.facts.days import Holds
 from openalliances.facts.receipts import Value, citations, values
 from openalliances.pages import figures
 from openalliances.pages.composed import membership_tables, operation_tables
@@ -96,15 +95,20 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
         polity.iso_numeric.zfill(3),
     ]
     if polity.iso3:
-        yield Key("ISO 3166", " · ".join(iso))
-    if polity.m49:
-        yield Key("UN M49", polity.m49.zfill(3))
-    if polity.cow:
-        yield Key("COW", " · ".join(filter(None, (polity.cow, polity.cow_abbreviation))))
-    if polity.gleditsch_ward:
-        yield Key("GW", polity.gleditsch_ward)
-    for one in said.get("succeeds", ()):
-        yield Key(view.say("Follows"), view.link(one.value, one.name))
+        same = polity.m49 == polity.iso_numeric
+        yield Key("ISO 3166, M49" if same else "ISO 3166", " · ".join(iso))
+        if not same and polity.m49:
+            yield Key("UN M49", polity.m49.zfill(3))
+    codes = [polity.cow, polity.cow_abbreviation]
+    if polity.cow and polity.cow == polity.gleditsch_ward:
+        yield Key("COW, GW", " · ".join(filter(None, codes)))
+    else:
+        if polity.cow:
+            yield Key("COW", " · ".join(filter(None, codes)))
+        if polity.gleditsch_ward:
+            yield Key("GW", polity.gleditsch_ward)
+    for earlier in said.get("succeeds", ()):
+        yield Key(view.say("Follows"), view.link(earlier.value, earlier.name))
     if polity.official_name and polity.official_name != polity.name:
         yield Key(view.say("Official name"), isolated(polity.official_name))
     existence = [one for one in polity.periods if one.kind == "existence"] or list(polity.periods)
@@ -205,11 +209,7 @@ def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
 
 
 def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
-    found = [
-        one
-        for one in known.memberships
-        if not view.day or one.spell.holds(view.day) is not Holds.NO
-    ]
+    found = known.shown(view)
     if not found:
         return
     state, id_ = _name(known), known.polity.id

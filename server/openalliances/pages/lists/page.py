@@ -82,7 +82,7 @@ def list_page(view: View, kind: Kind, parameters: Parameters, reader: Reader) ->
     assert tables is not None  # noqa: S101  asked by the only caller
     asked = ask(kind, tables.definitions, parameters, reader)
     model = _page(view, asked, reader)
-    values = {"marks": grading.MARKS, "grades": grading.MARKS, "checks": grading.CHECKS}
+    values = {"marks": grading.MARKS, "grades": grading.MARKS}
     return render("lists/list.html", view, page=model, named=grading.named, **values)
 
 
