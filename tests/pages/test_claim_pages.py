@@ -193,7 +193,8 @@ def test_a_statement_names_sources_for_it_and_what_others_give(site_with):
     page = page_of(site_with(), f"{essays.STATEMENT}/abc")
     answer = words(part(page, '<p class="answer">', "</p>"))
     assert (
-        answer == "2 January 1950, by Paper One. Evidence: single source. 1 source gives another."
+        answer
+        == "It is 2 January 1950, by Paper One. Evidence: single source. 1 source gives another."
     )
     other = words(part(page, 'aria-labelledby="otherwise"', "</section>"))
     assert "Paper Two" in other

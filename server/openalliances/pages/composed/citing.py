@@ -72,6 +72,6 @@ def _other(said: Markup) -> Markup:
 def _links(view: View, one: Citation) -> Iterable[Markup]:
     for address, words in ((one.address, "at its publisher"), (one.copy, "public copy")):
         if address:
-            yield Markup('<span class="sub"><a rel="external" href="{}">{}</a></span>').format(
+            yield Markup('<span class="sub out"><a rel="external" href="{}">{}</a></span>').format(
                 address, view.say(words)
             )

@@ -67,7 +67,7 @@ def _claim(view: View, reader: Reader, told: Told, claim: Claim) -> Composed:
     return Composed(
         claim.id,
         view.wording.text("Claimed: {claim}", claim=claim.name),
-        eyebrow=_of_sentence(kind),
+        eyebrow=of_sentence(kind),
         answer=_who_says(view, told, claim),
         key=(
             Key(view.say("Says so"), view.link(claim.document, _name(told, claim.document))),
@@ -120,7 +120,7 @@ def _finding(view: View, reader: Reader, told: Told, finding: Finding) -> Compos
     return Composed(
         finding.id,
         view.wording.text("Reported: {finding}", finding=finding.name),
-        eyebrow=_of_sentence(view.say("Finding: what sources of their own report")),
+        eyebrow=of_sentence(view.say("Finding: what sources of their own report")),
         answer=_reported_by(view, cited, later),
         key=(
             Key(view.say("Evidence"), view.say(grade.label) if grade else missing(view)),
@@ -135,7 +135,7 @@ def _finding(view: View, reader: Reader, told: Told, finding: Finding) -> Compos
     )
 
 
-def _of_sentence(words: Markup) -> Markup:
+def of_sentence(words: Markup) -> Markup:
     """Return what stands above a title that is a whole sentence, which is set smaller."""
     return Markup('<span class="of-sentence">{}</span>').format(words)
 

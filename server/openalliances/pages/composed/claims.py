@@ -185,7 +185,7 @@ def findings_section(
         )
         for one in reported
     )
-    columns = (Column(view.say("Reported")), Column(view.say("What it means for the claims")))
+    columns = (Column(view.say("Reported")), Column(view.say("For the claims")))
     return Section(
         "reported",
         view.say("What is reported"),

@@ -219,8 +219,7 @@ def _key(
     view: View, reader: Reader, told: Told, said: Sequence[Claim], parties: Sequence[Markup]
 ) -> Iterable[Key]:
     yield Key(view.say("States"), Markup(", ").join(parties))
-    for name in ("Treaty", "From", "Until"):
-        yield Key(view.say(name), _missing(view, "Not stated"))
+    yield Key(view.say("Treaty, start, end"), _missing(view, "Not stated"))
     yield Key(view.say("Described by"), _described_by(view, told, said))
     yield from _counts(view, told, said)
 
