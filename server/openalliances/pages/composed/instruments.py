@@ -236,7 +236,7 @@ def _founded(
         for one in founded
     )
     table = Table(view.say("What it founded"), columns, (Group(rows),))
-    lede = view.say("Who belongs to it stands on the pages of what it founded.")
+    lede = view.say("The members stand on the pages of what it founded.")
     return Section("founded", view.say("What it founded"), (table,), lede=lede, jump="-")
 
 
