@@ -103,7 +103,7 @@ def _key(
         ("Lasted", _lasted(view, mission)),
         ("Known until", _known_until(view, mission)),
         ("Mandate until", _mandate_until(view, mission, mandates)),
-        ("People", _people(view, people)),
+        ("People counted", _people(view, people)),
         ("Took over from", view.listed([view.link(one.id, one.short) for one in before])),
         ("Followed by", view.listed([view.link(one.id, one.short) for one in after])),
         ("Conflict", view.listed([view.link(one.value, one.name) for one in conflict])),
