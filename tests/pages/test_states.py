@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from openalliances.facts.days import Day
+from openalliances.facts.days import SPELL, Day, Spell
+from openalliances.facts.memberships import Membership
 from openalliances.pages import composed
+from openalliances.pages.composed.membership_tables import places_of
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
 from openalliances.rdf.prefixes import ID
 
 from ..facts.conftest import small
-from ..facts.small import HOSTILE
+from ..facts.small import HOSTILE, membership
 from ..sample import engine, release, settings
 
 __all__ = ["engine", "release", "settings", "small"]
@@ -247,3 +249,23 @@ def test_a_section_can_be_taken_along_for_the_same_day(site):
 
 def test_the_page_of_a_row_shows_its_sources_at_once(site):
     assert '<details class="src" open>' in page_of(site, "membership/league/aland")
+
+
+def test_who_joined_twice_has_two_places():
+    def spell_of(number, **cells):
+        row = membership("organization/league", "aland", **cells)
+        return Membership(
+            f"membership/league/aland-{number}",
+            row["organization"],
+            *("", "", "", "", "full", ""),
+            kinds=(),
+            obligations=(),
+            spell=Spell.of([row.get(name) for name in SPELL]),
+        )
+
+    first = spell_of(1, start="1950-01-02", end="1960")
+    second = spell_of(2, start="1970-01-02")
+    assert places_of([first, second]) == {
+        "membership/league/aland-2": "organization-league",
+        "membership/league/aland-1": "membership-league-aland-1",
+    }

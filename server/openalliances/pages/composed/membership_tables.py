@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -57,15 +58,35 @@ def of_member(
 ) -> Table:
     """Return what a state or organisation belongs to: pacts, organisations, what has ended."""
     columns = _columns(view, ("Alliance or organisation", "Since", "Until"))
-    suspended = _by_membership(suspensions)
+    suspended, places = _by_membership(suspensions), places_of(memberships)
     groups = []
     for name, part in _parts(view, memberships):
         rows = tuple(
-            _belonging(view, one, suspended.get(one.id, ()), cited.get(one.id, ())) for one in part
+            replace(
+                _belonging(view, one, suspended.get(one.id, ()), cited.get(one.id, ())),
+                place=places[one.id],
+            )
+            for one in part
         )
         if rows:
             groups.append(Group(rows, view.say(name)))
     return Table(title, columns, tuple(groups))
+
+
+def places_of(memberships: Iterable[Membership]) -> dict[str, str]:
+    """Return the place of the row of each membership of a state: that of the body.
+
+    Who belonged to a body twice has the place of the spell that goes on or began last; the other
+    spells have places of their own.
+    """
+    found: dict[str, str] = {}
+    order = sorted(
+        memberships, key=lambda one: (not one.spell.has_ended, one.spell.start), reverse=True
+    )
+    for one in order:
+        place = place_of(one.body)
+        found[one.id] = place_of(one.id) if place in found.values() else place
+    return found
 
 
 def _parts(
@@ -113,7 +134,7 @@ def _belonging(
         head += filled(_SUB, Markup(" · ").join(told))
     cells = (head, since(view, one.spell, citations), until(view, one.spell, citations))
     receipt = Receipt.of(citations, one.grade)
-    return Row(cells, receipt, place_of(one.body), one.spell.has_ended)
+    return Row(cells, receipt, is_past=one.spell.has_ended)
 
 
 def suspended(view: View, one: Suspension) -> Markup:

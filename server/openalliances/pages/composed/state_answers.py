@@ -12,7 +12,8 @@ from openalliances.facts.days import Holds
 from openalliances.facts.memberships import Membership
 from openalliances.facts.operations import Contribution, Operation
 from openalliances.facts.partners import Pact, partners_of
-from openalliances.pages.composed.operation_tables import is_shown, place_of
+from openalliances.pages.composed.membership_tables import places_of
+from openalliances.pages.composed.operation_tables import is_shown
 from openalliances.pages.composed.spells import in_years
 from openalliances.pages.composed.times import when
 from openalliances.pages.markup import filled, isolated
@@ -36,6 +37,11 @@ class Known:
     hosted: tuple[Operation, ...]
     led: tuple[Operation, ...]
     given: tuple[Contribution, ...]
+
+    def shown(self, view: View) -> list[Membership]:
+        """Return the memberships of which the page has rows: those that held, or may have."""
+        held = [(one, one.spell.holds(view.day)) for one in self.memberships]
+        return [one for one, how in held if not view.day or how is not Holds.NO]
 
     @property
     def is_host_first(self) -> bool:
@@ -217,7 +223,8 @@ def _bodies(view: View, known: Known) -> _Sentence | None:
     full = [one for one in known.memberships if one.is_full]
     here = [one for one in full if is_shown(view, one.spell) and not one.obliges_to_defend]
     if here:
-        named = _some(view, [_since(view, one) for one in here], most=_BODIES)
+        places = places_of(known.shown(view))
+        named = _some(view, [_since(view, one, places[one.id]) for one in here], most=_BODIES)
         return _Sentence(
             len(here),
             (
@@ -240,16 +247,13 @@ def _bodies(view: View, known: Known) -> _Sentence | None:
     return _Sentence(len(full), forms, forms, {"bodies": _some(view, linked, most=_BODIES)})
 
 
-def _since(view: View, one: Membership) -> Markup:
+def _since(view: View, one: Membership, place: str) -> Markup:
+    """Return an organisation and since when, which leads to the row at *place*."""
     link = view.link(one.body, one.acronym or one.body_name)
     if not one.spell.start:
         return link
-    row = filled(
-        '<a href="#{}">{}</a>',
-        place_of(one.body),
-        view.say("since {date}", date=view.date(one.spell.start)),
-    )
-    return filled("{} {}", link, row)
+    since = view.say("since {date}", date=view.date(one.spell.start))
+    return filled('{} <a href="#{}">{}</a>', link, place, since)
 
 
 def _placed(view: View, one: Operation) -> Markup:

@@ -8,11 +8,10 @@ from markupsafe import Markup
 
 from openalliances.facts import bodies, memberships, operations, partners
 from openalliances.facts.claims import claims_about
-from openalliances.facts.days import Holds
 from openalliances.facts.receipts import Value, citations, values
 from openalliances.pages import figures
 from openalliances.pages.composed import membership_tables, operation_tables
-from openalliances.pages.composed.claims import sides_of
+from openalliances.pages.composed.disagreement import sides_of
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.model import Composed, Key, Receipt, Section, Sides, Way
 from openalliances.pages.composed.names import also, elsewhere, notes
@@ -210,11 +209,7 @@ def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
 
 
 def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
-    found = [
-        one
-        for one in known.memberships
-        if not view.day or one.spell.holds(view.day) is not Holds.NO
-    ]
+    found = known.shown(view)
     if not found:
         return
     state, id_ = _name(known), known.polity.id
