@@ -12,16 +12,7 @@ from openalliances.facts.names import titles
 from openalliances.facts.receipts import Citation, citations
 from openalliances.pages import glossary
 from openalliances.pages.composed.citing import citations_table, missing
-from openalliances.pages.composed.claims import (
-    Told,
-    claim_receipt,
-    findings_section,
-    once,
-    place_words,
-    says,
-    sides_of,
-    speaker,
-)
+from openalliances.pages.composed.disagreement import once, sides_of
 from openalliances.pages.composed.grading import MARKS
 from openalliances.pages.composed.model import (
     Column,
@@ -34,6 +25,8 @@ from openalliances.pages.composed.model import (
     Sides,
     Table,
 )
+from openalliances.pages.composed.reported import findings_section
+from openalliances.pages.composed.speaking import Told, claim_receipt, place_words, says, speaker
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 

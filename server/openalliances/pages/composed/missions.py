@@ -20,11 +20,11 @@ from openalliances.facts.missions import Chain, Mission
 from openalliances.facts.receipts import citations
 from openalliances.pages import figures
 from openalliances.pages.composed import model
-from openalliances.pages.composed.claims import sides
 from openalliances.pages.composed.component_table import component_table
 from openalliances.pages.composed.contributor_tables import (
     contributor_table,
 )
+from openalliances.pages.composed.disagreement import sides
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.mandate_tables import mandate_table
 from openalliances.pages.composed.mission_answer import answer, on_day
@@ -103,7 +103,7 @@ def _key(
         ("Lasted", _lasted(view, mission)),
         ("Known until", _known_until(view, mission)),
         ("Mandate until", _mandate_until(view, mission, mandates)),
-        ("People", _people(view, people)),
+        ("People counted", _people(view, people)),
         ("Took over from", view.listed([view.link(one.id, one.short) for one in before])),
         ("Followed by", view.listed([view.link(one.id, one.short) for one in after])),
         ("Conflict", view.listed([view.link(one.value, one.name) for one in conflict])),

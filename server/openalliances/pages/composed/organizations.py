@@ -19,7 +19,7 @@ from openalliances.facts.operations import Operation
 from openalliances.facts.receipts import Value, citations, values
 from openalliances.pages.composed import member_sections, membership_tables, operation_tables
 from openalliances.pages.composed.body_answers import Belonging, answer
-from openalliances.pages.composed.claims import sides_of
+from openalliances.pages.composed.disagreement import sides_of
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.holes import not_recorded
 from openalliances.pages.composed.member_sections import named

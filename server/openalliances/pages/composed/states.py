@@ -11,7 +11,7 @@ from openalliances.facts.claims import claims_about
 from openalliances.facts.receipts import Value, citations, values
 from openalliances.pages import figures
 from openalliances.pages.composed import membership_tables, operation_tables
-from openalliances.pages.composed.claims import sides_of
+from openalliances.pages.composed.disagreement import sides_of
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.holes import not_recorded
 from openalliances.pages.composed.model import Composed, Key, Receipt, Section, Sides, Way

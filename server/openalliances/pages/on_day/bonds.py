@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -32,9 +30,9 @@ from openalliances.tabular.database import Reader
 
 PAIRS_SHOWN = 25
 """Pairs on a page."""
-MATRIX_STATES = 16
-MATRIX_PACTS = 12
-"""The most states and alliances of which a matrix is drawn."""
+NETWORK_STATES = 15
+NETWORK_PACTS = 12
+"""The most states and alliances of which a network with letters is drawn."""
 _MEMBERS_SHOWN = 12
 """Members of a pact that are named in its row; the others are counted."""
 
@@ -50,38 +48,9 @@ _KIND = Markup(' <span class="kind">{}</span>')
 _SUB = Markup('<span class="sub">{}</span>')
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """States by alliances: letters and names of these; of each state which, and how many allies."""
-
-    template: ClassVar[str] = "matrix"
-    caption: Markup
-    letters: tuple[tuple[str, Markup], ...]
-    rows: tuple[tuple[Markup, tuple[bool, ...], int], ...]
-
-
-def matrix(view: View, found: OnDay) -> Matrix | None:
-    """Return the matrix of a time; None where it would be too large to be read, or empty."""
-    states = {one.state: one.name for pact in found.alliances for one in pact.members}
-    if not states or len(states) > MATRIX_STATES or len(found.alliances) > MATRIX_PACTS:
-        return None
-    allies = {state: len(found.pairs.of(state)) for state in states}
-    members = [{one.state for one in pact.members} for pact in found.alliances]
-    ordered = sorted(states, key=lambda state: (-allies[state], states[state]))
-    return Matrix(
-        view.say("States and alliances {day}", day=when.on(view, found.day)),
-        tuple(
-            (chr(ord("A") + place), _link(view, pact)) for place, pact in enumerate(found.alliances)
-        ),
-        tuple(
-            (
-                view.link(state, states[state]),
-                tuple(state in inside for inside in members),
-                allies[state],
-            )
-            for state in ordered
-        ),
-    )
+def is_small(found: OnDay) -> bool:
+    """Return whether the alliances of a time can be drawn as a network with letters."""
+    return len(found.pairs.states) <= NETWORK_STATES and len(found.alliances) <= NETWORK_PACTS
 
 
 def alliances(view: View, reader: Reader, found: OnDay, ways: tuple[Way, ...]) -> Section | None:
@@ -243,7 +212,7 @@ def _pact_table(
 ) -> Table:
     pacts = tuple(pacts)
     cited = citations(reader, [pact.id for pact in pacts])
-    is_lettered = matrix(view, found) is not None and pacts is found.alliances
+    is_lettered = is_small(found) and pacts == found.alliances
     rows = []
     for place, pact in enumerate(pacts):
         own = cited.get(pact.id, ())
