@@ -81,7 +81,6 @@ def page(view: View, text: str, hits: Sequence[Hit], limit: int, kind: str = "")
         kinds=counts.most_common(),
         words=() if hits else _words(view, text),
         grades=grading.MARKS,
-        checks=grading.CHECKS,
         named=grading.named,
     )
 

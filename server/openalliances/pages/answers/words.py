@@ -9,8 +9,9 @@ from markupsafe import Markup
 from openalliances.facts.days import Day
 from openalliances.facts.receipts import Citation, citations
 from openalliances.pages.answers.subjects import Subject
-from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.english import article
 from openalliances.pages.composed.model import Receipt
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -20,10 +21,7 @@ MOST_ROWS = 12
 
 def named(view: View, thing: Subject) -> Markup:
     """Return a link to a thing, in English with the article that its name takes."""
-    linked = view.link(thing.id, thing.name)
-    bare = with_article(view.wording.language, thing.name)
-    article, is_there, _ = str(bare).partition("<bdi>")
-    return Markup(article) + linked if is_there else linked  # noqa: S704  an article of ours
+    return filled("{}{}", article(view.language, thing.name), view.link(thing.id, thing.name))
 
 
 def cited(reader: Reader, ids: Iterable[str]) -> Mapping[str, tuple[Citation, ...]]:

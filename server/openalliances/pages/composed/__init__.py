@@ -96,7 +96,6 @@ def page(view: View, iri: str) -> str | None:
         iri=iri,
         formats=formats_of(iri, site.urls),
         grades=grading.MARKS,
-        checks=grading.CHECKS,
         named=grading.named,
     )
 

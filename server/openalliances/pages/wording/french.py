@@ -62,10 +62,17 @@ class French(Markup):
 def before(form: str, value: str) -> str:
     """Return what stands before *value* in one of the forms; *value* is safe HTML.
 
+    A form with a capital stands at the head of a sentence.
+
     :raises KeyError: if there is no such form.
     """
+    if form[:1].isupper():
+        words = before(form[0].lower() + form[1:], value)
+        return words[:1].upper() + words[1:]
     if _TIME.match(value):
         return _DATES[form][0 if _DAY.match(value) else 1]
+    # What is expected to be a date may be words.
+    form = {"du": "de", "au": "à"}.get(form, form)
     name = _TAGS.sub("", value).strip()
     if _BARE.match(name) and _VOWEL.match(name) and form in ("de", "en"):
         return "d’" if form == "de" else "en "
