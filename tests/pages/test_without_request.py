@@ -32,7 +32,7 @@ PAGES = {
     "/": home.page,
     "/browse/": lambda site: index_page(View(site)),
     "/browse/documents": lambda site: browse.page(site, kind_of("documents")),
-    "/search?q=tan": lambda site: search.page(site, "tan", find(site.names, "tan"), 50),
+    "/search?q=tan": lambda site: search.page(View(site), "tan", find(site.names, "tan"), 50),
     "/about/limits": about.limits_page,
     "/about/engines": about.engines_page,
     "/about/federation": federation.page,
