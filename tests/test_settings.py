@@ -134,3 +134,11 @@ def test_the_limits_of_queries_are_numbers_of_the_table():
     assert [name for name, *_ in limits] == [n for n in NAMES if n in {row[0] for row in limits}]
     assert ("query_timeout", 7.5) in {(name, value) for name, value, *_ in limits}
     assert all(isinstance(value, int | float) for _, value, *_ in limits)
+
+
+@pytest.mark.parametrize(
+    "value", ["ftp://x", "no address", "https://", "https://x.example/{other}", "javascript:1"]
+)
+def test_a_tracker_is_an_address_of_a_form(value):
+    with pytest.raises(SettingError, match="tracker is"):
+        Settings(tracker=value)

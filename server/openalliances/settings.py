@@ -7,7 +7,6 @@ environment, and the command line may override it.
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import os
 import re
@@ -16,6 +15,14 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from openalliances.addresses import (
+    CONTACT,
+    WEB_IRI,
+    check_address,
+    check_form,
+    check_host,
+    check_networks,
+)
 from openalliances.errors import SettingError
 
 PREFIX = "OPENALLIANCES_"
@@ -33,12 +40,7 @@ _FROM_ZERO = (
     *("page_cache_size", "unread_size", "client_unread", "spool_size", "client_spool"),
     *("engine_wait",),
 )
-_WEB_IRI = re.compile(
-    r'https?://[^\x00-\x20"<>\\^`{|}/?#]+(?:[/?#][^\x00-\x20"<>\\^`{|}]*)?', re.IGNORECASE
-)
-_CONTACT = re.compile(rf'mailto:[^\s<>"@]+@[^\s<>"@?]+|{_WEB_IRI.pattern}', re.IGNORECASE)
-_ADDRESSES = {"base": _WEB_IRI, "public_url": _WEB_IRI, "contact": _CONTACT}
-_ADVICE = "Use an absolute IRI of http or https, such as https://example.org/data/"
+_ADDRESSES = {"base": WEB_IRI, "public_url": WEB_IRI, "contact": CONTACT}
 _WORDS = {
     "default_graph": ("union", "stored"),
     "engine_default_graph": ("auto", "union", "stored"),
@@ -67,8 +69,7 @@ class Settings:
     )
     contact: str = _setting(
         "",
-        "Where readers reach you: mailto:… or https://…; empty tells none. With a mail address "
-        "each page has a link that reports an error by mail.",
+        "Where readers reach you and report errors: mailto:… or https://…; empty tells none.",
     )
     tracker: str = _setting(
         "",
@@ -322,7 +323,11 @@ class Settings:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use a number above 0.")
         if not 0 <= self.port < 2**16:
             raise SettingError(f"port is {self.port}.", "Use a number from 0 to 65535.")
-        self._check_addresses()
+        check_host(self.host)
+        for name, form in _ADDRESSES.items():
+            check_address(name, getattr(self, name), form)
+        check_form("tracker", self.tracker)
+        check_networks("operator_networks", self.operator_networks)
         for host in self.allowed_hosts:
             if not _HOST.fullmatch(host):
                 raise SettingError(
@@ -332,31 +337,6 @@ class Settings:
         for name in _FROM_ZERO:
             if not getattr(self, name) >= 0:
                 raise SettingError(f"{name} is {getattr(self, name)}.", "Use 0 or more.")
-
-    def _check_addresses(self) -> None:
-        if not self.host.strip():
-            raise SettingError(
-                "host is empty.",
-                "Give an address of this machine, such as 127.0.0.1; 0.0.0.0 listens on all.",
-            )
-        for name, form in _ADDRESSES.items():
-            if (value := getattr(self, name)) and not form.fullmatch(value):
-                mail = ", or mailto:data@example.org" if form is _CONTACT else ""
-                raise SettingError(f'{name} is "{value}".', f"{_ADVICE}{mail}.")
-        filled = self.tracker.replace("{title}", "").replace("{body}", "")
-        if self.tracker and not _WEB_IRI.fullmatch(filled):
-            raise SettingError(
-                f'tracker is "{self.tracker}".',
-                "Use an address of http or https, with {title} and {body} in it.",
-            )
-        for network in self.operator_networks.split(","):
-            try:
-                ipaddress.ip_network(network.strip() or "::")
-            except ValueError as error:
-                raise SettingError(
-                    f'operator_networks holds "{network.strip()}": {error}.',
-                    "Use addresses and networks such as 10.0.0.0/8.",
-                ) from None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:

@@ -3,10 +3,13 @@
 import html
 import re
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click.testing import CliRunner
 
-from openalliances.pages import composed
+from openalliances.cli import main
+from openalliances.pages import composed, glossary
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
 from openalliances.rdf.prefixes import ID
@@ -193,7 +196,8 @@ def test_a_statement_names_sources_for_it_and_what_others_give(site_with):
     page = page_of(site_with(), f"{essays.STATEMENT}/abc")
     answer = words(part(page, '<p class="answer">', "</p>"))
     assert (
-        answer == "2 January 1950, by Paper One. Evidence: single source. 1 source gives another."
+        answer
+        == "It is 2 January 1950, by Paper One. Evidence: single source. 1 source gives another."
     )
     other = words(part(page, 'aria-labelledby="otherwise"', "</section>"))
     assert "Paper Two" in other
@@ -214,3 +218,29 @@ def test_a_page_in_another_language_keeps_its_links_in_it(site_with):
         replace(View(site_with(), language="fr"), is_language_asked=True), ID + PARTNERSHIP
     )
     assert f"/id/{GUARDS}.html?lang=fr" in page
+
+
+def test_an_error_is_reported_from_the_page_and_from_each_row(site_with):
+    site = site_with(contact="mailto:data@example.org")
+    page = page_of(site, PARTNERSHIP)
+    mails = [html.unescape(one) for one in re.findall(r'href="(mailto:[^"]+)"', page)]
+    assert len(mails) >= 4
+    asked = [parse_qs(urlsplit(mail).query)["body"][0] for mail in mails]
+    assert any(f"{ID}{PARTNERSHIP}\r\n" in body for body in asked)
+    assert any(f"{ID}{CLOSED}" in body and "was closed in 2015" in body for body in asked)
+    assert "mailto:" not in page_of(site_with(), PARTNERSHIP)
+
+
+def test_a_term_is_explained_where_it_is_named_first(release, engine, tables, monkeypatch):
+    site = Site(release, engine, Settings())
+    site.__dict__["tables"] = tables
+    monkeypatch.setattr(glossary, "meaning", lambda view, thing: 'A "claim" <of> somebody.')
+    page = page_of(site, TRAINS)
+    title = 'title="A &#34;claim&#34; &lt;of&gt; somebody."'
+    assert f'<a class="term" href="/ontology/Claim.html" {title}>Claim</a>' in page
+
+
+def test_serve_names_a_folder_of_documents_that_is_not_there(tmp_path):
+    done = CliRunner().invoke(main, ["serve", "--documents", str(tmp_path / "none")])
+    assert done.exit_code == 2
+    assert "does not exist" in done.output

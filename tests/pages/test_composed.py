@@ -82,7 +82,6 @@ def html(release, engine, settings):
         iri="https://w3id.org/x",
         formats=(),
         grades=grading.MARKS,
-        checks=grading.CHECKS,
         named=grading.named,
     )
 

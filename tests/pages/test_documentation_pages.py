@@ -154,7 +154,7 @@ def test_rules_are_grouped_by_module(known):
 def test_the_live_answer_calls_things_by_their_names(known, engine):
     asked = question("CQ1", f"SELECT ?s WHERE {{ VALUES ?s {{ <{BASE}id/state/burundi> 1 }} }}")
     page = question_page(
-        known, asked, live_answer(engine, asked, 10), {BASE + "id/state/burundi": "Burundi"}
+        known, asked, live_answer(engine, asked.query, 10), {BASE + "id/state/burundi": "Burundi"}
     )
     assert [row[0].text for row in page.result.rows] == ["Burundi", "1"]
     assert (page.previous, page.next) == ("", "CQ2")
@@ -163,7 +163,9 @@ def test_the_live_answer_calls_things_by_their_names(known, engine):
 
 def test_the_live_answer_is_cut(known, engine):
     many = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
-    page = question_page(known, asked := question("CQ2", many), live_answer(engine, asked, 10), {})
+    page = question_page(
+        known, asked := question("CQ2", many), live_answer(engine, asked.query, 10), {}
+    )
     assert (len(page.result.rows), page.result.cut) == (ROWS, True)
     assert (page.previous, page.next) == ("CQ1", "")
 
@@ -179,7 +181,7 @@ class Slow:
 @pytest.mark.parametrize(("given", "taken"), [(60.0, PATIENCE), (1.0, 1.0)])
 def test_a_failing_answer_is_said_and_no_error(known, given, taken):
     slow = Slow()
-    page = question_page(known, asked := question("CQ1"), live_answer(slow, asked, given), {})
+    page = question_page(known, asked := question("CQ1"), live_answer(slow, asked.query, given), {})
     assert page.result is None
     assert page.trouble == "The query took too long."
     assert slow.timeout == taken

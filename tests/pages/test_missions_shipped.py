@@ -160,6 +160,13 @@ def test_a_treaty_says_what_it_founded_and_obliges_to_by_article(page):
     assert "Article 5 defence NATO" in obligations
 
 
+def test_a_count_names_its_source_and_the_place_in_it(page):
+    counts = text(section(page("contribution/unifil/italy"), "counts"))
+    row = counts.partition("31 December 2020 1,064")[2].partition("31 December 2019")[0]
+    assert "1,039 troops and 25 staff officers" in row
+    assert "There: table of 31 December 2020, UNIFIL" in row
+
+
 @pytest.mark.parametrize("thing", HEAVY)
 def test_a_long_page_stays_light(page, thing):
     assert len(gzip.compress(page(thing).encode())) < 60_000

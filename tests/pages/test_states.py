@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from openalliances.facts.days import Day
+from openalliances.facts.days import SPELL, Day, Spell
+from openalliances.facts.memberships import Membership
 from openalliances.pages import composed
+from openalliances.pages.composed.membership_tables import places_of
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
 from openalliances.rdf.prefixes import ID
 
 from ..facts.conftest import small
-from ..facts.small import HOSTILE
+from ..facts.small import HOSTILE, membership
 from ..sample import engine, release, settings
 
 __all__ = ["engine", "release", "settings", "small"]
@@ -122,14 +124,11 @@ def test_what_has_no_row_has_no_composed_page(site):
         assert page_of(site, f"{kind}/none") is None
 
 
-def test_a_release_without_citations_has_none(site):
-    tables = site.tables
-    kept = {name: table for name, table in tables.definitions.items() if name != "citations"}
-    site.__dict__["tables"] = replace(tables, definitions=kept)
-    try:
-        assert page_of(site, "state/aland") is None
-    finally:
-        site.__dict__["tables"] = tables
+def test_a_release_without_citations_has_none(site, small):
+    kept = {name: table for name, table in small.definitions.items() if name != "citations"}
+    older = Site(site.release, site.engine, site.settings)
+    older.__dict__["tables"] = replace(small, definitions=kept)
+    assert page_of(older, "state/aland") is None
 
 
 def test_memberships_stand_in_groups(site):
@@ -143,6 +142,16 @@ def test_memberships_stand_in_groups(site):
         "Forum of Lands as participant",
         "Ended",
         "Old Pact obliges to defend one another",
+    ]
+
+
+def test_on_a_day_what_is_not_known_so_late_stands_apart(site):
+    rows = rows_of(page_of(site, "state/aland?1967"), "memberships")
+    assert [row[0].partition(" obliges")[0] for row in rows[1:]] == [
+        "Bound to defence",
+        "Pact of Lands",
+        "Not known to have lasted so late",
+        "League of Lands LL",
     ]
 
 
@@ -228,7 +237,7 @@ def test_it_is_said_whether_a_list_is_complete(site):
 def test_the_codes_stand_first_among_key_facts(site):
     page = page_of(site, "state/aland")
     names = re.findall(r"<dt>(.*?)</dt>", page[page.index('id="key"') :])
-    assert names[:4] == ["ISO 3166", "UN M49", "COW", "GW"]
+    assert names[:3] == ["ISO 3166, M49", "COW", "GW"]
     assert "http://www.wikidata.org/entity/Q1" in page
 
 
@@ -240,3 +249,32 @@ def test_a_section_can_be_taken_along_for_the_same_day(site):
 
 def test_the_page_of_a_row_shows_its_sources_at_once(site):
     assert '<details class="src" open>' in page_of(site, "membership/league/aland")
+
+
+def test_who_joined_twice_has_two_places():
+    def spell_of(number, **cells):
+        row = membership("organization/league", "aland", **cells)
+        return Membership(
+            f"membership/league/aland-{number}",
+            row["organization"],
+            *("", "", "", "", "full", ""),
+            kinds=(),
+            obligations=(),
+            spell=Spell.of([row.get(name) for name in SPELL]),
+        )
+
+    first = spell_of(1, start="1950-01-02", end="1960")
+    second = spell_of(2, start="1970-01-02")
+    assert places_of([first, second]) == {
+        "membership/league/aland-2": "organization-league",
+        "membership/league/aland-1": "membership-league-aland-1",
+    }
+
+
+def test_what_is_not_recorded_is_said(site):
+    assert (
+        "Nothing is recorded here of operations in it and operations that it took part in. "
+        "That does not say that there were none."
+    ) in words(page_of(site, "state/deland"))
+    assert "Nothing is recorded here of operations in it." in words(page_of(site, "state/aland"))
+    assert "at that time" in words(page_of(site, "state/aland?1967"))

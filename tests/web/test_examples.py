@@ -15,7 +15,8 @@ def test_the_list_has_every_example_once(client):
     assert page.status_code == 200
     for example in FOUND:
         assert page.text.count(f'href="/example/{example.slug}.html"') == 1
-    assert page.text.count("<details") == len({example.topic for example in FOUND})
+    topics_there = len({example.topic for example in FOUND})
+    assert page.text.count('<section aria-labelledby="topic-') == topics_there
 
 
 @pytest.mark.parametrize("example", FOUND, ids=lambda example: example.slug)
@@ -141,9 +142,30 @@ def test_the_page_has_a_form_and_the_bound_query(client):
     for ending in ENDINGS:
         assert f"{STATE}.{ending}?state=state/burundi" in page
     assert f'{STATE}.csv?state=state/burundi")' in page
-    assert page.count('value="state/kenya"') == 0
+    assert 'name="state" value="state/kenya"' not in page
     before = html.unescape(client.get("/example/memberships-of-a-state.html").text)
-    assert 'value="state/kenya"' in before
+    assert 'name="state" value="state/kenya"' in before
+
+
+def main_of(page):
+    return page.partition("<main")[2].partition("</main")[0]
+
+
+def test_the_page_answers_and_its_own_address_takes_parameters(client):
+    """The IRI of an example leads to a page that shows the answer for what is asked."""
+    asked = client.get("/example/memberships-of-a-state.html?state=burundi").text
+    same = client.get(f"{STATE}.html?state=state/burundi").text
+    assert main_of(asked) == main_of(same)
+    assert '<h2 id="result">Answer</h2>' in asked
+    assert client.get("/example/memberships-of-a-state.html?stat=burundi").status_code == 400
+    assert "Kenya" in client.get("/example/memberships-of-a-state.html").text
+
+
+def test_a_field_offers_what_there_is(client):
+    page = client.get("/example/chain-of-missions.html").text
+    assert '<input id="p-mission" name="mission"' in page
+    assert '<datalist id="c-mission">' in page
+    assert '<option value="mission/' in page
 
 
 @pytest.mark.parametrize("ending", ["csv", "html"])

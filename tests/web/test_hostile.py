@@ -1,5 +1,7 @@
 """Labels, queries and paths come from strangers."""
 
+import re
+
 import pytest
 
 SCRIPT = "<script>alert(1)</script>"
@@ -16,6 +18,11 @@ PAGES = [
 ]
 
 
+OWN_SCRIPTS = re.compile(
+    r'<script (?:defer )?src="/static/[a-z/.]+js[^"]*"(?: defer| type="module")?></script>'
+)
+
+
 @pytest.fixture
 def client(door):
     """Both doors: pages, and what is answered at /sparql."""
@@ -26,7 +33,7 @@ def client(door):
 def test_markup_in_data_stays_text(client, path):
     response = client.get(path, headers={"Accept": "text/html"})
     assert response.content_type.startswith("text/html")
-    assert "<script" not in response.text
+    assert "<script" not in OWN_SCRIPTS.sub("", response.text)
     assert "onerror=" not in response.text
 
 

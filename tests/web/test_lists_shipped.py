@@ -13,6 +13,7 @@ import pytest
 from openalliances.engine.local.engine import open_local
 from openalliances.engine.select import select
 from openalliances.pages.kinds import KINDS, kind_of
+from openalliances.pages.lists.index import EXAMPLES
 from openalliances.pages.site import Site
 from openalliances.rdf.prefixes import ALLY
 from openalliances.settings import Settings
@@ -133,6 +134,15 @@ def test_every_list_is_reached_and_short(client, kind):
         assert f'href="/browse/{kind.slug}.{form}"' in page.text
 
 
+def test_the_examples_of_lists_are_rows_of_them(client):
+    page = client.get("/browse/").text
+    for slug, id_ in EXAMPLES.items():
+        rows = csv.DictReader(io.StringIO(client.get(f"/browse/{slug}.csv").text))
+        assert id_ in {row["id"] for row in rows}, slug
+        path = id_ if id_.startswith(("vocab/", "ontology/")) else f"id/{id_}"
+        assert f'href="/{path}.html"' in page
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
 def test_the_sql_that_a_list_shows_gives_the_rows_of_its_csv(client, database, kind):
     page = unescape(client.get(f"/browse/{kind.slug}").text)
@@ -197,7 +207,9 @@ def test_parts_have_each_row_once_in_the_order_of_the_csv(client, path):
         *("memberships?organization=organization/nato", "claims?kind=causal", "sources?kind=press"),
         *("mandates?effects=termination", "instruments?decade=2000", "agreements", "regions"),
         *("contributions?mission=mission/amisom", "missions?hosts=state/somalia&hosts=state/mali"),
-        "organisations?grade=corroborated",
+        *("organisations?grade=corroborated", "missions?kinds=peacekeeping-operation&at=1994"),
+        *("alliances?at=1914-08-01", "memberships?at=2015-06&organization=organization/nato"),
+        *("partnerships?kinds=neutrality-pact&kinds=consultation-pact", "contributions?at=2020"),
     ],
 )
 def test_the_sparql_that_a_list_shows_gives_its_rows(client, site, path):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from openalliances.facts.cells import SPELL_COLUMNS, number, split_row, text
 from openalliances.facts.days import Day, Holds, Spell
-from openalliances.facts.names import Named
+from openalliances.facts.names import Named, marks
+from openalliances.facts.receipts import Citation, first_address
 from openalliances.tabular.database import Reader, Row
 
 KINDS = ("troops", "police", "experts", "staff_officers")
@@ -132,6 +133,32 @@ def totals(reader: Reader, mission: str) -> tuple[Total, ...]:
         Total(text(date), int(total or 0), int(states or 0))
         for date, total, states in reader.rows(sql, (mission,))
     )
+
+
+def count_citations(reader: Reader, counts: Iterable[Count]) -> dict[str, tuple[Citation, ...]]:
+    """Return the place in its source of each count that names one, by the id of the count."""
+    named = [one for one in counts if one.source]
+    ids = tuple(dict.fromkeys(one.source for one in named))
+    sql = (
+        "SELECT id, title, publisher, date, kind, address, copy_address FROM sources "  # noqa: S608
+        f"WHERE id IN ({marks(len(ids))})"
+    )
+    sources = {text(row[0]): [text(cell) for cell in row] for row in reader.rows(sql, ids)}
+    found: dict[str, tuple[Citation, ...]] = {}
+    for one in named:
+        source, title, publisher, date, kind, address, copy = sources.get(
+            one.source, [one.source, *[""] * 6]
+        )
+        found[one.id] = (
+            Citation(
+                *("", one.id, source, title, publisher, date, kind),
+                *(first_address(address), first_address(copy)),
+                place=one.place,
+                check=one.check,
+                properties=("personnelCount",),
+            ),
+        )
+    return found
 
 
 def _has_dates(spell: Spell) -> bool:

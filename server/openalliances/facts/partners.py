@@ -38,6 +38,16 @@ class Pact:
     partners: tuple[Partner, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """A partnership that documents describe, with the others that are party to it."""
+
+    id: str
+    name: str
+    grade: str
+    others: tuple[tuple[str, str], ...]
+
+
 _QUERY = f"""
 SELECT {spell_columns("a")}, {spell_columns("b")}, a.organization, a.organization_name, a.id,
   a.grade, b.member, b.member_name
@@ -74,3 +84,20 @@ def pacts(reader: Reader, state: str, day: Day | None = None) -> tuple[Pact, ...
 def partners_of(found: tuple[Pact, ...]) -> dict[str, str]:
     """Return the partners of some pacts, each once: id and name."""
     return {partner.id: partner.name for pact in found for partner in pact.partners}
+
+
+_PARTNERSHIPS = """
+SELECT p.id, p.name, p.grade, s.id, s.name FROM partnerships p
+JOIN states s ON ';' || p.parties || ';' LIKE '%;' || s.id || ';%'
+WHERE ';' || p.parties || ';' LIKE '%;' || ? || ';%' AND s.id <> ? ORDER BY p.name, s.name
+"""
+
+
+def partnerships(reader: Reader, state: str) -> tuple[Partnership, ...]:
+    """Return the partnerships of *state* that documents describe."""
+    found: dict[str, Partnership] = {}
+    for id_, name, grade, other, other_name in reader.rows(_PARTNERSHIPS, [state, state]):
+        one = found.setdefault(str(id_), Partnership(str(id_), str(name), str(grade or ""), ()))
+        others = (*one.others, (str(other), str(other_name)))
+        found[one.id] = replace(one, others=others)
+    return tuple(found.values())

@@ -136,8 +136,12 @@ def _citation(cells: Sequence[str]) -> Citation:
 
 
 def first_address(text: str) -> str:
-    """Return the first of the addresses in a cell; a semicolon may stand in one, too."""
-    return _ADDRESSES.split(text)[0]
+    """Return the first of the addresses in a cell; a semicolon may stand in one, too.
+
+    It is empty where that is none of the web: a browser would run what a stranger wrote.
+    """
+    found = _ADDRESSES.split(text)[0]
+    return found if found.startswith(("https://", "http://")) else ""
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from openalliances.engine.interface import Query
+from openalliances.facts.choices import Choice, choices
 from openalliances.linking.parameters import read_values
+from openalliances.pages.ladder import shown, titled
 from openalliances.pages.own_examples import own_examples
+from openalliances.pages.question import LiveAnswer, live_answer
 from openalliances.pages.render import render
+from openalliances.pages.result_columns import Column, columns_of, distinct_columns
 from openalliances.pages.site import Site
 from openalliances.pages.snippets import Snippet, snippets
 from openalliances.rdf.formats import (
@@ -21,7 +25,7 @@ from openalliances.rdf.formats import (
     Format,
 )
 from openalliances.rdf.prefixes import EXAMPLE, EXAMPLES_GRAPH, ID
-from openalliances.release.examples import Example, Parameter, examples
+from openalliances.release.examples import Example, Parameter, ParameterType, examples
 from openalliances.sparql.parameters import Term, bound
 from openalliances.sparql.protocol import QueryPlan, Request, plan
 
@@ -42,14 +46,56 @@ class AskedExample:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter as a field of a form: its value, the kind of input, what it offers.
+
+    ``example`` is a value as it is written, ``choices`` are ids with names.
+    """
+
+    parameter: Parameter
+    value: str
+    input: str
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Return what it is, as the beginning of a line."""
+        about = self.parameter.about
+        return about[0].upper() + about[1:]
+
+
+_OFFERED = {
+    ParameterType.STATE: ("states",),
+    ParameterType.PLACE: ("states", "regions"),
+    ParameterType.ORGANIZATION: ("organizations",),
+    ParameterType.ARRANGEMENT: ("organizations", "arrangements"),
+    ParameterType.MISSION: ("missions",),
+}
+"""The tables whose things a field offers."""
+_INPUTS = {
+    ParameterType.DATE: "date",
+    ParameterType.YEAR: "year",
+    ParameterType.INTEGER: "number",
+}
+
+
 def list_page(site: Site) -> str:
     """Return the page of all examples."""
     return render("examples.html", site, topics=topics_of(site), as_data=are_data(site))
 
 
 def page(site: Site, example: Example, asked: AskedExample | None = None) -> str:
-    """Return the page of an example: what it asks, its parameters, the query, where to run it."""
+    """Return the page of an example: its question, a form for its parameters, its answer now.
+
+    Below stand the query, the answer in other forms, and lines for programs.
+    """
     asked = asked or AskedExample(example.query)
+    live = _live(site, example, asked)
+    result = live.result.named(site.names.labels(live.result.iris())) if live.result else None
+    columns: tuple[Column, ...] = ()
+    if result:
+        columns = distinct_columns(columns_of(result), result)
     return render(
         "example.html",
         site,
@@ -57,7 +103,10 @@ def page(site: Site, example: Example, asked: AskedExample | None = None) -> str
         iri=iri_of(site, example),
         query=asked.query,
         asked=asked,
-        fields=_fields(example, asked),
+        fields=_fields(site, example, asked),
+        live=live,
+        answer={"result": result, "columns": columns} if result else None,
+        editor=shown(titled(example.title, asked.query) if not asked.values else asked.query),
         answers=[
             (form.name, site.address + address_of(example, extension, asked))
             for extension, form in forms_of(example).items()
@@ -66,9 +115,31 @@ def page(site: Site, example: Example, asked: AskedExample | None = None) -> str
     )
 
 
-def _fields(example: Example, asked: AskedExample) -> tuple[tuple[Parameter, str], ...]:
+def _live(site: Site, example: Example, asked: AskedExample) -> LiveAnswer:
+    """Return what the example gives now; a graph is not shown, but taken in a form."""
+    if example.form not in ("SELECT", "ASK"):
+        return LiveAnswer(None)
+    return live_answer(site.engine, asked.query, site.settings.query_timeout)
+
+
+def _fields(site: Site, example: Example, asked: AskedExample) -> tuple[Field, ...]:
     """Return the parameters with the values that a form shows."""
-    return tuple((one, asked.values.get(one.name, one.default)) for one in example.parameters)
+    offered: dict[ParameterType, tuple[Choice, ...]] = {}
+    kinds = {one.type for one in example.parameters} & _OFFERED.keys()
+    if kinds and (tables := site.tables) is not None:
+        with tables.reading(site.settings.query_timeout) as reader:
+            for kind in kinds:
+                there = [name for name in _OFFERED[kind] if name in tables.definitions]
+                offered[kind] = choices(reader, there)
+    return tuple(
+        Field(
+            one,
+            asked.values.get(one.name, one.default),
+            _INPUTS.get(one.type, "text"),
+            offered.get(one.type, ()),
+        )
+        for one in example.parameters
+    )
 
 
 def _snippets(site: Site, example: Example, asked: AskedExample) -> tuple[Snippet, ...]:

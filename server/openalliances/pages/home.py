@@ -6,26 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openalliances.http.urls import class_list
+from openalliances.pages import front
 from openalliances.pages.contents import Line, class_lines, scheme_lines
+from openalliances.pages.front import Count
 from openalliances.pages.kinds import KINDS
 from openalliances.pages.notices import Licence, licence_of
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
 from openalliances.pages.structured_data import structured_data
+from openalliances.pages.view import View
 from openalliances.release import Manifest
 
 _SHOWN = 12
 """The classes of a user's files that the home page shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A number on the home page and the list that it counts."""
-
-    number: int
-    label: str
-    href: str
-    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +38,14 @@ class HomePage:
     example: str = ""
 
 
-def page(site: Site) -> str:
-    """Return the home page."""
-    model = home_page(site.release.manifest, site.counts) if site.is_dataset else own_home(site)
-    return render("home.html", site, page=model, structured=structured_data(site))
+def page(seen: View | Site) -> str:
+    """Return the home page: of our own set the one that answers, else that of a user's files."""
+    view = seen if isinstance(seen, View) else View(seen)
+    site = view.site
+    if not site.is_dataset:
+        model = own_home(site)
+        return render("own_home.html", view, page=model, structured=structured_data(site))
+    return front.page(view, home_page(site.release.manifest, site.counts).counts)
 
 
 def home_page(manifest: Manifest, counts: Mapping[str, int]) -> HomePage:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import urlencode
 
 from openalliances.http.problems import ProblemDetails
 from openalliances.pages.examples import topics_of
 from openalliances.pages.ladder import SPARQL, title_of, view_of
+from openalliances.pages.reader import current_reader
 from openalliances.pages.render import render
 from openalliances.pages.result_columns import Column, columns_of, distinct_columns
-from openalliances.pages.result_pictures import Bars, Timeline, bars_of, timeline_of
+from openalliances.pages.result_pictures import MAKERS, Picture
 from openalliances.pages.results import ResultPage
 from openalliances.pages.site import Site
 from openalliances.pages.snippets import Snippet, snippets
@@ -30,17 +30,10 @@ _FORMS_OF_GRAPHS = (
     ("N-Triples", "nt"),
     ("RDF/XML", "rdf"),
 )
+TABLE = "table"
+"""The view of a result that needs no picture."""
 _KEPT = ("default-graph-uri", "named-graph-uri", "timeout", "lang")
 """Parameters that the links of a page hand on."""
-
-
-class ResultView(StrEnum):
-    """How a result is shown."""
-
-    TABLE = "table"
-    CHART = "chart"
-    MAP = "map"
-    TIMELINE = "timeline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +85,7 @@ class Answer:
     forms: tuple[Link, ...]
     parts: tuple[Link, ...]
     names: Link | None
-    bars: Bars | None
-    timeline: Timeline | None
+    picture: Picture | None
     snippets: tuple[Snippet, ...]
     address: str
     no_picture: bool
@@ -113,14 +105,15 @@ def page(
     *result* is what the query gave (:func:`openalliances.pages.results.page_of`), with
     *advice* on its terms, to be seen as *shown* says; *problem* says why it did not run.
     """
-    view = seen if isinstance(seen, View) else View(seen)
+    reader = current_reader()
+    view = seen if isinstance(seen, View) else View(seen, reader.language, reader.is_asked)
     site = view.site
     return render(
         "sparql.html",
         view,
         query=text,
         title=title_of(text),
-        answer=answer_of(site, text, result, shown or Shown()) if result else None,
+        answer=answer_of(view, text, result, shown or Shown()) if result else None,
         problem=problem,
         advice=advice,
         topics=topics_of(site),
@@ -129,37 +122,28 @@ def page(
     )
 
 
-def answer_of(site: Site, text: str, result: ResultPage, shown: Shown) -> Answer:
+def answer_of(view: View, text: str, result: ResultPage, shown: Shown) -> Answer:
     """Return *result*, the answer to the query *text*, as it is *shown*."""
+    site, links = view.site, _Links(text, shown)
     if not shown.has_iris:
         result = result.named(site.names.labels(result.iris()))
-    links = _Links(text, shown)
-    bars, timeline = bars_of(result), timeline_of(result)
-    there = {
-        ResultView.TABLE: True,
-        ResultView.CHART: bars is not None,
-        ResultView.TIMELINE: timeline is not None,
-    }
+    columns = distinct_columns(columns_of(result), result)
+    pictures = {name: made(view, columns, result) for name, made in MAKERS.items()}
+    there = [TABLE, *(name for name, picture in pictures.items() if picture)]
     wanted = shown.view or view_of(text)
-    chosen = ResultView(wanted) if wanted in {str(one) for one in there} else ResultView.TABLE
-    has_things = bool(result.iris())
-    is_table = bool(result.rows)
+    chosen = wanted if wanted in there else TABLE
+    is_graph, is_table = result.turtle is not None, bool(result.variables)
     return Answer(
         result,
-        distinct_columns(columns_of(result), result),
-        tuple(links.views([one for one, is_there in there.items() if is_there], chosen))
-        if is_table
-        else (),
-        tuple(links.forms(_FORMS_OF_ROWS if result.turtle is None else _FORMS_OF_GRAPHS)),
-        tuple(links.parts(result, site.settings.page_rows)),
-        links.names() if has_things else None,
-        bars if chosen is ResultView.CHART else None,
-        timeline if chosen is ResultView.TIMELINE else None,
-        snippets(site, links.to(format="csv"), "answer", in_parts=False)
-        if result.turtle is None and result.truth is None
-        else (),
+        columns,
+        tuple(links.views(there, chosen)) if result.rows else (),
+        tuple(links.forms(_FORMS_OF_GRAPHS if is_graph else _FORMS_OF_ROWS)),
+        tuple(links.parts(result)),
+        links.names() if result.iris() else None,
+        pictures.get(chosen),
+        snippets(site, links.to(format="csv"), "answer", in_parts=False) if is_table else (),
         site.address + links.to(view=shown.view),
-        wanted != chosen and bool(wanted),
+        bool(wanted) and wanted != chosen,
     )
 
 
@@ -177,16 +161,15 @@ class _Links:
     def _names(self) -> str:
         return "no" if self.shown.has_iris else ""
 
-    def views(self, there: list[ResultView], chosen: ResultView) -> Iterator[Link]:
+    def views(self, there: Sequence[str], chosen: str) -> Iterator[Link]:
         for one in there:
-            href = self.to(view=one.value, names=self._names())
-            yield Link(one.value, href, one is chosen)
+            yield Link(one, self.to(view=one, names=self._names()), one == chosen)
 
     def forms(self, forms: tuple[tuple[str, str], ...]) -> Iterator[Link]:
         for name, extension in forms:
             yield Link(name, self.to(format=extension))
 
-    def parts(self, result: ResultPage, size: int) -> Iterator[Link]:
+    def parts(self, result: ResultPage) -> Iterator[Link]:
         for name, part, is_there in (
             ("before", self.shown.part - 1, result.skipped > 0),
             ("after", self.shown.part + 1, result.cut and result.turtle is None),

@@ -75,13 +75,13 @@ def question_page(
     )
 
 
-def live_answer(engine: Engine, question: Question, timeout: float) -> LiveAnswer:
-    """Return what the query of *question* gives now.
+def live_answer(engine: Engine, query: str, timeout: float) -> LiveAnswer:
+    """Return what *query*, which selects rows, gives now.
 
     That the answer cannot be had is said on the page and is no error.
     """
     try:
-        with engine.run(Query(question.query, RESULTS_JSON, min(timeout, PATIENCE))) as answer:
+        with engine.run(Query(query, RESULTS_JSON, min(timeout, PATIENCE))) as answer:
             return LiveAnswer(page_of(answer, "SELECT", ROWS))
     except RequestError as error:
         return LiveAnswer(None, str(error))

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from openalliances.http.urls import query_page, resource, search_page
+from openalliances.pages.cited import cited
 from openalliances.pages.reader import current_reader, made_for
 from openalliances.pages.reports import report
 from openalliances.pages.site import Site
@@ -55,9 +56,9 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(query_page=query_page, resource=resource, search_page=search_page)
-    environment.globals.update(report=report, iri_of=iri_of)
+    environment.globals.update(report=report, iri_of=iri_of, cited=cited)
     # Macros know no context, so these ask who reads.
-    environment.globals.update(_=_say, _n=_plural, kept=_kept)
+    environment.globals.update(_=_say, _n=_plural, _k=_kinds, kept=_kept)
     environment.filters.update(shorten=shorten, sign=sign_of)
     return environment
 
@@ -70,6 +71,12 @@ def _say(text: str, /, **values: object) -> Markup:
 def _plural(n: int, one: str, many: str, /, **values: object) -> Markup:
     """Return the one text or the other for *n* things, in the language of the reader."""
     return current_reader().wording.plural(n, one, many, **values)
+
+
+def _kinds(names: str) -> Markup:
+    """Return the names of classes, with commas between them, in the language of the reader."""
+    said = (current_reader().wording.say(name) for name in names.split(", "))
+    return Markup(", ").join(said)
 
 
 def _kept(href: str) -> str:

@@ -7,8 +7,10 @@ what in a picture is read from kinds and from the names that queries use (``?sta
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 
 from openalliances.pages.results import Cell, ResultPage
@@ -20,10 +22,13 @@ _NUMBERS = re.compile(
 _DAYS = frozenset(("xsd:date", "xsd:dateTime", "xsd:gYear", "xsd:gYearMonth"))
 _DAY = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?(?:T|Z|\Z|[+-][0-9]{2}:)")
 _YEAR = re.compile(r"[0-9]{4}")
+_LAST_YEAR = 9999
 _START = re.compile(r"start|begin|began|since|from|first|joined", re.IGNORECASE)
 _END = re.compile(r"end|until|till|to\b|last|left", re.IGNORECASE)
 _NAME = re.compile(r"name|label|title", re.IGNORECASE)
-_NO_AMOUNT = re.compile(r"year|start|end|first|last|from|until|code|cow|gw|iso|number\b", re.I)
+_NO_AMOUNT = re.compile(
+    r"year|decade|century|start|end|first|last|from|until|code|cow|gw|iso|number\b", re.I
+)
 
 
 class Kind(Enum):
@@ -155,13 +160,18 @@ def number_of(cell: Cell | None) -> float | None:
     return found if found is not None and abs(found) < 1e300 else None
 
 
-def years(cell: Cell | None) -> tuple[float, float] | None:
-    """Return the earliest and the latest moment that a day, month or year may be, in years."""
+def days(cell: Cell | None) -> tuple[int, int] | None:
+    """Return the first and the last day that a day, month or year may be, as ordinals.
+
+    None where there is none that a calendar has (years 1 to 9999).
+    """
     found = _DAY.match(cell.text) if cell else None
-    if found is None:
+    if found is None or not 1 <= int(found[1]) <= _LAST_YEAR:
         return None
     year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
-    if not month:
-        return year, year + 1
-    start = year + (month - 1) / 12 + (day - 1 if day else 0) / 372
-    return start, start + (1 / 372 if day else 1 / 12)
+    try:
+        first = date(year, month or 1, day or 1)
+        last = first if day else date(year, month or 12, monthrange(year, month or 12)[1])
+    except ValueError:
+        return None
+    return first.toordinal(), last.toordinal()

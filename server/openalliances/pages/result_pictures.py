@@ -1,189 +1,150 @@
-"""The pictures of a result: bars and lines in time, as numbers that templates draw.
+"""The pictures of a result: bars, lines in time, a map; the table beside them holds the same.
 
-A picture shows the rows that the table shows, and no more than are legible; the table beside it
-holds the same. Lengths are per cent of the width, so that type never shrinks.
+They show the rows that the table shows, and no more than are legible.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from datetime import date
 
+from markupsafe import Markup
+
+from openalliances.http.urls import resource
 from openalliances.pages.result_columns import (
     Column,
     Kind,
     amount_column,
-    columns_of,
+    days,
     label_column,
     number_of,
     spell_columns,
-    years,
 )
 from openalliances.pages.results import Cell, ResultPage
+from openalliances.pages.view import View
+from openalliances.pictures import timeline as lines
+from openalliances.pictures.bars import Item, bars
+from openalliances.pictures.svg import PAGE, Drawing, element
 
 MOST_BARS = 40
 MOST_LINES = 100
 _LONGEST = 60
 """Characters of a name in a picture."""
-_WIDEST = 88.0
-"""Per cent of the width that the longest bar takes; its number stands behind it."""
-_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 10_000)
-"""Years between two ticks."""
-_LEAST = 0.6
-"""Per cent of the width that a line in time takes at least, lest it is not seen."""
+_KEY = "result"
+
+Row = tuple[Cell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar: its name and where that leads, the number as written, its length in per cent."""
+class Picture:
+    """A picture of a result: drawn, told, and how many rows of the table it leaves out."""
 
-    name: str
-    iri: str
-    value: str
-    length: float
+    drawn: Drawing
+    told: str
+    subtitle: str
+    left_out: int = 0
+    samples: tuple[tuple[Markup, str], ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """A chart of bars: the column that is counted, the bars, how many rows have none."""
-
-    amount: str
-    bars: tuple[Bar, ...]
-    left_out: int
-
-    @property
-    def told(self) -> str:
-        """Return what it shows, in words."""
-        return "; ".join(f"{bar.name}: {bar.value}" for bar in self.bars)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A spell: its name, from where to where it is drawn, and what is written.
-
-    ``sure`` and ``known`` are where the start is surely past and the end surely not reached; what
-    lies outside of them may be. ``is_open`` says that no end is stated.
-    """
-
-    name: str
-    iri: str
-    start: float
-    sure: float
-    known: float
-    end: float
-    words: str
-    is_open: bool
+    def inline(self, title: str) -> Markup:
+        """Return it as it stands in a page."""
+        head = element("title", title, id=f"{_KEY}-title")
+        head += element("desc", self.told, id=f"{_KEY}-desc")
+        drawn = self.drawn
+        svg = element(
+            "svg",
+            head + drawn.body,
+            class_=f"pic {drawn.style}".strip(),
+            viewBox=drawn.box,
+            width="" if drawn.box else "100%",
+            height="" if drawn.box else f"{drawn.height:.0f}",
+            role="group" if drawn.has_links else "img",
+            aria_labelledby=f"{_KEY}-title {_KEY}-desc",
+        )
+        return Markup('<div class="{}">{}</div>').format(drawn.frame, svg) if drawn.frame else svg
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """Spells under each other: ``ticks`` are years and where they stand, in per cent."""
-
-    lines: tuple[Line, ...]
-    ticks: tuple[tuple[int, float], ...]
-    left_out: int
-
-    @property
-    def told(self) -> str:
-        """Return what it shows, in words."""
-        return "; ".join(f"{line.name}: {line.words}" for line in self.lines)
+Maker = Callable[[View, Sequence[Column], ResultPage], Picture | None]
 
 
-def bars_of(result: ResultPage) -> Bars | None:
+def bars_of(view: View, columns: Sequence[Column], result: ResultPage) -> Picture | None:
     """Return the bars of *result*; None where no column counts or measures."""
-    columns = columns_of(result)
     amount = amount_column(columns)
     if amount is None:
         return None
     named = label_column(columns) or next((c for c in columns if c is not amount), None)
-    found = [
-        (row[named.at] if named else None, cell, number)
-        for row in result.rows
-        if (cell := row[amount.at]) and (number := number_of(cell)) is not None and number >= 0
-    ]
-    most = max((number for _, _, number in found[:MOST_BARS]), default=0) or 1
-    bars = tuple(
-        Bar(_name(name, place), name.iri if name else "", cell.text, number / most * _WIDEST)
-        for place, (name, cell, number) in enumerate(found[:MOST_BARS], 1)
-    )
-    return Bars(amount.name, bars, len(result.rows) - len(bars)) if bars else None
+    items = []
+    for place, row in enumerate(result.rows, 1):
+        cell = row[amount.at]
+        value = number_of(cell)
+        if cell is not None and value is not None and value >= 0:
+            name, href = _name(view, row, named, place)
+            items.append(Item(name, value, cell.text, href))
+    shown = items[:MOST_BARS]
+    if not shown:
+        return None
+    told = "; ".join(f"{item.name}: {item.words}" for item in shown)
+    return Picture(bars(shown), told, amount.name, len(result.rows) - len(shown))
 
 
-def timeline_of(result: ResultPage) -> Timeline | None:
+def timeline_of(view: View, columns: Sequence[Column], result: ResultPage) -> Picture | None:
     """Return the lines in time of *result*; None where no column says when."""
-    columns = columns_of(result)
     try:
         start, end = spell_columns(columns, result)
     except LookupError:
         return None
-    words = (column for column in columns if column.kind in (Kind.THING, Kind.TEXT))
-    named = label_column(words)
-    spells = [
-        (row[named.at] if named else None, row[start.at], row[end.at] if end else None)
-        for row in result.rows
-        if years(row[start.at])
-    ]
-    shown = spells[:MOST_LINES]
-    if not shown:
+    named = label_column([c for c in columns if c.kind in (Kind.THING, Kind.TEXT)])
+    drawn: list[lines.Line] = []
+    told: list[str] = []
+    for place, row in enumerate(result.rows, 1):
+        begun = days(row[start.at])
+        if begun is not None and len(drawn) < MOST_LINES:
+            name, href = _name(view, row, named, place)
+            words = _words(row, start, end)
+            bar = lines.Bar(f"{name}: {words}", begun, _end(row, begun, end), goes_on=True)
+            drawn.append(lines.Line(name, (bar,), href))
+            told.append(f"{name}: {words}")
+    if not drawn:
         return None
-    scale = _Scale.over([moment for _, a, b in shown for moment in _moments(a, b)])
-    lines = tuple(_lines(shown, scale, end))
-    return Timeline(lines, scale.ticks(), len(result.rows) - len(lines))
+    groups = (lines.Group(tuple(drawn)),)
+    last = max(day for line in drawn for bar in line.bars for day in (bar.end or bar.start or ()))
+    is_open = any(bar.end is None for line in drawn for bar in line.bars)
+    now = max(last, date.fromtimestamp(view.site.modified).toordinal()) if is_open else last
+    picture = lines.timeline(groups, lines.Span.over(groups, now), key=_KEY, place=PAGE)
+    return Picture(
+        picture,
+        "; ".join(told),
+        str(view.say("Hatched where the day is not known, or no end is stated.")),
+        len(result.rows) - len(drawn),
+    )
 
 
-def _moments(start: Cell | None, end: Cell | None) -> Iterator[float]:
-    for cell in (start, end):
-        yield from years(cell) or ()
+def _words(row: Row, start: Column, end: Column | None) -> str:
+    begun, ended = row[start.at], row[end.at] if end else None
+    first = begun.text if begun else ""
+    return first if end is None else f"{first} – {ended.text if ended else '…'}"
 
 
-def _lines(
-    spells: Iterable[tuple[Cell | None, Cell | None, Cell | None]],
-    scale: _Scale,
-    ends: Column | None,
-) -> Iterator[Line]:
-    for place, (name, start, end) in enumerate(spells, 1):
-        begun, left = years(start), years(end)
-        assert begun is not None and start is not None  # noqa: S101  chosen so
-        is_open = ends is not None and left is None
-        if ends is None:
-            left = begun
-        first, sure = scale.at(begun[0]), scale.at(begun[1])
-        known, last = (100.0, 100.0) if left is None else (scale.at(left[0]), scale.at(left[1]))
-        yield Line(
-            name=_name(name, place),
-            iri=name.iri if name else "",
-            start=first,
-            sure=max(first, min(sure, last)),
-            known=max(first, min(known, last)),
-            end=max(last, first + _LEAST),
-            words=start.text if ends is None else f"{start.text} – {end.text if end else '…'}",
-            is_open=is_open,
-        )
+def _end(row: Row, begun: tuple[int, int], end: Column | None) -> tuple[int, int] | None:
+    """Return when a row ends: where nothing can say so, it is a moment."""
+    return begun if end is None else days(row[end.at])
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """Years along the width."""
-
-    first: int
-    last: int
-
-    @classmethod
-    def over(cls, moments: list[float]) -> _Scale:
-        first, last = floor(min(moments)), ceil(max(moments))
-        return cls(first, max(last, first + 1))
-
-    def at(self, moment: float) -> float:
-        return (moment - self.first) / (self.last - self.first) * 100
-
-    def ticks(self) -> tuple[tuple[int, float], ...]:
-        span = self.last - self.first
-        step = next(step for step in _STEPS if span <= 6 * step)
-        begin = ceil(self.first / step) * step
-        return tuple((year, self.at(year)) for year in range(begin, self.last + 1, step))
+def _name(view: View, row: Row, named: Column | None, place: int) -> tuple[str, str]:
+    """Return what a row is called in a picture, and where that leads."""
+    cell = row[named.at] if named else None
+    if cell is None:
+        return str(place), ""
+    text = cell.text
+    short = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+    return short, href_of(view, cell.iri) if cell.iri else ""
 
 
-def _name(cell: Cell | None, place: int) -> str:
-    text = cell.text if cell else str(place)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+def href_of(view: View, iri: str) -> str:
+    """Return where a thing of a result leads."""
+    urls = view.site.urls
+    return view.href(urls.document(iri) if urls.holds(iri) else resource(iri))
+
+
+MAKERS: Mapping[str, Maker] = {"chart": bars_of, "timeline": timeline_of}
+"""The pictures by the names of their views."""

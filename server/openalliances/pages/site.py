@@ -40,6 +40,9 @@ from openalliances.version import __version__
 _ANY_HOST = ("0.0.0.0", "::")  # noqa: S104  compared, not listened on
 """What stands for all addresses of a machine where one listens, and for none where one asks."""
 
+_SOURCED = "citations"
+"""The table without which a release has no sources to show."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -182,6 +185,11 @@ class Site:
         :raises ReleaseDamagedError: if their definitions cannot be read.
         """
         return open_tables(self.release.folder)
+
+    @cached_property
+    def has_facts(self) -> bool:
+        """Return whether there are tables that say who says what, as in our own data set."""
+        return self.is_dataset and self.tables is not None and _SOURCED in self.tables.definitions
 
     @cached_property
     def copies(self) -> Copies:

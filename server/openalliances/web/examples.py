@@ -40,8 +40,14 @@ def example(slug: str) -> Response:
         return resources.thing(f"example/{slug}.html")
     iri = examples.iri_of(site, found)
     links = link_headers(site, iri, HTML) if iri else ()
-    tag = site.etag("example", slug)
-    return conditional(tag, lambda: examples.page(site, found), vary=False, links=links)
+    given = asked_beside()
+    tag = site.etag("example", slug, repr(given))
+
+    def made() -> Response:
+        asked = examples.asked_of(site, found, given) if given else None
+        return Response(examples.page(site, found, asked))
+
+    return conditional(tag, made, vary=False, links=links)
 
 
 @bp.get("/examples/<name>")

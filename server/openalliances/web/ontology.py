@@ -138,7 +138,7 @@ def question(code: str) -> Response:
     tag = _tag(site, "question", code)
     if known := not_modified(tag, vary=False):
         return known
-    live = question_pages.live_answer(site.engine, found, site.settings.query_timeout)
+    live = question_pages.live_answer(site.engine, found.query, site.settings.query_timeout)
     answer = Response(question_pages.page(site, index, found, live))
     if live.trouble:
         answer.headers["Cache-Control"] = "no-store"

@@ -21,6 +21,7 @@ from openalliances.web.conditional import conditional
 from openalliances.web.responses import add_links, see_other
 from openalliances.web.signposting import link_headers
 from openalliances.web.site import current_site
+from openalliances.web.viewing import tag_of, view_of
 
 bp = Blueprint("pages", __name__)
 
@@ -35,10 +36,10 @@ def start() -> Response:
     site = current_site()
     iri = site.urls.base.removesuffix("#")
     if not (iri and site.documents.holds(iri)):
-        return add_links(_page("home", home.page), home_links(site))
+        return add_links(_home(site), home_links(site))
     form = _form_or_page()
     if form is HTML:
-        return add_links(_page("home", home.page, vary=True), home_links(site))
+        return add_links(_home(site), home_links(site))
     response = see_other(site.absolute(site.urls.document(iri, form)))
     response.vary.add("Accept")
     return add_links(response, link_headers(site, iri))
@@ -55,7 +56,7 @@ def found() -> Response:
     if hits and hits[0].sure and not kind:
         place = current_reader().kept(site.urls.document(hits[0].entry.iri))
         return see_other(site.absolute(place))
-    return Response(search.page(site, text, hits, most, kind))
+    return Response(search.page(view_of(site), text, hits, most, kind))
 
 
 @bp.get("/about/limits")
@@ -94,6 +95,11 @@ def problem(kind: str) -> Response:
     if kind not in meanings():
         raise NotFoundError(f"There is no problem called {kind}.", "There is " + ", ".join(TITLES))
     return _page(f"problem-{kind}", lambda site: about.problem_page(site, kind))
+
+
+def _home(site: Site) -> Response:
+    view = view_of(site)
+    return conditional(site.etag("home", *tag_of(view)), lambda: home.page(view), vary=True)
 
 
 def _page(name: str, make: Callable[[Site], str], *, vary: bool = False) -> Response:

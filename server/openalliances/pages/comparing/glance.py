@@ -9,8 +9,8 @@ from markupsafe import Markup
 from openalliances.facts.comparison import HOST, Shared
 from openalliances.facts.days import Day, Holds
 from openalliances.facts.sides import BODIES, KINDS, STATES, Side, names_of
+from openalliances.pages.composed import spells
 from openalliances.pages.composed.model import Column, Group, Row, Table
-from openalliances.pages.on_day import cells as spells
 from openalliances.pages.on_day import when
 from openalliances.pages.on_day.bonds import PROMISES
 from openalliances.pages.view import View

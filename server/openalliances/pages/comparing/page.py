@@ -66,7 +66,6 @@ def page(view: View, tables: Tables, asked: tuple[Asked, ...]) -> str:
         view,
         page=made,
         grades=grading.MARKS,
-        checks=grading.CHECKS,
         named=grading.named,
     )
 

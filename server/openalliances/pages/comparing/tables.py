@@ -80,7 +80,7 @@ def spells_of(view: View, held: Sequence[Held]) -> Markup:
 def together(view: View, overlaps: Sequence[Overlap], are_dated: bool = True) -> Markup:
     """Return the times of an overlap as a cell."""
     if not overlaps:
-        text = "never at the same time" if are_dated else "not dated"
+        text = "never at the same time" if are_dated else "not known"
         return _MISSING.format(view.say(text))
     return Markup("<br>").join(_overlap(view, one) for one in overlaps)
 
@@ -118,7 +118,9 @@ def _row(view: View, one: Shared, cited: dict[str, tuple[Citation, ...]]) -> Row
     head = view.link(one.id, one.name)
     if one.acronym and "/" in one.id and not one.id.startswith("state/"):
         head += _KIND.format(Markup("<bdi>{}</bdi>").format(one.acronym))
-    dated = all(held.spell.start for held in _all(one))
+    dated = all(
+        held.spell.start and (held.spell.end or held.spell.known_until) for held in _all(one)
+    )
     cells = (
         head,
         *(spells_of(view, held) for held in one.held),

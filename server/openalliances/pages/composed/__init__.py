@@ -71,9 +71,6 @@ COMPOSERS: Mapping[str, Composer] = {
 }
 """The composers by what follows ``/id/``: ``state``, ``mission`` …; ``vocab``, ``ontology``."""
 
-_NEEDED = "citations"
-"""The table without which a release has no sources to show; then it has no composed pages."""
-
 
 def page(view: View, iri: str) -> str | None:
     """Return the composed page of the thing *iri*; None if it has none.
@@ -84,7 +81,7 @@ def page(view: View, iri: str) -> str | None:
     site = view.site
     thing = _id(iri)
     composer = COMPOSERS.get(thing.partition("/")[0])
-    if composer is None or site.tables is None or _NEEDED not in site.tables.definitions:
+    if composer is None or site.tables is None or not site.has_facts:
         return None
     with site.tables.reading(site.settings.query_timeout) as reader:
         composed = composer(view, reader, thing)
@@ -99,7 +96,6 @@ def page(view: View, iri: str) -> str | None:
         iri=iri,
         formats=formats_of(iri, site.urls),
         grades=grading.MARKS,
-        checks=grading.CHECKS,
         named=grading.named,
     )
 

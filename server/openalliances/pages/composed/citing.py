@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from openalliances.facts.receipts import Citation
-from openalliances.pages.composed.grading import CHECKS
+from openalliances.pages.cited import CHECKS
 from openalliances.pages.composed.model import Column, Group, Row, Table
 from openalliances.pages.view import View
 
@@ -72,6 +72,6 @@ def _other(said: Markup) -> Markup:
 def _links(view: View, one: Citation) -> Iterable[Markup]:
     for address, words in ((one.address, "at its publisher"), (one.copy, "public copy")):
         if address:
-            yield Markup('<span class="sub"><a rel="external" href="{}">{}</a></span>').format(
+            yield Markup('<span class="sub out"><a rel="external" href="{}">{}</a></span>').format(
                 address, view.say(words)
             )

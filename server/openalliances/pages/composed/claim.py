@@ -12,16 +12,7 @@ from openalliances.facts.names import titles
 from openalliances.facts.receipts import Citation, citations
 from openalliances.pages import glossary
 from openalliances.pages.composed.citing import citations_table, missing
-from openalliances.pages.composed.claims import (
-    Told,
-    claim_receipt,
-    findings_section,
-    once,
-    place_words,
-    says,
-    sides_of,
-    speaker,
-)
+from openalliances.pages.composed.disagreement import once, sides_of
 from openalliances.pages.composed.grading import MARKS
 from openalliances.pages.composed.model import (
     Column,
@@ -34,6 +25,8 @@ from openalliances.pages.composed.model import (
     Sides,
     Table,
 )
+from openalliances.pages.composed.reported import findings_section
+from openalliances.pages.composed.speaking import Told, claim_receipt, place_words, says, speaker
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -67,7 +60,7 @@ def _claim(view: View, reader: Reader, told: Told, claim: Claim) -> Composed:
     return Composed(
         claim.id,
         view.wording.text("Claimed: {claim}", claim=claim.name),
-        eyebrow=_of_sentence(kind),
+        eyebrow=of_sentence(kind),
         answer=_who_says(view, told, claim),
         key=(
             Key(view.say("Says so"), view.link(claim.document, _name(told, claim.document))),
@@ -120,7 +113,7 @@ def _finding(view: View, reader: Reader, told: Told, finding: Finding) -> Compos
     return Composed(
         finding.id,
         view.wording.text("Reported: {finding}", finding=finding.name),
-        eyebrow=_of_sentence(view.say("Finding: what sources of their own report")),
+        eyebrow=of_sentence(view.say("Finding: what sources of their own report")),
         answer=_reported_by(view, cited, later),
         key=(
             Key(view.say("Evidence"), view.say(grade.label) if grade else missing(view)),
@@ -135,7 +128,7 @@ def _finding(view: View, reader: Reader, told: Told, finding: Finding) -> Compos
     )
 
 
-def _of_sentence(words: Markup) -> Markup:
+def of_sentence(words: Markup) -> Markup:
     """Return what stands above a title that is a whole sentence, which is set smaller."""
     return Markup('<span class="of-sentence">{}</span>').format(words)
 

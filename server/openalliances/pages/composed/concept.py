@@ -18,7 +18,8 @@ from openalliances.facts.uses import Use, uses
 from openalliances.pages import figures, glossary
 from openalliances.pages.composed.citing import missing
 from openalliances.pages.composed.claim import predicate_link
-from openalliances.pages.composed.claims import PAGE, findings_section, section_of, sides_of
+from openalliances.pages.composed.claims import PAGE, section_of
+from openalliances.pages.composed.disagreement import sides_of
 from openalliances.pages.composed.kinds import many, one_of
 from openalliances.pages.composed.model import (
     Block,
@@ -35,6 +36,7 @@ from openalliances.pages.composed.model import (
     Way,
 )
 from openalliances.pages.composed.operation_words import STRENGTHS
+from openalliances.pages.composed.reported import findings_section
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -214,11 +216,7 @@ def _operations(view: View, reader: Reader, found: Concept, asked: Sequence[Mand
     title = view.say("Operations mandated to it")
     heads = ("Operation", "First mandated", "How far", "Why it counts")
     table = Table(title, tuple(Column(view.say(head)) for head in heads), groups)
-    picture = (
-        figures.block(view, reader, "components-by-decade")
-        if "components-by-decade" in figures.KINDS
-        else None
-    )
+    picture = figures.block(view, reader, "components-by-decade")
     component = found.id.rpartition("/")[2]
     of = view.say("of the operations mandated to it")
     return Section(

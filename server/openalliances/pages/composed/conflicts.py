@@ -9,7 +9,7 @@ from openalliances.facts import missions as of_missions
 from openalliances.facts.missions import Mission
 from openalliances.facts.names import names
 from openalliances.facts.receipts import values
-from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.english import called
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.model import (
     Column,
@@ -62,7 +62,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
 
 def compose_force(view: View, reader: Reader, id_: str) -> Composed | None:
     """Return the page of an armed force, None where nothing says whose it is."""
-    called = names(reader, (id_,))[id_]
+    force = names(reader, (id_,))[id_]
     owners = names(reader, of_conflicts.armies_of(reader, id_))
     if not owners:
         return None
@@ -70,7 +70,7 @@ def compose_force(view: View, reader: Reader, id_: str) -> Composed | None:
     said = view.say("An armed force of {states}, as documents speak of it.", states=states)
     return Composed(
         thing=id_,
-        title=called.name,
+        title=force.name,
         eyebrow=view.say("Armed force"),
         answer=said,
         key=(Key(view.say("State"), states),),
@@ -84,12 +84,12 @@ def compose_succession(view: View, reader: Reader, id_: str) -> Composed | None:
     before, after = recorded.first("hasPredecessor"), recorded.first("hasSuccessor")
     if before is None or after is None:
         return None
-    called = names(reader, (before.value, after.value))
-    first, second = called[before.value], called[after.value]
+    ends = names(reader, (before.value, after.value))
+    first, second = ends[before.value], ends[after.value]
     start, kind = recorded.first("startDate"), recorded.first("hasSuccessionKind")
     effect = recorded.first("hasTreatyEffect")
-    older = view.link(first.id, with_article(view.language, first.name))
-    newer = view.link(second.id, with_article(view.language, second.name, at_start=True))
+    older = view.link(first.id, called(view, first.id, first.name))
+    newer = view.link(second.id, called(view, second.id, second.name, at_start=True))
     date = view.date(start.value) if start else Markup()
     text = "{newer} came after {older} as a state."
     if start:

@@ -8,8 +8,9 @@ from openalliances.facts import contributors as of_people
 from openalliances.facts.contributors import Contribution, Count
 from openalliances.facts.names import Named, names
 from openalliances.facts.receipts import citations
+from openalliances.pages import figures
 from openalliances.pages.composed.contributor_tables import counts_table
-from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.english import called
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.model import Composed, Key, Section
 from openalliances.pages.composed.operation_words import CONTRIBUTIONS, SEEN_ONLY, not_stated
@@ -32,6 +33,10 @@ _HAS = {
 _LISTED = {
     True: "Records show troops of {state} in {mission} from {start} to {end}.",
     False: "Records show people of {state} in {mission} from {start} to {end}.",
+}
+_LISTED_SINCE = {
+    True: "Records show troops of {state} in {mission} since {start}, last on {end}.",
+    False: "Records show people of {state} in {mission} since {start}, last on {end}.",
 }
 _GAVE = {
     True: "{state} gave troops to {mission}; from when to when is not stated.",
@@ -78,11 +83,11 @@ def compose_count(view: View, reader: Reader, id_: str) -> Composed | None:
     if count is None or given is None:
         return None
     mission = names(reader, (given.mission,)).get(given.mission, Named("", ""))
-    cited = citations(reader, (id_, given.id))
+    cited = of_people.count_citations(reader, (count,))
     said = view.say(
         "{when}, {state} had {people} in {mission}.",
         when=on(view, count.date, is_first=True),
-        state=with_article(view.language, given.state.name),
+        state=called(view, given.state.id, given.state.name),
         people=view.wording.plural(count.total or 0, "{n} person", "{n} people"),
         mission=view.link(mission.id, mission.short),
     )
@@ -110,14 +115,16 @@ def answer(view: View, given: Contribution, mission: Named, latest: Count | None
     """Return from when to when a state took part, and with how many people at the last count."""
     spell, is_troops = given.spell, given.kind == _TROOPS
     text = _GAVE
-    if spell.start and (spell.end or spell.known_until):
-        is_listed = {spell.start_kind, spell.end_kind} & SEEN_ONLY
-        text = _LISTED if is_listed else _HAD if spell.end else _HAS
+    is_seen_only = bool({spell.start_kind, spell.end_kind} & SEEN_ONLY)
+    if spell.start and spell.end:
+        text = _LISTED if is_seen_only else _HAD
+    elif spell.start and spell.known_until:
+        text = _LISTED_SINCE if is_seen_only else _HAS
     elif spell.start and not spell.has_ended:
         text = _HAS
     said = view.say(
         text[is_troops],
-        state=with_article(view.language, given.state.name),
+        state=called(view, given.state.id, given.state.name),
         mission=view.link(mission.id, mission.short),
         start=view.date(spell.start),
         end=view.date(spell.end or spell.known_until),
@@ -144,11 +151,16 @@ def _counted(view: View, count: Count | None) -> Markup:
 def _counts(view: View, reader: Reader, given: Contribution) -> Section | None:
     if not given.counts:
         return None
-    ids = [given.id, *(one.id for one in given.counts)]
-    table = counts_table(view, given.counts, citations(reader, ids), view.say("All counts"))
+    cited = citations(reader, (given.id,)) | of_people.count_citations(reader, given.counts)
+    table = counts_table(view, given.counts, cited, view.say("All counts"))
     number = view.number_of(len(given.counts))
     out = ways(view.at(None), "counts", {"contribution": given.id}, view.say("of these counts"))
-    return Section("counts", view.say("How many"), (table,), count=number, ways=out, jump=number)
+    people = None
+    if len(given.counts) > 1:
+        asked = {"thing": given.mission, "state": given.state.id}
+        people = figures.block(view.at(None), reader, "personnel", **asked)
+    blocks = (people, table) if people else (table,)
+    return Section("counts", view.say("How many"), blocks, count=number, ways=out, jump=number)
 
 
 def _facts(view: View, given: Contribution, mission: Named, recorded: Recorded) -> Section:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from openalliances.facts.contributors import Contribution, Contributor, Count, Total
+from openalliances.facts.contributors import Contribution, Contributor, Count
 from openalliances.facts.receipts import Citation
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
 from openalliances.pages.composed.operation_words import not_stated, people
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.view import View
+from openalliances.statements.grades import SINGLE_SOURCE
 
 Citations = Mapping[str, tuple[Citation, ...]]
 
@@ -67,20 +68,6 @@ def counts_table(
     return Table(caption, columns, (Group(rows),))
 
 
-def totals_table(view: View, totals: Sequence[Total], caption: Markup) -> Table:
-    """Return sums by day of count, folded."""
-    columns = (
-        Column(view.say("Counted on")),
-        Column(view.say("People"), is_number=True),
-        Column(view.say("States"), is_number=True),
-    )
-    rows = tuple(
-        Row((view.date(one.date), _number(view, one.total), _number(view, one.states)))
-        for one in reversed(totals)
-    )
-    return Table(caption, columns, (Group(rows),), is_folded=True)
-
-
 def _row(view: View, contributor: Contributor, citations: Citations) -> Row:
     dated = [one for one in contributor.contributions if one.spell.start or one.spell.end]
     shown = dated or list(contributor.contributions[:1])
@@ -111,5 +98,4 @@ def _number(view: View, value: int | None) -> Markup | str:
 
 def _receipt(count: Count, citations: Citations) -> Receipt | None:
     found = citations.get(count.id) or citations.get(count.contribution, ())
-    of_day = tuple(one for one in found if one.source == count.source) if count.source else found
-    return Receipt.of(of_day, "") if of_day else None
+    return Receipt.of(found, SINGLE_SOURCE.slug if len(found) == 1 else "") if found else None

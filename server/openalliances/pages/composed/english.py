@@ -7,6 +7,7 @@ import re
 from markupsafe import Markup, escape
 
 from openalliances.pages.markup import filled, isolated
+from openalliances.pages.view import View
 
 _THE = re.compile(
     r"(African|European|Soviet|Western European|Arab|Maghreb|Gulf) |United |Organi[sz]ation |"
@@ -36,6 +37,11 @@ def with_article(language: str, name: str, *, at_start: bool = False) -> Markup:
     """Return a name that is safe to print, in English with the article where it takes one."""
     said = isolated(name)
     return filled("{}{}", article(language, name, at_start=at_start), said)
+
+
+def called(view: View, thing: str, name: str, *, at_start: bool = False) -> Markup:
+    """Return the name of *thing* in the language of the reader, in English with the article."""
+    return filled("{}{}", article(view.language, name, at_start=at_start), view.name(thing, name))
 
 
 def sentence_start(name: Markup | str) -> Markup:

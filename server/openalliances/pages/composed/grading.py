@@ -28,13 +28,6 @@ MARKS = {
 }
 """The marks by the last part of the grade's IRI."""
 
-CHECKS = {
-    "seen-in-source": "Seen in the source",
-    "seen-in-public-copy": "Seen in a public copy",
-    "not-checked": "Not checked",
-}
-"""What is said of how a citation was checked."""
-
 
 def named(receipt: Receipt) -> list[str]:
     """Return who bears a row out, each once: the publisher, else the title of the source."""

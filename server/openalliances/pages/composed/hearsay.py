@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from openalliances.facts.claims import claims_about
-from openalliances.pages.composed.claims import claims_section, findings_section
+from openalliances.pages.composed.claims import claims_section
 from openalliances.pages.composed.model import Section
+from openalliances.pages.composed.reported import findings_section
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 

@@ -12,7 +12,7 @@ from openalliances.facts.instruments import Founded, Instrument, Obligation
 from openalliances.facts.mandates import Mandate
 from openalliances.facts.names import Named, names
 from openalliances.facts.receipts import citations
-from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.english import called as in_words
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.mandate_tables import (
     effects,
@@ -118,7 +118,7 @@ def answer(
 
 
 def _the(view: View, thing: Named) -> Markup:
-    return view.link(thing.id, with_article(view.language, thing.short))
+    return view.link(thing.id, in_words(view, thing.id, thing.short))
 
 
 def _acted(view: View, mandates: Sequence[Mandate], called: dict[str, Named], here: str) -> Markup:
@@ -133,7 +133,7 @@ def _adopted(view: View, text: Instrument, called: dict[str, Named]) -> Markup:
     if body_of(text):
         body = view.say("the {body}", body=view.say(body_of(text)))
     elif text.adopted_by:
-        body = with_article(view.language, called[text.adopted_by].name)
+        body = in_words(view, text.adopted_by, called[text.adopted_by].name)
     if not text.adopted:
         return view.say("When {decision} was adopted is not stated.", decision=name)
     adopted = on(view, text.adopted)
@@ -167,7 +167,7 @@ def _key(view: View, text: Instrument, called: dict[str, Named]) -> tuple[Key, .
 def _address(view: View, text: Instrument) -> Markup:
     if not text.address.startswith(("https://", "http://")):
         return Markup()
-    host = text.address.partition("://")[2].partition("/")[0]
+    host = text.address.partition("://")[2].partition("/")[0].removeprefix("www.")
     return filled('<a rel="external" href="{}"><bdi>{}</bdi></a>', text.address, host)
 
 
@@ -236,13 +236,7 @@ def _founded(
         for one in founded
     )
     table = Table(view.say("What it founded"), columns, (Group(rows),))
-    lede = (
-        ""
-        if text.signatories
-        else view.say(
-            "Who signed the text is not recorded; members stand on the pages of what it founded."
-        )
-    )
+    lede = view.say("The members stand on the pages of what it founded.")
     return Section("founded", view.say("What it founded"), (table,), lede=lede, jump="-")
 
 
@@ -291,6 +285,10 @@ def _signatories(
     return Section("signatories", title, (table,), count=number, ways=out, jump=number)
 
 
+_OF_BODIES = ("resolution", "decision")
+"""Kinds of texts that are adopted by a body, not signed by states."""
+
+
 def _facts(view: View, text: Instrument, recorded: Recorded, called: dict[str, Named]) -> Section:
     by = view.link(text.adopted_by, called[text.adopted_by].name) if text.adopted_by else Markup()
     place = recorded.first("adoptionPlace")
@@ -309,6 +307,8 @@ def _facts(view: View, text: Instrument, recorded: Recorded, called: dict[str, N
         Fact(view.say("Ended"), view.date(text.ended), ("terminationDate",)),
         Fact(view.say("Text"), _address(view, text), ("textAddress",)),
     ]
+    if text.kind not in _OF_BODIES and not text.signatories:
+        shown.append(Fact(view.say("Signed by"), not_stated(view), ("hasSignatory",)))
     rows = [fact for fact in shown if fact.value]
     table = facts_table(view, recorded, rows, view.say("Facts about the text"))
     out = ways(view.at(None), "treaties", {"id": text.id}, view.say("of this text"))

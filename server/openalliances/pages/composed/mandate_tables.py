@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
 from openalliances.facts.instruments import Instrument
-from openalliances.facts.mandates import Mandate, Task
+from openalliances.facts.mandates import EXTENSION, TERMINATION, Mandate, Task
 from openalliances.facts.receipts import Citation
 from openalliances.pages.composed.mission_answer import short_name
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
@@ -51,8 +51,15 @@ def leave_until(view: View, mandate: Mandate) -> Markup:
 
 def effects(view: View, mandate: Mandate) -> Markup:
     """Return what a decision does to the mission, in words of a cell."""
-    said = [view.say(EFFECTS[slug]) for slug in mandate.effects if slug in EFFECTS]
-    return view.listed(said)
+    slugs = [slug for slug in mandate.effects if slug in EFFECTS]
+    if {EXTENSION, TERMINATION} <= {*slugs}:
+        slugs = [slug for slug in slugs if slug not in (EXTENSION, TERMINATION)]
+        return view.listed([view.say("extends it, then ends it"), *map(view.say, _words(slugs))])
+    return view.listed(map(view.say, _words(slugs)))
+
+
+def _words(slugs: Iterable[str]) -> list[str]:
+    return [EFFECTS[slug] for slug in slugs]
 
 
 def task_list(view: View, tasks: Sequence[Task]) -> Markup:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from openalliances.facts.bodies import Period
+from openalliances.facts.days import Holds
 from openalliances.facts.memberships import Membership, Suspension, Wave
-from openalliances.facts.partners import Pact
+from openalliances.facts.partners import Pact, Partnership
 from openalliances.facts.receipts import Citation
 from openalliances.pages.composed.grading import MARKS
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
@@ -56,31 +58,58 @@ def of_member(
 ) -> Table:
     """Return what a state or organisation belongs to: pacts, organisations, what has ended."""
     columns = _columns(view, ("Alliance or organisation", "Since", "Until"))
-    suspended = _by_membership(suspensions)
+    suspended, places = _by_membership(suspensions), places_of(memberships)
     groups = []
-    for name, part in _parts(memberships):
+    for name, part in _parts(view, memberships):
         rows = tuple(
-            _belonging(view, one, suspended.get(one.id, ()), cited.get(one.id, ())) for one in part
+            replace(
+                _belonging(view, one, suspended.get(one.id, ()), cited.get(one.id, ())),
+                place=places[one.id],
+            )
+            for one in part
         )
         if rows:
             groups.append(Group(rows, view.say(name)))
     return Table(title, columns, tuple(groups))
 
 
-def _parts(memberships: Sequence[Membership]) -> Iterable[tuple[str, list[Membership]]]:
-    """Yield the groups of what a state belongs to, each with its heading."""
-    ended = [one for one in memberships if one.spell.has_ended]
-    here = [one for one in memberships if not one.spell.has_ended]
+def places_of(memberships: Iterable[Membership]) -> dict[str, str]:
+    """Return the place of the row of each membership of a state: that of the body.
+
+    Who belonged to a body twice has the place of the spell that goes on or began last; the other
+    spells have places of their own.
+    """
+    found: dict[str, str] = {}
+    order = sorted(
+        memberships, key=lambda one: (not one.spell.has_ended, one.spell.start), reverse=True
+    )
+    for one in order:
+        place = place_of(one.body)
+        found[one.id] = place_of(one.id) if place in found.values() else place
+    return found
+
+
+def _parts(
+    view: View, memberships: Sequence[Membership]
+) -> Iterable[tuple[str, Sequence[Membership]]]:
+    """Yield the groups of what a state belongs to, each with its heading.
+
+    On a day those that held then are shown, and those that are not known to have held so late.
+    """
+    held = [(one, one.spell.holds(view.day)) for one in memberships]
+    here = [one for one, how in held if how in (Holds.YES, Holds.MAYBE)]
+    unknown = [one for one, how in held if how is Holds.UNKNOWN]
     full = [one for one in here if one.is_full]
-    lately = [one for one in full if one.spell.is_lately_known]
-    pacts = [one for one in lately if one.obliges_to_defend]
-    others = [one for one in lately if one.obligations and not one.obliges_to_defend]
-    yield "Bound to defence", pacts
-    yield "Organisations", [one for one in lately if not one.obligations]
-    yield "Other pacts", others
-    yield "Last known some time ago", [one for one in full if not one.spell.is_lately_known]
-    yield "In another role", [one for one in here if not one.is_full]
-    yield "Ended", sorted(ended, key=lambda one: one.spell.end, reverse=True)
+    yield "Bound to defence", [one for one in full if one.obliges_to_defend]
+    yield "Organisations", [one for one in full if not one.obligations]
+    yield "Other pacts", [one for one in full if one.obligations and not one.obliges_to_defend]
+    title = "Not known to have lasted so late" if view.day else "Last known some time ago"
+    yield title, [one for one in unknown if one.is_full]
+    others = [one for one in (*here, *unknown) if not one.is_full]
+    yield "In another role", others
+    if view.day is None:
+        ended = [one for one, how in held if how is Holds.NO]
+        yield "Ended", sorted(ended, key=lambda one: one.spell.end, reverse=True)
 
 
 def _belonging(
@@ -97,7 +126,7 @@ def _belonging(
         told.append(view.say("as {kind}", kind=view.say(_BELONGING.get(one.kind, one.kind))))
     if one.obligations:
         told.append(view.say("obliges {duties}", duties=duties(view, one.obligations)))
-    if one.size and not one.spell.has_ended:
+    if one.size and is_shown(view, one.spell):
         told.append(view.wording.plural(one.size, "{n} member", "{n} members"))
     for suspension in suspensions:
         told.append(suspended(view, suspension))
@@ -105,7 +134,7 @@ def _belonging(
         head += filled(_SUB, Markup(" · ").join(told))
     cells = (head, since(view, one.spell, citations), until(view, one.spell, citations))
     receipt = Receipt.of(citations, one.grade)
-    return Row(cells, receipt, place_of(one.body), one.spell.has_ended)
+    return Row(cells, receipt, is_past=one.spell.has_ended)
 
 
 def suspended(view: View, one: Suspension) -> Markup:
@@ -340,3 +369,17 @@ def periods_table(view: View, caption: Markup, periods: Sequence[Period], cited:
         for one in periods
     )
     return Table(caption, _columns(view, ("Period", "Code", "Since", "Until")), (Group(rows),))
+
+
+def partnerships_table(view: View, caption: Markup, found: Sequence[Partnership]) -> Table:
+    """Return partnerships with those who are party to them as well."""
+    rows = tuple(
+        Row(
+            (
+                view.link(one.id, one.name),
+                view.listed([view.link(id_, name) for id_, name in one.others]),
+            )
+        )
+        for one in found
+    )
+    return Table(caption, _columns(view, ("Partnership", "With")), (Group(rows),))

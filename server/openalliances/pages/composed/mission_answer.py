@@ -12,7 +12,7 @@ from openalliances.facts.instruments import Instrument
 from openalliances.facts.mandates import ESTABLISHMENT, Mandate
 from openalliances.facts.missions import Chain, Mission
 from openalliances.facts.names import Named
-from openalliances.pages.composed.english import with_article
+from openalliances.pages.composed.english import called
 from openalliances.pages.composed.times import on
 from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
@@ -108,7 +108,7 @@ def _being(view: View, mission: Mission) -> Markup:
         text[noun],
         mission=isolated(mission.short)
         if mission.acronym
-        else with_article(view.language, mission.name, at_start=True),
+        else called(view, mission.id, mission.name, at_start=True),
         whose=_whose(view, mission.leaders),
         places=_places(view, mission),
         start=view.date(spell.start),
@@ -124,7 +124,7 @@ def _being(view: View, mission: Mission) -> Markup:
 
 
 def _several(view: View, mission: Mission) -> Markup:
-    leaders = view.listed([with_article(view.language, one.name) for one in mission.leaders])
+    leaders = view.listed([called(view, one.id, one.name) for one in mission.leaders])
     places = _places(view, mission)
     if mission.hosts:
         return view.say(
@@ -144,7 +144,8 @@ def _whose(view: View, leaders: tuple[Named, ...]) -> Markup:
     if not leaders:
         return view.say("a")
     short = [one.acronym if one.acronym in _SHORT else one.name for one in leaders]
-    owner = view.listed([with_article(view.language, name) for name in short])
+    pairs = zip(leaders, short, strict=True)
+    owner = view.listed([called(view, one.id, name) for one, name in pairs])
     text = "{owner}’" if short[-1].endswith("s") else "{owner}’s"
     return view.say(text, owner=owner)
 
@@ -158,7 +159,7 @@ _SHORT = frozenset(
 def _places(view: View, mission: Mission) -> Markup:
     if len(mission.hosts) > _MOST_PLACES:
         return view.wording.plural(len(mission.hosts), "{n} country", "{n} countries")
-    return view.listed([with_article(view.language, one.name) for one in mission.hosts])
+    return view.listed([called(view, one.id, one.name) for one in mission.hosts])
 
 
 def _origin(view: View, mission: Mission, mandates: Sequence[Mandate]) -> Markup:

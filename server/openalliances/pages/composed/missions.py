@@ -20,12 +20,11 @@ from openalliances.facts.missions import Chain, Mission
 from openalliances.facts.receipts import citations
 from openalliances.pages import figures
 from openalliances.pages.composed import model
-from openalliances.pages.composed.claims import sides
 from openalliances.pages.composed.component_table import component_table
 from openalliances.pages.composed.contributor_tables import (
     contributor_table,
-    totals_table,
 )
+from openalliances.pages.composed.disagreement import sides
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.mandate_tables import mandate_table
 from openalliances.pages.composed.mission_answer import answer, on_day
@@ -104,7 +103,7 @@ def _key(
         ("Lasted", _lasted(view, mission)),
         ("Known until", _known_until(view, mission)),
         ("Mandate until", _mandate_until(view, mission, mandates)),
-        ("People", _people(view, people)),
+        ("People counted", _people(view, people)),
         ("Took over from", view.listed([view.link(one.id, one.short) for one in before])),
         ("Followed by", view.listed([view.link(one.id, one.short) for one in after])),
         ("Conflict", view.listed([view.link(one.value, one.name) for one in conflict])),
@@ -182,7 +181,9 @@ def _before_and_after(view: View, reader: Reader, mission: Mission, chain: Chain
     # In a place of several the timeline shows what took turns there; else the chain says it all.
     place = mission.hosts[0].id if mission.hosts else ""
     blocks = (
-        model.Chain(view.say("Chain of missions"), tuple(steps)),
+        _alone(view, mission)
+        if chain.is_empty
+        else model.Chain(view.say("Chain of missions"), tuple(steps)),
         figures.block(view, reader, "operations-timeline", thing=place, role="place")
         if place
         else None,
@@ -194,6 +195,13 @@ def _before_and_after(view: View, reader: Reader, mission: Mission, chain: Chain
         ways=ways(view.at(None), "missions", {"id": mission.id}, view.say("of this mission")),
         jump="-",
     )
+
+
+def _alone(view: View, mission: Mission) -> model.Text:
+    text = "No predecessor is recorded."
+    if mission.spell.has_ended:
+        text = "No predecessor and no successor is recorded."
+    return model.Text(filled('<p class="note">{}</p>', view.say(text)))
 
 
 def _step(view: View, mission: Mission) -> Step:
@@ -307,13 +315,16 @@ def _contributors(
     caption = view.say("Contributors to {name}", name=mission.short)
     groups, rest = _grouped(view, found)
     blocks: list[model.Block] = []
+    people = None
+    if len(totals) > 1 and not view.day:
+        people = figures.block(view, reader, "personnel", thing=mission.id)
+    if people:
+        blocks.append(people)
     if any(rows for _, rows in groups):
         blocks.append(contributor_table(view, groups, cited, caption))
     if rest:
         title = view.wording.plural(len(rest), "{n} more contributor", "{n} more contributors")
         blocks.append(contributor_table(view, (("", rest),), cited, title, is_folded=True))
-    if len(totals) > 1 and not view.day:
-        blocks.append(totals_table(view, totals, view.say("All people, count by count")))
     number = sum(len(rows) for _, rows in groups) + len(rest)
     return Section(
         "contributors",

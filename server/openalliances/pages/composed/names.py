@@ -29,7 +29,7 @@ _PLACES = {
 }
 """What data sets of others are called, by the host of their IRIs, those most asked first."""
 
-_MOST = 4
+_MOST = 3
 
 
 def also(values: Mapping[str, tuple[Value, ...]], title: str) -> tuple[Name, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from openalliances.facts import bodies, memberships, obligations, operations
+from openalliances.facts.claims import claims_about
 from openalliances.facts.days import Holds
 from openalliances.facts.memberships import Membership
 from openalliances.facts.obligations import Obligation
@@ -18,6 +19,9 @@ from openalliances.facts.operations import Operation
 from openalliances.facts.receipts import Value, citations, values
 from openalliances.pages.composed import member_sections, membership_tables, operation_tables
 from openalliances.pages.composed.body_answers import Belonging, answer
+from openalliances.pages.composed.disagreement import sides_of
+from openalliances.pages.composed.hearsay import what_is_said
+from openalliances.pages.composed.holes import not_recorded
 from openalliances.pages.composed.member_sections import named
 from openalliances.pages.composed.model import (
     Block,
@@ -28,6 +32,7 @@ from openalliances.pages.composed.model import (
     Receipt,
     Row,
     Section,
+    Sides,
     Table,
 )
 from openalliances.pages.composed.names import also, elsewhere, notes
@@ -95,17 +100,48 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         also=also(said, body.name),
         key=tuple(_key(view, known, said)) + elsewhere(view, reader, id_),
         key_receipt=Receipt.of(cited.get(id_, ()), body.grade),
-        head=strip(view, id_, _years(known, all_)),
-        sections=tuple(
-            (
-                *member_sections.section(view, reader, known, suspensions, cited),
-                *_owed(view, body, owed, cited),
-                *_suspended(view, known, suspensions, cited),
-                *_led(view, known, cited),
-            )
-        ),
+        head=(*_disagreement(view, reader, id_), *strip(view, id_, _years(known, all_))),
+        sections=tuple(_sections(view, reader, known, (owed, suspensions), cited)),
         notes=notes(said),
     )
+
+
+def _sections(
+    view: View,
+    reader: Reader,
+    known: Belonging,
+    rows: tuple[Sequence[Obligation], Sequence[memberships.Suspension]],
+    cited: Cited,
+) -> Iterator[Section]:
+    owed, suspensions = rows
+    owing = tuple(_owed(view, known.body, owed, cited))
+    suspended = tuple(_suspended(view, known, suspensions, cited))
+    leading = tuple(_led(view, known, cited))
+    yield from member_sections.section(view, reader, known, suspensions, cited)
+    yield from (*owing, *suspended, *leading)
+    yield from _said(view, reader, known)
+    parts = {
+        "obligations of its members": owing,
+        "suspensions of members": suspended,
+        "operations that it led": leading,
+    }
+    yield from not_recorded(view, (name for name, found in parts.items() if not found))
+
+
+def _disagreement(view: View, reader: Reader, id_: str) -> tuple[Sides, ...]:
+    """Return the two sides of what is claimed of the body and what speaks against it."""
+    claimed = claims_about(reader, id_)
+    found = sides_of(view, reader, claimed) if claimed else None
+    return (found,) if found else ()
+
+
+def _said(view: View, reader: Reader, known: Belonging) -> Iterator[Section]:
+    """Yield what documents claim and reports say of the body; a day changes nothing of it."""
+    if view.day is None:
+        body = known.body
+        for section in what_is_said(view, reader, body.id, body.acronym or body.name):
+            if section is not None:
+                yield section
 
 
 def _belonging(
@@ -170,10 +206,11 @@ def _key(view: View, known: Belonging, said: Mapping[str, Sequence[Value]]) -> I
     for name, others in (("Follows", body.predecessors), ("Followed by", body.successors)):
         if others:
             yield Key(view.say(name), view.listed([view.link(*pair) for pair in others]))
-    if body.cow:
-        yield Key("COW", view.say("alliance {number}", number=body.cow))
-    if body.atop:
-        yield Key("ATOP", view.say("alliance {number}", number=body.atop))
+    numbers = [
+        f"{name} {number}" for name, number in (("COW", body.cow), ("ATOP", body.atop)) if number
+    ]
+    if numbers:
+        yield Key(view.say("Alliance number"), " · ".join(numbers))
 
 
 def _owed(

@@ -15,14 +15,8 @@ from openalliances.facts.names import titles
 from openalliances.facts.partnerships import Partnership, Shared, partnership, shared, strand
 from openalliances.facts.receipts import citations
 from openalliances.pages import glossary
-from openalliances.pages.composed.claims import (
-    Told,
-    claims_section,
-    findings_section,
-    section_of,
-    sides_of,
-    speaker,
-)
+from openalliances.pages.composed.claims import claims_section, section_of
+from openalliances.pages.composed.disagreement import sides_of
 from openalliances.pages.composed.model import (
     Column,
     Composed,
@@ -34,6 +28,8 @@ from openalliances.pages.composed.model import (
     Table,
     Way,
 )
+from openalliances.pages.composed.reported import findings_section
+from openalliances.pages.composed.speaking import Told, speaker
 from openalliances.pages.view import View
 from openalliances.statements import grades
 from openalliances.tabular.database import Reader
@@ -219,8 +215,7 @@ def _key(
     view: View, reader: Reader, told: Told, said: Sequence[Claim], parties: Sequence[Markup]
 ) -> Iterable[Key]:
     yield Key(view.say("States"), Markup(", ").join(parties))
-    for name in ("Treaty", "From", "Until"):
-        yield Key(view.say(name), _missing(view, "Not stated"))
+    yield Key(view.say("Treaty, start, end"), _missing(view, "Not stated"))
     yield Key(view.say("Described by"), _described_by(view, told, said))
     yield from _counts(view, told, said)
 

@@ -63,13 +63,15 @@ def membership(view: View, reader: Reader, id_: str) -> Composed | None:
     return Composed(
         thing=id_,
         title=view.wording.text(
-            "{member} in {body}", member=one.member_name, body=one.acronym or one.body_name
+            "{member} in {body}",
+            member=one.member_name,
+            body=article(view.language, one.body_name) + one.body_name,
         ),
         eyebrow=view.say("Membership"),
         answer=Markup(" ").join((sentence, _says(view, cited))),
         key=(
             Key(view.say("Member"), member),
-            Key(view.say("Organisation or alliance"), body),
+            Key(_sort(view, one.body), body),
             *_times(view, one.spell),
         ),
         sections=tuple(sections),
@@ -108,7 +110,7 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
         answer=Markup(" ").join((sentence, _says(view, cited))),
         key=(
             Key(view.say("Membership"), view.link(one.membership, one.member_name)),
-            Key(view.say("Organisation or alliance"), body),
+            Key(_sort(view, one.body), body),
             *_times(view, one.spell),
         ),
         sections=(_who(view, view.say("Suspension"), member, one.spell, one.grade, cited),),
@@ -221,6 +223,11 @@ def _belonging(view: View, one: memberships.Membership, member: Markup, body: Ma
     else:
         text = "{member} joined {body} {start}"
     return view.say(text + (", {role}." if one.kind in _AS else "."), **given)
+
+
+def _sort(view: View, body: str) -> Markup:
+    """Return what something belongs to, as the name of a key fact."""
+    return view.say("Organisation" if body.startswith("organization/") else "Alliance")
 
 
 def _the(view: View, name: str, link: Markup, *, at_start: bool = False) -> Markup:

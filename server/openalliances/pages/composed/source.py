@@ -32,13 +32,8 @@ from openalliances.facts.uses import (
 )
 from openalliances.pages import glossary
 from openalliances.pages.composed.citing import check_words, missing
-from openalliances.pages.composed.claims import (
-    PAGE,
-    Told,
-    place_words,
-    section_of,
-    sides_of,
-)
+from openalliances.pages.composed.claims import PAGE, section_of
+from openalliances.pages.composed.disagreement import sides_of
 from openalliances.pages.composed.kinds import many, one_of
 from openalliances.pages.composed.model import (
     Column,
@@ -52,6 +47,7 @@ from openalliances.pages.composed.model import (
     Text,
     Way,
 )
+from openalliances.pages.composed.speaking import Told, place_words
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 

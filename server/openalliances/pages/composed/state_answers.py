@@ -12,7 +12,8 @@ from openalliances.facts.days import Holds
 from openalliances.facts.memberships import Membership
 from openalliances.facts.operations import Contribution, Operation
 from openalliances.facts.partners import Pact, partners_of
-from openalliances.pages.composed.operation_tables import is_shown, place_of
+from openalliances.pages.composed.membership_tables import places_of
+from openalliances.pages.composed.operation_tables import is_shown
 from openalliances.pages.composed.spells import in_years
 from openalliances.pages.composed.times import when
 from openalliances.pages.markup import filled, isolated
@@ -36,6 +37,11 @@ class Known:
     hosted: tuple[Operation, ...]
     led: tuple[Operation, ...]
     given: tuple[Contribution, ...]
+
+    def shown(self, view: View) -> list[Membership]:
+        """Return the memberships of which the page has rows: those that held, or may have."""
+        held = [(one, one.spell.holds(view.day)) for one in self.memberships]
+        return [one for one, how in held if not view.day or how is not Holds.NO]
 
     @property
     def is_host_first(self) -> bool:
@@ -179,9 +185,13 @@ def _giving(view: View, known: Known) -> _Sentence | None:
     given = [one for one in known.given if is_shown(view, one)]
     if not given:
         return None
-    most = sorted(given, key=lambda one: -(one.personnel or 0))
+    people: dict[str, tuple[Operation, int]] = {}
+    for one in given:
+        _, before = people.get(one.operation.id, (one.operation, 0))
+        people[one.operation.id] = one.operation, before + (one.personnel or 0)
+    most = sorted(people.values(), key=lambda pair: -pair[1])[:_NAMED]
     return _Sentence(
-        len(given),
+        len(people),
         (
             "{who} has people in one operation: {missions}.",
             "{who} has people in {n} operations, among them {missions}.",
@@ -190,7 +200,7 @@ def _giving(view: View, known: Known) -> _Sentence | None:
             "{who} had people in one operation: {missions}.",
             "{who} had people in {n} operations, among them {missions}.",
         ),
-        {"missions": view.listed([_with_people(view, one) for one in most[:_NAMED]])},
+        {"missions": view.listed([_with_people(view, *pair) for pair in most])},
     )
 
 
@@ -213,7 +223,8 @@ def _bodies(view: View, known: Known) -> _Sentence | None:
     full = [one for one in known.memberships if one.is_full]
     here = [one for one in full if is_shown(view, one.spell) and not one.obliges_to_defend]
     if here:
-        named = _some(view, [_since(view, one) for one in here], most=_BODIES)
+        places = places_of(known.shown(view))
+        named = _some(view, [_since(view, one, places[one.id]) for one in here], most=_BODIES)
         return _Sentence(
             len(here),
             (
@@ -236,16 +247,13 @@ def _bodies(view: View, known: Known) -> _Sentence | None:
     return _Sentence(len(full), forms, forms, {"bodies": _some(view, linked, most=_BODIES)})
 
 
-def _since(view: View, one: Membership) -> Markup:
+def _since(view: View, one: Membership, place: str) -> Markup:
+    """Return an organisation and since when, which leads to the row at *place*."""
     link = view.link(one.body, one.acronym or one.body_name)
     if not one.spell.start:
         return link
-    row = filled(
-        '<a href="#{}">{}</a>',
-        place_of(one.body),
-        view.say("since {date}", date=view.date(one.spell.start)),
-    )
-    return filled("{} {}", link, row)
+    since = view.say("since {date}", date=view.date(one.spell.start))
+    return filled('{} <a href="#{}">{}</a>', link, place, since)
 
 
 def _placed(view: View, one: Operation) -> Markup:
@@ -269,11 +277,12 @@ def _led(view: View, one: Operation) -> Markup:
     )
 
 
-def _with_people(view: View, one: Contribution) -> Markup:
-    placed = _placed(view, one.operation)
-    if not one.personnel:
+def _with_people(view: View, operation: Operation, people: int) -> Markup:
+    """Return an operation with the number of people there, where they were counted."""
+    placed = _placed(view, operation)
+    if not people:
         return placed
-    return view.say("{mission} ({n})", mission=placed, n=view.wording.number(one.personnel))
+    return view.say("{mission} ({n})", mission=placed, n=view.wording.number(people))
 
 
 def _some(view: View, items: Sequence[Markup], most: int = _NAMED) -> Markup:

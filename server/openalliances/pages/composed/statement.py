@@ -11,7 +11,7 @@ from openalliances.facts.receipts import Citation, citations
 from openalliances.facts.statements import Published, published
 from openalliances.pages import glossary
 from openalliances.pages.composed.citing import citations_table, missing
-from openalliances.pages.composed.claim import predicate_link
+from openalliances.pages.composed.claim import of_sentence, predicate_link
 from openalliances.pages.composed.grading import MARKS
 from openalliances.pages.composed.model import (
     Column,
@@ -55,7 +55,7 @@ def _statement(
     return Composed(
         first.id,
         f"{subject}: {_plain(view, first.predicate)}",
-        eyebrow=view.say("Published statement"),
+        eyebrow=of_sentence(view.say("Published statement")),
         answer=_answer(view, first, for_it, otherwise, known),
         key=(
             Key(view.say("Of what"), _thing(view, first.subject, known)),
@@ -100,7 +100,7 @@ def _cell(
     return Composed(
         first.cell,
         f"{subject}: {_plain(view, first.predicate)}",
-        eyebrow=view.say("Cell: what is published of one property of a thing"),
+        eyebrow=of_sentence(view.say("Cell: what is published of one property of a thing")),
         answer=view.wording.plural(
             len(said), "{n} value of it is published now.", "{n} values of it are published now."
         ),
@@ -126,14 +126,18 @@ def _answer(
     if first.rule:
         rule = glossary.term(view, f"vocab/derivation-rule/{first.rule}")
         return view.say(
-            "{value}. It follows by a rule from other statements: {rule}.", value=value, rule=rule
+            "It is {value}, which follows by a rule from other statements: {rule}.",
+            value=value,
+            rule=rule,
         )
     publishers = list(dict.fromkeys(c.publisher or c.title or c.source for c in for_it))
     if not publishers:
-        return view.say("{value}. No source is given for it; it is our own wording.", value=value)
+        return view.say(
+            "It is {value}. No source is given for it; it is our own wording.", value=value
+        )
     shown = view.listed(Markup("<bdi>{}</bdi>").format(name) for name in publishers[:3])
     grade = MARKS.get(first.grade)
-    parts = [view.say("{value}, by {publishers}.", value=value, publishers=shown)]
+    parts = [view.say("It is {value}, by {publishers}.", value=value, publishers=shown)]
     if grade:
         parts.append(view.say("Evidence: {grade}.", grade=view.say(grade.label)))
     if otherwise:

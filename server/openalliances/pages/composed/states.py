@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from openalliances.facts import bodies, memberships, operations, partners
-from openalliances.facts.days import Holds
+from openalliances.facts.claims import claims_about
 from openalliances.facts.receipts import Value, citations, values
 from openalliances.pages import figures
 from openalliances.pages.composed import membership_tables, operation_tables
-from openalliances.pages.composed.model import Composed, Key, Receipt, Section, Way
+from openalliances.pages.composed.disagreement import sides_of
+from openalliances.pages.composed.hearsay import what_is_said
+from openalliances.pages.composed.holes import not_recorded
+from openalliances.pages.composed.model import Composed, Key, Receipt, Section, Sides, Way
 from openalliances.pages.composed.names import also, elsewhere, notes
 from openalliances.pages.composed.operation_tables import Cited, is_shown
 from openalliances.pages.composed.spells import since, until
@@ -55,7 +58,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         also=also(said, polity.name),
         key=tuple(_key(view, known, said)) + elsewhere(view, reader, id_),
         key_receipt=Receipt.of(cited.get(id_, ()), polity.grade),
-        head=strip(view, id_, _years(known)),
+        head=(*_disagreement(view, reader, id_), *strip(view, id_, _years(known))),
         sections=tuple(_sections(view, reader, known, cited)),
         notes=notes(said),
         ways=(
@@ -93,13 +96,20 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
         polity.iso_numeric.zfill(3),
     ]
     if polity.iso3:
-        yield Key("ISO 3166", " · ".join(iso))
-    if polity.m49:
-        yield Key("UN M49", polity.m49.zfill(3))
-    if polity.cow:
-        yield Key("COW", " · ".join(filter(None, (polity.cow, polity.cow_abbreviation))))
-    if polity.gleditsch_ward:
-        yield Key("GW", polity.gleditsch_ward)
+        same = polity.m49 == polity.iso_numeric
+        yield Key("ISO 3166, M49" if same else "ISO 3166", " · ".join(iso))
+        if not same and polity.m49:
+            yield Key("UN M49", polity.m49.zfill(3))
+    codes = [polity.cow, polity.cow_abbreviation]
+    if polity.cow and polity.cow == polity.gleditsch_ward:
+        yield Key("COW, GW", " · ".join(filter(None, codes)))
+    else:
+        if polity.cow:
+            yield Key("COW", " · ".join(filter(None, codes)))
+        if polity.gleditsch_ward:
+            yield Key("GW", polity.gleditsch_ward)
+    for earlier in said.get("succeeds", ()):
+        yield Key(view.say("Follows"), view.link(earlier.value, earlier.name))
     if polity.official_name and polity.official_name != polity.name:
         yield Key(view.say("Official name"), isolated(polity.official_name))
     existence = [one for one in polity.periods if one.kind == "existence"] or list(polity.periods)
@@ -113,11 +123,31 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
 
 
 def _sections(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
-    hosting, part = _hosting(view, reader, known, cited), _part(view, known, cited)
-    yield from (*hosting, *part) if known.is_host_first else (*part, *hosting)
-    yield from _memberships(view, reader, known, cited)
-    yield from _partners(view, known, cited)
+    here = tuple(_hosting(view, reader, known, cited))
+    part = tuple(_part(view, known, cited))
+    belonging = tuple(_memberships(view, reader, known, cited))
+    bound = tuple(_partners(view, known, cited))
+    yield from (*here, *part) if known.is_host_first else (*part, *here)
+    yield from (*belonging, *bound)
     yield from _periods(view, known, cited)
+    if view.day is None:
+        yield from _partnerships(view, reader, known)
+        said = what_is_said(view, reader, known.polity.id, known.polity.name)
+        yield from (section for section in said if section is not None)
+    parts = {
+        "operations in it": here,
+        "operations that it took part in": part,
+        "memberships": belonging,
+        "defence pacts": bound,
+    }
+    yield from not_recorded(view, (name for name, found in parts.items() if not found))
+
+
+def _disagreement(view: View, reader: Reader, id_: str) -> tuple[Sides, ...]:
+    """Return the two sides of what is claimed of the state and what speaks against it."""
+    claimed = claims_about(reader, id_)
+    found = sides_of(view, reader, claimed) if claimed else None
+    return (found,) if found else ()
 
 
 def _hosting(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
@@ -189,11 +219,7 @@ def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
 
 
 def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
-    found = [
-        one
-        for one in known.memberships
-        if not view.day or one.spell.holds(view.day) is not Holds.NO
-    ]
+    found = known.shown(view)
     if not found:
         return
     state, id_ = _name(known), known.polity.id
@@ -208,7 +234,7 @@ def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iter
     yield Section(
         slug="memberships",
         title=view.say("Memberships"),
-        blocks=(*([picture] if picture else []), table),
+        blocks=(table, *([picture] if picture else [])),
         count=view.say("{n} now, {ended} ended", n=lately, ended=ended)
         if not view.day
         else view.wording.number(lately),
@@ -264,6 +290,28 @@ def _periods(view: View, known: Known, cited: Cited) -> Iterator[Section]:
             {"state": known.polity.id},
             view.say("of the periods of {state}", state=state),
         ),
+    )
+
+
+def _partnerships(view: View, reader: Reader, known: Known) -> Iterator[Section]:
+    found = partners.partnerships(reader, known.polity.id)
+    if not found:
+        return
+    state = _name(known)
+    caption = view.say("Partnerships of {state} that documents describe", state=state)
+    yield Section(
+        slug="partnerships",
+        title=view.say("Partnerships that documents describe"),
+        blocks=(membership_tables.partnerships_table(view, caption, found),),
+        count=view.wording.number(len(found)),
+        lede=view.say("What is claimed of each, and what speaks against it, stands on its page."),
+        ways=ways(
+            view,
+            "partnerships",
+            {"parties": known.polity.id},
+            view.say("of the partnerships of {state}", state=state),
+        ),
+        jump=view.wording.number(len(found)),
     )
 
 

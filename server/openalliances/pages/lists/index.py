@@ -12,6 +12,32 @@ from openalliances.pages.lists.asking import Asked, ask, is_tabled
 from openalliances.pages.render import render
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader, quoted
+from openalliances.tabular.selection import SEPARATOR
+
+EXAMPLES = {
+    "states": "state/kenya",
+    "organisations": "organization/african-union",
+    "alliances": "arrangement/franco-russian-alliance",
+    "partnerships": "organization/nato",
+    "memberships": "membership/east-african-community/kenya",
+    "suspensions": "suspension/african-union/mali",
+    "regions": "region/eastern-africa",
+    "missions": "mission/amisom",
+    "mandates": "mandate/amisom",
+    "contributions": "contribution/amisom/burundi",
+    "decisions": "resolution/unsc-1744-2007",
+    "instruments": "treaty/north-atlantic-treaty-1949",
+    "agreements": "peace-agreement/arusha-agreement-2000",
+    "findings": "claim/finding/burundi-troops-somalia",
+    "strands": "strand/burundi-counterinsurgency-cooperation/intelligence-sharing",
+    "components": "vocab/peacebuilding-component/reconciliation",
+    "vocabularies": "vocab/peacebuilding-component",
+    "concepts": "vocab/activity-type/joint-patrol",
+    "classes": "ontology/Mandate",
+    "relations": "ontology/isLedBy",
+    "attributes": "ontology/startDate",
+}
+"""The row of a list that is shown as its example, by the slug of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +100,17 @@ def _entry(view: View, kind: Kind, count: str, example: Markup) -> Entry:
 
 def _name(asked: Asked) -> str:
     named = asked.listed.name in asked.table.names
-    return quoted(asked.listed.name if named else asked.listed.link)
+    return asked.listed.name if named else asked.listed.link
 
 
 def _example(view: View, asked: Asked, reader: Reader) -> Markup:
-    """Return a link to the row that rests on most sources, or else the first."""
-    sources = "length(coalesce(source_ids, ''))" if "source_ids" in asked.table.names else "0"
+    """Return a link to a row that readers may know; to the first where it is not there."""
+    name, link = quoted(_name(asked)), quoted(asked.listed.link)
     where, values = asked.selection.conditions()
-    sql = (
-        f'SELECT "{asked.listed.link}", {_name(asked)} '  # noqa: S608  names of ours
-        f'FROM "{asked.table.name}"{where} ORDER BY {sources} DESC, rowid LIMIT 1'
-    )
-    for id_, name in reader.rows(sql, values):
-        return view.link(str(id_), str(name or id_))
+    found = f"SELECT {link}, {name} FROM {quoted(asked.table.name)}{where}"  # noqa: S608  of ours
+    known = EXAMPLES.get(asked.kind.slug, "")
+    also = f"{found} {'AND' if where else 'WHERE'} {link} = ? LIMIT 1"
+    for sql, bound in ((also, [*values, known]), (f"{found} LIMIT 1", values)):
+        for id_, said in reader.rows(sql, bound):
+            return view.link(str(id_), str(said or id_).split(SEPARATOR)[0])
     return Markup()

@@ -40,6 +40,7 @@ class Unknown:
 
     said: Markup
     some: tuple[Markup, ...]
+    has_more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def list_page(view: View, kind: Kind, parameters: Parameters, reader: Reader) ->
     assert tables is not None  # noqa: S101  asked by the only caller
     asked = ask(kind, tables.definitions, parameters, reader)
     model = _page(view, asked, reader)
-    values = {"marks": grading.MARKS, "grades": grading.MARKS, "checks": grading.CHECKS}
+    values = {"marks": grading.MARKS, "grades": grading.MARKS}
     return render("lists/list.html", view, page=model, named=grading.named, **values)
 
 
@@ -200,7 +201,9 @@ def _strip(view: View, asked: Asked, reader: Reader) -> Strip | None:
     first = max(_EARLIEST, years[0])
     shown = {*range(first - first % 10 + 10, years[1] + 1, 10), years[1]}
     if view.day:
-        shown |= set(range(view.day.year - _AROUND, view.day.year + _AROUND + 1))
+        latest = max(years[1], view.day.year)
+        around = range(view.day.year - _AROUND, view.day.year + _AROUND + 1)
+        shown |= {year for year in around if year <= latest}
     rest = asked.without("at")
     times = tuple((str(year), asked.href([*rest, ("at", str(year))])) for year in sorted(shown))
     chosen = str(view.day.year) if view.day else ""
@@ -243,7 +246,7 @@ def _unknown(view: View, asked: Asked, reader: Reader) -> Unknown | None:
         "them so late.",
         count=view.number_of(total),
     )
-    return Unknown(said, some)
+    return Unknown(said, some, total > len(some))
 
 
 def _ways(view: View, asked: Asked, sql: str, sparql: str) -> tuple[Way, ...]:

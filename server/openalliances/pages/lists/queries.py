@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from openalliances.pages.kinds import Kind
 from openalliances.pages.lists.asking import Asked
 from openalliances.rdf.prefixes import ALLY, BASE, ID, PREFIXES, VOCAB
+from openalliances.tabular import times
 from openalliances.tabular.database import FOLDED, Value
 from openalliances.tabular.derived import first_date
 from openalliances.tabular.filters import PARAMETERS
 from openalliances.tabular.selection import Selection
 
+_UNTOLD = {*PARAMETERS} - {"sort", "columns", "at"}
+"""Parameters that are told in SQL alone: words are sought in several names at once."""
 _MARK = re.compile(r"\?")
 _ID = re.compile(r"[A-Za-z0-9/_.~-]+")
 _YEARS = re.compile(r"[0-9]{3}0")
@@ -39,13 +42,27 @@ _BELONGS = Path("^ally:inArrangement/ally:hasMember")
 _LED, _WHERE = Path("ally:isLedBy"), Path("ally:takesPlaceIn")
 _OPERATION = Path("ally:isContributionTo")
 
+_CLASSES = Path("a", ALLY)
+"""Kinds that are classes: ``peacekeeping-operation`` is ``ally:PeacekeepingOperation``."""
+
 _PATHS: Mapping[str, Mapping[str, Path]] = {
     "states": {"region": Path("ally:locatedIn"), "regions": Path("ally:locatedIn")},
     "organisations": {"member": _BELONGS, "members": _BELONGS},
-    "alliances": {"obligations": _OBLIGATION, "member": _BELONGS, "members": _BELONGS},
-    "partnerships": {"obligations": _OBLIGATION, "member": _BELONGS, "members": _BELONGS},
+    "alliances": {
+        "kinds": _CLASSES,
+        "obligations": _OBLIGATION,
+        "member": _BELONGS,
+        "members": _BELONGS,
+    },
+    "partnerships": {
+        "kinds": _CLASSES,
+        "obligations": _OBLIGATION,
+        "member": _BELONGS,
+        "members": _BELONGS,
+    },
     "missions": {
         "region": Path("ally:takesPlaceIn/ally:locatedIn?"),
+        "kinds": _CLASSES,
         "lead": _LED,
         "hosts": _WHERE,
         "host": _WHERE,
@@ -111,9 +128,9 @@ def _literal(value: Value) -> str:
 def sparql(asked: Asked) -> str:
     """Return the SPARQL that gives the rows of a list; empty where a filter is not told so."""
     paths = _PATHS.get(asked.kind.slug)
-    if paths is None or {name for name, _ in asked.given} & (
-        {*PARAMETERS} - {"sort", "q", "columns"}
-    ):
+    if paths is None or {name for name, _ in asked.given} & _UNTOLD:
+        return ""
+    if asked.chosen("at") and not _has_spells(asked):
         return ""
     lines = []
     for name in dict.fromkeys(name for name, _ in asked.facets):
@@ -130,20 +147,45 @@ def _line(asked: Asked, name: str, values: tuple[str, ...], paths: Mapping[str, 
     if name == "decade" and all(_YEARS.fullmatch(value) for value in values):
         begins = (f'STRSTARTS(STR(?{date}), "{value[:3]}")' for value in values)
         return f"FILTER({' || '.join(begins)})"
-    if path is None or not all(_ID.fullmatch(value) for value in values):
+    if path is None or not all(_is_told(path, value) for value in values):
         return ""
-    terms = " ".join(f"<{path.space}{value.removeprefix(path.space)}>" for value in values)
+    words = (_camel(value) if path is _CLASSES else value for value in values)
+    terms = " ".join(f"<{path.space}{word}>" for word in words)
     if len(values) == 1:
         return f"?item {path.path} {terms} ."
     return f"VALUES ?{name}_ {{ {terms} }} ?item {path.path} ?{name}_ ."
 
 
+def _is_told(path: Path, value: str) -> bool:
+    """Return whether *value* is a whole id or word, and no short name that is looked up."""
+    return bool(_ID.fullmatch(value)) and ("/" in value or path.space != ID)
+
+
+def _camel(word: str) -> str:
+    return "".join(part.capitalize() for part in word.split("-"))
+
+
+def _has_spells(asked: Asked) -> bool:
+    dates = dict(_DATED.get(asked.kind.slug, ()))
+    return {"start", "end"} <= dates.keys() and "known_until" in asked.table.names
+
+
+def _at(asked: Asked) -> Iterator[str]:
+    """Yield the conditions that a row may hold at a time: those of :mod:`..tabular.times`."""
+    for text in asked.chosen("at"):
+        first, last = times.days("at", text)
+        yield "OPTIONAL { ?item ally:knownUntil ?known }"
+        yield f'FILTER(!BOUND(?start) || STR(?start) <= "{last}")'
+        yield (
+            f"FILTER(STR(COALESCE(?end, ?known)) >= "
+            f'SUBSTR("{first}", 1, STRLEN(STR(COALESCE(?end, ?known)))))'
+        )
+
+
 def _query(asked: Asked, lines: list[str]) -> str:
     dates = _DATED.get(asked.kind.slug, ())
     names = " ".join(("?item", "?name", *(f"?{name}" for name, _ in dates)))
-    body = "\n".join(
-        f"  {line}" for line in (*_patterns(asked.kind, dates), *lines, *_words(asked))
-    )
+    body = "\n".join(f"  {line}" for line in (*_patterns(asked.kind, dates), *lines, *_at(asked)))
     return (
         f"PREFIX ally: <{ALLY}>\nPREFIX rdfs: <{PREFIXES['rdfs']}>\n\n"
         f"SELECT DISTINCT {names}\nWHERE {{\n{body}\n}}\n"
@@ -164,13 +206,6 @@ def _patterns(kind: Kind, dates: tuple[tuple[str, str], ...]) -> Iterator[str]:
         )
     for name, path in dates:
         yield f"OPTIONAL {{ ?item {path} ?{name} }}"
-
-
-def _words(asked: Asked) -> Iterator[str]:
-    for text in asked.chosen("q"):
-        for word in text.split():
-            quoted_ = word.lower().replace("\\", "\\\\").replace('"', '\\"')
-            yield f'FILTER(CONTAINS(LCASE(STR(?name)), "{quoted_}"))'
 
 
 def _order(asked: Asked, dates: tuple[tuple[str, str], ...]) -> str:

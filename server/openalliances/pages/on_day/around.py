@@ -12,6 +12,7 @@ from openalliances.facts.on_day import changes_around
 from openalliances.facts.operations_on import Operation, operations_on
 from openalliances.facts.organizations_on import Body, organizations_on
 from openalliances.facts.receipts import citations
+from openalliances.pages.composed import spells
 from openalliances.pages.composed.model import (
     Block,
     Column,
@@ -23,7 +24,6 @@ from openalliances.pages.composed.model import (
     Text,
     Way,
 )
-from openalliances.pages.on_day import cells as spells
 from openalliances.pages.on_day import when
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
@@ -93,9 +93,9 @@ def organizations(view: View, reader: Reader, day: Day, ways: tuple[Way, ...]) -
     if not found:
         return None
     columns = (
-        *(Column(view.say("Organisation")), Column(view.say("Full members"), is_number=True)),
+        *(Column(view.say("Organisation")), Column(view.say("Full"), is_number=True)),
         *(Column(view.say("Others"), is_number=True),),
-        Column(view.say("Last seen earlier"), is_number=True),
+        Column(view.say("Earlier"), is_number=True),
     )
     rows = tuple(_body(view, one) for one in found)
     held = sum(bool(one.members) for one in found)
@@ -104,6 +104,10 @@ def organizations(view: View, reader: Reader, day: Day, ways: tuple[Way, ...]) -
         view.say("Members of organisations"),
         (Table(view.say("Organisations and their members"), columns, (Group(rows),)),),
         count=view.say("{count} organisations", count=held),
+        lede=view.say(
+            "Full members; others, as associates, observers and participants; and those who were "
+            "last seen earlier."
+        ),
         ways=ways,
         jump=str(held),
     )
@@ -138,13 +142,13 @@ def changes(view: View, reader: Reader, day: Day, ways: tuple[Way, ...]) -> Sect
 
 
 def _list(view: View, found: Iterable[Change]) -> Markup:
-    items = [Markup("<li>{}</li>").format(_told(view, one)) for one in found]
+    items = [Markup("<li>{}</li>").format(told(view, one)) for one in found]
     if not items:
         return Markup("<p>{}</p>").format(view.say("Nothing is recorded."))
     return Markup("<ul>{}</ul>").format(Markup("").join(items))
 
 
-def _told(view: View, one: Change) -> Markup:
+def told(view: View, one: Change) -> Markup:
     """Return a change as a sentence with its date."""
     date, thing = view.date(one.date), view.link(one.thing, one.name)
     names = [view.link(id_, name) for id_, name in one.members[:_WITH]]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -13,6 +11,7 @@ from openalliances.facts.days import Holds
 from openalliances.facts.merging import merged, weakest
 from openalliances.facts.on_day import OnDay
 from openalliances.facts.receipts import Citation, citations
+from openalliances.pages.composed import spells
 from openalliances.pages.composed.model import (
     Block,
     Column,
@@ -25,16 +24,15 @@ from openalliances.pages.composed.model import (
     Text,
     Way,
 )
-from openalliances.pages.on_day import cells as spells
 from openalliances.pages.on_day import when
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
 PAIRS_SHOWN = 25
 """Pairs on a page."""
-MATRIX_STATES = 16
-MATRIX_PACTS = 12
-"""The most states and alliances of which a matrix is drawn."""
+NETWORK_STATES = 15
+NETWORK_PACTS = 12
+"""The most states and alliances of which a network with letters is drawn."""
 _MEMBERS_SHOWN = 12
 """Members of a pact that are named in its row; the others are counted."""
 
@@ -50,38 +48,9 @@ _KIND = Markup(' <span class="kind">{}</span>')
 _SUB = Markup('<span class="sub">{}</span>')
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """States by alliances: letters and names of these; of each state which, and how many allies."""
-
-    template: ClassVar[str] = "matrix"
-    caption: Markup
-    letters: tuple[tuple[str, Markup], ...]
-    rows: tuple[tuple[Markup, tuple[bool, ...], int], ...]
-
-
-def matrix(view: View, found: OnDay) -> Matrix | None:
-    """Return the matrix of a time; None where it would be too large to be read, or empty."""
-    states = {one.state: one.name for pact in found.alliances for one in pact.members}
-    if not states or len(states) > MATRIX_STATES or len(found.alliances) > MATRIX_PACTS:
-        return None
-    allies = {state: len(found.pairs.of(state)) for state in states}
-    members = [{one.state for one in pact.members} for pact in found.alliances]
-    ordered = sorted(states, key=lambda state: (-allies[state], states[state]))
-    return Matrix(
-        view.say("States and alliances {day}", day=when.on(view, found.day)),
-        tuple(
-            (chr(ord("A") + place), _link(view, pact)) for place, pact in enumerate(found.alliances)
-        ),
-        tuple(
-            (
-                view.link(state, states[state]),
-                tuple(state in inside for inside in members),
-                allies[state],
-            )
-            for state in ordered
-        ),
-    )
+def is_small(found: OnDay) -> bool:
+    """Return whether the alliances of a time can be drawn as a network with letters."""
+    return len(found.pairs.states) <= NETWORK_STATES and len(found.alliances) <= NETWORK_PACTS
 
 
 def alliances(view: View, reader: Reader, found: OnDay, ways: tuple[Way, ...]) -> Section | None:
@@ -129,7 +98,7 @@ def lapsed(view: View, found: OnDay) -> Section | None:
     )
     columns = (
         Column(view.say("Pact")),
-        Column(view.say("Members when last seen"), is_number=True),
+        Column(view.say("Members"), is_number=True),
         Column(view.say("Last seen")),
     )
     caption = view.say("Pacts without a stated end")
@@ -158,7 +127,7 @@ def pairs(
     rows = _pair_rows(view, reader, shown)
     columns = (
         *(Column(view.say("State")), Column(view.say("Ally")), Column(view.say("Alliance"))),
-        *(Column(view.say("They promise")), Column(view.say("Since"))),
+        *(Column(view.say("Promises")), Column(view.say("Since"))),
     )
     blocks: list[Block] = []
     if not chosen:
@@ -243,7 +212,7 @@ def _pact_table(
 ) -> Table:
     pacts = tuple(pacts)
     cited = citations(reader, [pact.id for pact in pacts])
-    is_lettered = matrix(view, found) is not None and pacts is found.alliances
+    is_lettered = is_small(found) and pacts == found.alliances
     rows = []
     for place, pact in enumerate(pacts):
         own = cited.get(pact.id, ())
@@ -262,7 +231,7 @@ def _pact_table(
             )
         )
     columns = (
-        *(Column(view.say("Alliance")), Column(view.say("Members then"))),
+        *(Column(view.say("Alliance")), Column(view.say("Members"))),
         *(Column(view.say("Pairs"), is_number=True), Column(view.say("Since"))),
         Column(view.say("Until")),
     )

@@ -11,7 +11,7 @@ from openalliances.facts.allies import DEFENCE
 from openalliances.facts.changes import years_of_change
 from openalliances.facts.days import Day
 from openalliances.facts.on_day import Horizon, OnDay, horizon, on_day
-from openalliances.pages import ladder
+from openalliances.pages import figures, ladder
 from openalliances.pages.composed import grading
 from openalliances.pages.composed.model import NOTHING, Section, Strip, Way
 from openalliances.pages.on_day import around, bonds, when
@@ -31,8 +31,8 @@ class DayPage:
     """The page of a time.
 
     ``before`` and ``after`` are paths of the times beside it, empty where there is none.
-    ``figure`` is a picture, ``matrix`` states by alliances or, where they are too many, ``most``
-    the states with most allies. ``facts`` are further sentences of the answer.
+    ``figure`` is a picture; ``most`` are the states with most allies, where they are many.
+    ``facts`` are further sentences of the answer.
     """
 
     day: Day
@@ -44,7 +44,6 @@ class DayPage:
     after: tuple[str, Markup]
     address: str
     sections: tuple[Section, ...]
-    matrix: bonds.Matrix | None = None
     most: tuple[tuple[Markup, int], ...] = ()
     figure: Markup = NOTHING
     chosen: str = ""
@@ -62,7 +61,6 @@ def page(view: View, tables: Tables, day: Day, chosen: str = "") -> str:
         view,
         page=made,
         grades=grading.MARKS,
-        checks=grading.CHECKS,
         named=grading.named,
     )
 
@@ -96,8 +94,8 @@ def _made(view: View, reader: Reader, day: Day, chosen: str) -> DayPage:
         (plain.href(when.path_of(after)) if after else "", view.date(after)),
         _address(view.site, day),
         sections,
-        bonds.matrix(view, found),
-        _most_allied(view, found),
+        () if bonds.is_small(found) else _most_allied(view, found),
+        NOTHING if chosen else _figure(view, reader, found),
         chosen=chosen,
     )
 
@@ -229,10 +227,16 @@ def _facts(view: View, found: OnDay, known: Horizon) -> Iterator[Markup]:
         yield view.say("No source here looks beyond {date}. ", date=view.date(known.last))
 
 
+def _figure(view: View, reader: Reader, found: OnDay) -> Markup:
+    """Return the network of few allies, a map of many; nothing where nobody is allied."""
+    if not len(found.pairs):
+        return NOTHING
+    drawn = figures.block(view, reader, "network" if bonds.is_small(found) else "partners-map")
+    return drawn.markup if drawn else NOTHING
+
+
 def _most_allied(view: View, found: OnDay) -> tuple[tuple[Markup, int], ...]:
     """Return the states with most allies, where all do not fit in a matrix."""
-    if bonds.matrix(view, found) is not None:
-        return ()
     counted = found.pairs.counted()
     return tuple((view.link(state, name), number) for state, name, number in counted[:_MOST_ALLIED])
 

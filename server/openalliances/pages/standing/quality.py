@@ -10,7 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from openalliances.errors import ReleaseDamagedError
-from openalliances.pages.composed.grading import CHECKS, MARKS
+from openalliances.pages.cited import CHECKS
+from openalliances.pages.composed.grading import MARKS
 from openalliances.pages.composed.model import Section, Way
 from openalliances.pages.standing.sheet import (
     bullets,

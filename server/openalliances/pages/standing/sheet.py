@@ -21,7 +21,6 @@ def sheet(view: View, title: Markup | str, answer: Markup | str, sections: list[
         answer=answer,
         sections=sections,
         grades=grading.MARKS,
-        checks=grading.CHECKS,
         named=grading.named,
     )
 

@@ -20,6 +20,8 @@ from babel.dates import format_skeleton
 from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
 
+from openalliances.pages.wording.french import French
+
 HERE = Path(__file__).parent
 DEFAULT: Final = "en"
 NAMES: Final = {"en": "English", "fr": "Français"}
@@ -64,7 +66,7 @@ class Wording:
             said = self._said[text] = escape(self.texts.get(text, text))
         if not values and "{" not in said:
             return said
-        return _filled(said, values)
+        return self._filled(said, values)
 
     def plural(self, n: int, one: str, many: str, /, **values: object) -> Markup:
         """Return *one* or *many*, whichever this language uses for *n*, which is ``{n}`` in both.
@@ -75,11 +77,20 @@ class Wording:
         # French says "0 membre", English "0 members" (CLDR, language plural rules).
         is_one = abs(n) < 2 if self.language == "fr" else n == 1
         values.setdefault("n", self.number(n))
-        return _filled(escape(forms[0] if is_one else forms[1]), values)
+        return self._filled(escape(forms[0] if is_one else forms[1]), values)
+
+    def _filled(self, text: str, values: dict[str, object]) -> Markup:
+        escaped = {name: self._value(escape(value)) for name, value in values.items()}
+        # Markup has a format_map of its own, which does the same in five times the time.
+        return Markup(str.format_map(str(text), escaped))  # noqa: S704  all its parts are escaped
+
+    def _value(self, value: str) -> str:
+        return French(value) if self.language == "fr" else value
 
     def text(self, text: str, /, **values: object) -> str:
         """Return what :meth:`say` does as plain text, for what is no HTML: CSV, a picture."""
-        return self.texts.get(text, text).format_map(values)
+        known = {name: self._value(str(value)) for name, value in values.items()}
+        return self.texts.get(text, text).format_map(known)
 
     def date(self, iso: str, precision: str = "") -> Markup:
         """Return the date as ``<time>``, as exactly as it is known: 7 July 2000, July 2000, 2000.
@@ -107,12 +118,6 @@ class Wording:
         """Return the *items* as one text: "a, b and c", with *choice* "a, b or c"."""
         parts = [escape(item) for item in items]
         return _listed(parts, _patterns(self.language, "or" if choice else "standard"))
-
-
-def _filled(text: str, values: dict[str, object]) -> Markup:
-    escaped = {name: escape(value) for name, value in values.items()}
-    # Markup has a format_map of its own, which does the same in five times the time.
-    return Markup(str.format_map(str(text), escaped))  # noqa: S704  all its parts are escaped
 
 
 def _listed(parts: Sequence[Markup], patterns: dict[str, Markup]) -> Markup:

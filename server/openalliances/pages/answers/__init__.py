@@ -1,0 +1,93 @@
+"""Answers to what somebody asks in the search box, from the tables of the release.
+
+A text is read as a question by patterns (:mod:`.questions`), its names are looked up
+(:mod:`.subjects`), and the one function that answers its kind makes a sentence and rows. There is
+one answer at most, and none where it is in doubt what is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from openalliances.linking.index import NameIndex
+from openalliances.pages.answers import belonging, operations, relations
+from openalliances.pages.answers.model import Answer
+from openalliances.pages.answers.questions import Kind, Question, pairs, read
+from openalliances.pages.answers.subjects import BODY, MISSION, PACT, STATE, Subject, subject
+from openalliances.pages.composed.english import sentence_start
+from openalliances.pages.view import View
+from openalliances.tabular.database import Reader
+
+_ANSWERED: Mapping[Kind, tuple[tuple[str, ...], Callable[..., Answer | None]]] = {
+    Kind.MISSIONS: ((STATE, BODY), operations.of),
+    Kind.ALLIES: ((STATE,), relations.allies),
+    Kind.MEMBERS: ((BODY, PACT), belonging.members),
+    Kind.LEADER: ((MISSION,), operations.leader),
+}
+"""For each kind of question about one thing: what that may be, and what answers."""
+_WHOM = frozenset(("who", "whom", "qui"))
+"""Words for all states: who was allied with whom."""
+_ANY = (STATE, BODY, PACT)
+
+
+def answer(view: View, text: str) -> Answer | None:
+    """Return the answer to the question *text*, None where there is none or it is in doubt.
+
+    :raises ReleaseDamagedError: if the tables or the names cannot be read.
+    :raises QueryTimeoutError: if reading them takes too long.
+    """
+    site = view.site
+    if site.tables is None or not site.has_facts:
+        return None
+    question = read(text)
+    with site.tables.reading(site.settings.query_timeout) as reader:
+        if question is not None:
+            found = _answered(view, reader, question)
+        else:
+            found = _pair(view, reader, site.names, text)
+    return replace(found, sentence=sentence_start(found.sentence)) if found else None
+
+
+def _answered(view: View, reader: Reader, question: Question) -> Answer | None:
+    if question.kind is Kind.RESOLUTION:
+        return relations.resolution(view, reader, question.first)
+    index, year = view.site.names, _year(question)
+    if question.kind is Kind.MEMBERSHIP:
+        member = subject(index, question.first, (STATE, BODY), year)
+        body = subject(index, question.second, (BODY, PACT), year)
+        return belonging.membership(view, reader, member, body) if member and body else None
+    if question.kind is Kind.ALLIES and question.first.lower() in _WHOM:
+        return relations.world(view, reader, question.date) if question.date else None
+    kinds, answers = _ANSWERED[question.kind]
+    found = subject(index, question.first, kinds, year)
+    return answers(view, reader, found, question.date) if found else None
+
+
+def _pair(view: View, reader: Reader, index: NameIndex, text: str) -> Answer | None:
+    """Return what is recorded of two things whose names stand side by side."""
+    known: dict[str, Subject | None] = {}
+    found = []
+    for pair in pairs(text):
+        for name in (pair.first, pair.second):
+            if name not in known:
+                known[name] = subject(index, name, _ANY, _year(pair))
+        one, other = known[pair.first], known[pair.second]
+        if one and other and one.id != other.id:
+            found.append((one, other))
+    if len(found) != 1:
+        return None
+    one, other = found[0]
+    if {one.kind, other.kind} == {STATE}:
+        return relations.two_states(view, reader, one, other)
+    if STATE not in (one.kind, other.kind):
+        return None
+    state, body = (one, other) if one.kind == STATE else (other, one)
+    belongs = belonging.spells(view, reader, state, body)
+    led = operations.led_in(view, reader, body, state)
+    # "NATO Bosnia" asks for what NATO did there, "Bosnia NATO" for what it is to NATO.
+    return (belongs or led) if one is state else (led or belongs)
+
+
+def _year(question: Question) -> int | None:
+    return int(question.date[:4]) if question.date else None

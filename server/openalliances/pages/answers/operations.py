@@ -1,0 +1,147 @@
+"""Answers on missions and operations: those of a place or a leader in order, who leads one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from openalliances.facts.between import led
+from openalliances.facts.days import Holds
+from openalliances.facts.missions import Mission, in_place, mission
+from openalliances.facts.names import Named
+from openalliances.facts.receipts import Citation
+from openalliances.pages.answers.model import Answer
+from openalliances.pages.answers.subjects import STATE, Subject
+from openalliances.pages.answers.words import (
+    MOST_ROWS,
+    cited,
+    day_of,
+    named,
+    receipt,
+)
+from openalliances.pages.composed.model import Column, Group, Row, Table, Way
+from openalliances.pages.composed.spells import since, until
+from openalliances.pages.view import View
+from openalliances.tabular.database import Reader
+
+_IN = (
+    "{n} operation in {subject} is recorded.",
+    "{n} operations in {subject} are recorded, in this order.",
+    "{n} operation was at work in {subject} in {day}, as far as is recorded.",
+    "{n} operations were at work in {subject} in {day}, as far as is recorded.",
+)
+_LED_BY = (
+    "{n} operation that {subject} led is recorded.",
+    "{n} operations that {subject} led are recorded, in this order.",
+    "{n} operation that {subject} led was at work in {day}, as far as is recorded.",
+    "{n} operations that {subject} led were at work in {day}, as far as is recorded.",
+)
+
+
+def of(view: View, reader: Reader, subject: Subject, date: str) -> Answer | None:
+    """Return the operations in a state, or those that an organisation led, in their order."""
+    if subject.kind == STATE:
+        return in_order(view, reader, subject, in_place(reader, subject.id), date, _IN)
+    return in_order(view, reader, subject, led(reader, subject.id), date, _LED_BY)
+
+
+def led_in(view: View, reader: Reader, leader: Subject, place: Subject) -> Answer | None:
+    """Return the operations that *leader* led in *place*; None if there are none."""
+    found = led(reader, leader.id, place.id)
+    if not found:
+        return None
+    texts = (
+        "{n} operation of {leader} in {place} is recorded.",
+        "{n} operations of {leader} in {place} are recorded, in this order.",
+    )
+    sentence = view.plural(len(found), *texts, leader=named(view, leader), place=named(view, place))
+    return _listed(view, reader, sentence, found, place)
+
+
+def leader(view: View, reader: Reader, subject: Subject, _: str) -> Answer | None:
+    """Return who led a mission, from when to when; None where that is not stated."""
+    found = mission(reader, subject.id)
+    if found is None or not found.leaders:
+        return None
+    spell = found.spell
+    said = {
+        "mission": view.link(found.id, found.short),
+        "leaders": view.listed([_named(view, one) for one in found.leaders]),
+    }
+    if spell.has_ended and spell.end and spell.start:
+        dates = {"start": view.date(spell.start), "end": view.date(spell.end)}
+        sentence = view.say("{leaders} led {mission} from {start} to {end}.", **said, **dates)
+    elif spell.start and not spell.has_ended:
+        start = view.date(spell.start)
+        sentence = view.say("{leaders} has led {mission} since {start}.", **said, start=start)
+    else:
+        sentence = view.say("{leaders} led {mission}.", **said)
+    says = cited(reader, (found.id,))
+    way = Way(str(view.say("The page of the mission")), view.href(view.path(found.id)))
+    return Answer(
+        sentence,
+        receipt=receipt(says, found.id, found.grade),
+        ways=(way,),
+    )
+
+
+def in_order(
+    view: View,
+    reader: Reader,
+    subject: Subject,
+    found: Sequence[Mission],
+    date: str,
+    texts: tuple[str, str, str, str],
+) -> Answer | None:
+    """Return *found*, on a day those that may have been at work then, told by *texts*."""
+    if not found:
+        return None
+    one, many, one_then, many_then = texts
+    day = day_of(date)
+    if day is None:
+        sentence = view.plural(len(found), one, many, subject=named(view, subject))
+        return _listed(view, reader, sentence, found, subject)
+    then = [m for m in found if m.spell.start and m.spell.holds(day) in (Holds.YES, Holds.MAYBE)]
+    sentence = view.plural(
+        len(then), one_then, many_then, subject=named(view, subject), day=view.date(day.text)
+    )
+    return _listed(view, reader, sentence, then, subject)
+
+
+def _listed(
+    view: View, reader: Reader, sentence: Markup, found: Sequence[Mission], subject: Subject
+) -> Answer:
+    shown = found[:MOST_ROWS]
+    says = cited(reader, [one.id for one in shown])
+    rows = tuple(_row(view, one, says) for one in shown)
+    columns = tuple(Column(view.say(title)) for title in ("Operation", "Led by", "Began", "Ended"))
+    table = Table(view.say("Operations"), columns, (Group(rows),)) if rows else None
+    more = (
+        view.say("All {n} operations", n=view.number_of(len(found)))
+        if len(found) > MOST_ROWS
+        else view.say("More about {name}", name=view.named(subject.id, subject.name)[0])
+    )
+    return Answer(sentence, table, ways=(Way(more, view.href(view.path(subject.id))),))
+
+
+def _row(view: View, one: Mission, says: Mapping[str, tuple[Citation, ...]]) -> Row:
+    name = view.link(one.id, one.name)
+    if one.acronym:
+        name = view.link(one.id, one.acronym) + Markup(' <span class="sub">{}</span>').format(
+            view.name(one.id, one.name)
+        )
+    return Row(
+        (
+            name,
+            view.listed([_named(view, by) for by in one.leaders]),
+            since(view, one.spell),
+            until(view, one.spell),
+        ),
+        receipt(says, one.id, one.grade),
+        is_past=one.spell.has_ended,
+    )
+
+
+def _named(view: View, one: Named) -> Markup:
+    return named(view, Subject(one.id, one.name))

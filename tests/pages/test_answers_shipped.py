@@ -1,0 +1,112 @@
+"""Answers to what is asked in the search box, over the shipped set: exact, sourced, or none."""
+
+import re
+from html import unescape
+
+import pytest
+
+from openalliances.engine.local.engine import open_local
+from openalliances.pages.answers import answer
+from openalliances.pages.site import Site
+from openalliances.pages.view import View
+from openalliances.settings import Settings
+from openalliances.web.app import create_app
+
+SOMALIA = [
+    *("UNOSOM I", "UNITAF", "UNOSOM II", "UNPOS", "AMISOM", "EUTM Somalia", "EUCAP Somalia"),
+    *("UNSOM", "ATMIS", "UNTMIS", "AUSSOM"),
+]
+ALLIES_OF_GERMANY = ["Austria-Hungary", "Italy", "Romania"]
+
+
+@pytest.fixture(scope="module")
+def site(shipped_release):
+    settings = Settings(query_workers=1)
+    engine = open_local(shipped_release.store, settings)
+    yield Site(shipped_release, engine, settings)
+    engine.close()
+
+
+def words(markup):
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", str(markup))).replace("\u202f", " ").split())
+
+
+def firsts(found):
+    """Return what stands first in each row of an answer."""
+    cells = (row.cells[0] for group in found.table.groups for row in group.rows)
+    return [words(str(cell).partition("</a>")[0]) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Kenya EAC", "Kenya has been a full member of the East African Community since 7"),
+        ("is Rwanda in NATO", "No membership of Rwanda in the North Atlantic Treaty Organization"),
+        ("missions in somalia", "11 operations in Somalia are recorded, in this order."),
+        ("missions in mali 2014", "2 operations were at work in Mali in 2014"),
+        ("allied with Germany 1914-08-01", "Germany was allied with 3 states on 1 August 1914 ."),
+        ("allies of France 1939", "France was allied with 4 states in 1939 ."),
+        ("allies of Kenya", "No pact of defence that binds Kenya today is recorded."),
+        ("Who was allied with whom on 1914-08-01", "10 pairs of states were allied on 1"),
+        ("NATO members in 1955", "The North Atlantic Treaty Organization had 15 full members"),
+        ("who leads AMISOM", "The African Union led AMISOM from March 2007 to 31 March 2022 ."),
+        ("NATO bosnia", "4 operations of the North Atlantic Treaty Organization in Bosnia"),
+        ("Burundi Rwanda", "Documents describe a defence partnership of Burundi and Rwanda"),
+        ("UN resolution 1545", "was adopted on 21 May 2004 . It concerns ONUB ."),
+    ],
+)  # fmt: skip
+def test_answers_are_exact(site, text, said):
+    found = answer(View(site), text)
+    assert said in words(found.sentence)
+    assert found.ways
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Kenya CAE", "depuis le 7 juillet 2000"),
+        ("quelles missions en Somalie", "11 opérations en Somalie"),
+        ("alliés de l'Allemagne le 1er août 1914", "le 1er août 1914"),
+        ("membres de l'OTAN en 1955", "15 membres à part entière"),
+        ("qui dirige l'AMISOM", "de mars 2007 au 31 mars 2022"),
+        ("résolution 1545", "21 mai 2004"),
+    ],
+)
+def test_answers_are_in_french(site, text, said):
+    assert said in words(answer(View(site, "fr"), text).sentence)
+
+
+def test_rows_are_in_order_and_say_who_says_so(site):
+    found = answer(View(site), "missions in somalia")
+    assert firsts(found) == SOMALIA
+    assert all(row.receipt.citations for group in found.table.groups for row in group.rows)
+    assert firsts(answer(View(site), "allied with Germany 1914-08-01")) == ALLIES_OF_GERMANY
+    assert len(answer(View(site), "Kenya EAC").receipt.citations) >= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Kenya", "UN operations in Congo", "missions in Atlantis", "Rwanda NATO", "peace war"),
+        *(
+            "members of <script>",
+            "allied with whom",
+            "resolution 9999",
+            "treaty of Versailles 1919",
+        ),
+        *("allies of", "\0", "x" * 5000, "'; DROP TABLE missions; --", "Kenya Kenya"),
+    ],
+)
+def test_there_is_no_answer_in_doubt(site, text):
+    assert answer(View(site), text) is None
+
+
+def test_the_page_shows_the_answer_before_what_it_found(site):
+    client = create_app(site).test_client()
+    text = client.get("/search?q=Kenya+EAC").text
+    assert text.index('class="answered"') < text.index('class="hits"')
+    assert "eaccon.com" in text
+    assert text.index("Memberships, mandates") < text.index("Sources and citations")
+    found = client.get("/search?q=unoso").text
+    mission = re.search(r"United Nations Operation in Somalia II<.*?</li>", found, re.DOTALL)[0]
+    assert "UNOSOM II · Somalia · led by United Nations · 26 March 1993 to" in words(mission)

@@ -1,0 +1,87 @@
+"""Every text of the interface has its French, with the same values in it."""
+
+import pytest
+
+from openalliances.pages.wording import Wording
+from openalliances.pages.wording.french import before
+
+from .messages import (
+    in_programs,
+    in_templates,
+    missing,
+    named_in_tables,
+    places,
+    sentences,
+    translated,
+)
+
+TECHNICAL = ("view.py",)
+"""Where what looks like a text is none."""
+
+
+@pytest.mark.parametrize("found", [in_templates, in_programs, named_in_tables, sentences])
+def test_every_text_has_its_french(found):
+    without = {texts: at for texts, at in missing(found()).items() if at not in TECHNICAL}
+    # The second of two forms is no text of its own.
+    many = {texts[1] for texts, _ in in_all() if len(texts) > 1}
+    left = {texts: at for texts, at in without.items() if texts[0] not in many}
+    assert not left, "python -m tests.pages.messages writes them as entries of fr.po"
+
+
+def in_all():
+    for found in (in_templates, in_programs, named_in_tables, sentences):
+        yield from found()
+
+
+def test_the_values_of_a_text_are_those_of_its_french():
+    known = translated()
+    texts = {text: texts for texts, _ in in_all() for text in texts[:1]}
+    for text, said in known.items():
+        forms = texts.get(text, (text,) * len(said))
+        for form, french in zip(forms, said, strict=False):
+            # "one" may stand for the number.
+            assert places(french) <= places(form) | {"n"}, (form, french)
+            assert places(form) - places(french) <= {"n"}, (form, french)
+
+
+def test_every_french_text_can_be_filled():
+    french = Wording.of("fr")
+    for text, said in french.texts.items():
+        assert french.say(text, **dict.fromkeys(places(said) | places(text), "Kenya"))
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("Kenya", "le du au au"),
+        ("Somalie", "la|de la|à la|en"),
+        ("Angola", "l’|de l’|à l’|en"),
+        ("États-Unis", "les des aux aux"),
+        ("Cuba", "|de|à|à"),
+        ("Israël", "|d’|à|en"),
+        ("OTAN", "l’|de l’|à l’|en"),
+        ("SADC", "|de|à|à"),
+        ("Mexique", "le du au au"),
+        ("Côte d’Ivoire", "la|de la|à la|en"),
+        ("Communauté d’Afrique de l’Est", "la|de la|à la|en"),
+        ("<a><bdi>Somalie</bdi></a>", "la|de la|à la|en"),
+    ],
+)
+def test_names_have_their_words_before_them(name, forms):
+    expected = forms.split("|" if "|" in forms else " ")
+    assert [before(form, name).strip() for form in ("le", "de", "à", "en")] == expected
+
+
+@pytest.mark.parametrize(
+    ("iso", "forms"),
+    [("2000-07-07", "le du au le"), ("2000-07", "|de|en|en"), ("2000", "|de|en|en")],
+)
+def test_dates_have_their_words_before_them(iso, forms):
+    expected = forms.split("|" if "|" in forms else " ")
+    for date in (Wording.of("fr").date(iso), Wording.of("fr").date_text(iso)):
+        assert [before(form, date).strip() for form in ("le", "du", "au", "en")] == expected
+
+
+def test_a_capital_stands_at_the_head_of_a_sentence():
+    assert before("Le", "Somalie") + "Somalie" == "La Somalie"
+    assert before("En", Wording.of("fr").date("1914")) == "En "
