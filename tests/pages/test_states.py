@@ -269,3 +269,12 @@ def test_who_joined_twice_has_two_places():
         "membership/league/aland-2": "organization-league",
         "membership/league/aland-1": "membership-league-aland-1",
     }
+
+
+def test_what_is_not_recorded_is_said(site):
+    assert (
+        "Nothing is recorded here of operations in it and operations that it took part in. "
+        "That does not say that there were none."
+    ) in words(page_of(site, "state/deland"))
+    assert "Nothing is recorded here of operations in it." in words(page_of(site, "state/aland"))
+    assert "at that time" in words(page_of(site, "state/aland?1967"))

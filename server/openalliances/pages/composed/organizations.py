@@ -21,6 +21,7 @@ from openalliances.pages.composed import member_sections, membership_tables, ope
 from openalliances.pages.composed.body_answers import Belonging, answer
 from openalliances.pages.composed.disagreement import sides_of
 from openalliances.pages.composed.hearsay import what_is_said
+from openalliances.pages.composed.holes import not_recorded
 from openalliances.pages.composed.member_sections import named
 from openalliances.pages.composed.model import (
     Block,
@@ -100,17 +101,31 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         key=tuple(_key(view, known, said)) + elsewhere(view, reader, id_),
         key_receipt=Receipt.of(cited.get(id_, ()), body.grade),
         head=(*_disagreement(view, reader, id_), *strip(view, id_, _years(known, all_))),
-        sections=tuple(
-            (
-                *member_sections.section(view, reader, known, suspensions, cited),
-                *_owed(view, body, owed, cited),
-                *_suspended(view, known, suspensions, cited),
-                *_led(view, known, cited),
-                *_said(view, reader, known),
-            )
-        ),
+        sections=tuple(_sections(view, reader, known, (owed, suspensions), cited)),
         notes=notes(said),
     )
+
+
+def _sections(
+    view: View,
+    reader: Reader,
+    known: Belonging,
+    rows: tuple[Sequence[Obligation], Sequence[memberships.Suspension]],
+    cited: Cited,
+) -> Iterator[Section]:
+    owed, suspensions = rows
+    owing = tuple(_owed(view, known.body, owed, cited))
+    suspended = tuple(_suspended(view, known, suspensions, cited))
+    leading = tuple(_led(view, known, cited))
+    yield from member_sections.section(view, reader, known, suspensions, cited)
+    yield from (*owing, *suspended, *leading)
+    yield from _said(view, reader, known)
+    parts = {
+        "obligations of its members": owing,
+        "suspensions of members": suspended,
+        "operations that it led": leading,
+    }
+    yield from not_recorded(view, (name for name, found in parts.items() if not found))
 
 
 def _disagreement(view: View, reader: Reader, id_: str) -> tuple[Sides, ...]:

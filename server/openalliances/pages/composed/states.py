@@ -13,6 +13,7 @@ from openalliances.pages import figures
 from openalliances.pages.composed import membership_tables, operation_tables
 from openalliances.pages.composed.disagreement import sides_of
 from openalliances.pages.composed.hearsay import what_is_said
+from openalliances.pages.composed.holes import not_recorded
 from openalliances.pages.composed.model import Composed, Key, Receipt, Section, Sides, Way
 from openalliances.pages.composed.names import also, elsewhere, notes
 from openalliances.pages.composed.operation_tables import Cited, is_shown
@@ -122,15 +123,24 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
 
 
 def _sections(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
-    hosting, part = _hosting(view, reader, known, cited), _part(view, known, cited)
-    yield from (*hosting, *part) if known.is_host_first else (*part, *hosting)
-    yield from _memberships(view, reader, known, cited)
-    yield from _partners(view, known, cited)
+    here = tuple(_hosting(view, reader, known, cited))
+    part = tuple(_part(view, known, cited))
+    belonging = tuple(_memberships(view, reader, known, cited))
+    bound = tuple(_partners(view, known, cited))
+    yield from (*here, *part) if known.is_host_first else (*part, *here)
+    yield from (*belonging, *bound)
     yield from _periods(view, known, cited)
     if view.day is None:
         yield from _partnerships(view, reader, known)
         said = what_is_said(view, reader, known.polity.id, known.polity.name)
         yield from (section for section in said if section is not None)
+    parts = {
+        "operations in it": here,
+        "operations that it took part in": part,
+        "memberships": belonging,
+        "defence pacts": bound,
+    }
+    yield from not_recorded(view, (name for name, found in parts.items() if not found))
 
 
 def _disagreement(view: View, reader: Reader, id_: str) -> tuple[Sides, ...]:
