@@ -172,9 +172,11 @@ def test_a_long_page_stays_light(page, thing):
     assert len(gzip.compress(page(thing).encode())) < 60_000
 
 
+@pytest.mark.parametrize("at", ["", "2015-06-30"])
 @pytest.mark.parametrize("thing", [*ANSWERS, *HEAVY])
-def test_no_id_stands_twice_and_nothing_is_empty(page, thing):
-    ids = re.findall(r' id="([^"]*)"', page(thing))
+def test_no_id_stands_twice_and_nothing_is_empty(page, thing, at):
+    html = page(thing, at)
+    ids = re.findall(r' id="([^"]*)"', html)
     assert len(ids) == len(set(ids))
-    assert "None" not in text(page(thing))
-    assert '<a href=""' not in page(thing)
+    assert "None" not in text(html)
+    assert '<a href=""' not in html

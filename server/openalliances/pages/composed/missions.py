@@ -256,7 +256,8 @@ def _mandates(
     known = [one for one in mandates if not day or (one.spell.start or "~") <= day.last]
     now = of_mandates.in_force(known, day) if day else ()
     shown = _main_mandates(known, now)
-    rest = [one for one in known if one not in {id_ for group in shown for id_ in group}]
+    told = {one.id for group in (*shown, now) for one in group}
+    rest = [one for one in known if one.id not in told]
     first, last = shown
     headings = (
         (view.say("In force {when}", when=on(view, day.text)) if day and now else "", now),
