@@ -232,9 +232,9 @@ def test_a_map_says_who_is_not_on_it(view, reader):
     assert any("disputed" in one for one in figure.notes)
     root = drawn(view, figure)
     tones = {
-        (t.text, p.get("class"))
-        for p in root.iterfind(".//{*}path")
-        for t in p.iterfind(".//{*}title")
+        (one.findtext("{*}title"), one.find("{*}path").get("class"))
+        for one in root.iterfind(".//{*}a")
+        if one.find("{*}path") is not None
     }
     assert ("Kenya: 3 partners", "land m3") in tones
     assert ("France: none recorded", "land m0") in tones

@@ -145,6 +145,11 @@ def test_before_and_after_it_a_mission_was_not_at_work(page, at, said):
     assert said in text(page("mission/amisom", at))
 
 
+def test_of_a_day_without_contributors_it_says_that_none_is_recorded(page):
+    then = text(section(page("mission/unifil", "1985-06"), "contributors"))
+    assert then.endswith("Who took part then is not recorded.")
+
+
 def test_a_mandate_does_not_end_on_the_day_when_it_was_decided(page):
     mandate = text(page("mandate/minusca/unsc-2217-2015").partition("<main")[2])
     assert "It gave leave until 30 April 2016." in mandate
@@ -172,9 +177,11 @@ def test_a_long_page_stays_light(page, thing):
     assert len(gzip.compress(page(thing).encode())) < 60_000
 
 
+@pytest.mark.parametrize("at", ["", "2015-06-30"])
 @pytest.mark.parametrize("thing", [*ANSWERS, *HEAVY])
-def test_no_id_stands_twice_and_nothing_is_empty(page, thing):
-    ids = re.findall(r' id="([^"]*)"', page(thing))
+def test_no_id_stands_twice_and_nothing_is_empty(page, thing, at):
+    html = page(thing, at)
+    ids = re.findall(r' id="([^"]*)"', html)
     assert len(ids) == len(set(ids))
-    assert "None" not in text(page(thing))
-    assert '<a href=""' not in page(thing)
+    assert "None" not in text(html)
+    assert '<a href=""' not in html

@@ -39,7 +39,7 @@ def test_a_state_has_its_colour_its_words_and_its_page(root):
     kenya = next(one for one in root.iter("a") if one.get("href") == "/id/state/kenya.html")
     (path,) = kenya.iter("path")
     assert path.get("class") == "land m3"
-    assert path.find("title").text == "Kenya <b>: 3"
+    assert kenya.find("title").text == "Kenya <b>: 3"
     assert kenya.get("tabindex") == "-1"
 
 

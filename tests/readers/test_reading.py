@@ -39,9 +39,19 @@ def test_a_day_is_kept_on_every_page(door, kind):
     assert "30 June 2015" in then.text
     main = then.text.partition("<main")[2]
     things = re.findall(r'href="(/id/[^"]*\.html[^"]*)"', main)
-    assert things
-    assert all("at=2015-06-30" in href or "view=data" in href for href in things)
+    others = [href for href in things if not href.startswith(path)]
+    assert others
+    assert [href for href in others if "at=2015-06-30" not in href] == []
     assert door.get(f"{path}?at=2015-13").status_code == 400
+
+
+def test_the_table_of_missions_is_one_link_from_home(door):
+    home = door.get("/").text
+    link = home.partition('href="/data/missions.csv"')[2].partition("</a>")[0]
+    answer = door.get("/data/missions.csv")
+    rows = answer.text.count("\n") - 1
+    assert answer.content_type.startswith("text/csv")
+    assert str(rows) in link
 
 
 @pytest.mark.parametrize("kind", ["home", "place", "alliance", "mission", "day"])

@@ -87,9 +87,9 @@ def _parts(shapes: Shapes, areas: Mapping[int, Area], disputed: str, key: str) -
                 yield _form(shape, "land", radius, element("title", shape.name))
         else:
             title = element("title", area.title)
-            form = _form(shape, f"land {area.tone}", radius, title)
+            form = _form(shape, f"land {area.tone}", radius, Markup("") if area.href else title)
             # The table leads to all states; by keyboard a map would be a long way.
-            yield linked(area.href, form, tabindex="-1") if area.href else form
+            yield linked(area.href, title + form, tabindex="-1") if area.href else form
 
 
 def _form(shape: Shape, style: str, radius: float, title: Markup, fill: str = "") -> Markup:

@@ -58,10 +58,11 @@ def steps(points: Sequence[Point], span: Span, place: Place = PAGE) -> Drawing:
     def y(value: int) -> float:
         return base - value / ceiling * _HIGH
 
-    parts = [*_levels_drawn(ticks, y, place), *_years(span, base, place)]
+    shown = list(_labelled(points, span, place))
+    parts = [*_levels_drawn(ticks, y, place, _at_left(shown, span, y)), *_years(span, base, place)]
     line = _path(points, span, y, place)
     parts += _stretched(line, base, span, place)
-    for point, anchor in _labelled(points, span, place):
+    for point, anchor in shown:
         parts.append(
             titled(
                 point.title,
@@ -88,7 +89,8 @@ def stems(points: Sequence[Point], span: Span, place: Place = PAGE) -> Drawing:
     def y(value: int) -> float:
         return base - value / ceiling * _HIGH
 
-    parts = [*_levels_drawn(ticks, y, place), *_years(span, base, place)]
+    shown = list(_labelled(points, span, place))
+    parts = [*_levels_drawn(ticks, y, place, _at_left(shown, span, y)), *_years(span, base, place)]
     is_many = len(points) > 24
     for point in points:
         x, top = place.x(span.share(point.day)), number(y(point.value))
@@ -99,7 +101,7 @@ def stems(points: Sequence[Point], span: Span, place: Place = PAGE) -> Drawing:
                 element("circle", class_="count", cx=x, cy=top, r=3 if is_many else 4.5),
             )
         )
-    for point, anchor in _labelled(points, span, place):
+    for point, anchor in shown:
         x = place.x(span.share(point.day))
         parts.append(
             element(
@@ -179,14 +181,25 @@ def _levels(most: int) -> list[int]:
 
 
 def _levels_drawn(
-    ticks: Sequence[int], y: Callable[[int], float], place: Place
+    ticks: Sequence[int],
+    y: Callable[[int], float],
+    place: Place,
+    taken: Sequence[float],
 ) -> Iterator[Markup]:
+    """Yield a line for each level, with its number where that is not upon one of a point."""
     for level in ticks:
         at = number(y(level))
         yield element("line", class_="grid", x1=place.x(0), x2=place.x(1), y1=at, y2=at)
-        yield element(
-            "text", f"{level:,}", class_="tick halo", x=place.x(0), y=number(y(level) - 4)
-        )
+        if all(abs(y(level) - other) > 16 for other in taken):
+            label = f"{level:,}"
+            yield element("text", label, class_="tick halo", x=place.x(0), y=number(y(level) - 4))
+
+
+def _at_left(
+    shown: Sequence[tuple[Point, str]], span: Span, y: Callable[[int], float]
+) -> list[float]:
+    """Return how high numbers are written where the levels have theirs."""
+    return [y(point.value) - 5 for point, _ in shown if span.share(point.day) < 0.15]
 
 
 def _years(span: Span, base: float, place: Place) -> Iterator[Markup]:

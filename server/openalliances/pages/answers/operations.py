@@ -21,7 +21,7 @@ from openalliances.pages.answers.words import (
     receipt,
 )
 from openalliances.pages.composed.model import Column, Group, Row, Table, Way
-from openalliances.pages.composed.spells import since, until
+from openalliances.pages.composed.spells import since, until, years
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -122,7 +122,16 @@ def _listed(
         if len(found) > MOST_ROWS
         else view.say("More about {name}", name=view.named(subject.id, subject.name)[0])
     )
-    return Answer(sentence, table, ways=(Way(more, view.href(view.path(subject.id))),))
+    named_here = view.listed([_in_brief(view, one) for one in shown])
+    told = view.say("{sentence} They are {missions}.", sentence=sentence, missions=named_here)
+    is_brief = 1 < len(found) <= MOST_ROWS
+    way = Way(more, view.href(view.path(subject.id)))
+    return Answer(told if is_brief else sentence, table, ways=(way,))
+
+
+def _in_brief(view: View, one: Mission) -> Markup:
+    """Return a mission by its short name, with its years."""
+    return Markup("{} ({})").format(view.link(one.id, one.short), years(view, one.spell))
 
 
 def _row(view: View, one: Mission, says: Mapping[str, tuple[Citation, ...]]) -> Row:

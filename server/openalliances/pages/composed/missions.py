@@ -256,7 +256,8 @@ def _mandates(
     known = [one for one in mandates if not day or (one.spell.start or "~") <= day.last]
     now = of_mandates.in_force(known, day) if day else ()
     shown = _main_mandates(known, now)
-    rest = [one for one in known if one not in {id_ for group in shown for id_ in group}]
+    told = {one.id for group in (*shown, now) for one in group}
+    rest = [one for one in known if one.id not in told]
     first, last = shown
     headings = (
         (view.say("In force {when}", when=on(view, day.text)) if day and now else "", now),
@@ -331,7 +332,9 @@ def _contributors(
         view.say("Contributors"),
         tuple(blocks),
         count=view.wording.plural(number, "{n} recorded", "{n} recorded"),
-        lede=_on_contributors(view, reader, mission),
+        lede=_on_contributors(view, reader, mission)
+        if number
+        else view.say("Who took part then is not recorded."),
         ways=ways(view, "contributions", {"mission": mission.id}, view.say("of contributors")),
         jump=view.wording.number(number),
     )

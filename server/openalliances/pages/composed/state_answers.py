@@ -21,6 +21,8 @@ from openalliances.pages.view import View
 
 IN_ORDER = 12
 """Missions of a place that a sentence names one by one."""
+_NAMED_EARLIER = 4
+"""Earlier operations that a sentence names."""
 _NAMED = 3
 _BODIES = 7
 _MANY_HOSTED = 3
@@ -205,17 +207,45 @@ def _giving(view: View, known: Known) -> _Sentence | None:
 
 
 def _past(view: View, known: Known) -> _Sentence | None:
-    """Return in how many operations it took part, if none is known to go on."""
-    past = {one.operation.id for one in known.given} | {one.id for one in known.led}
-    goes_on = any(is_shown(view, one) for one in known.given)
-    goes_on |= any(is_shown(view, one.spell) for one in known.led)
-    if not past or goes_on or view.day:
+    """Return in which operations it took part that no longer have its people, as far as is known.
+
+    Those to which it gave most people are named, in the order of their years.
+    """
+    if view.day:
         return None
-    forms = (
-        "{who} took part in one operation, which is not known to go on.",
-        "{who} took part in {n} operations, none of which is known to go on.",
+    now = {one.operation.id for one in known.given if is_shown(view, one)}
+    now |= {one.id for one in known.led if is_shown(view, one.spell)}
+    earlier: dict[str, Contribution] = {}
+    for one in known.given:
+        before = earlier.get(one.operation.id)
+        if one.operation.id not in now and (before is None or _most(one) > _most(before)):
+            earlier[one.operation.id] = one
+    led = {one.id for one in known.led} - now - earlier.keys()
+    if not earlier and not led:
+        return None
+    chosen = sorted(earlier.values(), key=_most, reverse=True)[:_NAMED_EARLIER]
+    in_order = sorted(chosen, key=lambda one: (one.spell.start or "9999", one.id))
+    missions = view.listed(
+        [
+            view.link(one.operation.id, one.operation.short) + in_years(view, one.spell)
+            for one in in_order
+        ]
     )
-    return _Sentence(len(past), forms, forms, {})
+    if not chosen:
+        forms = (
+            "{who} took part in one operation, which is not known to go on.",
+            "{who} took part in {n} operations, none of which is known to go on.",
+        )
+    else:
+        forms = (
+            "{who} took part earlier in one operation: {missions}.",
+            "{who} took part earlier in {n} operations, among them {missions}.",
+        )
+    return _Sentence(len(earlier) + len(led), forms, forms, {"missions": missions})
+
+
+def _most(one: Contribution) -> int:
+    return one.personnel or 0
 
 
 def _bodies(view: View, known: Known) -> _Sentence | None:

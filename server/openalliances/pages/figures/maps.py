@@ -61,7 +61,7 @@ def partners(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | N
     known = with_lately(view, pacts(reader, day))
     found = with_promise(known, DEFENCE)
     joined = pairs(found, day)
-    asked = query("partners", day=day.last, is_now=view.day is None)
+    asked = query("partners", day=day, is_now=view.day is None)
     when = when_words(view)
     if not thing:
         numbers = {id_: (name, number) for id_, name, number in joined.counted()}
@@ -149,7 +149,7 @@ def _of_one(
         subtitle,
         marked,
         Twin(columns, tuple(rows)),
-        query("partners_of", thing=thing, day=day.last, is_now=view.day is None),
+        query("partners_of", thing=thing, day=day, is_now=view.day is None),
         legend=legend,
     )
 
@@ -216,7 +216,7 @@ def members(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | No
         said,
         marked,
         Twin(columns, rows),
-        query("members_on", thing=thing, day=day.last, is_now=view.day is None),
+        query("members_on", thing=thing, day=day, is_now=view.day is None),
         legend=[
             ("m4", text("full member")),
             *([("m1", text("of another kind"))] if full < len(held) else []),
@@ -268,7 +268,7 @@ def operations(view: View, reader: Reader, given: Mapping[str, str]) -> Figure |
         ),
         marked,
         Twin(columns, rows),
-        query("operations_on", day=day.last, is_now=view.day is None),
+        query("operations_on", day=day, is_now=view.day is None),
     )
 
 

@@ -113,7 +113,7 @@ def network(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | No
         said,
         draw,
         Twin(columns, rows),
-        query("allies_on", day=day.last, is_now=view.day is None),
+        query("allies_on", day=day, is_now=view.day is None),
         samples=tuple(Sample(drawn.letter(letters[id_]), title) for id_, title in crosses.bodies)
         if draw
         else (),
@@ -154,10 +154,10 @@ def matrix(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | Non
         if (state, body) in crosses.held
     )
     now = view.day is None
-    asked = query("allies_on", day=day.last, is_now=now)
+    asked = query("allies_on", day=day, is_now=now)
     if ids:
         known = tuple(state for state, _ in crosses.states)
-        asked = query("memberships_among", ids=known, day=day.last, is_now=now)
+        asked = query("memberships_among", ids=known, day=day, is_now=now)
     return Figure(
         "matrix",
         (("ids", BETWEEN.join(ids)),) if ids else (),

@@ -12,6 +12,7 @@ from string import Template
 
 from pyoxigraph import Literal, NamedNode
 
+from openalliances.facts.days import Day
 from openalliances.pages.view import iri_of
 
 _FOLDER = Path(__file__).parent / "queries"
@@ -23,7 +24,7 @@ def query(
     *,
     thing: str = "",
     ids: tuple[str, ...] = (),
-    day: str = "",
+    day: Day | None = None,
     is_now: bool = False,
 ) -> str:
     """Return ``queries/<name>.rq`` with the ids of things and the day in it.
@@ -36,9 +37,14 @@ def query(
         "thing": str(NamedNode(iri_of(thing))) if thing else "",
         "ids": " ".join(str(NamedNode(iri_of(one))) for one in ids),
         "now": "true" if is_now else "false",
-        "day": str(Literal(day, datatype=_DATE)).replace(f"<{_DATE.value}>", "xsd:date"),
+        "first": _date(day.first) if day else "",
+        "last": _date(day.last) if day else "",
     }
     return _template(name).substitute(values)
+
+
+def _date(text: str) -> str:
+    return str(Literal(text, datatype=_DATE)).replace(f"<{_DATE.value}>", "xsd:date")
 
 
 @cache

@@ -117,7 +117,7 @@ LISTED: Mapping[str, Listed] = {
     ),
     "suspensions": Listed(
         "Suspension",
-        (Shown("member", "Member"), Shown("organization", "From"), _FROM, _UNTIL),
+        (Shown("member", "Member"), Shown("organization", "Suspended from"), _FROM, _UNTIL),
         (Facet("organization", "Organisation"), _DECADE, _STATUS, _GRADE),
         order="-start",
     ),
@@ -171,7 +171,7 @@ LISTED: Mapping[str, Listed] = {
     ),
     "contributions": Listed(
         "Contribution",
-        (Shown("state", "From"), Shown("mission", "To"), _FROM, _UNTIL),
+        (Shown("state", "Contributor"), Shown("mission", "Operation"), _FROM, _UNTIL),
         (
             Facet("mission", "Operation"),
             Facet("state", "Contributor"),

@@ -13,10 +13,10 @@ from openalliances.pages.view import View
 from openalliances.tabular.bibliography import bibtex, csl_json, plain, ris
 
 FORMS: Mapping[str, tuple[str, str]] = {
+    "txt": ("APA", "text/plain; charset=utf-8"),
     "bib": ("BibTeX", "application/x-bibtex; charset=utf-8"),
     "ris": ("RIS", "application/x-research-info-systems; charset=utf-8"),
     "csl.json": ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
-    "txt": ("APA", "text/plain; charset=utf-8"),
 }
 """The forms of the citation of the data set: what each is called, and its media type."""
 _WRITERS = {
