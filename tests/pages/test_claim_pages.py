@@ -244,3 +244,11 @@ def test_serve_names_a_folder_of_documents_that_is_not_there(tmp_path):
     done = CliRunner().invoke(main, ["serve", "--documents", str(tmp_path / "none")])
     assert done.exit_code == 2
     assert "does not exist" in done.output
+
+
+def test_sentences_of_the_data_are_told_to_be_english_on_a_page_in_french(site_with):
+    view = View(site_with(), language="fr")
+    essay, _ = sides_of(composed.page(view, ID + PARTNERSHIP))
+    assert '<span lang="en">The Aland–Beland defence partnership is praised.</span>' in essay
+    essay, _ = sides_of(page_of(site_with(), PARTNERSHIP))
+    assert 'lang="en"' not in essay

@@ -145,6 +145,11 @@ def test_before_and_after_it_a_mission_was_not_at_work(page, at, said):
     assert said in text(page("mission/amisom", at))
 
 
+def test_of_a_day_without_contributors_it_says_that_none_is_recorded(page):
+    then = text(section(page("mission/unifil", "1985-06"), "contributors"))
+    assert then.endswith("Who took part then is not recorded.")
+
+
 def test_a_mandate_does_not_end_on_the_day_when_it_was_decided(page):
     mandate = text(page("mandate/minusca/unsc-2217-2015").partition("<main")[2])
     assert "It gave leave until 30 April 2016." in mandate

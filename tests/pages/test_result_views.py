@@ -6,6 +6,7 @@ import pytest
 
 from openalliances.pages.query import Shown, page
 from openalliances.pages.result_columns import Kind, columns_of, days, distinct_columns
+from openalliances.pages.result_pictures import state_column
 from openalliances.pages.results import Cell, ResultPage
 from openalliances.pages.site import Site
 
@@ -112,7 +113,7 @@ def test_the_query_may_ask_for_a_view_which_the_address_overrules(site):
     text = f"#view: chart\n{QUERY}"
     assert '<svg class="pic"' in shown(site, text)
     assert '<svg class="pic"' not in shown(site, text, view="table")
-    assert "cannot be shown as the query wishes" in shown(site, f"#view: map3d\n{QUERY}")
+    assert "cannot be shown as the query wishes" in shown(site, f"#view: network\n{QUERY}")
 
 
 def test_a_title_in_the_query_heads_the_page(site):
@@ -146,6 +147,19 @@ def test_the_form_works_alone_and_the_editor_comes_over_it(site):
     assert '<form class="query" action="/sparql" method="get"' in found
     assert '<textarea id="query" name="query"' in found
     assert 'class="stop" hidden' in found
+
+
+def test_states_are_found_and_a_map_is_drawn_only_where_it_is_asked_for(site, monkeypatch):
+    assert state_column(columns_of(RESULT), RESULT).name == "thing"
+    elsewhere = ResultPage(("a",), ((Cell("x", "https://x.example/x"),),))
+    assert state_column(columns_of(elsewhere), elsewhere) is None
+    asked = []
+    monkeypatch.setattr("openalliances.pages.query.can_map", lambda view: True)
+    monkeypatch.setattr("openalliances.pages.query.map_of", lambda *given: asked.append(given))
+    assert "view=map" in shown(site)
+    assert asked == []
+    shown(site, view="map")
+    assert len(asked) == 1
 
 
 def test_without_an_editor_there_is_the_form(site, monkeypatch):

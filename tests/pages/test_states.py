@@ -278,3 +278,9 @@ def test_what_is_not_recorded_is_said(site):
     ) in words(page_of(site, "state/deland"))
     assert "Nothing is recorded here of operations in it." in words(page_of(site, "state/aland"))
     assert "at that time" in words(page_of(site, "state/aland?1967"))
+
+
+def test_a_map_is_one_link_away(site):
+    state, body = page_of(site, "state/aland"), page_of(site, "arrangement/pact?1970")
+    assert 'href="/figure/partners-map?thing=state%2Faland"' in state
+    assert 'href="/figure/members-map?at=1970&amp;thing=arrangement%2Fpact"' in body

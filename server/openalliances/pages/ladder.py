@@ -23,7 +23,7 @@ LONGEST_TITLE = 160
 """Characters of a title."""
 
 _TITLE = re.compile(r"\s*#[ \t]*title:[ \t]*(?P<title>[^\r\n]+)", re.IGNORECASE)
-_VIEW = re.compile(r"^[ \t]*#[ \t]*(?:default)?view:[ \t]*(?P<view>[a-z]+)", re.I | re.M)
+_VIEW = re.compile(r"^[ \t]*#[ \t]*(?:default)?view:[ \t]*(?P<view>[a-z]+)\b", re.I | re.M)
 
 
 def shown(query: str, view: str = "") -> str:

@@ -12,7 +12,7 @@ from openalliances.pages.ladder import SPARQL, title_of, view_of
 from openalliances.pages.reader import current_reader
 from openalliances.pages.render import render
 from openalliances.pages.result_columns import Column, columns_of, distinct_columns
-from openalliances.pages.result_pictures import MAKERS, Picture
+from openalliances.pages.result_pictures import MAKERS, Picture, can_map, map_of, state_column
 from openalliances.pages.results import ResultPage
 from openalliances.pages.site import Site
 from openalliances.pages.snippets import Snippet, snippets
@@ -30,8 +30,8 @@ _FORMS_OF_GRAPHS = (
     ("N-Triples", "nt"),
     ("RDF/XML", "rdf"),
 )
-TABLE = "table"
-"""The view of a result that needs no picture."""
+TABLE, MAP = "table", "map"
+"""The view of a result that needs no picture, and the one whose picture is large."""
 _KEPT = ("default-graph-uri", "named-graph-uri", "timeout", "lang")
 """Parameters that the links of a page hand on."""
 
@@ -130,8 +130,12 @@ def answer_of(view: View, text: str, result: ResultPage, shown: Shown) -> Answer
     columns = distinct_columns(columns_of(result), result)
     pictures = {name: made(view, columns, result) for name, made in MAKERS.items()}
     there = [TABLE, *(name for name, picture in pictures.items() if picture)]
+    if can_map(view) and state_column(columns, result):
+        there.append(MAP)
     wanted = shown.view or view_of(text)
     chosen = wanted if wanted in there else TABLE
+    # A map is large, so it is drawn only where it is asked for.
+    picture = map_of(view, columns, result) if chosen == MAP else pictures.get(chosen)
     is_graph, is_table = result.turtle is not None, bool(result.variables)
     return Answer(
         result,
@@ -140,7 +144,7 @@ def answer_of(view: View, text: str, result: ResultPage, shown: Shown) -> Answer
         tuple(links.forms(_FORMS_OF_GRAPHS if is_graph else _FORMS_OF_ROWS)),
         tuple(links.parts(result)),
         links.names() if result.iris() else None,
-        pictures.get(chosen),
+        picture,
         snippets(site, links.to(format="csv"), "answer", in_parts=False) if is_table else (),
         site.address + links.to(view=shown.view),
         bool(wanted) and wanted != chosen,

@@ -11,6 +11,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from openalliances.facts.spans import states_on_maps
 from openalliances.http.urls import resource
 from openalliances.pages.result_columns import (
     Column,
@@ -23,28 +24,37 @@ from openalliances.pages.result_columns import (
 )
 from openalliances.pages.results import Cell, ResultPage
 from openalliances.pages.view import View
+from openalliances.pictures import map as world_map
 from openalliances.pictures import timeline as lines
 from openalliances.pictures.bars import Item, bars
+from openalliances.pictures.prepared import maps
 from openalliances.pictures.svg import PAGE, Drawing, element
+from openalliances.rdf.prefixes import ID
 
 MOST_BARS = 40
 MOST_LINES = 100
 _LONGEST = 60
 """Characters of a name in a picture."""
 _KEY = "result"
+MAKER = "Natural Earth"
+_STATES = ID + "state/"
 
 Row = tuple[Cell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of a result: drawn, told, and how many rows of the table it leaves out."""
+    """A picture of a result: drawn, told, and how many rows of the table it leaves out.
+
+    ``maker`` is who made the shapes in it.
+    """
 
     drawn: Drawing
     told: str
     subtitle: str
     left_out: int = 0
     samples: tuple[tuple[Markup, str], ...] = ()
+    maker: str = ""
 
     def inline(self, title: str) -> Markup:
         """Return it as it stands in a page."""
@@ -144,6 +154,70 @@ def href_of(view: View, iri: str) -> str:
     """Return where a thing of a result leads."""
     urls = view.site.urls
     return view.href(urls.document(iri) if urls.holds(iri) else resource(iri))
+
+
+def state_column(columns: Sequence[Column], result: ResultPage) -> Column | None:
+    """Return the first column of things in which states of ours are; None where there is none."""
+    return next(
+        (
+            column
+            for column in columns
+            if column.kind is Kind.THING
+            and any(
+                (cell := row[column.at]) and cell.iri.startswith(_STATES) for row in result.rows
+            )
+        ),
+        None,
+    )
+
+
+def can_map(view: View) -> bool:
+    """Return whether maps can be drawn: there are shapes, and states with their ISO numbers."""
+    tables = view.site.tables
+    states = tables.definitions.get("states") if tables else None
+    return bool(maps()) and states is not None and "iso3n" in {c.name for c in states.columns}
+
+
+def map_of(view: View, columns: Sequence[Column], result: ResultPage) -> Picture | None:
+    """Return the map of the states in *result*, by a number if there is one, else by rows.
+
+    None where there is no state, or nothing to draw maps with.
+    """
+    column, tables, world = state_column(columns, result), view.site.tables, maps().get("world")
+    if column is None or tables is None or world is None or not can_map(view):
+        return None
+    with tables.reading(view.site.settings.query_timeout) as reader:
+        numbers = states_on_maps(reader)
+    amount = amount_column(columns)
+    values: dict[str, float] = {}
+    for row in result.rows:
+        cell = row[column.at]
+        if cell is not None and cell.iri.startswith(_STATES):
+            value = number_of(row[amount.at]) if amount else 1.0
+            values[cell.iri] = values.get(cell.iri, 0.0) + (value or 0.0)
+    there = {iri: value for iri, value in values.items() if iri.removeprefix(ID) in numbers}
+    scale = world_map.Scale(max(map(round, there.values()), default=0))
+    areas, told = {}, []
+    for iri, value in there.items():
+        number, name = numbers[iri.removeprefix(ID)]
+        words = f"{name}: {value:g}"
+        areas[number] = world_map.Area(words, scale.tone(round(value)), href_of(view, iri))
+        told.append(words)
+    drawing = world_map.draw(world, areas, str(view.say("disputed, not coloured")), _KEY)
+    samples = [
+        (_sample(world_map.sample(tone, _KEY)), str(first) if first == last else f"{first}–{last}")
+        for tone, first, last in scale.classes()
+    ]
+    samples.append((_sample(world_map.sample("land", _KEY)), str(view.say("disputed"))))
+    subtitle = amount.name if amount else str(view.say("Rows of each state"))
+    subtitle += ". " + str(view.say("Borders of today; they imply no position on any territory."))
+    return Picture(
+        drawing, "; ".join(told), subtitle, len(values) - len(there), tuple(samples), MAKER
+    )
+
+
+def _sample(drawn: Markup) -> Markup:
+    return element("svg", drawn, class_="pic", viewBox="0 0 24 11", aria_hidden="true")
 
 
 MAKERS: Mapping[str, Maker] = {"chart": bars_of, "timeline": timeline_of}

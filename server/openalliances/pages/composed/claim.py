@@ -26,7 +26,14 @@ from openalliances.pages.composed.model import (
     Table,
 )
 from openalliances.pages.composed.reported import findings_section
-from openalliances.pages.composed.speaking import Told, claim_receipt, place_words, says, speaker
+from openalliances.pages.composed.speaking import (
+    Told,
+    claim_receipt,
+    in_english,
+    place_words,
+    says,
+    speaker,
+)
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -151,10 +158,17 @@ def _who_says(view: View, told: Told, claim: Claim) -> Markup:
     parts = [said]
     if heard.against:
         parts.append(
-            view.say("Reports speak against it: {finding}", finding=heard.against[-1].name)
+            view.say(
+                "Reports speak against it: {finding}",
+                finding=in_english(view, heard.against[-1].name),
+            )
         )
     if heard.support:
-        parts.append(view.say("Reports support it: {finding}", finding=heard.support[-1].name))
+        parts.append(
+            view.say(
+                "Reports support it: {finding}", finding=in_english(view, heard.support[-1].name)
+            )
+        )
     if not heard.against and not heard.support:
         parts.append(view.say("No other source here speaks for or against it."))
     return Markup(" ").join(parts)
@@ -259,7 +273,8 @@ def _reported_by(view: View, cited: Sequence[Citation], later: Sequence[Finding]
     )
     if later:
         said += " " + view.say(
-            "A later report shows it to be so no longer: {finding}", finding=later[-1].name
+            "A later report shows it to be so no longer: {finding}",
+            finding=in_english(view, later[-1].name),
         )
     return said
 

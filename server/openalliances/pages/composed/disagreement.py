@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from openalliances.facts.claims import (
     Claim,
@@ -17,7 +17,13 @@ from openalliances.pages.composed.model import (
     Side,
     Sides,
 )
-from openalliances.pages.composed.speaking import Told, by_document, claim_receipt, speaker
+from openalliances.pages.composed.speaking import (
+    Told,
+    by_document,
+    claim_receipt,
+    in_english,
+    speaker,
+)
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -54,7 +60,7 @@ def sides_of(view: View, reader: Reader, found: Sequence[Claim], only: str = "")
         Side(_speakers(view, told, disputed), _claimed(view, told, disputed)),
         Side(
             _reporters(view, every),
-            tuple((escape(one.name), finding_receipt(one, cited)) for one in against),
+            tuple((in_english(view, one.name), finding_receipt(one, cited)) for one in against),
         ),
     )
 
@@ -92,8 +98,8 @@ def _claimed(
     said: list[tuple[Markup, Receipt | None]] = []
     for _, ones in by_document(disputed):
         *before, last = ones
-        said += [(escape(claim.name), None) for claim in before]
-        said.append((escape(last.name), claim_receipt(view, told, ones)))
+        said += [(in_english(view, claim.name), None) for claim in before]
+        said.append((in_english(view, last.name), claim_receipt(view, told, ones)))
     return tuple(said)
 
 

@@ -12,8 +12,8 @@ from openalliances.pages import figures
 from openalliances.pages.composed import membership_tables
 from openalliances.pages.composed.body_answers import Belonging
 from openalliances.pages.composed.membership_tables import SPECIAL, TITLES
-from openalliances.pages.composed.model import Block, Pager, Section
-from openalliances.pages.composed.operation_tables import Cited
+from openalliances.pages.composed.model import Block, Pager, Section, Way
+from openalliances.pages.composed.operation_tables import Cited, is_shown
 from openalliances.pages.composed.times import on, when
 from openalliances.pages.composed.ways import ways
 from openalliances.pages.markup import isolated
@@ -71,20 +71,24 @@ def section(
     if len(known.waves) > 1 and (picture := figures.block(view, reader, kind, thing=body.id)):
         blocks.insert(0, picture)
     count = len(known.states)
+    of = view.say("of the members of {name}", name=name)
     yield Section(
         slug="members",
         title=view.say(TITLES[known.kind]),
         blocks=tuple(blocks),
         count=_count(view, known),
         lede=_completeness(view, known),
-        ways=ways(
-            view,
-            "memberships",
-            {"organization": body.id},
-            view.say("of the members of {name}", name=name),
-        ),
+        ways=(*_map(view, known, of), *ways(view, "memberships", {"organization": body.id}, of)),
         jump=view.wording.number(count),
     )
+
+
+def _map(view: View, known: Belonging, of: Markup) -> tuple[Way, ...]:
+    """Return the way to the map of the members, where some are known for the day or lately."""
+    if not any(is_shown(view, one.spell) for one in known.here):
+        return ()
+    href = view.href("/figure/members-map", thing=known.body.id)
+    return (Way(str(view.say("Map")), href, str(of)),)
 
 
 def _is_few(known: Belonging) -> bool:

@@ -332,7 +332,9 @@ def _contributors(
         view.say("Contributors"),
         tuple(blocks),
         count=view.wording.plural(number, "{n} recorded", "{n} recorded"),
-        lede=_on_contributors(view, reader, mission),
+        lede=_on_contributors(view, reader, mission)
+        if number
+        else view.say("Who took part then is not recorded."),
         ways=ways(view, "contributions", {"mission": mission.id}, view.say("of contributors")),
         jump=view.wording.number(number),
     )

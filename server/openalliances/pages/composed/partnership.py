@@ -29,7 +29,7 @@ from openalliances.pages.composed.model import (
     Way,
 )
 from openalliances.pages.composed.reported import findings_section
-from openalliances.pages.composed.speaking import Told, speaker
+from openalliances.pages.composed.speaking import Told, in_english, speaker
 from openalliances.pages.view import View
 from openalliances.statements import grades
 from openalliances.tabular.database import Reader
@@ -163,7 +163,11 @@ def _answer(
     if against:
         # The one that speaks against most of it.
         most = max(against, key=lambda one: (len(ids.intersection(one.contradicts)), one.as_of))
-        return described + " " + view.say("Reports speak against it: {finding}", finding=most.name)
+        return (
+            described
+            + " "
+            + view.say("Reports speak against it: {finding}", finding=in_english(view, most.name))
+        )
     return described + " " + _heard(view, told, said)
 
 
@@ -180,7 +184,9 @@ def _says(view: View, told: Told, said: Sequence[Claim]) -> Markup:
     if not said:
         return view.say("Nothing here says more of it.")
     return view.say(
-        "{speakers} says: {claim}", speakers=_speakers(view, told, said), claim=said[0].name
+        "{speakers} says: {claim}",
+        speakers=_speakers(view, told, said),
+        claim=in_english(view, said[0].name),
     )
 
 

@@ -118,7 +118,12 @@ def speaker(view: View, document: Document) -> Markup:
 
 def says(view: View, thing: str, sentence: str) -> Markup:
     """Return a sentence as the head of a row, leading to the claim or finding that it is."""
-    return Markup('<span class="says">{}</span>').format(view.link(thing, sentence))
+    return Markup('<span class="says">{}</span>').format(view.link(thing, sentence, "en"))
+
+
+def in_english(view: View, sentence: str) -> Markup:
+    """Return a sentence of the data, which are in English, so that it is read aloud as such."""
+    return Markup("<span{}>{}</span>").format(view.lang("en"), sentence)
 
 
 def shortened(name: str, leading: str) -> str:

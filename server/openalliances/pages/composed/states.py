@@ -251,7 +251,8 @@ def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iter
 def _partners(view: View, known: Known, cited: Cited) -> Iterator[Section]:
     if not known.pacts:
         return
-    state = _name(known)
+    state, id_ = _name(known), known.polity.id
+    of = view.say("of the memberships of {state}", state=state)
     count = len(partners.partners_of(known.pacts))
     caption = view.say("Defence pacts of {state} and the partners that they give it", state=state)
     yield Section(
@@ -260,11 +261,9 @@ def _partners(view: View, known: Known, cited: Cited) -> Iterator[Section]:
         blocks=(membership_tables.pacts_table(view, caption, known.pacts, cited),),
         count=view.wording.plural(count, "{n} state", "{n} states"),
         lede=view.say("A pair counts once, however many pacts join the two."),
-        ways=ways(
-            view,
-            "memberships",
-            {"member": known.polity.id},
-            view.say("of the memberships of {state}", state=state),
+        ways=(
+            Way(str(view.say("Map")), view.href("/figure/partners-map", thing=id_), str(of)),
+            *ways(view, "memberships", {"member": id_}, of),
         ),
         jump=str(count),
     )
