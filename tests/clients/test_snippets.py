@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from html import unescape
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
@@ -75,3 +76,12 @@ def test_every_tool_has_its_lines(server):
 def test_lines_on_the_page_of_an_example_read_its_answer(server, tmp_path, tool):
     language, code = snippets(server, EXAMPLE)[tool]
     assert run(tool, language, code + COUNT[tool].format(name="answer"), tmp_path) >= 0
+
+
+@pytest.mark.parametrize("tool", COUNT)
+def test_lines_on_the_page_of_a_result_read_its_rows(server, tmp_path, tool):
+    query = "SELECT ?s { VALUES ?s { 1 2 3 } }"
+    path = "/sparql?" + urlencode({"query": query, "format": "html"})
+    language, code = snippets(server, path)[tool]
+    counted = run(tool, language, code + COUNT[tool].format(name="answer"), tmp_path)
+    assert counted == (4 if tool == "curl" else 3)

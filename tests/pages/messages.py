@@ -57,7 +57,7 @@ def in_programs() -> Iterator[tuple[Message, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             at = SAYING.get(name)
             if at is not None and len(node.args) > at:
                 texts = [_strings(arg) for arg in node.args[at : at + 1 + (at > 0)]]

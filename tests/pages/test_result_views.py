@@ -113,7 +113,7 @@ def test_the_query_may_ask_for_a_view_which_the_address_overrules(site):
     text = f"#view: chart\n{QUERY}"
     assert '<svg class="pic"' in shown(site, text)
     assert '<svg class="pic"' not in shown(site, text, view="table")
-    assert "cannot be shown as the query wishes" in shown(site, f"#view: map3d\n{QUERY}")
+    assert "cannot be shown as the query wishes" in shown(site, f"#view: network\n{QUERY}")
 
 
 def test_a_title_in_the_query_heads_the_page(site):

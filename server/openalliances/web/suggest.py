@@ -19,6 +19,7 @@ from openalliances.linking.reconciliation import reading, suggest
 from openalliances.linking.reconciliation.queries import description
 from openalliances.linking.reconciliation.service import ENGLISH
 from openalliances.pages.render import render
+from openalliances.pages.wording import Wording
 from openalliances.rdf.formats import SUGGESTIONS, Format
 from openalliances.tabular.faults import unknown
 from openalliances.web.accepted import accepted
@@ -48,7 +49,8 @@ def suggestions() -> Response:
     def made() -> Response:
         found = suggest.suggested(service, text, kinds, limit=limit)
         names = service.labels([one.entry.iri for one in found], language)
-        told = [_told(site, one, names.get(one.entry.iri, "")) for one in found]
+        wording = Wording.of(language)
+        told = [_told(site, one, names.get(one.entry.iri, ""), wording) for one in found]
         content: Any = {"q": text, "result": told}
         if form is SUGGESTIONS:
             rows = ([one[key] for one in told] for key in ("name", "description", "url"))
@@ -84,14 +86,15 @@ def _form(name: str | None) -> Format:
     return _FORMS[name]
 
 
-def _told(site: Site, one: Candidate, name: str) -> dict[str, Any]:
+def _told(site: Site, one: Candidate, name: str, wording: Wording) -> dict[str, Any]:
     entry = one.entry
     name = name or entry.label or entry.iri
+    kinds = ", ".join(wording.text(kind) for kind in entry.kind.split(", "))
     return {
         "id": site.reconciliation.entities.id_of(entry.iri),
         "iri": entry.iri,
         "name": name,
-        "description": description(entry.kind, entry.years, one.name, (name, entry.label)),
+        "description": description(kinds, entry.years, one.name, (name, entry.label)),
         "kind": entry.kind,
         "years": entry.years,
         "url": site.known_address + site.urls.thing(entry.iri),

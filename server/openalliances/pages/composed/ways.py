@@ -22,6 +22,6 @@ def ways(view: View, table: str, filters: Mapping[str, str], of: Markup) -> tupl
     asked = {**filters, **({"at": view.day.text} if view.day and is_dated else {})}
     forms = (("CSV", "csv"), ("JSON", "json"), (view.say("Query"), "html"))
     return tuple(
-        Way(str(name), view.at(None).href(f"/data/{table}.{form}", **asked), str(of))
+        Way(str(name), view.at(None).href(f"/data/{table}.{form}", **asked), of)
         for name, form in forms
     )

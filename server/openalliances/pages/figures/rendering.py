@@ -63,7 +63,7 @@ def svg(view: View, figure: Figure) -> str:
     )
     drawing = figure.draw(place_for(figure.names))
     text = sheet(drawing, words, figure.samples, _style())
-    return _absolute(text, view.site.known_address or view.site.urls.base.rstrip("/"))
+    return _absolute(text, _root(view))
 
 
 def png(view: View, figure: Figure) -> bytes:
@@ -120,8 +120,13 @@ def maker(view: View, figure: Figure) -> str:
 
 def canonical(view: View, figure: Figure) -> str:
     """Return the whole address of the page of a figure."""
+    return _root(view) + address(view, figure)
+
+
+def _root(view: View) -> str:
+    """Return the address of the site that is worth to be cited: no port of a machine."""
     site = view.site
-    return (site.known_address or site.urls.base.rstrip("/")) + address(view, figure)
+    return (site.settings.public_url or site.urls.base).rstrip("/")
 
 
 def _inline(figure: Figure) -> Markup:
