@@ -23,7 +23,8 @@ __all__ = ["engine", "release", "settings", "small"]
 ANSWERS = {
     "state/aland": "Aland shares a duty of defence with 2 states, through Pact of Lands (since "
     "1960). It leads TM in Celand (with one other leader). It has people in one operation: TM in "
-    "Celand (20). It belongs to one organisation: LL since 2 January 1950.",
+    "Celand (20). It took part earlier in one operation: Second Mission (1965–1971). It belongs to "
+    "one organisation: LL since 2 January 1950.",
     "state/aland?1910": "In 1910, Aland shared a duty of defence with one state, through Old Pact "
     "(1900–1918).",
     "state/aland?1967": "In 1967, Aland shared a duty of defence with one state, through Pact of "
