@@ -66,7 +66,7 @@ def test_answers_are_exact(site, text, said):
     [
         ("Kenya CAE", "depuis le 7 juillet 2000"),
         ("quelles missions en Somalie", "11 opérations en Somalie"),
-        ("alliés de l'Allemagne le 1er août 1914", "le 1er août 1914"),
+        ("alliés de l'Allemagne le 1er août 1914", "Allemagne avait pour alliés 3"),
         ("membres de l'OTAN en 1955", "15 membres à part entière"),
         ("qui dirige l'AMISOM", "de mars 2007 au 31 mars 2022"),
         ("résolution 1545", "21 mai 2004"),

@@ -26,16 +26,24 @@ from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
 _IN = (
-    "{n} operation in {subject} is recorded.",
-    "{n} operations in {subject} are recorded, in this order.",
-    "{n} operation was at work in {subject} in {day}, as far as is recorded.",
-    "{n} operations were at work in {subject} in {day}, as far as is recorded.",
+    (
+        "{n} operation in {subject} is recorded.",
+        "{n} operations in {subject} are recorded, in this order.",
+    ),
+    (
+        "{n} operation was at work in {subject} in {day}, as far as is recorded.",
+        "{n} operations were at work in {subject} in {day}, as far as is recorded.",
+    ),
 )
 _LED_BY = (
-    "{n} operation that {subject} led is recorded.",
-    "{n} operations that {subject} led are recorded, in this order.",
-    "{n} operation that {subject} led was at work in {day}, as far as is recorded.",
-    "{n} operations that {subject} led were at work in {day}, as far as is recorded.",
+    (
+        "{n} operation that {subject} led is recorded.",
+        "{n} operations that {subject} led are recorded, in this order.",
+    ),
+    (
+        "{n} operation that {subject} led was at work in {day}, as far as is recorded.",
+        "{n} operations that {subject} led were at work in {day}, as far as is recorded.",
+    ),
 )
 
 
@@ -92,19 +100,19 @@ def in_order(
     subject: Subject,
     found: Sequence[Mission],
     date: str,
-    texts: tuple[str, str, str, str],
+    texts: tuple[tuple[str, str], tuple[str, str]],
 ) -> Answer | None:
     """Return *found*, on a day those that may have been at work then, told by *texts*."""
     if not found:
         return None
-    one, many, one_then, many_then = texts
+    always, then_alone = texts
     day = day_of(date)
     if day is None:
-        sentence = view.plural(len(found), one, many, subject=named(view, subject))
+        sentence = view.plural(len(found), *always, subject=named(view, subject))
         return _listed(view, reader, sentence, found, subject)
     then = [m for m in found if m.spell.start and m.spell.holds(day) in (Holds.YES, Holds.MAYBE)]
     sentence = view.plural(
-        len(then), one_then, many_then, subject=named(view, subject), day=view.date(day.text)
+        len(then), *then_alone, subject=named(view, subject), day=view.date(day.text)
     )
     return _listed(view, reader, sentence, then, subject)
 
