@@ -49,7 +49,7 @@ KINDS = {
     "narrowed list": "/browse/missions?at=1993&sort=-start",
     "list of claims": "/browse/claims",
     "list of sources": "/browse/sources",
-    "search": "/search?q=somalia",
+    "search": "/search?q=soma",
     "answer": "/search?q=Kenya+EAC",
     "query": "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+20",
     "example": "/examples/members-at-a-date.html",

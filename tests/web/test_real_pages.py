@@ -20,6 +20,7 @@ from .test_browser import AXE, look_at
 
 JAVA = shutil.which("java")
 VNU = AXE.parents[1] / "vnu-jar" / "build" / "dist" / "vnu.jar"
+PEOPLE = {"Accept": "text/html"}
 VIEWS = [(320, "dark"), (768, "light"), (1280, "light")]
 """Each width and each scheme; colours do not depend on the width."""
 WITH_PICTURES = ("home", "place", "alliance", "mission", "day")
@@ -56,11 +57,11 @@ def test_each_kind_answers(door):
     assert {kind: s for kind, s in statuses.items() if s != 200} == {"nothing": 404}
 
 
-@pytest.mark.skipif(not JAVA, reason="java is missing (make reasoner)")
-@pytest.mark.skipif(not VNU.is_file(), reason="vnu-jar is missing (npm ci in server)")
+@pytest.mark.skipif(not JAVA, reason="java is missing: make reasoner")
+@pytest.mark.skipif(not VNU.is_file(), reason="vnu-jar is missing: make browser")
 def test_valid_html(door, tmp_path):
     for kind, path in KINDS.items():
-        (tmp_path / f"{kind}.html").write_bytes(door.get(path).data)
+        (tmp_path / f"{kind}.html").write_bytes(door.get(path, headers=PEOPLE).data)
     done = subprocess.run(
         [JAVA, "-jar", str(VNU), "--errors-only", "--skip-non-html", str(tmp_path)],
         capture_output=True,

@@ -94,4 +94,4 @@ def _page(name: str, make: Callable[[View], str]) -> Response:
 
 
 def _has_pages(site: Site) -> bool:
-    return site.is_dataset and site.tables is not None
+    return site.is_dataset and site.has_facts

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from openalliances.facts.changes import Change, Turn
 from openalliances.facts.days import Day, Holds
+from openalliances.facts.merging import merged
 from openalliances.facts.on_day import changes_around
 from openalliances.facts.operations_on import Operation, operations_on
 from openalliances.facts.organizations_on import Body, organizations_on
@@ -51,7 +52,8 @@ def operations(view: View, reader: Reader, day: Day, ways: tuple[Way, ...]) -> S
     blocks: list[Block] = []
     if running:
         rows = tuple(
-            Row(_cells(view, one), Receipt.of(cited.get(one.id, ()), one.grade)) for one in running
+            Row(_cells(view, one), Receipt.of(merged(cited.get(one.id, ())), one.grade))
+            for one in running
         )
         blocks.append(Table(view.say("Operations and their places"), columns, (Group(rows),)))
     if seen:

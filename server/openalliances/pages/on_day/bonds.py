@@ -226,7 +226,7 @@ def _pact_table(
                     spells.since(view, pact.spell, own),
                     spells.until(view, pact.spell, own),
                 ),
-                Receipt.of(own, pact.grade),
+                Receipt.of(merged(own), pact.grade),
                 place=pact.id.rpartition("/")[2],
             )
         )

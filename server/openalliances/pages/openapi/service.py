@@ -45,7 +45,7 @@ def _pages(site: Site) -> Paths:
     number = query("page", "A page of it.", {"type": "integer", "minimum": 1})
     simple = {
         "/browse/": "The lists of things",
-        **(_STANDING if site.is_dataset else {}),
+        **(_STANDING if site.has_facts else {}),
         "/about/limits": "The settings and limits of this server",
         "/about/freshness": "How lately things are known",
         "/about/engines": "Stores of others",
@@ -55,7 +55,7 @@ def _pages(site: Site) -> Paths:
     return {
         "/": {"get": operation(_PAGES, "Home", page, leads={303: "The document of the base."})},
         **{path: {"get": operation(_PAGES, words, page)} for path, words in simple.items()},
-        **(_standing_of_parts() if site.is_dataset else {}),
+        **(_standing_of_parts() if site.has_facts else {}),
         "/search": {
             "get": operation(
                 _PAGES,
