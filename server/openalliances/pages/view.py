@@ -66,6 +66,8 @@ class View:
 
     def href(self, path: str, **parameters: str) -> str:
         """Return *path*, a path of this site, keeping day and language; *parameters* are added."""
+        if not parameters and self.day is None and not self.is_language_asked:
+            return path
         kept = {
             **({"at": self.day.text} if self.day else {}),
             **({"lang": self.language} if self.is_language_asked else {}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "prepared"
@@ -28,7 +28,7 @@ class Shape:
     dot: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shapes:
     """The shapes of one map, and the size of its frame."""
 
@@ -38,7 +38,7 @@ class Shapes:
     whole: frozenset[int]
     """The numbers of the states that the frame does not cut off."""
 
-    @property
+    @cached_property
     def codes(self) -> frozenset[int]:
         """Return the numbers of what is on it."""
         return frozenset(shape.code for shape in self.shapes if shape.code)

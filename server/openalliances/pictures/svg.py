@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -62,12 +63,17 @@ def element(name: str, content: Markup | str = "", /, **attributes: object) -> M
     An attribute that is None, False or "" is left out.
     """
     given = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(clean(value)).strip()}"'
+        f' {_attribute(key)}="{escape(clean(value)).strip()}"'
         for key, value in attributes.items()
         if value not in (None, False, "")
     )
     inside = escape(clean(content)) if content else ""
     return Markup(f"<{name}{given}>{inside}</{name}>" if inside else f"<{name}{given}/>")  # noqa: S704  escaped
+
+
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def joined(parts: Iterable[Markup]) -> Markup:
@@ -79,7 +85,10 @@ def clean(value: object) -> object:
     """Return a text without the characters that XML cannot hold; other values as they are."""
     if isinstance(value, Markup):
         return value
-    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+    # What can be printed has none of them, which is found out sooner.
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
 def number(value: float) -> str:
