@@ -157,3 +157,25 @@ def test_from_the_home_page_to_the_answer_by_keyboard(browser, address, typed):
         page.locator(".hits a").first.click()
     assert page.locator("h1").inner_text() in ("Burundi", "African Union Mission in Somalia")
     page.close()
+
+
+def test_what_is_typed_is_completed_by_keyboard_and_stays_accessible(browser, address):
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{address}/?lang=fr")
+    box = page.locator("#q")
+    box.press_sequentially("burun")
+    page.wait_for_selector("#suggestions [role=option]")
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == "suggestion-0"
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
+    assert [v["id"] for v in found["violations"]] == []
+    box.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    box.press("ArrowDown")
+    page.wait_for_selector("#suggestions:not([hidden])")
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/id/**")
+    assert page.url.endswith(".html?lang=fr")
+    page.close()

@@ -30,6 +30,8 @@ _LOCALES = {"en": "en_GB", "fr": "fr"}
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _DIGITS = {"year": 4, "month": 7, "day": 10}
 """How many characters of an ISO date count at each precision."""
+_SPACE = re.compile(r" (?=[?!;:»])|(?<=«) ")
+"""Where French writes a space at which no line may break."""
 _FIRST_DAY = {"fr": re.compile(r"^1 ")}
 """French writes the first day of a month as an ordinal number."""
 
@@ -151,9 +153,10 @@ def _wording(language: str) -> Wording:
         said = message.string
         if isinstance(message.id, str) and isinstance(said, str):
             if message.id and said:
-                texts[message.id] = said
+                texts[message.id] = _SPACE.sub("\u202f", said)
         elif message.id and said:
-            plurals[message.id[0]] = said[0], said[1]
+            one, many = (_SPACE.sub("\u202f", form) for form in (said[0], said[1]))
+            plurals[message.id[0]] = one, many
     return Wording(language, texts, plurals)
 
 
