@@ -12,7 +12,7 @@ from markupsafe import Markup
 from openalliances.http.urls import query_page, resource, search_page
 from openalliances.pages.cited import cited
 from openalliances.pages.reader import current_reader, made_for
-from openalliances.pages.reports import report
+from openalliances.pages.reports import report, takes_reports
 from openalliances.pages.site import Site
 from openalliances.pages.view import View, iri_of
 from openalliances.rdf.prefixes import LICENSE, shorten
@@ -56,7 +56,9 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(query_page=query_page, resource=resource, search_page=search_page)
-    environment.globals.update(report=report, iri_of=iri_of, cited=cited)
+    environment.globals.update(
+        report=report, takes_reports=takes_reports, iri_of=iri_of, cited=cited
+    )
     # Macros know no context, so these ask who reads.
     environment.globals.update(_=_say, _n=_plural, _k=_kinds, kept=_kept)
     environment.filters.update(shorten=shorten, sign=sign_of)

@@ -21,6 +21,8 @@ def report(view: View, iri: str, value: str = "") -> str:
     *value* is what the page says of the thing *iri*, as plain text.
     """
     settings = view.site.settings
+    if not takes_reports(view):
+        return ""
     title, lines = _title(view, iri), _lines(view, iri, " ".join(value.split())[:_LONGEST])
     if settings.tracker:
         filled = {"{title}": quote(title, safe=""), "{body}": quote("\n".join(lines), safe="")}
@@ -32,6 +34,11 @@ def report(view: View, iri: str, value: str = "") -> str:
         body = quote("\r\n".join(lines), safe="")
         return f"{settings.contact}?subject={quote(title, safe='')}&body={body}"
     return settings.contact
+
+
+def takes_reports(view: View) -> bool:
+    """Return whether the operator has an address for reports."""
+    return bool(view.site.settings.tracker or view.site.settings.contact)
 
 
 def _title(view: View, iri: str) -> str:
