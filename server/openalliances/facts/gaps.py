@@ -33,3 +33,19 @@ class Gaps:
 def gaps(reader: Reader) -> Gaps:
     """Return how much is not known."""
     return Gaps(**{name: reader.number(sql) for name, sql in _COUNTS.items()})
+
+
+def well_known_year(reader: Reader) -> int:
+    """Return the last year in which half of the defence pacts without an end are known to hold.
+
+    It is 0 where there are none. Lists of alliances end before today; what is drawn for a later
+    year shows what they lack.
+    """
+    sql = """
+        SELECT substr(a.known_until, 1, 4) FROM arrangements a
+        WHERE a.end IS NULL AND a.known_until IS NOT NULL
+          AND a.id IN (SELECT arrangement FROM obligations WHERE kind = 'defence')
+        ORDER BY a.known_until
+    """
+    years = [int(year) for year in reader.column(sql)]
+    return years[(len(years) - 1) // 2] if years else 0

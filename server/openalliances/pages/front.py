@@ -9,7 +9,8 @@ from datetime import date
 from markupsafe import Markup
 
 from openalliances.facts.changes import Change, changes, years_of_change
-from openalliances.facts.gaps import gaps
+from openalliances.facts.days import Day
+from openalliances.facts.gaps import gaps, well_known_year
 from openalliances.facts.on_day import horizon
 from openalliances.pages import figures
 from openalliances.pages.composed import grading
@@ -94,11 +95,13 @@ def _front(
     )
     if reader is None:
         return FrontPage(*doors)
-    drawn = figures.block(view, reader, _PICTURE) if _PICTURE in figures.KINDS else None
+    year = well_known_year(reader)
+    seen = view if view.day or not year else view.at(Day.of(str(year)))
+    drawn = figures.block(seen, reader, _PICTURE) if _PICTURE in figures.KINDS else None
     return FrontPage(
         *doors,
         picture=drawn.markup if drawn else NOTHING,
-        strip=_strip(view, reader),
+        strip=_strip(seen, reader),
         questions=questions(view, reader),
         news=tuple(_news(view, reader)),
         gaps=tuple(_gaps(view, reader)),
@@ -107,18 +110,13 @@ def _front(
 
 def _strip(view: View, reader: Reader) -> Strip:
     """Return the years of the picture as links to this page."""
-    years = when.telling(years_of_change(reader))
-    plain = view.at(None)
-    times = [(str(year), plain.href("/", at=str(year))) for year in years]
-    now = str(view.say("Now"))
-    times.append((now, plain.href("/")))
-    chosen = view.day.text if view.day else now
-    if view.day and chosen not in {name for name, _ in times}:
-        times.insert(0, (chosen, plain.href("/", at=chosen)))
-        times[:-1] = sorted(times[:-1])
-    kept = (("lang", view.language),) if view.is_language_asked else ()
     text = view.day.text if view.day else ""
-    return Strip(view.say("Year of the picture"), tuple(times), chosen, "/", text, kept)
+    years = {str(year) for year in when.telling(years_of_change(reader))}
+    years |= {horizon(reader).last[:4], text} - {""}
+    plain = view.at(None)
+    times = tuple((at, plain.href("/", at=at)) for at in sorted(years))
+    kept = (("lang", view.language),) if view.is_language_asked else ()
+    return Strip(view.say("Year of the picture"), times, text, "/", text, kept)
 
 
 def _downloads(view: View, tables: Tables | None) -> Iterator[Line]:
