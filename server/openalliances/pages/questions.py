@@ -107,7 +107,7 @@ def _last_member(view: View, reader: Reader) -> Iterator[Question]:
         last = found[-1]
         said = view.say(
             "{state}, on {date}, as one of {count} members.",
-            state=isolated(last.name),
+            state=view.name(last.id, last.name),
             date=_start(view, last),
             count=len(found),
         )
@@ -130,7 +130,7 @@ def _taken_part(view: View, reader: Reader) -> Iterator[Question]:
 def _contributors(view: View, reader: Reader) -> Iterator[Question]:
     found = answers.contributors_to(reader, "mission/aussom")
     if found:
-        names = [isolated(one.name) for one in found[:_NAMED]]
+        names = [view.name(one.id, one.name) for one in found[:_NAMED]]
         if len(found) > _NAMED:
             names.append(view.say("{count} others", count=len(found) - _NAMED))
         said = view.say(
@@ -154,9 +154,9 @@ def _leader(view: View, reader: Reader) -> Iterator[Question]:
     if len(found) > 1:
         said = view.say(
             "{first} with {number}, before {second} with {other}.",
-            first=isolated(found[0].name),
+            first=view.name(found[0].id, found[0].name),
             number=found[0].number,
-            second=isolated(found[1].name),
+            second=view.name(found[1].id, found[1].name),
             other=found[1].number,
         )
         text = view.say("Who led most operations?")
@@ -171,7 +171,7 @@ def _suspended(view: View, reader: Reader) -> Iterator[Question]:
             "{states}, {times} times in all; the latest was {state} on {date}.",
             states=view.plural(states, "{n} state", "{n} states"),
             times=len(found),
-            state=isolated(last.name),
+            state=view.name(last.id, last.name),
             date=_start(view, last),
         )
         text = view.say("Which states has the African Union suspended?")

@@ -30,7 +30,7 @@ from openalliances.pages.composed import (
     statement,
     states,
 )
-from openalliances.pages.composed.model import Composed
+from openalliances.pages.composed.model import Composed, Name
 from openalliances.pages.render import render
 from openalliances.pages.view import View
 from openalliances.rdf.prefixes import BASE
@@ -88,6 +88,9 @@ def page(view: View, iri: str) -> str | None:
     if composed is None:
         return None
     title, language = view.named(thing, composed.title, composed.language)
+    if title != composed.title:
+        others = tuple(name for name in composed.also if name.text != title)
+        composed = replace(composed, also=(Name(composed.title, composed.language), *others))
     composed = replace(composed, title=title, language=language)
     return render(
         "composed/page.html",

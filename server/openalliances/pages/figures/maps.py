@@ -20,7 +20,6 @@ from openalliances.facts.allies import (
 from openalliances.facts.spans import (
     hosted,
     members_of,
-    name_of,
     short_name_of,
     states_on_maps,
 )
@@ -28,6 +27,7 @@ from openalliances.pages.figures.lately import with_lately
 from openalliances.pages.figures.model import Cell, Column, Figure, Twin
 from openalliances.pages.figures.queries import query
 from openalliances.pages.figures.words import (
+    called,
     counts_now,
     end_words,
     shown_day,
@@ -98,7 +98,7 @@ def _of_one(
     known, unknown = _bonds(joined.of(thing), thing), _bonds(last_seen.of(thing), thing)
     if not known and not unknown:
         return None
-    own, when = name_of(reader, thing), when_words(view)
+    own, when = called(view, reader, thing), when_words(view)
     words = {True: text("known"), False: text("not known so late")}
     marked = {thing: _Marked(own, tone="self")}
     rows = []

@@ -15,13 +15,19 @@ from openalliances.facts.spans import (
     chain_of,
     members_of,
     memberships_of,
-    name_of,
     operations_of,
     short_name_of,
 )
 from openalliances.pages.figures.model import Cell, Column, Figure, Twin
 from openalliances.pages.figures.queries import query
-from openalliances.pages.figures.words import bar_of, end_words, ordinal, shown_day, start_words
+from openalliances.pages.figures.words import (
+    bar_of,
+    called,
+    end_words,
+    ordinal,
+    shown_day,
+    start_words,
+)
 from openalliances.pages.view import View
 from openalliances.pictures import timeline as drawn
 from openalliances.pictures.sheet import Sample
@@ -43,7 +49,7 @@ def operations(view: View, reader: Reader, given: Mapping[str, str]) -> Figure |
     thing, role = given["thing"], given.get("role", "")
     if role and role not in ROLES:
         raise BadRequestError(f"There is no role {role}.", "Roles are: " + ", ".join(ROLES) + ".")
-    name, found = name_of(reader, thing), operations_of(reader, thing, role)
+    name, found = called(view, reader, thing), operations_of(reader, thing, role)
     if not found:
         return None
     text = view.wording.text
@@ -88,7 +94,7 @@ def operations(view: View, reader: Reader, given: Mapping[str, str]) -> Figure |
 def memberships(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | None:
     """Return what ``thing`` belonged to; None if nothing is recorded."""
     thing = given["thing"]
-    name, found = name_of(reader, thing), memberships_of(reader, thing)
+    name, found = called(view, reader, thing), memberships_of(reader, thing)
     if not found:
         return None
     text = view.wording.text

@@ -7,10 +7,12 @@ from datetime import date
 
 from openalliances.errors import BadRequestError
 from openalliances.facts.days import Day, Holds, Spell
+from openalliances.facts.spans import name_of
 from openalliances.pages.description import work_of
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
 from openalliances.pictures.timeline import Bar
+from openalliances.tabular.database import Reader
 
 
 def released(site: Site) -> str:
@@ -97,3 +99,9 @@ def counts_now(view: View, spell: Spell) -> bool:
 def when_words(view: View) -> str:
     """Return the day that is asked for in words, or that it is about now."""
     return day_words(view, view.day) if view.day else view.wording.text("as far as known lately")
+
+
+def called(view: View, reader: Reader, thing: str) -> str:
+    """Return the name of *thing* in the language of the reader; empty if there is no such thing."""
+    name = name_of(reader, thing)
+    return str(view.named(thing, name)[0]) if name else ""
