@@ -15,7 +15,8 @@ from openalliances.facts.comparison import (
     memberships_of,
     operations_of,
 )
-from openalliances.facts.sides import BODIES, KINDS, STATES, Side, partnership_of, sides
+from openalliances.facts.sides import BODIES, KINDS, MISSIONS, STATES, Side, partnership_of, sides
+from openalliances.pages import figures
 from openalliances.pages.comparing.asked import SEPARATOR, Asked, is_of_one_kind
 from openalliances.pages.comparing.glance import glance
 from openalliances.pages.comparing.links import compare_path
@@ -28,6 +29,8 @@ from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 from openalliances.tabular.store import Tables
 
+_PICTURES = {STATES: "memberships-timeline", BODIES: "size", MISSIONS: "personnel"}
+"""Which picture shows a side over time, by what is compared."""
 _ONLY_SHOWN = 30
 """Things of one side alone that are named; the others are counted."""
 
@@ -107,6 +110,7 @@ def _compared(
         shared, operations, notes = contributors_of(reader, ids), (), ()
         answer = _answer_of_missions(view, found, shared)
         sections = tuple(_of_missions(view, reader, found, shared))
+    sections = (*sections, *_in_time(view, reader, found, kind))
     return Comparison(
         view.say("{things}, side by side", things=names),
         answer,
@@ -117,6 +121,14 @@ def _compared(
         sections,
         view.site.address + view.at(view.day).href(compare_path(ids)),
     )
+
+
+def _in_time(view: View, reader: Reader, found: Sequence[Side], kind: str) -> Iterator[Section]:
+    """Yield a picture of each side over time, one below the other."""
+    drawn = [figures.block(view, reader, _PICTURES[kind], thing=one.id) for one in found]
+    pictures = tuple(picture for picture in drawn if picture)
+    if pictures:
+        yield Section("in-time", view.say("Over time"), pictures, jump=str(len(pictures)))
 
 
 def _answer_of_states(
