@@ -35,6 +35,7 @@ NOT_RUN = {
     "pip install .": "installs",
     "pip install '.[mcp]'": "installs",
     "openalliances build": "fixture shipped_release builds",
+    "openalliances serve --documents FOLDER": "serves until it is stopped; see tests/pages",
     "openalliances serve --data my.ttl": "serves until it is stopped; see tests/cli/test_serve.py",
     "openalliances push http://127.0.0.1:7878/store": "needs another store; see tests/client",
     "openalliances serve --engine http://127.0.0.1:7878/query": "needs another store",
