@@ -112,7 +112,7 @@ def test_peace_operations_and_military_operations_are_all_operations(site):
 
 def test_home_counts_the_operations_of_the_list(client, site):
     home = client.get("/").text
-    found = re.search(r'href="/browse/missions"><strong>([\d,]+)</strong>', home)
+    found = re.search(r'href="/browse/missions">[^<]*<span>([\d,]+)</span>', home)
     assert found
     assert int(found[1].replace(",", "")) == number(site, "Operation")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from openalliances.errors import ReleaseDamagedError
 from openalliances.http.problems import ProblemDetails
 from openalliances.pages.examples import topics_of
 from openalliances.pages.ladder import SPARQL, title_of, view_of
@@ -122,11 +123,19 @@ def page(
     )
 
 
+def _labels(site: Site, result: ResultPage) -> Mapping[str, str]:
+    """Return the names of what is in *result*; none where the release has no index of names."""
+    try:
+        return site.names.labels(result.iris())
+    except ReleaseDamagedError:
+        return {}
+
+
 def answer_of(view: View, text: str, result: ResultPage, shown: Shown) -> Answer:
     """Return *result*, the answer to the query *text*, as it is *shown*."""
     site, links = view.site, _Links(text, shown)
     if not shown.has_iris:
-        result = result.named(site.names.labels(result.iris()))
+        result = result.named(_labels(site, result))
     columns = distinct_columns(columns_of(result), result)
     pictures = {name: made(view, columns, result) for name, made in MAKERS.items()}
     there = [TABLE, *(name for name, picture in pictures.items() if picture)]
