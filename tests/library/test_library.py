@@ -126,7 +126,9 @@ def test_a_thing_as_rdf_is_what_describe_says_of_it(library):
 
 
 def test_a_page_is_what_the_server_sends(library, release, client):
-    assert library.page("Burundi") == client.get("/id/state/burundi.html").text
+    assert spoken_by_none(library.page("Burundi")) == spoken_by_none(
+        client.get("/id/state/burundi.html").text
+    )
 
 
 def test_a_page_is_made_without_a_web_framework(release):
@@ -264,3 +266,8 @@ def test_without_a_path_it_is_the_release_that_serve_would_serve(
         assert data.release.folder == shipped_release.folder
         assert data.describe("AMISOM").iri == BASE + "id/mission/amisom"
     assert capfd.readouterr() == ("", "")
+
+
+def spoken_by_none(page):
+    """Return the page without the links to other languages, which only an address has."""
+    return [line for line in page.splitlines() if "hreflang" not in line and line.strip()]

@@ -38,6 +38,7 @@ RESERVED = frozenset(
         *("healthz", "label", "link", "lookup", "metrics", "problem", "readyz", "reconcile"),
         *("llms.txt", "openapi.json", "opensearch.xml", "prefixes", "prefixes.html"),
         *("prefixes.json", "prefixes.ttl", "reconcile.html", "resource", "robots.txt", "search"),
+        *("changes", "changes.atom", "cite", "coverage", "quality", "status"),
         *("sitemap", "sitemap.xml", "sparql", "static", "suggest", "terms.json"),
     )
 )
