@@ -5,6 +5,7 @@ import pytest
 TARGETS = 12
 ACCEPTED = {
     "Cache-Control: public is probably not necessary.": "it says what is so, and harms nothing",
+    "This resource varies in 4 ways.": "format, profile, language and coding are each negotiated",
     "The server didn't understand the request.": "the query does not parse, as the status says",
 }
 """What it remarks, with the reason why it stays."""

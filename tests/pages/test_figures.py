@@ -15,6 +15,7 @@ from openalliances.pages.figures import KINDS, rendering
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
 from openalliances.pictures import layout, png, prepared
+from openalliances.tabular.definitions import Table
 from openalliances.tabular.store import Tables
 from openalliances.web.app import create_app
 
@@ -45,7 +46,8 @@ def site(release, engine, settings, tmp_path_factory):
     write_tables(folder)
     made = Site(release, engine, settings)
     # What else is read from the release.
-    made.__dict__["tables"] = Tables(folder, {})
+    told = Table("obligations", "Obligations", "", (), ())
+    made.__dict__["tables"] = Tables(folder, {told.name: told})
     return made
 
 

@@ -122,4 +122,4 @@ def test_no_page_is_too_large(site):
 def test_each_part_of_a_long_list_has_members(site):
     first, last = (page_of(site, "organization/united-nations", number=n) for n in (1, 99))
     assert rows_of(first, "members")[1][0] == "24 October 1945 founding"
-    assert "South Sudan" in [row[1] for row in rows_of(last, "members")[1:]]
+    assert "South Sudan" in [row[1] for row in rows_of(last, "members") if len(row) > 1]

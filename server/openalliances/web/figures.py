@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from openalliances.errors import BadRequestError, NotFoundError
 from openalliances.pages import figures
-from openalliances.pages.figures import KINDS, Figure, rendering
+from openalliances.pages.figures import KINDS, Figure, are_drawn, rendering
 from openalliances.pages.figures import pages as figure_pages
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
@@ -35,7 +35,7 @@ _OF_ALL = ("at", "lang")
 def index() -> Response:
     """List the kinds of figures."""
     site = current_site()
-    if site.tables is None:
+    if not are_drawn(site):
         return resources.thing("figure/")
     view = view_of(site)
     return conditional(site.etag("figures", *tag_of(view)), lambda: figure_pages.list_page(view))
@@ -45,7 +45,7 @@ def index() -> Response:
 def figure(name: str) -> Response:
     """Send a figure: its page, or in the form that the ending names."""
     site = current_site()
-    if site.tables is None:
+    if not are_drawn(site):
         return resources.thing(f"figure/{name}")
     kind, dot, form = name.partition(".")
     if kind not in KINDS:

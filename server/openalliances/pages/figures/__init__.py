@@ -13,6 +13,7 @@ from openalliances.pages.composed.model import Picture
 from openalliances.pages.figures import rendering
 from openalliances.pages.figures.kinds import KINDS, Kind
 from openalliances.pages.figures.model import Figure
+from openalliances.pages.site import Site
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -54,3 +55,8 @@ def block(view: View, reader: Reader, kind: str, **parameters: str) -> Picture |
     """Return :func:`figure` as a block of a composed page; None where there is nothing to draw."""
     found = figure(view, reader, kind, **parameters)
     return Picture(rendering.markup(view, found)) if found else None
+
+
+def are_drawn(site: Site) -> bool:
+    """Return whether the release of *site* has the tables of which figures are made."""
+    return site.tables is not None and "obligations" in site.tables.definitions

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from openalliances.pages.kinds import Kind
 from openalliances.pages.lists.shown import LISTED, Listed
+from openalliances.tabular import times
 from openalliances.tabular.database import Reader
 from openalliances.tabular.definitions import Table
 from openalliances.tabular.filters import PARAMETERS, Filter, filters
@@ -95,7 +96,9 @@ def ask(kind: Kind, tables: Mapping[str, Table], parameters: Parameters, reader:
     """
     table, listed = tables[kind.table], LISTED[kind.slug]
     said = [(name, value.strip()) for name, value in parameters if value.strip()]
-    given = tuple(dict.fromkeys(pair for pair in said if pair[0] not in OF_THE_PAGE))
+    # What is asked of every page says nothing of rows that have no time; their list is whole.
+    left_out = OF_THE_PAGE if times.has_times(table) else (*OF_THE_PAGE, "at")
+    given = tuple(dict.fromkeys(pair for pair in said if pair[0] not in left_out))
     kept = tuple(pair for pair in said if pair[0] == "lang")
     selection = _selected(table, tables, listed, given, reader)
     known = filters(table, tables)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from openalliances.pages.figures import are_drawn
 from openalliances.pages.figures.kinds import KINDS, Kind
 from openalliances.pages.openapi.parts import MOMENT, Paths, operation, query, segment, typed
 from openalliances.pages.site import Site
@@ -27,8 +28,8 @@ _ABOUT = {
 
 
 def paths(site: Site) -> Paths:
-    """Return the paths of the figures; nothing for a release without tables."""
-    if site.tables is None:
+    """Return the paths of the figures; nothing for a release of which none can be drawn."""
+    if not are_drawn(site):
         return {}
     page = typed([HTML.content_type])
     found: Paths = {"/figure/": {"get": operation(_TAG, "List the kinds of figures", page)}}
