@@ -1,6 +1,7 @@
 """The pages around the things, and that no link on any page leads nowhere."""
 
 import re
+from collections import Counter
 from html import unescape
 
 import pytest
@@ -10,6 +11,8 @@ from openalliances.pages.kinds import KINDS
 from openalliances.pages.site import Site
 from openalliances.settings import Settings, describe_settings
 from openalliances.web.app import create_app
+
+from ..crawl import kind_of
 
 START = [
     "/",
@@ -21,6 +24,8 @@ START = [
     "/search?q=burundi+tan",
     "/nothing",
 ]
+ALIKE = 8
+"""Addresses with the same parameters that are followed."""
 LINK = re.compile(r'(?:href|action|src)="([^"]*)"')
 
 
@@ -163,7 +168,8 @@ def test_a_page_says_what_its_reader_asks(client, path, words):
 
 
 def test_no_link_leads_nowhere(client):
-    seen, waiting = set(), list(START)
+    """Lists are narrowed in so many ways that some stand for all with the same parameters."""
+    seen, waiting, alike = set(), list(START), Counter()
     while waiting:
         path = waiting.pop()
         # The server itself answers that, and not the app.
@@ -178,7 +184,11 @@ def test_no_link_leads_nowhere(client):
             if path.startswith(("/data/", "/browse/")):
                 # The tables of the sample name more things than there are.
                 targets = {t for t in targets if not t.startswith("/id/")}
-            waiting.extend(t.partition("#")[0] for t in targets if t.startswith("/"))
+            for target in sorted({t.partition("#")[0] for t in targets if t.startswith("/")}):
+                kind = kind_of(target)
+                alike[kind] += target not in seen
+                if "?" not in target or alike[kind] <= ALIKE:
+                    waiting.append(target)
     assert len(seen) > 100
 
 

@@ -203,7 +203,8 @@ def _strip(view: View, asked: Asked, reader: Reader) -> Strip | None:
     if view.day:
         latest = max(years[1], view.day.year)
         around = range(view.day.year - _AROUND, view.day.year + _AROUND + 1)
-        shown |= {year for year in around if year <= latest}
+        # Not from year to year without end: nothing is known before the first.
+        shown |= {year for year in around if first <= year <= latest}
     rest = asked.without("at")
     times = tuple((str(year), asked.href([*rest, ("at", str(year))])) for year in sorted(shown))
     chosen = str(view.day.year) if view.day else ""
