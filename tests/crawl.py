@@ -22,7 +22,8 @@ from openalliances.release import open_release
 from .door import Door
 from .looks import served
 
-_LINK = re.compile(rb'<(?:a|link|form|script|img|image)\b[^>]*?\b(?:href|src|action)="([^"]*)"')
+_LINK = re.compile(rb'<(?:a|link|script|img|image)\b[^>]*?\b(?:href|src)="([^"]*)"')
+"""Forms are left out: their addresses want fields, and have tests of their own."""
 _EXTERNAL = re.compile(rb'<(?:script|img|link|form)\b[^>]*?\b(?:href|src|action)="https?://')
 MOST = 100_000
 """Bytes of a page as gzip."""
@@ -38,12 +39,22 @@ class Found:
     outside: set[str] = field(default_factory=set)
 
 
+ONE_KIND = frozenset(["at", "example", "examples", "ontology", "resource", "shapes", "vocab"])
+"""First segments below which all pages are of one kind: a day is like another day."""
+
+
 def kind_of(path: str) -> str:
-    """Return what pages are alike: the first two segments of a path, and which parameters."""
+    """Return what pages are alike: the first segments of a path, its ending, its parameter.
+
+    Of pages with several parameters only the number of these counts: each facet of a list can be
+    joined to each other one, and to follow all sets of them would never end.
+    """
     parts = urlsplit(path)
-    names = "&".join(sorted(one.partition("=")[0] for one in parts.query.split("&") if one))
-    ending = Path(parts.path).suffix
-    return "/".join(parts.path.split("/")[1:3]).partition(".")[0] + f" {names} {ending}"
+    segments = parts.path.split("/")[1:3]
+    place = segments[0] if segments[0] in ONE_KIND else "/".join(segments).partition(".")[0]
+    names = {one.partition("=")[0] for one in parts.query.split("&") if one}
+    asked = str(len(names)) if len(names) > 1 else "".join(names)
+    return f"{place} {asked} {Path(parts.path).suffix}"
 
 
 def crawl(

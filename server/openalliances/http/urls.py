@@ -21,15 +21,27 @@ from openalliances.rdf.formats import (
     LINKSET,
     PLAIN_JSON,
     RESULTS_CSV,
+    TRIPLE_TERMS,
     Format,
     by_extension,
 )
-from openalliances.rdf.prefixes import BASE
+from openalliances.rdf.prefixes import BASE, STATEMENTS_GRAPH
 
 DOCUMENT_FORMATS = (*GRAPH_FORMATS, HTML)
 """The forms of a document about what is no thing of ours, the default first."""
 THING_FORMATS = (*DOCUMENT_FORMATS, PLAIN_JSON, RESULTS_CSV, LINKSET)
 """The forms of a document about a thing: also as rows, and its links alone."""
+
+
+def forms_of_thing(iri: str) -> tuple[Format, ...]:
+    """Return those of :data:`THING_FORMATS` that can hold what is said of *iri*.
+
+    The graph of statements has triple terms (RDF 1.2), which not every format has.
+    """
+    if iri != STATEMENTS_GRAPH:
+        return THING_FORMATS
+    return tuple(form for form in THING_FORMATS if form.lacks != TRIPLE_TERMS)
+
 
 RESERVED = frozenset(
     (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from openalliances.http.profiles import ALTERNATES_PROFILE, CONTENT_PROFILES, Profile
-from openalliances.http.urls import THING_FORMATS, Urls
+from openalliances.http.urls import Urls, forms_of_thing
 from openalliances.pages.models import Alternate
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
@@ -32,7 +32,7 @@ def formats_of(iri: str, urls: Urls) -> tuple[Alternate, ...]:
     """Return the forms in which the document about *iri* can be had, HTML apart."""
     return tuple(
         Alternate(form.name, form.media_type, urls.document(iri, form))
-        for form in THING_FORMATS
+        for form in forms_of_thing(iri)
         if form is not HTML
     )
 
@@ -49,7 +49,7 @@ def forms_of(site: Site, iri: str) -> tuple[Form, ...]:
                 iri, form, {} if profile is default else {"_profile": profile.value}
             ),
         )
-        for form in THING_FORMATS
+        for form in forms_of_thing(iri)
         for profile in sorted(_profiles_of(form, default), key=lambda p: p is not default)
     )
 

@@ -11,7 +11,7 @@ from openalliances.pages.render import render
 from openalliances.pages.site import Site
 from openalliances.pages.snippets import Snippet, snippets, sql_snippets
 from openalliances.pages.structured_data import structured_data
-from openalliances.rdf.prefixes import ID
+from openalliances.pages.view import iri_of
 from openalliances.tabular import answers, codebook, times
 from openalliances.tabular.database import Reader, Value
 from openalliances.tabular.definitions import Column, Entry, Table
@@ -179,7 +179,7 @@ def _table_page(site: Site, selection: Selection, reader: Reader) -> TablePage:
         table,
         selection,
         selection.count(reader),
-        tuple(_cells(site, selection.columns, row) for row in rows),
+        tuple(_cells(site, selection, row) for row in rows),
         fields,
         tuple(name for name in known if name not in shown),
         tuple(_downloads(selection, tables)),
@@ -253,20 +253,21 @@ def _time_rule(table: Table) -> str:
     return "A row is taken if its year is among those asked for." if times.has_years(table) else ""
 
 
-def _cells(
-    site: Site, columns: Sequence[Column], row: Sequence[Value]
-) -> tuple[tuple[Link, ...], ...]:
+def _cells(site: Site, selection: Selection, row: Sequence[Value]) -> tuple[tuple[Link, ...], ...]:
+    # What a row is, such as a code of a state, need not be a thing with a page of its own.
+    names_thing = any(column.name == "iri" for column in selection.table.columns)
     return tuple(
-        tuple(_links(site, column, value)) for column, value in zip(columns, row, strict=True)
+        tuple(_links(site, column, value, names_thing=names_thing))
+        for column, value in zip(selection.columns, row, strict=True)
     )
 
 
-def _links(site: Site, column: Column, value: Value) -> Iterator[Link]:
+def _links(site: Site, column: Column, value: Value, *, names_thing: bool) -> Iterator[Link]:
     """Yield the values of a cell, those that name things with their addresses."""
     text = as_text(column, value)
+    leads = column.target or column.name.endswith("_ids") or (column.name == "id" and names_thing)
     for part in text.split(SEPARATOR) if column.separator else (text,):
-        is_thing = part and (column.target or column.name == "id" or column.name.endswith("_ids"))
-        yield Link(part, site.urls.document(ID + part) if is_thing else "")
+        yield Link(part, site.urls.document(iri_of(part)) if part and leads else "")
 
 
 def release_of(site: Site, address: str) -> answers.Release:

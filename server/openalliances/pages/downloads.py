@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from openalliances.http.urls import Urls
+from openalliances.http.urls import Urls, forms_of_thing
 from openalliances.pages.render import render
 from openalliances.pages.site import Site
 from openalliances.pages.structured_data import structured_data
@@ -145,8 +145,13 @@ def _row(graph: GraphEntry, manifest: Manifest, urls: Urls) -> GraphRow:
         graph.description,
         graph.triples,
         tuple(part.title for part in parts if graph.iri in part.graphs),
-        tuple((form.name, _graph_path(graph.iri, form)) for form in TRIPLE_FORMATS),
+        tuple((form.name, _graph_path(graph.iri, form)) for form in _held(graph.iri)),
     )
+
+
+def _held(iri: str) -> list[Format]:
+    """Return the formats in which the graph *iri* can be written."""
+    return [form for form in forms_of_thing(iri) if form in TRIPLE_FORMATS]
 
 
 def _graph_path(iri: str, form: Format) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from openalliances.errors import NotFoundError
 from openalliances.rdf.prefixes import LICENSE
 from openalliances.tabular import formats, serialization
-from openalliances.tabular.bibliography import Work, bibtex, csl_json
+from openalliances.tabular.bibliography import Work, bibtex, csl_json, ris
 from openalliances.tabular.codebook import codebook_bytes
 from openalliances.tabular.database import Reader, quoted
 from openalliances.tabular.geojson import geojson_bytes
@@ -111,6 +111,10 @@ def _csl(asked: Asked) -> bytes:
     return serialization.joined([csl_json(works(asked))], asked.most)
 
 
+def _ris(asked: Asked) -> bytes:
+    return serialization.joined([ris(works(asked))], asked.most)
+
+
 def _metadata(asked: Asked) -> bytes:
     return metadata_of(asked.tables, asked.selection.table.name).encode()
 
@@ -151,6 +155,7 @@ _WRITERS: Mapping[str, Callable[[Asked], bytes]] = {
     "zip": _zip,
     "bib": _bibtex,
     "csl.json": _csl,
+    "ris": _ris,
     "csv-metadata.json": _metadata,
     "rq": partial(_query, "rq"),
     "sql": partial(_query, "sql"),

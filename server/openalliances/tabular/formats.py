@@ -35,6 +35,9 @@ BIBTEX = TableFormat("bib", "BibTeX", "application/x-bibtex; charset=utf-8", "th
 CSL = TableFormat(
     "csl.json", "CSL-JSON", "application/vnd.citationstyles.csl+json", "the sources, for Zotero"
 )
+RIS = TableFormat(
+    "ris", "RIS", "application/x-research-info-systems; charset=utf-8", "the sources, for EndNote"
+)
 METADATA = TableFormat(
     "csv-metadata.json", "CSVW", "application/csvm+json", "the codebook for programs", of_rows=False
 )
@@ -64,6 +67,7 @@ FORMATS = (
     ZIP,
     BIBTEX,
     CSL,
+    RIS,
     METADATA,
     QUERY,
     SQL,

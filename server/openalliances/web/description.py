@@ -17,6 +17,7 @@ from openalliances.http.urls import DOCUMENT_FORMATS, split_suffix
 from openalliances.pages import description as pages
 from openalliances.pages.signposts import dataset_linkset, description_links
 from openalliances.pages.site import Site
+from openalliances.pages.standing import changes
 from openalliances.rdf.formats import HTML, LINKSET, Format
 from openalliances.things import dcat, void
 from openalliances.things.dataset import VOID_PATH
@@ -59,7 +60,8 @@ def catalogue(suffix: str) -> Response:
 def of_version(version: str) -> Response:
     """Lead from a version of the data set to what is said of it, or send that.
 
-    Only what this server holds answers; the others are named by the sentence.
+    Only what this server holds answers; of an earlier one people are told what it changed, and
+    programs that it is not kept.
     """
     site, path = current_site(), f"/dataset/{version}"
     stem, form = split_suffix(path)
@@ -67,13 +69,16 @@ def of_version(version: str) -> Response:
     if not site.is_dataset or not _VERSION.fullmatch(name):
         return resources.thing(path.removeprefix("/"))
     known = site.dataset.version
+    wanted = form or accepted(DOCUMENT_FORMATS)
     if name != known:
+        if wanted is HTML and (place := changes.place_of(name)):
+            return see_other(site.absolute(place))
         raise NotFoundError(
             f"Version {name} of the data set is not kept here.",
             f"This server has version {known}, at /dataset/{known}; all files are at /dumps/.",
         )
     if form is None:
-        place = f"{path}.{accepted(DOCUMENT_FORMATS).extension}"
+        place = f"{path}.{wanted.extension}"
         response = see_other(site.absolute(place))
         response.vary.add("Accept")
         return response

@@ -73,6 +73,8 @@ def _made(site: Site, view: View, kind: str, form: str, given: Mapping[str, str]
     assert site.tables is not None  # noqa: S101  asked by the only caller
     with site.tables.reading(site.settings.query_timeout) as reader:
         found = figures.figure(view, reader, kind, **given)
+        if found is None and KINDS[kind].is_dated and not form:
+            return figure_pages.empty_page(view, kind, given)
         if found is None:
             raise NotFoundError(
                 "Nothing is recorded that such a picture could show.",

@@ -13,7 +13,7 @@ from werkzeug.urls import iri_to_uri
 
 from openalliances.http.links import Link, linkset_json
 from openalliances.http.profiles import CONTENT_PROFILES, Profile
-from openalliances.http.urls import DOCUMENT_FORMATS, THING_FORMATS
+from openalliances.http.urls import DOCUMENT_FORMATS, forms_of_thing
 from openalliances.pages.signposts import ABOUT_PAGE, DATASET_TYPE, rights
 from openalliances.pages.site import Site
 from openalliances.rdf.formats import (
@@ -67,7 +67,7 @@ def page_links(site: Site, iri: str, form: Format, asked: Asked) -> list[str]:
 
 
 def _links(site: Site, iri: str, shown: Format | None, profile: Profile | None) -> Iterator[Link]:
-    for form in THING_FORMATS:
+    for form in forms_of_thing(iri):
         if form not in (shown, LINKSET):
             yield Link(_address(site, iri, form), "alternate", form.media_type)
     if shown in DOCUMENT_FORMATS and shown is not HTML:

@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import re
+from collections.abc import Iterable
 from functools import cache
 from urllib.parse import urlencode
 
@@ -30,10 +31,10 @@ _SIZE = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 LICENCE = "CC BY 4.0"
 
 
-def address(view: View, figure: Figure, form: str = "") -> str:
+def address(view: View, kind: str, parameters: Iterable[tuple[str, str]], form: str = "") -> str:
     """Return the path of a figure in a form, or of its page, with day and language."""
-    path = f"/figure/{figure.kind}" + (f".{form}" if form else "")
-    asked = urlencode(figure.parameters, safe="/~")
+    path = f"/figure/{kind}" + (f".{form}" if form else "")
+    asked = urlencode(tuple(parameters), safe="/~")
     return view.href(path + (f"?{asked}" if asked else ""))
 
 
@@ -120,7 +121,7 @@ def maker(view: View, figure: Figure) -> str:
 
 def canonical(view: View, figure: Figure) -> str:
     """Return the whole address of the page of a figure."""
-    return _root(view) + address(view, figure)
+    return _root(view) + address(view, figure.kind, figure.parameters)
 
 
 def _root(view: View) -> str:
@@ -160,7 +161,12 @@ def _ways(view: View, figure: Figure) -> list[tuple[str, str]]:
     names = {"csv": "CSV", "svg": "SVG", "png": "PNG", "rq": "Query", "txt": "Cite"}
     lacking = ("svg", "png") if figure.draw is None else () if image.is_there() else ("png",)
     return [
-        (view.say(name), query_page(figure.query) if form == "rq" else address(view, figure, form))
+        (
+            view.say(name),
+            query_page(figure.query)
+            if form == "rq"
+            else address(view, figure.kind, figure.parameters, form),
+        )
         for form, name in names.items()
         if form not in lacking
     ]

@@ -54,6 +54,11 @@ def versions() -> tuple[Version, ...]:
     return tuple(found)
 
 
+def place_of(name: str) -> str:
+    """Return the path of what is told of the version *name*; empty where nothing is."""
+    return f"/changes#{_slug(name)}" if any(v.name == name for v in versions()) else ""
+
+
 def page(view: View) -> str:
     """Return the page."""
     sections = [_new(view), *(_told(view, version) for version in versions())]

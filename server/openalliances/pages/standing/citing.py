@@ -53,7 +53,7 @@ def page(view: View) -> str:
                     view.say(
                         "Others did the work that is gathered here. Each table and each selection "
                         "of its rows has the bibliography of exactly its sources at the same "
-                        "address, with the ending .bib or .csl.json."
+                        "address, with the ending .bib, .ris or .csl.json."
                     )
                 ),
                 bullets(
