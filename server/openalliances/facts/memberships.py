@@ -57,6 +57,8 @@ class Suspension:
     member: str
     member_name: str
     grade: str
+    decision: str
+    decision_name: str
     spell: Spell = field(kw_only=True)
 
 
@@ -89,7 +91,7 @@ LEFT JOIN arrangements a ON a.id = m.organization
 _ORDER = "ORDER BY m.start IS NULL, m.start, m.start_kind, m.member_name, m.organization_name, m.id"
 _SUSPENSIONS = f"""
 SELECT {spell_columns("s")}, s.id, s.membership, s.organization, t.name, s.member,
-  s.member_name, s.grade
+  s.member_name, s.grade, s.decision, s.decision_name
 FROM suspensions s JOIN things t ON t.id = s.organization
 """  # noqa: S608  names of columns alone
 

@@ -289,7 +289,7 @@ def suspensions_table(
     rows = tuple(
         Row(
             (
-                view.link(one.member, one.member_name),
+                _suspended_member(view, one),
                 since(view, one.spell, cited.get(one.id, ())),
                 until(view, one.spell, cited.get(one.id, ())),
             ),
@@ -300,6 +300,12 @@ def suspensions_table(
         for one in sorted(found, key=lambda each: each.spell.start, reverse=True)
     )
     return Table(caption, _columns(view, ("Member", "Since", "Until")), (Group(rows),))
+
+
+def _suspended_member(view: View, one: Suspension) -> Markup:
+    """Return the member, and below it the decision by which it was suspended, if it is known."""
+    head = view.link(one.member, one.member_name)
+    return head + filled(_SUB, view.link(one.decision, one.decision_name)) if one.decision else head
 
 
 def pacts_table(view: View, caption: Markup, pacts: Sequence[Pact], cited: Cited) -> Table:

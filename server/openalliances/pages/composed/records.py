@@ -5,7 +5,7 @@ They are the addresses of what other pages show as rows, with the sources open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -112,10 +112,17 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
             Key(view.say("Membership"), view.link(one.membership, one.member_name)),
             Key(_sort(view, one.body), body),
             *_times(view, one.spell),
+            *_imposed(view, one),
         ),
         sections=(_who(view, view.say("Suspension"), member, one.spell, one.grade, cited),),
         notes=notes(values(reader, id_)),
     )
+
+
+def _imposed(view: View, one: memberships.Suspension) -> Iterator[Key]:
+    """Yield the decision by which a membership was suspended, where it is known."""
+    if one.decision:
+        yield Key(view.say("Decision"), view.link(one.decision, one.decision_name))
 
 
 def obligation(view: View, reader: Reader, id_: str) -> Composed | None:

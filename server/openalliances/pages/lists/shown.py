@@ -117,7 +117,10 @@ LISTED: Mapping[str, Listed] = {
     ),
     "suspensions": Listed(
         "Suspension",
-        (Shown("member", "Member"), Shown("organization", "Suspended from"), _FROM, _UNTIL),
+        (
+            *(Shown("member", "Member"), Shown("organization", "Suspended from")),
+            *(_FROM, _UNTIL, Shown("decision", "Decision")),
+        ),
         (Facet("organization", "Organisation"), _DECADE, _STATUS, _GRADE),
         order="-start",
     ),
