@@ -55,10 +55,11 @@ def robots(site: Site) -> str:
 
 
 _REFUSED = (
-    *("/data/*?", "/examples/*?", "/graphs", "/label/", "/link?", "/lookup", "/metrics"),
-    *("/reconcile/", "/reconcile?", "/search", "/sparql", "/suggest"),
+    *("/browse/*?", "/compare?", "/data/*?", "/examples/*?", "/figure/*?", "/graphs", "/label/"),
+    *("/link?", "/lookup", "/metrics", "/reconcile/", "/reconcile?", "/search", "/sparql"),
+    *("/suggest", "/*at="),
 )
-"""What is made for each question, without end."""
+"""What is made for each question, without end: also each page on each day."""
 
 
 def _document(site: Site, name: str, child: str, places: list[str] | tuple[str, ...]) -> str:
