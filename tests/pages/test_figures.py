@@ -288,6 +288,8 @@ def test_without_a_layout_there_is_the_table_of_crosses(view, reader, monkeypatc
 def test_crosses_are_those_of_the_table(view, reader):
     figure = figures.figure(view, reader, "matrix", ids="state/kenya~state/uganda~state/none")
     assert str(figure.beside).count("●") == len(figure.twin.rows) == 3
+    assert len(by_class(drawn(view, figure), "spell")) == 3
+    assert "<svg" not in figures.rendering.markup(view, figure)
     with pytest.raises(BadRequestError, match="21 ids"):
         figures.figure(view, reader, "matrix", ids="~".join(f"state/{n}" for n in range(21)))
 

@@ -55,7 +55,8 @@ class Figure:
     ``parameters`` are those that it was asked for by, ``day`` is the day that it shows, ``query``
     is SPARQL. ``draw`` makes the picture for a place; where it is None there is a table alone,
     and ``notes`` say why. ``names`` is the width of what stands left of it on a sheet. ``beside``
-    is HTML that belongs to it, as a matrix to a network. ``is_dated`` says that ``at`` counts.
+    is HTML that belongs to it, as a matrix to a network; ``is_beside_alone`` says that a page shows
+    that and has the picture as a file. ``is_dated`` says that ``at`` counts.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class Figure:
     day: Day | None = None
     names: float = 0
     beside: Markup = _NOTHING
+    is_beside_alone: bool = False
     is_dated: bool = False
 
     @property

@@ -19,6 +19,7 @@ from openalliances.pages.figures.words import counts_now, shown_day, when_words
 from openalliances.pages.render import render
 from openalliances.pages.view import View
 from openalliances.pictures import layout
+from openalliances.pictures import matrix as crossed
 from openalliances.pictures import network as drawn
 from openalliances.pictures.sheet import Sample
 from openalliances.pictures.svg import Drawing, Place
@@ -155,6 +156,7 @@ def matrix(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | Non
     )
     now = view.day is None
     asked = query("allies_on", day=day, is_now=now)
+    letters, beside = crosses.letters(), _matrix_markup(view, crosses)
     if ids:
         known = tuple(state for state, _ in crosses.states)
         asked = query("memberships_among", ids=known, day=day, is_now=now)
@@ -168,11 +170,13 @@ def matrix(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | Non
             bodies=len(crosses.bodies),
         ),
         text("A table of crosses."),
-        None,
+        partial(_crossed, crosses) if beside else None,
         Twin(columns, rows),
         asked,
+        samples=tuple(Sample(drawn.letter(letters[id_]), title) for id_, title in crosses.bodies),
         day=view.day,
-        beside=_matrix_markup(view, crosses),
+        beside=beside,
+        is_beside_alone=True,
         is_dated=True,
     )
 
@@ -247,6 +251,11 @@ def _letters(n: int) -> str:
         n, rest = divmod(n - 1, 26)
         text = chr(65 + rest) + text
     return text
+
+
+def _crossed(crosses: Crosses, place: Place) -> Drawing:
+    columns = [(id_, letter) for id_, letter in crosses.letters().items()]
+    return crossed.draw(crosses.states, columns, crosses.held)
 
 
 def _drawn(

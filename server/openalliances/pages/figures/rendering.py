@@ -132,7 +132,7 @@ def _root(view: View) -> str:
 
 def _inline(figure: Figure) -> Markup:
     """Return the picture within a page; empty if there is none."""
-    if figure.draw is None:
+    if figure.draw is None or figure.is_beside_alone:
         return Markup("")
     drawing = figure.draw(PAGE)
     title, description = f"{figure.key}-title", f"{figure.key}-desc"
