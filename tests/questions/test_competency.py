@@ -33,7 +33,7 @@ from openalliances.builder.read_files import read_bundle, rule_files
 from openalliances.rdf.prefixes import ALLY, DERIVED_GRAPH, INFERRED_GRAPH, PREFIXES
 
 HERE = Path(__file__).parents[2] / "ontology" / "questions"
-QUESTIONS = sorted(HERE.glob("[CJRS]Q*.rq"))
+QUESTIONS = sorted(HERE.glob("[CJLRS]Q*.rq"))
 NOT_SO = HERE / "burundi_contributed_to_amisom.rq"
 ASKED = {
     *(f"JQ{n}" for n in range(31, 36)),
@@ -159,7 +159,7 @@ def test_a_question_has_a_header_and_the_prefixes_that_it_uses(question: Path) -
 def test_all_questions_are_asked() -> None:
     asked = {question.stem for question in QUESTIONS}
     assert asked >= ASKED
-    assert asked == {path.stem for path in HERE.glob("[CJRS]Q*.csv")}
+    assert asked == {path.stem for path in HERE.glob("[CJLRS]Q*.csv")}
 
 
 @pytest.mark.parametrize("dataset", [asserted_in_documents, reasoned_from_documents])

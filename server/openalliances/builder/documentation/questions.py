@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\d+")
 def question_files(root: Path | None = None) -> tuple[Path, ...]:
     """Return the files of the questions of a bundle, in their order; none if it has none."""
     folder = (bundle() if root is None else root) / "ontology" / "questions"
-    return tuple(sorted(folder.glob("[CJRS]Q*.rq"), key=_order))
+    return tuple(sorted(folder.glob("[CJLRS]Q*.rq"), key=_order))
 
 
 def questions(files: Sequence[Path]) -> tuple[Question, ...]:
