@@ -276,6 +276,8 @@ ROWS = {
     "statements": [
         {"statement": "1", "subject": "state/aland", "predicate": "locatedIn",
          "value": "region/north", "label": "The North"},
+        {"statement": "2", "subject": "mission/first", "predicate": "supportsAgreement",
+         "value": "peace-agreement/truce", "label": "Truce"},
     ],
 }  # fmt: skip
 

@@ -49,8 +49,10 @@ ANSWERS = {
     "contribution/amisom/kenya": "Records show troops of Kenya in AMISOM from 22 January 2014 to "
     "21 September 2020. At the last count, on 21 September 2020, there were 3,664.",
     "personnel-count/unifil/italy/2020": "On 31 December 2020, Italy had 1,064 people in UNIFIL.",
-    "conflict/somalia-conflict": "Documents say that AMISOM responded to it. Its own dates are not "
-    "stated.",
+    "conflict/somalia-conflict": "Sources say that UNOSOM I, UNITAF, UNOSOM II and AMISOM "
+    "responded to it. Its own dates are not stated.",
+    "conflict/sierra-leone-civil-war": "Sources say that ECOMOG, UNOMSIL, UNAMSIL and UNIOSIL "
+    "responded to it. It is dated from 23 March 1991 to 20 December 2001.",
     "succession/austria-hungary/austria": "Austria came after Austria-Hungary as a state on "
     "12 November 1918.",
     "armed-force/burundi-army": "An armed force of Burundi, as documents speak of it.",
@@ -111,6 +113,18 @@ def test_a_mission_shows_its_chain_facts_mandates_and_contributors(page):
     first = text(section(amisom, "contributors")).partition("Counted on ")[2]
     assert first.startswith("Uganda 6 March 2007 deployment 21 September 2020 last seen")
     assert "/data/contributions.csv?mission=mission%2Famisom" in amisom
+
+
+def test_conflict_operation_and_agreement_lead_to_each_other(page):
+    conflict = text(section(page("conflict/sierra-leone-civil-war"), "operations"))
+    assert "UNAMSIL" in conflict
+    assert "(Lome Agreement)" in conflict
+    mission = text(section(page("mission/unamsil"), "facts"))
+    assert "Civil war in Sierra Leone" in mission
+    assert "(Lome Agreement)" in mission
+    agreement = text(section(page("peace-agreement/lome-agreement-1999"), "supporters"))
+    assert "UNAMSIL" in agreement
+    assert "Civil war in Sierra Leone" in agreement
 
 
 def test_a_task_stands_with_the_paragraph_that_gives_it(page):

@@ -49,6 +49,7 @@ ASKED = {
             *range(36, 40),
             *range(41, 49),
             *range(51, 64),
+            *range(91, 93),
         )
     ),
 }

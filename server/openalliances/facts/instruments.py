@@ -112,3 +112,9 @@ def founded(reader: Reader, treaty: str) -> tuple[Founded, ...]:
             # What is both, as an alliance with organs, stands in both tables.
             found[text(id_)] = Founded(Named(text(id_), text(name), text(acronym)), spell)
     return tuple(sorted(found.values(), key=lambda one: (one.spell.start or "~", one.thing.id)))
+
+
+def supporters(reader: Reader, agreement: str) -> tuple[str, ...]:
+    """Return the operations that are there to help carry an agreement out."""
+    sql = "SELECT subject FROM statements WHERE predicate = 'supportsAgreement' AND value = ?"
+    return tuple(reader.column(sql, (agreement,)))

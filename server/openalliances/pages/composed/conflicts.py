@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from openalliances.facts import conflicts as of_conflicts
@@ -21,6 +23,7 @@ from openalliances.pages.composed.model import (
     Section,
     Table,
 )
+from openalliances.pages.composed.names import also, elsewhere
 from openalliances.pages.composed.operation_words import kinds, not_stated
 from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
 from openalliances.pages.composed.times import on
@@ -36,11 +39,10 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
     if conflict is None:
         return None
     operations = of_missions.missions(reader, conflict.operations)
-    links = view.listed([view.link(one.id, one.short) for one in operations])
-    text = "Documents say that {missions} responded to it. Its own dates are not stated."
-    said = view.say(text, missions=links) if operations else Markup()
+    recorded = Recorded.of(reader, id_)
     rows = tuple(_operation(view, reader, one, id_) for one in operations)
-    columns = tuple(Column(view.say(title)) for title in ("Operation", "Kind", "From", "Until"))
+    titles = ("Operation", "Kind", "From", "Until", "Agreement")
+    columns = tuple(Column(view.say(title)) for title in titles)
     table = Table(view.say("Operations"), columns, (Group(rows),))
     section = Section(
         "operations",
@@ -50,14 +52,53 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         ways=ways(view.at(None), "conflicts", {"id": id_}, view.say("of operations")),
         jump=view.number_of(len(rows)),
     )
-    parts = (section if rows else None, *what_is_said(view, reader, id_))
+    parts = (
+        section if rows else None,
+        _facts(view, recorded),
+        *what_is_said(view, reader, id_),
+    )
     return Composed(
         thing=id_,
         title=conflict.name,
         eyebrow=view.say("Conflict"),
-        answer=said,
+        answer=_answer(view, operations, recorded),
+        also=also(recorded.values, conflict.name),
+        key=elsewhere(view, reader, id_),
         sections=tuple(part for part in parts if part),
     )
+
+
+def _answer(view: View, operations: Sequence[Mission], recorded: Recorded) -> Markup:
+    """Return who responded to it, and when it was."""
+    links = view.listed([view.link(one.id, one.short) for one in operations])
+    parts = [view.say("Sources say that {missions} responded to it.", missions=links)]
+    start, end = recorded.first("startDate"), recorded.first("endDate")
+    if start and end:
+        dates = {"start": view.date(start.value), "end": view.date(end.value)}
+        parts.append(view.say("It is dated from {start} to {end}.", **dates))
+    elif start:
+        parts.append(view.say("It began {when}.", when=on(view, start.value)))
+    elif end:
+        parts.append(view.say("It ended {when}.", when=on(view, end.value)))
+    else:
+        parts.append(view.say("Its own dates are not stated."))
+    return Markup(" ").join(parts if operations else parts[1:])
+
+
+def _facts(view: View, recorded: Recorded) -> Section | None:
+    """Return where and when it was, with who says so."""
+    places = [view.link(one.value, one.name) for one in recorded.values.get("takesPlaceIn", ())]
+    start, end = recorded.first("startDate"), recorded.first("endDate")
+    facts = (
+        Fact(view.say("Where"), view.listed(places), ("takesPlaceIn",)),
+        Fact(view.say("From"), view.date(start.value if start else ""), ("startDate",)),
+        Fact(view.say("Until"), view.date(end.value if end else ""), ("endDate",)),
+    )
+    rows = [fact for fact in facts if fact.value]
+    if not rows:
+        return None
+    table = facts_table(view, recorded, rows, view.say("Facts about the conflict"))
+    return Section("facts", view.say("Facts and who says so"), (table,), jump="-")
 
 
 def compose_force(view: View, reader: Reader, id_: str) -> Composed | None:
@@ -119,8 +160,9 @@ def _named(value: object) -> Markup:
 
 
 def _operation(view: View, reader: Reader, mission: Mission, conflict: str) -> Row:
-    said = values(reader, mission.id).get("respondsTo", ())
-    grade = next((one.grade for one in said if one.value == conflict), "")
+    said = values(reader, mission.id)
+    grade = next((one.grade for one in said.get("respondsTo", ()) if one.value == conflict), "")
+    texts = [view.link(one.value, one.name) for one in said.get("supportsAgreement", ())]
     spell = mission.spell
     return Row(
         (
@@ -128,6 +170,7 @@ def _operation(view: View, reader: Reader, mission: Mission, conflict: str) -> R
             kinds(view, mission.kinds),
             view.date(spell.start) or not_stated(view),
             view.date(spell.end) or not_stated(view),
+            view.listed(texts) or not_stated(view),
         ),
         Receipt(grade),
     )

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from openalliances.facts import instruments as of_texts
 from openalliances.facts import mandates as of_mandates
+from openalliances.facts import missions as of_missions
 from openalliances.facts.instruments import Founded, Instrument, Obligation
 from openalliances.facts.mandates import Mandate
 from openalliances.facts.names import Named, names
@@ -76,6 +77,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
     called = names(reader, (*text.signatories, text.adopted_by, *(m.mission for m in mandates)))
     sections = (
         _mandates(view, reader, text, mandates, called),
+        _supporters(view, reader, id_),
         _founded(view, reader, founded, text),
         _obligations(view, reader, text, obliges),
         _signatories(view, text, recorded, called),
@@ -216,6 +218,30 @@ def _mandates(
         ways=ways(view.at(None), "mandates", {"instruments": text.id}, view.say("of mandates")),
         jump=view.number_of(len(rows)),
     )
+
+
+def _supporters(view: View, reader: Reader, id_: str) -> Section | None:
+    """Return the operations that help to carry it out, and to which conflict they respond."""
+    found = of_missions.missions(reader, of_texts.supporters(reader, id_))
+    if not found:
+        return None
+    rows = []
+    for one in found:
+        recorded = Recorded.of(reader, one.id)
+        conflicts = recorded.values.get("respondsTo", ())
+        cells = (
+            view.link(one.id, one.short),
+            since(view, one.spell),
+            until(view, one.spell),
+            view.listed([view.link(that.value, that.name) for that in conflicts])
+            or not_stated(view),
+        )
+        rows.append(Row(cells, recorded.receipt("supportsAgreement")))
+    columns = tuple(Column(view.say(name)) for name in ("Operation", "From", "Until", "Conflict"))
+    title = view.say("Operations that support it")
+    number = view.number_of(len(rows))
+    table = Table(title, columns, (Group(tuple(rows)),))
+    return Section("supporters", title, (table,), count=number, jump=number)
 
 
 def _founded(

@@ -224,6 +224,7 @@ def _facts(view: View, mission: Mission, recorded: Recorded) -> Section:
     start = since(view, spell, recorded.others("startDate"))
     end = until(view, spell, recorded.others("endDate"))
     conflicts = [view.link(one.value, one.name) for one in recorded.values.get("respondsTo", ())]
+    texts = [view.link(one.value, one.name) for one in recorded.values.get("supportsAgreement", ())]
     facts = [
         Fact(view.say("Led by"), leaders, ("isLedBy",)),
         Fact(view.say("Where"), hosts, ("takesPlaceIn",)),
@@ -231,6 +232,7 @@ def _facts(view: View, mission: Mission, recorded: Recorded) -> Section:
         Fact(view.say("Until"), end, ("endDate", "hasEndDateKind")),
         Fact(view.say("Kind"), kinds(view, mission.kinds), ("type",)),
         Fact(view.say("Responds to"), view.listed(conflicts), ("respondsTo",)),
+        Fact(view.say("Agreement"), view.listed(texts), ("supportsAgreement",)),
     ]
     shown = [fact for fact in facts if fact.value]
     table = facts_table(view, recorded, shown, view.say("Facts about {name}", name=mission.short))
