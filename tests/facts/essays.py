@@ -171,6 +171,18 @@ ROWS = {
             "note": "Nothing at all.",
         },
     ],
+    "listings": [
+        {
+            "id": "listing/aland-beland/events-sought",
+            "subject": SOUGHT,
+            "list": "events",
+            "completeness": "none-found",
+            "count": 0,
+            "searched_on": "2026-11-29",
+            "searched_in": HOSTILE,
+            "note": "Nothing at all.",
+        },
+    ],
     "findings": [
         {
             "id": CLOSED,
@@ -181,8 +193,8 @@ ROWS = {
             "about": PARTNERSHIP,
             "source_ids": "source/one;source/two",
             "event": "border-closure",
-            "start": "2015-02",
-            "end": "2016-01-02",
+            "event_start": "2015-02",
+            "event_end": "2016-01-02",
             "strain": 1,
         },
         {
@@ -192,7 +204,7 @@ ROWS = {
             "about": PARTNERSHIP,
             "source_ids": "source/one",
             "event": "meeting",
-            "start": "2014-05-06",
+            "event_start": "2014-05-06",
             "strain": 0,
         },
         {

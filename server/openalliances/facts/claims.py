@@ -21,7 +21,7 @@ _PASSAGE = 'id, document, section, section_number, section_title, digest, paragr
 _CLAIM = "id, name, kind, subject, predicate, object, rationale, grade, document, passages"
 _FINDING = (
     "id, name, kind, grade, as_of, contradicts, supports, outdates, about, source_ids, "
-    'event, start, "end", strain'
+    "event, event_start, event_end, strain"
 )
 
 
