@@ -9,7 +9,10 @@ WORDS = ("they train together", "They guard the border")
 ESSAY, DATED = "source/essay", "source/dated"
 PARTNERSHIP = "partnership/aland-beland"
 TRAINS, GUARDS, PRAISED = (f"claim/essay/{name}" for name in ("trains", "guards", "praised"))
-CLOSED, OPENED, TRAINED = (f"claim/finding/{name}" for name in ("closed", "opened", "trained"))
+CLOSED, OPENED, TRAINED, MET = (
+    f"claim/finding/{name}" for name in ("closed", "opened", "trained", "met")
+)
+STRAND, SOUGHT = "strand/aland-beland/training", "strand/aland-beland/sought"
 MANY = 230
 """Things that rest on one source, more than two pages hold."""
 
@@ -95,13 +98,19 @@ ROWS = {
     ],
     "strands": [
         {
-            "id": "strand/aland-beland/training",
+            "id": STRAND,
             "name": "Aland–Beland: training",
             "partnership": PARTNERSHIP,
             "activity": "training",
             "status": "prospective",
             "claims": TRAINS,
-        }
+        },
+        {
+            "id": SOUGHT,
+            "name": "Aland–Beland: mutual help",
+            "partnership": PARTNERSHIP,
+            "activity": "mutual-assistance",
+        },
     ],
     "documents": [
         {
@@ -150,6 +159,30 @@ ROWS = {
             "grade": "curated",
         },
     ],
+    "listings": [
+        {
+            "id": "listing/aland-beland/events-sought",
+            "subject": SOUGHT,
+            "list": "events",
+            "completeness": "none-found",
+            "count": 0,
+            "searched_on": "2026-11-29",
+            "searched_in": HOSTILE,
+            "note": "Nothing at all.",
+        },
+    ],
+    "listings": [
+        {
+            "id": "listing/aland-beland/events-sought",
+            "subject": SOUGHT,
+            "list": "events",
+            "completeness": "none-found",
+            "count": 0,
+            "searched_on": "2026-11-29",
+            "searched_in": HOSTILE,
+            "note": "Nothing at all.",
+        },
+    ],
     "findings": [
         {
             "id": CLOSED,
@@ -159,6 +192,20 @@ ROWS = {
             "contradicts": f"{GUARDS};{PRAISED}",
             "about": PARTNERSHIP,
             "source_ids": "source/one;source/two",
+            "event": "border-closure",
+            "event_start": "2015-02",
+            "event_end": "2016-01-02",
+            "strain": 1,
+        },
+        {
+            "id": MET,
+            "name": "Their ministers met.",
+            "grade": "single-source",
+            "about": PARTNERSHIP,
+            "source_ids": "source/one",
+            "event": "meeting",
+            "event_start": "2014-05-06",
+            "strain": 0,
         },
         {
             "id": OPENED,

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from openalliances.cli import main
+from openalliances.facts.days import Day
 from openalliances.pages import composed, glossary
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
@@ -24,7 +25,8 @@ from ..sample import release, settings
 __all__ = ["release", "settings"]
 
 EVERY = (
-    *(PARTNERSHIP, "strand/aland-beland/training", TRAINS, GUARDS, CLOSED, essays.TRAINED),
+    *(PARTNERSHIP, essays.STRAND, essays.SOUGHT, TRAINS, GUARDS, CLOSED, essays.TRAINED),
+    essays.MET,
     *(ESSAY, "section/essay/a1", PASSAGES[0]["id"], "source/one", essays.STATEMENT),
     *(f"{essays.STATEMENT}/abc", "claim/classification/aland/state"),
 )
@@ -110,6 +112,36 @@ def test_claims_stand_under_whose_they_are_without_what_all_begin_with(site_with
     assert "1 finding supports it" in said
     # The document that makes all of them is named once, with its mark.
     assert section.count("undated and unsourced") == 1
+
+
+def section(page, slug):
+    return words(part(page, f'aria-labelledby="{slug}"', "</section>"))
+
+
+def test_events_are_documented_or_speak_against_a_partnership_each_with_its_days(site_with):
+    page = page_of(site_with(), PARTNERSHIP)
+    documented, against = section(page, "reported"), section(page, "against")
+    assert "6 May 2014 Their ministers met." in documented
+    assert "The border was closed" not in documented
+    assert "February 2015 to 2 January 2016 The border was closed in 2015." in against
+    # What has no date comes last.
+    assert documented.index("Their ministers met.") < documented.index("Soldiers of both")
+
+
+def test_of_a_day_the_events_are_told_that_had_begun(site_with):
+    page = page_of(site_with(), PARTNERSHIP, day=Day.of("2014"))
+    assert "Their ministers met." in section(page, "reported")
+    assert not section(page, "against")
+    assert not section(page_of(site_with(), PARTNERSHIP, day=Day.of("2013")), "reported")
+
+
+def test_each_line_has_its_events_or_the_search_that_found_none(site_with):
+    lines = section(page_of(site_with(), PARTNERSHIP), "strands")
+    assert "Searched on 29 November 2026, nothing found" in lines
+    assert "Nothing at all." in lines
+    sought = section(page_of(site_with(), essays.SOUGHT), "searched")
+    assert "29 November 2026" in sought and "Nothing at all." in sought
+    assert not section(page_of(site_with(), essays.STRAND), "searched")
 
 
 def test_what_outdates_a_finding_is_told_at_both_ends(site_with):

@@ -39,7 +39,7 @@ ASKED = {
     *(f"JQ{n}" for n in range(31, 36)),
     *(f"JQ{n}" for n in range(11, 20)),
     *(f"CQ{number:02}" for number in range(1, 55)),
-    *(f"RQ{n:02}" for n in (*range(1, 43), *range(61, 65), 71, 72, *range(81, 88))),
+    *(f"RQ{n:02}" for n in (*range(1, 43), *range(61, 65), 71, 72, *range(81, 88), 91, 92)),
     *(f"SQ{n:02}" for n in range(1, 5)),
     *(
         f"JQ{n:02}"

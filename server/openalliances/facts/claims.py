@@ -19,7 +19,10 @@ _DOCUMENT = (
 )
 _PASSAGE = 'id, document, section, section_number, section_title, digest, paragraph, start, "end"'
 _CLAIM = "id, name, kind, subject, predicate, object, rationale, grade, document, passages"
-_FINDING = "id, name, kind, grade, as_of, contradicts, supports, outdates, about, source_ids"
+_FINDING = (
+    "id, name, kind, grade, as_of, contradicts, supports, outdates, about, source_ids, "
+    "event, event_start, event_end, strain"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What sources report: the claims and findings that it contradicts, supports, outdates."""
+    """What sources report: the claims and findings that it contradicts, supports, outdates.
+
+    ``event`` is the kind of the event that it reports, if it reports one, and ``start`` and
+    ``end`` are when that took place; ``is_strain`` says that such an event strains or breaks what
+    states do together.
+    """
 
     id: str
     name: str
@@ -66,6 +74,15 @@ class Finding:
     outdates: tuple[str, ...] = field(default=(), kw_only=True)
     about: tuple[str, ...] = field(default=(), kw_only=True)
     sources: tuple[str, ...] = field(default=(), kw_only=True)
+    event: str = field(default="", kw_only=True)
+    start: str = field(default="", kw_only=True)
+    end: str = field(default="", kw_only=True)
+    is_strain: bool = field(default=False, kw_only=True)
+
+    @property
+    def date(self) -> str:
+        """Return when its event began, or else ended; empty if it reports none, or no date."""
+        return self.start or self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +146,8 @@ def findings(reader: Reader) -> dict[str, Finding]:
     found: dict[str, Finding] = {}
     for row in reader.rows(f"SELECT {_FINDING} FROM findings ORDER BY id"):  # noqa: S608
         cells = texts(row)
-        contradicts, supports, outdates, about, sources = map(parts, cells[5:])
+        contradicts, supports, outdates, about, sources = map(parts, cells[5:10])
+        event, start, end, strain = cells[10:]
         found[cells[0]] = Finding(
             *cells[:5],
             contradicts=contradicts,
@@ -137,6 +155,10 @@ def findings(reader: Reader) -> dict[str, Finding]:
             outdates=outdates,
             about=about,
             sources=sources,
+            event=event,
+            start=start,
+            end=end,
+            is_strain=strain == "1",
         )
     return found
 

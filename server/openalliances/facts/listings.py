@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openalliances.facts.cells import text
+from openalliances.facts.cells import text, texts
 from openalliances.tabular.database import Reader
 
 
@@ -17,6 +17,28 @@ class Listing:
     completeness: str
     count: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search for events of a subject that found nothing: when, where and for what, a remark."""
+
+    subject: str
+    searched_on: str
+    searched_in: str
+    note: str = ""
+
+
+_SEARCHES = """
+SELECT subject, searched_on, searched_in, note FROM listings
+WHERE completeness = 'none-found' AND list = 'events' ORDER BY subject, searched_on, id
+"""
+
+
+def searches(reader: Reader) -> dict[str, Search]:
+    """Return the searches for events that found nothing, the last one of each subject."""
+    found = (Search(*texts(row)) for row in reader.rows(_SEARCHES))
+    return {one.subject: one for one in found}
 
 
 _OF = """

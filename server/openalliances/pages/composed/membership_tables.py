@@ -377,15 +377,22 @@ def periods_table(view: View, caption: Markup, periods: Sequence[Period], cited:
     return Table(caption, _columns(view, ("Period", "Code", "Since", "Until")), (Group(rows),))
 
 
-def partnerships_table(view: View, caption: Markup, found: Sequence[Partnership]) -> Table:
-    """Return partnerships with those who are party to them as well."""
+def partnerships_table(
+    view: View,
+    caption: Markup,
+    found: Sequence[Partnership],
+    tallies: Mapping[str, tuple[Markup, Markup]],
+) -> Table:
+    """Return partnerships with who else is party; *tallies* of what speaks for and against each."""
     rows = tuple(
         Row(
             (
                 view.link(one.id, one.name),
                 view.listed([view.link(id_, name) for id_, name in one.others]),
+                *tallies[one.id],
             )
         )
         for one in found
     )
-    return Table(caption, _columns(view, ("Partnership", "With")), (Group(rows),))
+    heads = ("Partnership", "With", "Documented", "Speaks against it")
+    return Table(caption, _columns(view, heads), (Group(rows),))

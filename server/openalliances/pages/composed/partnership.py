@@ -1,7 +1,8 @@
 """Partnerships, initiatives and frameworks that documents describe, and strands of them.
 
 Where reports speak against what is claimed, that comes first; then what the document says, what
-is reported, what is documented of the same states, and what nobody states.
+is documented, what speaks against it, each line of cooperation with its events or the search that
+found none, what is documented of the same states, and what nobody states.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ from openalliances.facts.receipts import citations
 from openalliances.pages import glossary
 from openalliances.pages.composed.claims import claims_section, section_of
 from openalliances.pages.composed.disagreement import sides_of
+from openalliances.pages.composed.evidence import (
+    evidence_sections,
+    search_section,
+    strands_section,
+)
 from openalliances.pages.composed.model import (
     Column,
     Composed,
@@ -113,7 +119,6 @@ def compose_strand(view: View, reader: Reader, thing: str) -> Composed | None:
     whole = view.link(found.whole, known.get(found.whole, found.whole))
     activity = f"vocab/activity-type/{found.activity}"
     disputed = sides_of(view, reader, said)
-    reported = findings_section(view, reader, thing, said)
     kind = glossary.term(view, "ontology/CooperationStrand", view.say("Strand of cooperation"))
     return Composed(
         thing,
@@ -133,8 +138,10 @@ def compose_strand(view: View, reader: Reader, thing: str) -> Composed | None:
             Key(view.say("Described by"), _described_by(view, told, said)),
         ),
         head=(disputed,) if disputed else (),
-        sections=tuple(
-            one for one in (section_of(view, reader, said, thing), reported) if said and one
+        sections=(
+            *((section_of(view, reader, said, thing),) if said else ()),
+            *evidence_sections(view, reader, thing, said),
+            *filter(None, (search_section(view, reader, thing),)),
         ),
     )
 
@@ -245,12 +252,14 @@ def _sections(
     view: View, reader: Reader, found: Partnership, said: Sequence[Claim]
 ) -> Iterable[Section]:
     leading = f"The {found.name} "
-    reported = findings_section(view, reader, found.id, said, leading)
+    evidence = tuple(evidence_sections(view, reader, found.id, said, leading))
     section = claims_section(view, reader, found.id, leading)
-    yield from (one for one in (reported, section) if one)
+    lines = strands_section(view, reader, found.id, said, leading)
+    yield from filter(None, (section, *evidence, lines))
     if len(found.parties) == 2 and (together := _documented(view, reader, found)):
         yield together
-    yield _not_stated(view)
+    agreed = any(one.event == "agreement" for one in findings_about(reader, found.id, said))
+    yield _not_stated(view, is_agreed=agreed)
 
 
 def _documented(view: View, reader: Reader, found: Partnership) -> Section | None:
@@ -287,10 +296,13 @@ def _weaker(both: tuple[str, str]) -> str:
     return max(both, key=lambda slug: ranks.get(slug, len(order)))
 
 
-def _not_stated(view: View) -> Section:
-    """Return what nobody says of a partnership."""
+def _not_stated(view: View, *, is_agreed: bool) -> Section:
+    """Return what nobody says of a partnership; *is_agreed* if agreements are reported."""
+    treaty = "Not stated; no treaty is recorded here"
+    if is_agreed:
+        treaty = "The document names none; agreements that are reported stand above"
     rows = (
-        ("Is there a treaty?", "Not stated; no treaty is recorded here"),
+        ("Is there a treaty?", treaty),
         ("Since when?", "Not stated"),
         ("Until when?", "Not stated"),
     )

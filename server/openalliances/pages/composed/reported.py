@@ -40,7 +40,7 @@ def findings_section(
     names = {claim.id: shortened(claim.name, leading).rstrip(".") for claim in found}
     rows = tuple(
         Row(
-            (says(view, one.id, one.name), _remarks(view, told, one, names)),
+            (says(view, one.id, one.name), remarks(view, told, one, names)),
             finding_receipt(one, cited),
         )
         for one in reported
@@ -67,7 +67,7 @@ def _remark(view: View, words: str, finding: Finding, tone: str) -> Markup:
     return Markup('<span class="{}">{}</span>').format(tone, said)
 
 
-def _remarks(view: View, told: Told, one: Finding, names: Mapping[str, str]) -> Markup:
+def remarks(view: View, told: Told, one: Finding, names: Mapping[str, str]) -> Markup:
     """Return what a finding says of claims, and which later one outdates it."""
     later = heard(told.findings.values(), one.id).later
     parts = [

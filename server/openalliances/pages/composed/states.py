@@ -10,7 +10,7 @@ from openalliances.facts import bodies, memberships, operations, partners
 from openalliances.facts.claims import claims_about
 from openalliances.facts.receipts import Value, citations, values
 from openalliances.pages import figures
-from openalliances.pages.composed import membership_tables, operation_tables
+from openalliances.pages.composed import evidence, membership_tables, operation_tables
 from openalliances.pages.composed.disagreement import sides_of
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.holes import not_recorded
@@ -298,12 +298,16 @@ def _partnerships(view: View, reader: Reader, known: Known) -> Iterator[Section]
         return
     state = _name(known)
     caption = view.say("Partnerships of {state} that documents describe", state=state)
+    tallies = evidence.tallies(view, reader, [one.id for one in found])
     yield Section(
         slug="partnerships",
         title=view.say("Partnerships that documents describe"),
-        blocks=(membership_tables.partnerships_table(view, caption, found),),
+        blocks=(membership_tables.partnerships_table(view, caption, found, tallies),),
         count=view.wording.number(len(found)),
-        lede=view.say("What is claimed of each, and what speaks against it, stands on its page."),
+        lede=view.say(
+            "What is claimed of each, what is documented and when, what speaks against it, and "
+            "what was searched for in vain stands on its page."
+        ),
         ways=ways(
             view,
             "partnerships",

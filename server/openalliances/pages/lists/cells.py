@@ -14,7 +14,17 @@ from openalliances.tabular.selection import SEPARATOR
 
 _SHOWN = 4
 """Values of one cell that are shown."""
-_DATES = ("start", "end", "adopted", "date", "known_until", "authorized_until", "covers_until")
+_DATES = (
+    "start",
+    "end",
+    "event_start",
+    "event_end",
+    "adopted",
+    "date",
+    "known_until",
+    "authorized_until",
+    "covers_until",
+)
 _KINDS = ("start_kind", "end_kind")
 _GENERAL = frozenset(("peace-operation", "military-operation"))
 """Kinds that say nothing beside a narrower one."""

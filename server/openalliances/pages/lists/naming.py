@@ -29,6 +29,7 @@ _SCHEMES: Mapping[tuple[str, str], str] = {
     ("contributions", "kind"): "contribution-type",
     ("claims", "kind"): "claim-type",
     ("findings", "kind"): "claim-type",
+    ("findings", "event"): "event-kind",
     ("mandates", "effects"): "decision-effect",
     ("decisions", "effects"): "decision-effect",
     ("mandate_tasks", "task"): "mandate-task",
@@ -44,6 +45,7 @@ _CLOSED = frozenset(
     (
         *("kind", "kinds", "status", "grade", "effects", "obligations", "activity", "authority"),
         *("module", "subject_kind", "start_kind", "end_kind", "task", "family", "predicate"),
+        "event",
     )
 )
 """Columns whose values are words with hyphens."""

@@ -219,11 +219,13 @@ LISTED: Mapping[str, Listed] = {
     "findings": Listed(
         "Finding",
         (
+            Shown("event_start", "When"),
+            Shown("event", "Event"),
             Shown("about", "About"),
             Shown("contradicts", "Contradicts"),
             Shown("supports", "Supports"),
         ),
-        (Facet("kind", "Type"), _GRADE),
+        (Facet("kind", "Type"), Facet("event", "Event"), _GRADE),
     ),
     "documents": Listed(
         "Document", (Shown("description", "What it is"), Shown("publisher", "Publisher"))

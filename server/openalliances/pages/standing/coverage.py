@@ -203,6 +203,15 @@ def _decade_name(view: View, decade: int) -> Markup | str:
     return view.say("{decade}s", decade=str(decade))
 
 
+_COMPLETENESS = {
+    "complete": "Complete",
+    "incomplete": "Incomplete",
+    "unknown": "Not known",
+    "none-found": "Searched, nothing found",
+}
+"""What lists can be, as to completeness, and what that is called."""
+
+
 def _lists(view: View, reader: Reader) -> Section:
     """Return which lists are known to be complete on some day, by kind of list."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -212,11 +221,11 @@ def _lists(view: View, reader: Reader) -> Section:
     rows = [
         [
             linked(view, f"/data/listings.html?list={name}", view.say(name.replace("-", " "))),
-            *(view.number_of(states[state]) for state in ("complete", "incomplete", "unknown")),
+            *(view.number_of(states[state]) for state in _COMPLETENESS),
         ]
         for name, states in sorted(found.items())
     ]
-    heads = [view.say(head) for head in ("List of", "Complete", "Incomplete", "Not known")]
+    heads = [view.say(head) for head in ("List of", *_COMPLETENESS.values())]
     return Section(
         "lists",
         view.say("Lists that are known to be complete, or not"),
