@@ -39,8 +39,9 @@ ASKED = {
     *(f"JQ{n}" for n in range(31, 36)),
     *(f"JQ{n}" for n in range(11, 20)),
     *(f"CQ{number:02}" for number in range(1, 55)),
-    *(f"RQ{n:02}" for n in (*range(1, 43), *range(61, 65), 71, 72, *range(81, 88), 91, 92)),
+    *(f"RQ{n:02}" for n in (*range(1, 43), *range(61, 65), 71, 72, *range(81, 88))),
     *(f"SQ{n:02}" for n in range(1, 5)),
+    *(f"LQ{n:02}" for n in range(1, 16)),
     *(
         f"JQ{n:02}"
         for n in (
@@ -49,7 +50,6 @@ ASKED = {
             *range(36, 40),
             *range(41, 49),
             *range(51, 64),
-            *range(91, 93),
         )
     ),
 }
