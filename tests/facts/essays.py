@@ -171,18 +171,6 @@ ROWS = {
             "note": "Nothing at all.",
         },
     ],
-    "listings": [
-        {
-            "id": "listing/aland-beland/events-sought",
-            "subject": SOUGHT,
-            "list": "events",
-            "completeness": "none-found",
-            "count": 0,
-            "searched_on": "2026-11-29",
-            "searched_in": HOSTILE,
-            "note": "Nothing at all.",
-        },
-    ],
     "findings": [
         {
             "id": CLOSED,
