@@ -121,9 +121,10 @@ def section(page, slug):
 def test_events_are_documented_or_speak_against_a_partnership_each_with_its_days(site_with):
     page = page_of(site_with(), PARTNERSHIP)
     documented, against = section(page, "reported"), section(page, "against")
-    assert "6 May 2014 Their ministers met." in documented
+    assert "Their ministers met. meeting 6 May 2014" in documented
     assert "The border was closed" not in documented
-    assert "February 2015 to 2 January 2016 The border was closed in 2015." in against
+    assert "The border was closed in 2015." in against
+    assert "February 2015 to 2 January 2016" in against
     # What has no date comes last.
     assert documented.index("Their ministers met.") < documented.index("Soldiers of both")
 

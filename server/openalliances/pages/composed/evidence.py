@@ -154,12 +154,12 @@ def _table(
 ) -> Table:
     rows = tuple(
         Row(
-            (when(view, one), _what(view, one), remarks(view, told, one, names)),
+            (_what(view, one), when(view, one), remarks(view, told, one, names)),
             finding_receipt(one, cited),
         )
         for one in found
     )
-    heads = ("When", "What", "For the claims")
+    heads = ("What", "When", "For the claims")
     return Table(title, tuple(Column(view.say(head)) for head in heads), (Group(rows),))
 
 
