@@ -6,6 +6,7 @@ what states do together; all else that is reported is documented. Both are told 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
@@ -62,25 +63,30 @@ def strands_section(
     every = strands(reader, whole)
     if not every:
         return None
-    sought = searches(reader)
+    sought = {key: one for key, one in searches(reader).items() if key in {s.id for s in every}}
+    # One search for many lines is told once, above them.
+    times = Counter(map(_told_of, sought.values()))
     told = Told.read(reader)
     grades = {claim.id: claim.grade for claim in said}
-    rows = tuple(_strand(view, told, one, grades, sought.get(one.id), leading) for one in every)
+    rows = tuple(
+        _strand(view, told, one, grades, _searched(view, sought.get(one.id), times), leading)
+        for one in every
+    )
     heads = ("Line of cooperation", "Speaks for it", "Speaks against it", "Evidence")
     title = view.say("Line by line")
-    bare = sum(one.id in sought for one in every)
+    bare = len(sought)
+    lede = view.wording.plural(
+        bare,
+        "For {n} of them a search found nothing; that is no proof that there is nothing.",
+        "For {n} of them a search found nothing; that is no proof that there is nothing.",
+    )
+    often = [in_english(view, words) for words, number in times.items() if number > 1]
     return Section(
         "strands",
         title,
         (Table(title, tuple(Column(view.say(head)) for head in heads), (Group(rows),)),),
         count=view.wording.plural(len(rows), "{n} line", "{n} lines"),
-        lede=view.wording.plural(
-            bare,
-            "For {n} of them a search found nothing; that is no proof that there is nothing.",
-            "For {n} of them a search found nothing; that is no proof that there is nothing.",
-        )
-        if bare
-        else "",
+        lede=Markup(" ").join((lede, *often)) if bare else "",
         jump=str(len(rows)),
     )
 
@@ -176,7 +182,7 @@ def _strand(
     told: Told,
     strand: Strand,
     grades: Mapping[str, str],
-    search: Search | None,
+    sought: Markup,
     leading: str,
 ) -> Row:
     heard = [told.heard(claim) for claim in strand.claims]
@@ -185,7 +191,7 @@ def _strand(
     name = strand.name.partition(": ")[2] or shortened(strand.name, leading)
     cells = (
         view.link(strand.id, name),
-        _dates(view, tuple(support.values())) if support or not search else _sought(view, search),
+        _dates(view, tuple(support.values())) if support or not sought else sought,
         _dates(view, tuple(against.values())),
         _grade(view, [grades[claim] for claim in strand.claims if grades.get(claim)]),
     )
@@ -216,15 +222,27 @@ def _dates(view: View, found: Sequence[Finding]) -> Markup:
     )
 
 
-def _sought(view: View, search: Search) -> Markup:
+def _searched(view: View, search: Search | None, times: Mapping[str, int]) -> Markup:
+    """Return when a search found nothing, and where if only one line was sought so; empty if none.
+
+    *times* says how many lines were sought in the same way.
+    """
+    if search is None:
+        return Markup("")
     day = view.date(search.searched_on)
     said = view.say("Searched on {day}, nothing found", day=day)
-    where = _where(view, search)
-    return Markup('<span class="missing">{}</span><span class="sub">{}</span>').format(said, where)
+    head = Markup('<span class="missing">{}</span>').format(said)
+    if times[_told_of(search)] > 1:
+        return head
+    return head + Markup('<span class="sub">{}</span>').format(_where(view, search))
+
+
+def _told_of(search: Search) -> str:
+    return " ".join(filter(None, (search.searched_in, search.note)))
 
 
 def _where(view: View, search: Search) -> Markup:
-    return in_english(view, " ".join(filter(None, (search.searched_in, search.note))))
+    return in_english(view, _told_of(search))
 
 
 def _grade(view: View, found: Sequence[str]) -> Markup:
