@@ -217,8 +217,8 @@ def _write(
 def write_store(folder: Path, whole: Canonical) -> None:
     """Write the quads into a new Oxigraph store in *folder*, and close it.
 
-    It is not optimized: that would join what Oxigraph loads by a million quads into files without
-    compression, nearly twice as large and no faster to read.
+    It is not optimized: that joins what Oxigraph loads by a million quads into files without
+    compression, nearly twice as large, of which a scan is a fifth faster.
     """
     store = ox.Store(folder)
     store.bulk_extend(whole.quads)
