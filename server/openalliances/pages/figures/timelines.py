@@ -18,16 +18,16 @@ from openalliances.facts.spans import (
     operations_of,
     short_name_of,
 )
-from openalliances.pages.figures.model import Cell, Column, Figure, Twin
+from openalliances.pages.figures.model import Figure, Twin
 from openalliances.pages.figures.queries import query
-from openalliances.pages.figures.words import (
-    bar_of,
-    called,
-    end_words,
-    ordinal,
-    shown_day,
-    start_words,
+from openalliances.pages.figures.timeline_lines import (
+    MOST,
+    member_lines,
+    membership_lines,
+    operation_line,
 )
+from openalliances.pages.figures.timeline_tables import memberships_twin, operations_twin
+from openalliances.pages.figures.words import called, ordinal, shown_day
 from openalliances.pages.view import View
 from openalliances.pictures import timeline as drawn
 from openalliances.pictures.sheet import Sample
@@ -36,8 +36,6 @@ from openalliances.tabular.database import Reader
 
 _Row = TypeVar("_Row", Operation, Part)
 
-MOST = 60
-"""Rows that a timeline shows; its table has all."""
 ROLES = ("place", "leader", "contributor")
 
 
@@ -62,7 +60,7 @@ def operations(view: View, reader: Reader, given: Mapping[str, str]) -> Figure |
     shown = _latest(found)
     groups = tuple(
         drawn.Group(
-            tuple(_operation_line(view, one) for one in shown if one.role == each),
+            tuple(operation_line(view, one) for one in shown if one.role == each),
             heads[each] if len(roles) > 1 else "",
         )
         for each in roles
@@ -85,7 +83,7 @@ def operations(view: View, reader: Reader, given: Mapping[str, str]) -> Figure |
         titles.get(tuple(roles), text("Operations and {name}", name=name)),
         subtitle,
         groups,
-        _operations_twin(view, found, heads if len(roles) > 1 else {}),
+        operations_twin(view, found, heads if len(roles) > 1 else {}),
         query("operations", thing=thing),
         left_out=len(found) - len(shown),
     )
@@ -106,27 +104,8 @@ def memberships(view: View, reader: Reader, given: Mapping[str, str]) -> Figure 
     }
     shown = _latest(found)
     groups = tuple(
-        drawn.Group(
-            tuple(_membership_lines(view, [one for one in shown if one.sort == sort])), head
-        )
+        drawn.Group(tuple(membership_lines(view, [one for one in shown if one.sort == sort])), head)
         for sort, head in heads.items()
-    )
-    columns = (
-        Column("id"),
-        Column("organization"),
-        Column("organization_name", text("Alliance or organisation")),
-        Column("kind", text("Kind of membership")),
-        *_spell_columns(view),
-    )
-    rows = tuple(
-        (
-            Cell(one.id),
-            Cell(one.other),
-            Cell(one.name, href=view.href(view.path(one.other))),
-            Cell(one.kind, text(one.kind)),
-            *_spell_cells(view, one.spell),
-        )
-        for one in found
     )
     return _figure(
         view,
@@ -135,7 +114,7 @@ def memberships(view: View, reader: Reader, given: Mapping[str, str]) -> Figure 
         text("{name} in alliances and organisations", name=name),
         text("One bar is one spell of membership; every name leads to its page."),
         tuple(group for group in groups if group.lines),
-        Twin(columns, rows),
+        memberships_twin(view, found, "organization", text("Alliance or organisation")),
         query("memberships", thing=thing),
         left_out=len(found) - len(shown),
     )
@@ -151,24 +130,7 @@ def members(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | No
     if not found:
         return None
     text = view.wording.text
-    lines = _member_lines(view, found)
-    columns = (
-        Column("id"),
-        Column("member"),
-        Column("member_name", text("Member")),
-        Column("kind", text("Kind of membership")),
-        *_spell_columns(view),
-    )
-    rows = tuple(
-        (
-            Cell(one.id),
-            Cell(one.other),
-            Cell(one.name, href=view.href(view.path(one.other))),
-            Cell(one.kind, text(one.kind)),
-            *_spell_cells(view, one.spell),
-        )
-        for one in found
-    )
+    lines = member_lines(view, found)
     return _figure(
         view,
         "members-timeline",
@@ -178,7 +140,7 @@ def members(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | No
         if len(lines) >= len({one.other for one in found})
         else text("One bar is the spell of all who joined and left at the same time."),
         (drawn.Group(tuple(lines[:MOST])),),
-        Twin(columns, rows),
+        memberships_twin(view, found, "member", text("Member")),
         query("members", thing=thing),
         left_out=max(len(lines) - MOST, 0),
     )
@@ -193,7 +155,7 @@ def chain(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | None
     here = next((one for one in found if one.id == thing), found[0])
     text = view.wording.text
     lines = tuple(
-        replace(_operation_line(view, one), is_here=one.id == thing) for one in found[:MOST]
+        replace(operation_line(view, one), is_here=one.id == thing) for one in found[:MOST]
     )
     return _figure(
         view,
@@ -202,7 +164,7 @@ def chain(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | None
         text("Before and after {name}", name=here.acronym or here.name),
         text("An arrow leads from a mission to the one that took over from it."),
         (drawn.Group(lines),),
-        _operations_twin(view, found, {}),
+        operations_twin(view, found, {}),
         query("chain", thing=thing),
         left_out=max(len(found) - MOST, 0),
     )
@@ -272,93 +234,6 @@ def _last_seen(spell: Spell) -> str:
     return spell.end_latest or spell.known_until or spell.start_latest
 
 
-def _operation_line(view: View, one: Operation) -> drawn.Line:
-    bar = bar_of(view, one.name, one.spell, "op")
-    if one.role == "contributor":
-        bar = _within(view, one, bar)
-    # What a state gave to one operation does not take over from what it gave to another.
-    follows = () if one.role == "contributor" else one.follows
-    return drawn.Line(
-        one.acronym or one.name,
-        (bar,),
-        view.href(view.path(one.id)),
-        key=f"{one.role} {one.id}",
-        follows=tuple(f"{one.role} {each}" for each in follows),
-    )
-
-
-def _within(view: View, one: Operation, bar: drawn.Bar) -> drawn.Bar:
-    """Return the bar of a part in an operation, hatched within that where days are not known."""
-    whole = bar_of(view, one.name, one.whole, "op")
-    first = whole.start[0] if whole.start else None
-    last = whole.end[1] if whole.end else whole.known
-    if first is None or last is None or (bar.start and (bar.end or bar.known)):
-        return bar
-    title = bar.title
-    if bar.start is None:
-        title = view.wording.text(
-            "{name}: it is not stated when; the operation lasted from {start} to {end}",
-            name=one.name,
-            start=start_words(view, one.whole),
-            end=end_words(view, one.whole),
-        )
-    begin = bar.start or (first, last)
-    return replace(bar, title=title, start=begin, end=bar.end or (begin[0], max(last, begin[1])))
-
-
-def _membership_lines(view: View, parts: Iterable[Part]) -> Iterable[drawn.Line]:
-    """Yield a row for each arrangement, with all spells in it."""
-    rows: dict[str, list[Part]] = {}
-    for part in parts:
-        rows.setdefault(part.other, []).append(part)
-    for other, spells in rows.items():
-        tone = "dim" if all(one.spell.has_ended for one in spells) else ""
-        bars = tuple(bar_of(view, one.name, one.spell, tone) for one in spells)
-        name = spells[0].acronym or spells[0].name
-        yield drawn.Line(name, bars, view.href(view.path(other)))
-
-
-def _member_lines(view: View, parts: Sequence[Part]) -> list[drawn.Line]:
-    rows: dict[object, list[Part]] = {}
-    for part in parts:
-        rows.setdefault(part.other, []).append(part)
-    if len(rows) <= MOST:
-        return [
-            drawn.Line(
-                spells[0].name,
-                tuple(
-                    bar_of(view, one.name, one.spell, "dim" if one.spell.has_ended else "")
-                    for one in spells
-                ),
-                view.href(view.path(str(other))),
-            )
-            for other, spells in rows.items()
-        ]
-    by: dict[object, list[Part]] = {}
-    for part in parts:
-        spell = part.spell
-        by.setdefault((spell.start, spell.end, spell.known_until), []).append(part)
-    if len(by) > MOST:
-        by = {}
-        for part in parts:
-            by.setdefault((part.spell.start[:4], part.spell.end[:4]), []).append(part)
-    return [_shared_line(view, spells) for spells in by.values()]
-
-
-def _shared_line(view: View, spells: Sequence[Part]) -> drawn.Line:
-    first, more = spells[0], len(spells) - 1
-    tone = "dim" if first.spell.has_ended else ""
-    names = ", ".join(one.name for one in spells)
-    bar = bar_of(view, names, first.spell, tone)
-    starts = [other.start for one in spells if (other := bar_of(view, "", one.spell)).start]
-    if starts:
-        bar = replace(bar, start=(min(s[0] for s in starts), max(s[1] for s in starts)))
-    if not more:
-        return drawn.Line(first.name, (bar,), view.href(view.path(first.other)))
-    name = view.wording.text("{name} and {count} more", name=first.name, count=more)
-    return drawn.Line(name, (bar,))
-
-
 def _samples(view: View, groups: Sequence[drawn.Group], key: str) -> Iterable[Sample]:
     """Yield what the legend has: what is drawn, and nothing else."""
     text = view.wording.text
@@ -388,44 +263,3 @@ def _samples(view: View, groups: Sequence[drawn.Group], key: str) -> Iterable[Sa
 def _is_vague(bar: drawn.Bar) -> bool:
     month = 32
     return any(pair and pair[1] - pair[0] > month for pair in (bar.start, bar.end))
-
-
-def _spell_columns(view: View) -> tuple[Column, ...]:
-    text = view.wording.text
-    return (
-        Column("start", text("Since")),
-        Column("end", text("Until")),
-        Column("known_until"),
-    )
-
-
-def _spell_cells(view: View, spell: Spell) -> tuple[Cell, ...]:
-    return (
-        Cell(spell.start, start_words(view, spell)),
-        Cell(spell.end, end_words(view, spell)),
-        Cell(spell.known_until),
-    )
-
-
-def _operations_twin(view: View, found: Sequence[Operation], heads: Mapping[str, str]) -> Twin:
-    text = view.wording.text
-    columns = (
-        Column("role", text("Part") if heads else ""),
-        Column("mission"),
-        Column("name", text("Operation")),
-        Column("acronym", text("Acronym")),
-        *_spell_columns(view),
-        Column("follows"),
-    )
-    rows = tuple(
-        (
-            Cell(one.role, heads.get(one.role, "")),
-            Cell(one.id),
-            Cell(one.name, href=view.href(view.path(one.id))),
-            Cell(one.acronym),
-            *_spell_cells(view, one.spell),
-            Cell(";".join(one.follows)),
-        )
-        for one in found
-    )
-    return Twin(columns, rows)
