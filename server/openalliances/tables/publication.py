@@ -89,7 +89,7 @@ def publish(
         that differ.
     """
     decisions = Decisions(next((f for f in files if f.table.name == DECISION), None))
-    names = Names(files, others or {}, decisions)
+    names = Names(files, {} if others is None else others, decisions)
     adjudicator = _adjudicator(files, decisions)
     return tuple(
         _Publisher(file, names, decisions, adjudicator).published()

@@ -19,7 +19,7 @@ from openalliances.pages.composed.times import when
 from openalliances.pages.markup import filled, isolated
 from openalliances.pages.view import View
 
-IN_ORDER = 12
+IN_ORDER = 18
 """Missions of a place that a sentence names one by one."""
 _NAMED_EARLIER = 4
 """Earlier operations that a sentence names."""

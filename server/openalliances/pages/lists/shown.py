@@ -183,7 +183,12 @@ LISTED: Mapping[str, Listed] = {
         ),
         under=("kind",),
     ),
-    "conflicts": Listed("Conflict", (Shown("operations", "Operations"),)),
+    "conflicts": Listed(
+        "Conflict",
+        (Shown("locations", "Where"), _FROM, _UNTIL, Shown("operations", "Operations")),
+        (Facet("locations", "Where"), _DECADE, _GRADE),
+        order="-start",
+    ),
     "decisions": Listed(
         "Decision",
         (_SYMBOL, _ADOPTED, _BY, Shown("missions", "Operations"), Shown("effects", "Effect")),
