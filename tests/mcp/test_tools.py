@@ -18,7 +18,7 @@ CALLS = [
     ("search", {"text": "burundi"}),
     ("resolve", {"text": "iso3:BDI"}),
     ("describe", {"thing": "AMISOM"}),
-    ("claims_about", {"thing": "partnership/burundi-rwanda"}),
+    ("claims_about", {"thing": "partnership/burundi-rwanda", "words": "border"}),
     ("members_at", {"thing": "NATO", "at": "1985"}),
     ("missions_of", {"place": "Somalia"}),
     ("allies_of", {"state": "Kenya", "at": "2010"}),
