@@ -25,6 +25,10 @@ PRESS = [
     "supporting rebels.",
     "Burundi closed its border with Rwanda on 11 January 2024 and stopped relations, accusing it "
     "of backing rebels, which Rwanda denies.",
+    "In March 2025 the President of Burundi said that he knew of a plan of Rwanda to attack his "
+    "country, which Rwanda called unfortunate.",
+    "In the fighting around Uvira, which M23 seized on 9 December, Burundi and Rwanda each accused "
+    "the other of firing into its land; their security chiefs then met to calm tensions.",
 ]
 LARGEST, LONGEST = 250_000, 0.25
 """Characters of a page, and seconds of processor time that making it takes at the very most."""
@@ -72,7 +76,7 @@ def test_what_nobody_contradicts_has_no_two_sides(site):
     assert 'class="sides"' not in page
     answer = words(part(page, '<p class="answer">', "</p>"))
     assert answer.startswith("An essay without date and references describes")
-    assert "No other source here speaks for or against it." in answer
+    assert "Reports support 4 of its claims." in answer
 
 
 def test_operations_of_a_component_are_told_by_decade_with_their_reason(site):

@@ -255,7 +255,7 @@ def _time_rule(table: Table) -> str:
 
 def _cells(site: Site, selection: Selection, row: Sequence[Value]) -> tuple[tuple[Link, ...], ...]:
     # What a row is, such as a code of a state, need not be a thing with a page of its own.
-    names_thing = any(column.name == "iri" for column in selection.table.columns)
+    names_thing = any(column.name in ("iri", "name") for column in selection.table.columns)
     return tuple(
         tuple(_links(site, column, value, names_thing=names_thing))
         for column, value in zip(selection.columns, row, strict=True)
