@@ -38,6 +38,7 @@ _RANKS = {
     "Relator": MINOR,
     "Source": MINOR + 1,
     "DocumentSection": MINOR + 2,
+    "Adjudication": MINOR + 2,
     "Citation": MINOR + 2,
     "Claim": MINOR + 2,
 }
