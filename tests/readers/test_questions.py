@@ -80,7 +80,7 @@ QUESTIONS = [
     ),
     Question(
         "What do Kenya and Uganda share?",
-        ("Kenya", "Uganda", "10 pacts and organisations", "14 operations"),
+        ("Kenya", "Uganda", "14 pacts and organisations", "14 operations"),
         follow=("/compare",),
     ),
     Question(
