@@ -88,9 +88,13 @@ def test_every_peace_agreement_and_conflict_is_linked(shipped_release):
 
 
 def of_kind(release, kind: str) -> set[str]:
-    table = {"conflict": "conflicts", "peace agreement": "agreements"}[kind]
+    table, ids = {
+        "conflict": ("conflicts", "conflict/%"),
+        "peace agreement": ("agreements", "peace-agreement/%"),
+    }[kind]
     with closing(sqlite3.connect(release.folder / "tables" / TABLES)) as database:
-        return {iri for (iri,) in database.execute(f"SELECT iri FROM {table}")}
+        rows = database.execute(f"SELECT iri FROM {table} WHERE id LIKE ?", (ids,))
+        return {iri for (iri,) in rows}
 
 
 def test_exact_matches_are_one_to_one(links):

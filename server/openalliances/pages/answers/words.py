@@ -15,7 +15,7 @@ from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
-MOST_ROWS = 12
+MOST_ROWS = 16
 """Rows of an answer; the rest is on the page that it leads to."""
 
 
