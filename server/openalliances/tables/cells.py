@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 from openalliances.tables.columns import Column, Value
 from openalliances.tables.dates import date_fault
@@ -22,7 +23,10 @@ zero-width space, bidi controls (UAX #9), separators, specials with the replacem
 
 _IRI_PART = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|[./](?=[A-Za-z0-9]))*")
 """What stands below one of our namespaces: parts with / and . between, none empty (RFC 3986 §5)."""
-_ADDRESS = re.compile(r"https?://[^\s/?#<>\"{}|^`\\]+[^\s<>\"{}|^`\\]*")
+_PART = r"(?:[A-Za-z0-9!$&'()*+,;=:@/?._~-]|%[0-9A-Fa-f]{2})*"
+_ADDRESS = re.compile(rf"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?]{_PART})?(?:#{_PART})?")
+"""A URI of the web (RFC 3986): what it holds outside ASCII is percent-encoded."""
+_KEPT = "!$&'()*+,;=:@/?#%._~-"
 _INTEGER = re.compile(r"0|-?[1-9]\d*")
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|#+)", re.IGNORECASE)
 _STARTS = re.compile(r"\(?([a-z-]+/?(?:\|[a-z-]+/?)*|[a-z-]+(?:/[a-z-]+)*)/?\)?/?\[")
@@ -161,6 +165,8 @@ def _address_fault(cell: str) -> Fault:
         return Fault(f'"{cell}" has a blank in it.', "Write %20 for it, or one address only.")
     if cell.startswith("www."):
         return Fault(f'"{cell}" is no web address.', f"Write https://{cell} if it opens there.")
+    if _ADDRESS.fullmatch(encoded := quote(cell, safe=_KEPT)):
+        return Fault(f'"{cell}" is no web address as it stands.', f"Write {encoded}.")
     return Fault(
         f'"{cell}" is no web address.', "Copy it from the browser; it begins with https://."
     )
