@@ -32,6 +32,7 @@ from openalliances.pages.composed.model import Composed, Key, Name, Section, Ste
 from openalliances.pages.composed.names import elsewhere
 from openalliances.pages.composed.operation_words import kinds
 from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
+from openalliances.pages.composed.response import Response, to_what
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.times import on, strip
 from openalliances.pages.composed.ways import ways
@@ -56,9 +57,10 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
     recorded = Recorded.of(reader, id_)
     totals = of_people.totals(reader, id_)
     disputed = sides(view, reader, id_)
+    response = to_what(view, reader, id_, recorded)
     sections = (
         _before_and_after(view, reader, mission, chain),
-        _facts(view, mission, recorded),
+        _facts(view, mission, recorded, response),
         _mandates(view, reader, mission, mandates),
         _contributors(view, reader, mission, totals),
         _components(view, reader, mission),
@@ -70,7 +72,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         eyebrow=_eyebrow(view, mission),
         answer=answer(view, mission, mandates, chain),
         also=(Name(mission.name_fr, "fr"),) if mission.name_fr else (),
-        key=_key(view, reader, mission, chain, recorded, totals, mandates),
+        key=_key(view, reader, mission, chain, response, totals, mandates),
         head=(*([disputed] if disputed else []), *_years(view, mission)),
         sections=tuple(section for section in sections if section),
         notes=(on_day(view, mission, view.day),) if view.day else (),
@@ -88,13 +90,12 @@ def _key(
     reader: Reader,
     mission: Mission,
     chain: Chain,
-    recorded: Recorded,
+    response: Response,
     totals: Sequence[Total],
     mandates: Sequence[Mandate],
 ) -> tuple[Key, ...]:
     before = [one for one in chain.before if one.id in mission.follows]
     after = [one for one in chain.after if mission.id in one.follows]
-    conflict = recorded.values.get("respondsTo", ())
     people = next((one for one in reversed(totals) if _is_by(one.date, view.day)), None)
     facts = (
         ("Acronym", isolated(mission.acronym) if mission.acronym else ""),
@@ -106,7 +107,7 @@ def _key(
         ("People counted", _people(view, people)),
         ("Took over from", view.listed([view.link(one.id, one.short) for one in before])),
         ("Followed by", view.listed([view.link(one.id, one.short) for one in after])),
-        ("Conflict", view.listed([view.link(one.value, one.name) for one in conflict])),
+        ("Conflict", response.short),
     )
     keys = tuple(Key(view.say(name), value) for name, value in facts if value)
     return (*keys[:_MOST_KEYS], *elsewhere(view, reader, mission.id))
@@ -217,13 +218,12 @@ def _span(view: View, mission: Mission) -> Markup:
     return view.say("dates not stated")
 
 
-def _facts(view: View, mission: Mission, recorded: Recorded) -> Section:
+def _facts(view: View, mission: Mission, recorded: Recorded, response: Response) -> Section:
     spell = mission.spell
     leaders = view.listed([view.link(one.id, one.name) for one in mission.leaders])
     hosts = view.listed([view.link(one.id, one.name) for one in mission.hosts])
     start = since(view, spell, recorded.others("startDate"))
     end = until(view, spell, recorded.others("endDate"))
-    conflicts = [view.link(one.value, one.name) for one in recorded.values.get("respondsTo", ())]
     texts = [view.link(one.value, one.name) for one in recorded.values.get("supportsAgreement", ())]
     facts = [
         Fact(view.say("Led by"), leaders, ("isLedBy",)),
@@ -231,7 +231,7 @@ def _facts(view: View, mission: Mission, recorded: Recorded) -> Section:
         Fact(view.say("From"), start, ("startDate", "hasStartDateKind")),
         Fact(view.say("Until"), end, ("endDate", "hasEndDateKind")),
         Fact(view.say("Kind"), kinds(view, mission.kinds), ("type",)),
-        Fact(view.say("Responds to"), view.listed(conflicts), ("respondsTo",)),
+        Fact(view.say("Responds to"), response.text, ("respondsTo",), response.by),
         Fact(view.say("Agreement"), view.listed(texts), ("supportsAgreement",)),
     ]
     shown = [fact for fact in facts if fact.value]

@@ -53,17 +53,24 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A row of the table: its name, its value, the properties that say it."""
+    """A row of the table: its name, its value, the properties that say it.
+
+    ``by`` says who says it where no property of the thing does.
+    """
 
     name: Markup
     value: Markup
     predicates: tuple[str, ...]
+    by: Receipt | None = None
 
 
 def facts_table(
     view: View, recorded: Recorded, facts: Sequence[Fact], caption: Markup | str
 ) -> Table:
     """Return the facts as a table with who says each."""
-    rows = tuple(Row((fact.name, fact.value), recorded.receipt(*fact.predicates)) for fact in facts)
+    rows = tuple(
+        Row((fact.name, fact.value), fact.by or recorded.receipt(*fact.predicates))
+        for fact in facts
+    )
     columns = (Column(view.say("What")), Column(view.say("As recorded")))
     return Table(caption, columns, (Group(rows),))
