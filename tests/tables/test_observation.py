@@ -232,3 +232,22 @@ def test_a_list_of_decisions_has_those_until_its_day_and_shows_nothing_that_held
     lists = Lists(PublishedThings(files))
     assert not list(lists.faults())
     assert not any(listing.shows for listing in lists)
+
+
+@pytest.mark.parametrize(
+    ("cells", "until"),
+    [
+        ({"acronym": "NATO"}, None),
+        ({"note": "It began as a treaty."}, None),
+        ({"acronym": "NATO", "observed": "2024-05-01"}, "2024-05-01"),
+        ({"founding_treaty": "treaty/north-atlantic"}, "2025-03-01"),
+    ],
+)
+def test_what_a_row_tells_of_names_alone_does_not_show_that_it_goes_on(cells, until):
+    nato = {"id": "organization/nato", "n": "1", "name_en": "NATO"}
+    row = {"id": "organization/nato", "n": "2", **SEEN, "source": "source/dated", **cells}
+    files = (*OTHERS[:2], file("organization", nato, row))
+    tables = with_observations(publish(files), PublishedThings(files), LATELY)
+    organizations = next(t for t in tables if t.file.table.name == "organization")
+    found = said(organizations, f"{ID}organization/nato").get("knownUntil", set())
+    assert {str(day)[:10] for day in found} == ({until} if until else set())

@@ -172,6 +172,16 @@ class _Observations:
             self._shown[id_] = max(known)
 
 
+_SHOW_NOTHING = frozenset(
+    (
+        *("id", "n", "name_en", "name_fr", "other_name_en", "other_name_fr", "acronym", "note"),
+        *("follows", "responds_to", "supports"),
+        *("source", "place", "check", "checked_on", "source_note"),
+    )
+)
+"""Columns that may tell of what has long ended: what came before, why it was, how it is called."""
+
+
 def _lasts(table: Table) -> bool:
     """Return whether the things of a table begin and end, and sources say that they still hold."""
     return {"end", "observed"} <= set(table.header) and table.thing_url == THING
@@ -197,4 +207,7 @@ def _days_of_row(
         return
     if "start" in cells and cells["start"] in values.get("start", ()):
         yield first_day(cells["start"])
-    yield first_day(cells["observed"]) if "observed" in cells else days.get(cells["source"])
+    if "observed" in cells:
+        yield first_day(cells["observed"])
+    elif not cells.keys() <= _SHOW_NOTHING:
+        yield days.get(cells["source"])

@@ -105,7 +105,8 @@ RULES = (
         "What has no end is known until the latest day on which a row that was read shows it: "
         "the first day of observed, else the last day that the source covers (covers_until), else "
         "the first day of its date, else its own start. A row that says another end shows "
-        "nothing. Who is known to be a member exists, and so does what of; what is part of "
+        "nothing, nor does one without observed that tells only names, what it followed, to what "
+        "it responds or what it supports. Who is known to be a member exists, and so does what of; what is part of "
         "something that ended has ended.",
     ),
     PublicationRule(
