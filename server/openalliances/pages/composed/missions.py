@@ -138,7 +138,8 @@ def _mandate_until(view: View, mission: Mission, mandates: Sequence[Mandate]) ->
     leaves = [one for one in mandates if one.gives_leave]
     if mission.spell.has_ended or not leaves or view.day:
         return Markup()
-    return view.date(leaves[-1].authorized_until)
+    until = view.date(leaves[-1].authorized_until)
+    return view.say("{date}, by the last decision recorded", date=until) if until else until
 
 
 def _lasted(view: View, mission: Mission) -> Markup:
