@@ -11,6 +11,13 @@ def test_missions_in_a_state_come_in_order(reader):
     assert [one.name for one in found[2].leaders] == ["Aland", "Beland"]
 
 
+def test_what_did_not_take_place_is_asked_for_apart(reader):
+    for thing in ("state/celand", "organization/league"):
+        assert [one.id for one in operations.undeployed(reader, thing)] == ["mission/never"]
+    assert "mission/never" not in {one.id for one in operations.led(reader, "organization/league")}
+    assert "mission/never" not in {one.id for one in operations.hosted(reader, "state/celand")}
+
+
 def test_one_of_several_leaders_leads(reader):
     assert [one.id for one in operations.led(reader, "state/beland")] == ["mission/third"]
     assert len(operations.led(reader, "organization/league")) == 2

@@ -16,8 +16,16 @@ from openalliances.settings import Settings
 
 ANSWERS = {
     "mission/amisom": "AMISOM was the African Union’s mission in Somalia from March 2007 to "
-    "31 March 2022. The Security Council authorized it by resolution 1744 (2007). It took over "
-    "from IGASOM, and ATMIS took over from it.",
+    "31 March 2022. The Security Council authorized it by resolution 1744 (2007). It came in "
+    "place of IGASOM, never deployed. ATMIS took over from it.",
+    "mission/maprobu": "MAPROBU was to be the African Union’s mission in Burundi. It was never "
+    "deployed. It was decided by the African Union.",
+    "mission/isf-gaza": "ISF is planned as the United States’ mission in Palestine. No source that "
+    "was seen says that it has begun. The Security Council authorized it by resolution 2803 "
+    "(2025).",
+    "mission/bonuca": "BONUCA was the United Nations’ mission in the Central African Republic from "
+    "15 February 2000 to 31 December 2009. It was set up by the United Nations. It took over from "
+    "MINURCA, and BINUCA took over from it.",
     "mission/minusca": "MINUSCA has been the United Nations’ mission in the Central African "
     "Republic since 10 April 2014. The Security Council set it up by resolution 2149 (2014). It "
     "took over from MISCA.",

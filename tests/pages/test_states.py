@@ -8,8 +8,10 @@ import pytest
 
 from openalliances.facts.days import SPELL, Day, Spell
 from openalliances.facts.memberships import Membership
+from openalliances.facts.operations import Operation
 from openalliances.pages import composed
 from openalliances.pages.composed.membership_tables import places_of
+from openalliances.pages.composed.operation_tables import Sorted
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
 from openalliances.rdf.prefixes import ID
@@ -50,7 +52,7 @@ ANSWERS = {
     "2022. It began with one participant in 1994.",
     "organization/league": "LL has 3 members. They are Aland, Beland and {hostile}. It "
     "began with 3 members on 2 January 1950. {hostile} joined last, in June 1980. Celand no longer "
-    "belongs to it. It led 2 operations; none is known to go on.",
+    "belongs to it. It led 2 operations that have ended.",
     "membership/league/aland": "Aland has belonged to the League of Lands since 2 January 1950. "
     "A Publisher says so.",
     "membership/league/celand": "Celand belonged to the League of Lands from 2 January 1950 to "
@@ -154,6 +156,27 @@ def test_on_a_day_what_is_not_known_so_late_stands_apart(site):
         "Not known to have lasted so late",
         "League of Lands LL",
     ]
+
+
+def test_what_was_never_deployed_stands_apart_and_is_not_counted(site):
+    for address in ("organization/league", "state/celand"):
+        page = page_of(site, address)
+        assert "Mission That Never Was" not in answer_of(page)
+        assert rows_of(page, "not-deployed")[1][-1] == "Never deployed"
+        assert "Mission That Never Was" not in page_of(site, f"{address}?1962")
+
+
+def test_operations_without_an_end_that_nobody_saw_lately_have_not_ended(site):
+    view = View(site)
+    spells = (Spell(end_status="known-lately"), Spell(end_status="known-earlier"))
+    spells += (Spell("2001", end="2002", end_status="known"), Spell(end_status="ended"))
+    made = [
+        Operation(f"mission/{place}", "", "", "", spell, (), (), ())
+        for place, spell in enumerate(spells)
+    ]
+    found = Sorted.of(view, made)
+    assert [len(some) for some in (found.runs, found.open, found.ended)] == [1, 1, 2]
+    assert found.counted(view) == "1 go on, 2 have ended, of 1 no end is stated"
 
 
 def test_a_row_says_since_when_and_what_happened_then(site):

@@ -1,11 +1,14 @@
-"""What operations a state or organisation has to do with: as place, leader or contributor."""
+"""What operations a state or organisation has to do with: as place, leader or contributor.
+
+They are those that took place, each for itself; what was decided and did not is asked for apart.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from openalliances.facts.cells import SPELL_WIDTH, spell, spell_columns
+from openalliances.facts.cells import SPELL_WIDTH, spell, spell_columns, took_place
 from openalliances.facts.days import Day, Holds, Spell
 from openalliances.tabular.database import Reader, Row
 
@@ -20,7 +23,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation, where it takes place, who leads it, and which ones it follows."""
+    """An operation, where it takes place, who leads it, and which ones it follows.
+
+    ``deployment`` is ``planned`` or ``never-deployed``, and empty for one that took place.
+    """
 
     id: str
     name: str
@@ -30,6 +36,7 @@ class Operation:
     places: tuple[Named, ...]
     leaders: tuple[Named, ...]
     follows: tuple[str, ...]
+    deployment: str = ""
 
     @property
     def short(self) -> str:
@@ -58,12 +65,16 @@ class Contribution:
         return Holds.NO if day and around is Holds.NO else self.spell.holds(day)
 
 
-_OPERATION = f"{spell_columns('m')}, m.id, m.name, m.acronym, m.grade, m.hosts, m.lead, m.follows"
-_WIDTH = SPELL_WIDTH + 7
+_OPERATION = (
+    f"{spell_columns('m')}, m.id, m.name, m.acronym, m.grade, m.hosts, m.lead, m.follows, "
+    "m.deployment"
+)
+_WIDTH = SPELL_WIDTH + 8
 _ORDER = "ORDER BY m.start IS NULL, m.start, m.id"
 _CONTRIBUTIONS = f"""
 SELECT {_OPERATION}, {spell_columns("c")}, c.id, c.kind, c.personnel, c.personnel_date, c.grade
-FROM contributions c JOIN missions m ON m.id = c.mission WHERE c.state = ? {_ORDER}
+FROM contributions c JOIN missions m ON m.id = c.mission
+WHERE c.state = ? AND {took_place("m")} {_ORDER}
 """  # noqa: S608  names of columns alone
 _COUNTED = """
 SELECT contribution, total, MAX(date) FROM counts WHERE state = ? AND total IS NOT NULL
@@ -74,22 +85,32 @@ GROUP BY contribution
 def hosted(reader: Reader, place: str) -> tuple[Operation, ...]:
     """Return the operations in a state or region, in the order in which they began."""
     query = f"""SELECT {_OPERATION} FROM mission_hosts h JOIN missions m ON m.id = h.mission
-      WHERE h.host = ? {_ORDER}"""  # noqa: S608  names of columns alone
+      WHERE h.host = ? AND {took_place("m")} {_ORDER}"""  # noqa: S608  names of columns alone
     return _operations(reader, list(reader.rows(query, [place])))
 
 
 def in_region(reader: Reader, region: str) -> tuple[Operation, ...]:
     """Return the operations in a region or a state of it, in the order in which they began."""
     query = f"""SELECT {_OPERATION} FROM missions m
-      WHERE ';' || m.regions || ';' LIKE '%;' || ? || ';%' {_ORDER}"""  # noqa: S608
+      WHERE ';' || m.regions || ';' LIKE '%;' || ? || ';%' AND {took_place("m")}
+      {_ORDER}"""  # noqa: S608
     return _operations(reader, list(reader.rows(query, [region])))
 
 
 def led(reader: Reader, leader: str) -> tuple[Operation, ...]:
     """Return the operations that a state or organisation leads, in the order of their start."""
     query = f"""SELECT {_OPERATION} FROM missions m
-      WHERE ';' || m.lead || ';' LIKE '%;' || ? || ';%' {_ORDER}"""  # noqa: S608
+      WHERE ';' || m.lead || ';' LIKE '%;' || ? || ';%' AND {took_place("m")}
+      {_ORDER}"""  # noqa: S608
     return _operations(reader, list(reader.rows(query, [leader])))
+
+
+def undeployed(reader: Reader, thing: str) -> tuple[Operation, ...]:
+    """Return what was decided and did not take place, in or under the lead of *thing*, by name."""
+    query = f"""SELECT {_OPERATION} FROM missions m WHERE m.deployment IS NOT NULL AND
+      ';' || coalesce(m.hosts, '') || ';' || coalesce(m.lead, '') || ';' ||
+      coalesce(m.regions, '') || ';' LIKE '%;' || ? || ';%' ORDER BY m.name, m.id"""  # noqa: S608
+    return _operations(reader, list(reader.rows(query, [thing])))
 
 
 def contributions(reader: Reader, state: str) -> tuple[Contribution, ...]:
@@ -132,7 +153,7 @@ def _operations(reader: Reader, rows: Sequence[Row]) -> tuple[Operation, ...]:
 
 def _operation(row: Row, names: dict[str, str]) -> Operation:
     id_, name, acronym, grade = (str(cell or "") for cell in row[SPELL_WIDTH : SPELL_WIDTH + 4])
-    places, leaders, follows = (_ids(cell) for cell in row[SPELL_WIDTH + 4 : _WIDTH])
+    places, leaders, follows = (_ids(cell) for cell in row[SPELL_WIDTH + 4 : SPELL_WIDTH + 7])
     return Operation(
         id_,
         name,
@@ -142,6 +163,7 @@ def _operation(row: Row, names: dict[str, str]) -> Operation:
         tuple(Named(one, names.get(one, one)) for one in places),
         tuple(Named(one, names.get(one, one)) for one in leaders),
         follows,
+        str(row[SPELL_WIDTH + 7] or ""),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from openalliances.facts.memberships import Membership, Wave
 from openalliances.facts.operations import Operation
 from openalliances.pages.composed.english import article, with_article
 from openalliances.pages.composed.membership_tables import duties
-from openalliances.pages.composed.operation_tables import is_shown
+from openalliances.pages.composed.operation_tables import Sorted
 from openalliances.pages.composed.times import on, when
 from openalliances.pages.markup import filled
 from openalliances.pages.view import View
@@ -79,7 +80,7 @@ def answer(view: View, known: Belonging) -> Markup:
             _founding(view, known),
             _last(view, known),
         ]
-    told += [_leading(view, known)]
+    told += [_leading(view, known), *_led_before(view, known)]
     return Markup(" ").join(one for one in told if one)
 
 
@@ -239,43 +240,49 @@ def _on_day(view: View, known: Belonging) -> list[Markup]:
 
 
 def _leading(view: View, known: Belonging) -> Markup:
-    """Return how many operations it leads, and the newest of them."""
-    if not known.led:
+    """Return how many operations it leads, or led on the day, and the newest of them."""
+    runs = Sorted.of(view, known.led).runs
+    if not runs:
         return Markup("")
-    runs = sorted(
-        (one for one in known.led if is_shown(view, one.spell)),
-        key=lambda one: one.spell.start,
-        reverse=True,
-    )
     links = view.listed([view.link(one.id, one.short) for one in runs[:_NAMED]])
     if view.day:
-        if not runs:
-            return Markup("")
         return view.wording.plural(
             len(runs),
             "It led one operation then: {newest}.",
             "It led {n} operations then, the newest of them {newest}.",
             newest=links,
         )
-    ended = view.wording.number(len(known.led) - len(runs))
-    if len(runs) == len(known.led):
-        one, many = "It leads one operation: {newest}.", "It leads {n} operations: {newest}."
-        if len(runs) > _NAMED:
-            many = "It leads {n} operations, the newest of them {newest}."
-        return view.wording.plural(len(runs), one, many, newest=links)
-    if runs:
-        return view.wording.plural(
-            len(runs),
-            "It leads one operation, {newest}; {ended} that it led have ended.",
-            "It leads {n} operations, the newest of them {newest}; {ended} that it led have ended.",
-            newest=links,
-            ended=ended,
+    one, many = "It leads one operation: {newest}.", "It leads {n} operations: {newest}."
+    if len(runs) > _NAMED:
+        many = "It leads {n} operations, the newest of them {newest}."
+    return view.wording.plural(len(runs), one, many, newest=links)
+
+
+def _led_before(view: View, known: Belonging) -> Iterator[Markup]:
+    """Yield how many operations that it led have ended, and of which no end is stated."""
+    found = Sorted.of(view, known.led)
+    plural = view.wording.plural
+    ended = len(found.ended)
+    if ended and found.runs:
+        yield plural(ended, "One that it led has ended.", "{n} that it led have ended.")
+    elif ended:
+        yield plural(
+            ended,
+            "It led one operation, which has ended.",
+            "It led {n} operations that have ended.",
         )
-    return view.wording.plural(
-        len(known.led),
-        "It led one operation, which has ended.",
-        "It led {n} operations; none is known to go on.",
-    )
+    if found.open:
+        links = view.listed([view.link(one.id, one.short) for one in found.open[:_NAMED]])
+        one, many = (
+            "Of one that it led no end is stated, and nobody saw it lately: {newest}.",
+            "Of {n} that it led no end is stated, and nobody saw them lately: {newest}.",
+        )
+        if len(found.open) > _NAMED:
+            many = (
+                "Of {n} that it led no end is stated, and nobody saw them lately, the newest of "
+                "them {newest}."
+            )
+        yield plural(len(found.open), one, many, newest=links)
 
 
 def _name(view: View, known: Belonging, *, at_start: bool = True) -> Markup:

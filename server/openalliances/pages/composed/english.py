@@ -39,9 +39,12 @@ def with_article(language: str, name: str, *, at_start: bool = False) -> Markup:
     return filled("{}{}", article(language, name, at_start=at_start), said)
 
 
-def called(view: View, thing: str, name: str, *, at_start: bool = False) -> Markup:
+def called(
+    view: View, thing: str, name: str, *, at_start: bool = False, is_link: bool = False
+) -> Markup:
     """Return the name of *thing* in the language of the reader, in English with the article."""
-    return filled("{}{}", article(view.language, name, at_start=at_start), view.name(thing, name))
+    said = view.link(thing, name) if is_link else view.name(thing, name)
+    return filled("{}{}", article(view.language, name, at_start=at_start), said)
 
 
 def sentence_start(name: Markup | str) -> Markup:

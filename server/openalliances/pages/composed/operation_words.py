@@ -80,6 +80,12 @@ CONTRIBUTIONS = {
 }
 """Kinds of contribution."""
 
+DEPLOYMENTS = {
+    "never-deployed": "Never deployed",
+    "planned": "Planned; nobody has seen it begin",
+}
+"""What became of what was decided and did not take place."""
+
 STRENGTHS = {
     "close": "nearly the same",
     "within": "one kind of it",

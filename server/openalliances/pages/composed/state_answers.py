@@ -39,6 +39,7 @@ class Known:
     hosted: tuple[Operation, ...]
     led: tuple[Operation, ...]
     given: tuple[Contribution, ...]
+    undeployed: tuple[Operation, ...] = ()
 
     def shown(self, view: View) -> list[Membership]:
         """Return the memberships of which the page has rows: those that held, or may have."""

@@ -47,6 +47,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         operations.hosted(reader, id_),
         operations.led(reader, id_),
         operations.contributions(reader, id_),
+        undeployed=operations.undeployed(reader, id_),
     )
     said = values(reader, id_)
     cited = citations(reader, _rows(known))
@@ -76,6 +77,7 @@ def _rows(known: Known) -> list[str]:
         *(one.id for one in known.hosted),
         *(one.id for one in known.led),
         *(one.id for one in known.given),
+        *(one.id for one in known.undeployed),
         *(one.id for one in known.polity.periods),
     ]
 
@@ -125,9 +127,11 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
 def _sections(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
     here = tuple(_hosting(view, reader, known, cited))
     part = tuple(_part(view, known, cited))
+    caption = view.say("Operations in {place} that did not take place", place=_name(known))
     belonging = tuple(_memberships(view, reader, known, cited))
     bound = tuple(_partners(view, known, cited))
     yield from (*here, *part) if known.is_host_first else (*part, *here)
+    yield from operation_tables.undeployed(view, known.undeployed, cited, caption)
     yield from (*belonging, *bound)
     yield from _periods(view, known, cited)
     if view.day is None:
