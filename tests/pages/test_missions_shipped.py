@@ -17,7 +17,7 @@ from openalliances.settings import Settings
 ANSWERS = {
     "mission/amisom": "AMISOM was the African Union’s mission in Somalia from March 2007 to "
     "31 March 2022. The Security Council authorized it by resolution 1744 (2007). It came in "
-    "place of IGASOM, never deployed. ATMIS took over from it.",
+    "place of IGASOM, never deployed. ATMIS took over from it the next day.",
     "mission/maprobu": "MAPROBU was to be the African Union’s mission in Burundi. It was never "
     "deployed. It was decided by the African Union.",
     "mission/isf-gaza": "ISF is planned as the United States’ mission in Palestine. No source that "
