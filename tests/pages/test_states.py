@@ -9,7 +9,9 @@ import pytest
 from openalliances.facts import bodies, operations
 from openalliances.facts.days import SPELL, Day, Spell
 from openalliances.facts.memberships import Membership
+from openalliances.facts.operations import ALLOTMENT
 from openalliances.pages import composed
+from openalliances.pages.composed import operation_tables
 from openalliances.pages.composed.membership_tables import places_of
 from openalliances.pages.composed.state_answers import Known, answer
 from openalliances.pages.site import Site
@@ -382,3 +384,13 @@ def test_an_operation_that_is_led_and_given_to_counts_once(site):
 
 def test_memberships_that_were_seen_some_time_ago_are_counted_apart(site):
     assert "2 now, 1 last seen earlier, 1 ended" in words(page_of(site, "state/aland"))
+
+
+def test_troops_that_were_allotted_are_not_told_as_there(site):
+    empty, (_, third) = known(site)
+    one = replace(third, kind=ALLOTMENT, personnel=None, counted="2025-02", allotted=50)
+    found = told(site, replace(empty, given=(one,)))
+    assert found == "Aland was to send troops to TM in Celand (50 in February 2025)."
+    assert words(operation_tables.part_of(View(site), one)) == (
+        "Troops, as allotted, 50 people as allotted in February 2025"
+    )

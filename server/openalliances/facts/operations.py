@@ -9,6 +9,9 @@ from openalliances.facts.cells import SPELL_WIDTH, spell, spell_columns
 from openalliances.facts.days import Day, Holds, Spell
 from openalliances.tabular.database import Reader, Row
 
+ALLOTMENT = "troop-allotment"
+"""The kind of contribution that says who was to send troops, and not who sent them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -42,7 +45,8 @@ class Contribution:
     """People whom a state gave to an operation.
 
     ``personnel`` were counted on ``counted``, on or before the day that is asked for; both are
-    empty where nobody says so.
+    empty where nobody says so. Where people were ``allotted`` and nobody counted them,
+    ``counted`` is when that was.
     """
 
     id: str
@@ -52,6 +56,12 @@ class Contribution:
     counted: str
     grade: str
     spell: Spell
+    allotted: int | None = None
+
+    @property
+    def is_allotted(self) -> bool:
+        """Return whether people were to come, and nobody says that they did."""
+        return self.kind == ALLOTMENT
 
     def holds(self, day: Day | None) -> Holds:
         """Return whether it was given on *day*; outside of the operation it never was."""
@@ -63,7 +73,8 @@ _OPERATION = f"{spell_columns('m')}, m.id, m.name, m.acronym, m.grade, m.hosts, 
 _WIDTH = SPELL_WIDTH + 7
 _ORDER = "ORDER BY m.start IS NULL, m.start, m.id"
 _CONTRIBUTIONS = f"""
-SELECT {_OPERATION}, {spell_columns("c")}, c.id, c.kind, c.personnel, c.personnel_date, c.grade
+SELECT {_OPERATION}, {spell_columns("c")}, c.id, c.kind, c.personnel, c.personnel_date, c.grade,
+  c.allotted
 FROM contributions c JOIN missions m ON m.id = c.mission WHERE c.state = ? {_ORDER}
 """  # noqa: S608  names of columns alone
 _COUNTED = """
@@ -111,10 +122,19 @@ def contributions(reader: Reader, state: str, day: Day | None = None) -> tuple[C
 def _contribution(
     row: Row, operation: Operation, counts: dict[str, Row], last: str
 ) -> Contribution:
-    id_, kind, own, own_date, grade = row[SPELL_WIDTH:]
+    id_, kind, own, own_date, grade, allotted = row[SPELL_WIDTH:]
     personnel, counted = _last_count((own, own_date), counts.get(str(id_)), last)
+    if allotted is not None:
+        counted = str(own_date or "")
     return Contribution(
-        str(id_), operation, str(kind or ""), personnel, counted, str(grade or ""), spell(row)
+        str(id_),
+        operation,
+        str(kind or ""),
+        personnel,
+        counted,
+        str(grade or ""),
+        spell(row),
+        None if allotted is None else int(allotted),
     )
 
 

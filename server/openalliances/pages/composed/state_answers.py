@@ -54,6 +54,7 @@ def answer(view: View, known: Known) -> Markup:
     own = [
         _leading(view, known),
         _giving(view, known),
+        _allotted(view, known),
         _past(view, known),
         *_bodies(view, known),
         *_suspended(view, known),
@@ -190,7 +191,7 @@ def _leading(view: View, known: Known) -> _Sentence | None:
 
 def _giving(view: View, known: Known) -> _Sentence | None:
     """Return where its people are."""
-    given = [one for one in known.given if is_shown(view, one)]
+    given = [one for one in known.given if is_shown(view, one) and not one.is_allotted]
     if not given:
         return None
     last: dict[str, Contribution] = {}
@@ -211,6 +212,21 @@ def _giving(view: View, known: Known) -> _Sentence | None:
     )
 
 
+def _allotted(view: View, known: Known) -> _Sentence | None:
+    """Return to which operations it was to send troops; nobody says that they came."""
+    given = [one for one in known.given if one.is_allotted and is_shown(view, one)]
+    if not given:
+        return None
+    most = sorted(given, key=lambda one: -(one.allotted or 0))
+    named = [_number_on(view, one.operation, one.allotted, one.counted) for one in most]
+    forms = (
+        "{who} was to send troops to {missions}.",
+        "{who} was to send troops to {n} operations, among them {missions}.",
+    )
+    given_words = {"missions": view.listed(named[:_NAMED])}
+    return _Sentence(len(given), forms, forms, given_words)
+
+
 def _past(view: View, known: Known) -> _Sentence | None:
     """Return in which operations it took part that no longer have its people, as far as is known.
 
@@ -223,7 +239,11 @@ def _past(view: View, known: Known) -> _Sentence | None:
     earlier: dict[str, Contribution] = {}
     for one in known.given:
         before = earlier.get(one.operation.id)
-        if one.operation.id not in now and (before is None or _most(one) > _most(before)):
+        if (
+            not one.is_allotted
+            and one.operation.id not in now
+            and (before is None or _most(one) > _most(before))
+        ):
             earlier[one.operation.id] = one
     led = {one.id for one in known.led} - now - earlier.keys()
     if not earlier and not led:
@@ -399,19 +419,19 @@ def _with_people(view: View, given: Sequence[Contribution]) -> Markup:
         ]
         text = "{missions}, as counted {when}"
         return view.say(text, missions=view.listed(named), when=on(view, days.pop()))
-    return view.listed([_counted(view, one) for one in given])
+    named = [_number_on(view, one.operation, one.personnel, one.counted) for one in given]
+    return view.listed(named)
 
 
-def _counted(view: View, one: Contribution) -> Markup:
-    """Return an operation with the last count of the people there, if there is one."""
-    placed = _placed(view, one.operation)
-    if one.personnel is None:
+def _number_on(view: View, operation: Operation, people: int | None, day: str) -> Markup:
+    """Return an operation with a number of people and the day of the number, if there is one."""
+    placed = _placed(view, operation)
+    if people is None:
         return placed
-    people = view.wording.number(one.personnel)
-    if not one.counted:
-        return view.say("{mission} ({n})", mission=placed, n=people)
-    text = "{mission} ({n} {when})"
-    return view.say(text, mission=placed, n=people, when=on(view, one.counted))
+    number = view.wording.number(people)
+    if not day:
+        return view.say("{mission} ({n})", mission=placed, n=number)
+    return view.say("{mission} ({n} {when})", mission=placed, n=number, when=on(view, day))
 
 
 def _some(view: View, items: Sequence[Markup], place: str) -> Markup:

@@ -226,8 +226,11 @@ def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
 
 
 def _ids(led: Sequence[Operation], given: Sequence[Contribution]) -> set[str]:
-    """Return the ids of the operations that are led or given to, each once."""
-    return {one.id for one in led} | {one.operation.id for one in given}
+    """Return the ids of the operations that are led or given to, each once.
+
+    One to which troops were allotted and nobody saw them is none.
+    """
+    return {one.id for one in led} | {one.operation.id for one in given if not one.is_allotted}
 
 
 def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
