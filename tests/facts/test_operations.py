@@ -29,6 +29,17 @@ def test_the_last_count_is_given_of_what_was_counted_often(reader):
     assert (third.personnel, third.counted) == (20, "2025-01-31")
 
 
+def test_on_a_day_the_last_count_before_it_is_given(reader):
+    def counts(day):
+        found = operations.contributions(reader, "state/aland", Day.of(day))
+        return [(one.personnel, one.counted) for one in found]
+
+    assert counts("1970") == [(1234, "1970-05"), (None, "")]
+    assert counts("1969") == [(None, ""), (None, "")]
+    assert counts("2024") == [(1234, "1970-05"), (10, "2024-01-31")]
+    assert counts("2025-01-30")[1] == (10, "2024-01-31")
+
+
 def test_what_has_no_start_was_not_given_before_the_operation(reader):
     _, third = operations.contributions(reader, "state/aland")
     assert third.holds(Day.of("1990-01-01")) is Holds.NO

@@ -56,6 +56,10 @@ ANSWERS = {
     "25 May 1963. It ended in 2002. It founded the OAU.",
     "contribution/amisom/kenya": "Records show troops of Kenya in AMISOM from 22 January 2014 to "
     "21 September 2020. At the last count, on 21 September 2020, there were 3,664.",
+    "contribution/aussom/egypt": "Egypt was to have 1,091 people in AUSSOM, as allotted in "
+    "February 2025; that they came is not recorded here.",
+    "contribution/amisom/burundi": "Records show troops of Burundi in AMISOM from 24 December "
+    "2007 to 21 September 2020. At the last count, on 21 September 2020, there were 5,432.",
     "personnel-count/unifil/italy/2020": "On 31 December 2020, Italy had 1,064 people in UNIFIL.",
     "conflict/somalia-conflict": "Sources say that UNOSOM I, UNITAF, UNOSOM II, UNPOS, "
     "AMISOM, UNSOA, EUTM Somalia, UNSOM, UNSOS, ATMIS and AUSSOM responded to it. Its own dates "
@@ -106,6 +110,18 @@ def section(page, slug):
 def test_a_page_opens_with_a_sentence_of_names_and_dates(page, thing):
     answer = re.search(r'(?s)<p class="answer">(.*?)</p>', page(thing))
     assert text(answer[1]) == ANSWERS[thing]
+
+
+def test_troops_that_were_allotted_are_no_count(page):
+    rows = text(section(page("mission/aussom"), "contributors"))
+    assert "1,091 allotted allotted in February 2025" in rows
+    assert "1,900 2025" in rows
+
+
+def test_a_state_has_one_contribution_to_an_operation_with_all_its_counts(page):
+    found = text(section(page("contribution/amisom/burundi"), "counts"))
+    for count in ("December 2018 5,432", "August 2017 5,400", "March 2011 4,400"):
+        assert count in found
 
 
 def test_a_mission_shows_its_chain_facts_mandates_and_contributors(page):

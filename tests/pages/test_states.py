@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from openalliances.facts import bodies, operations
 from openalliances.facts.days import SPELL, Day, Spell
 from openalliances.facts.memberships import Membership
-from openalliances.facts.operations import Operation
+from openalliances.facts.operations import ALLOTMENT, Operation
 from openalliances.pages import composed
+from openalliances.pages.composed import operation_tables
 from openalliances.pages.composed.membership_tables import places_of
 from openalliances.pages.composed.operation_tables import Sorted
+from openalliances.pages.composed.state_answers import Known, answer
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
 from openalliances.rdf.prefixes import ID
@@ -25,12 +28,21 @@ __all__ = ["engine", "release", "settings", "small"]
 ANSWERS = {
     "state/aland": "Aland shares a duty of defence with 2 states, through Pact of Lands (since "
     "1960). It leads TM in Celand (with one other leader). It has people in one operation: TM in "
-    "Celand (20). It took part earlier in one operation: Second Mission (1965–1971). It belongs to "
-    "one organisation: LL since 2 January 1950.",
+    "Celand (20 on 31 January 2025). It took part earlier in one operation: Second Mission "
+    "(1965–1971). It belongs to one organisation: LL since 2 January 1950.",
     "state/aland?1910": "In 1910, Aland shared a duty of defence with one state, through Old Pact "
     "(1900–1918).",
     "state/aland?1967": "In 1967, Aland shared a duty of defence with one state, through Pact of "
-    "Lands (since 1960). It had people in one operation: Second Mission in Celand (1,234).",
+    "Lands (since 1960). It had people in one operation: Second Mission in Celand.",
+    "state/aland?1970-06": "In June 1970, Aland shared a duty of defence with one state, through "
+    "Pact of Lands (since 1960). It had people in one operation: Second Mission in Celand (1,234 "
+    "in May 1970).",
+    "state/aland?2024-06-01": "On 1 June 2024, Aland led TM in Celand (with one other leader). It "
+    "had people in one operation: TM in Celand (10 on 31 January 2024). It had shared a duty of "
+    "defence with 2 states, last seen in 2024: Pact of Lands (since 1960).",
+    "state/beland?2002-03-04": "On 4 March 2002, Beland shared a duty of defence with 2 states, "
+    "through Pact of Lands (since 1960). It led TM in Celand (with one other leader). It was a "
+    "suspended member of League of Lands (since 3 February 2001).",
     "state/celand": "3 missions are recorded in Celand, in order: FM (1961–1964), Second Mission "
     "(1964–1999) and TM (since 2000). Celand belonged to 2 alliances and organisations: Old Pact "
     "(1900–1918) and League of Lands (1950–1970).",
@@ -308,3 +320,99 @@ def test_a_map_is_one_link_away(site):
     state, body = page_of(site, "state/aland"), page_of(site, "arrangement/pact?1970")
     assert 'href="/figure/partners-map?thing=state%2Faland"' in state
     assert 'href="/figure/members-map?at=1970&amp;thing=arrangement%2Fpact"' in body
+
+
+def known(site, **parts):
+    """Return what is known of Aland in the few tables, with other parts of it."""
+    with site.tables.reading(60) as reader:
+        polity = bodies.polity(reader, "state/aland")
+        given = operations.contributions(reader, "state/aland")
+    empty = Known(polity, (), (), (), (), ())
+    return replace(empty, **parts), given
+
+
+def told(site, found):
+    return words(answer(View(site), found))
+
+
+def test_counts_of_several_days_are_never_added_up(site):
+    empty, (_, third) = known(site)
+    counted = [
+        replace(third, id=f"{third.id}-{day}", personnel=people, counted=day)
+        for day, people in (("2014-10", 650), ("2025-07-31", 771), ("2022-10", 762))
+    ]
+    found = told(site, replace(empty, given=tuple(counted)))
+    assert found == "Aland has people in one operation: TM in Celand (771 on 31 July 2025)."
+
+
+def test_the_day_of_several_counts_is_said_once_if_it_is_the_same(site):
+    empty, (_, third) = known(site)
+    given = [
+        replace(
+            third,
+            id=f"contribution/{name}/aland",
+            operation=replace(third.operation, id=f"mission/{name}", acronym=name, places=()),
+            personnel=people,
+            counted=day,
+        )
+        for name, people, day in (("A", 3, "2025-07"), ("B", 5, "2025-07"), ("C", 1, "2025-07"))
+    ]
+    found = told(site, replace(empty, given=tuple(given)))
+    assert found.endswith("among them B (5), A (3) and C (1), as counted in July 2025.")
+    given[0] = replace(given[0], counted="2024")
+    found = told(site, replace(empty, given=tuple(given)))
+    assert found.endswith("among them B (5 in July 2025), A (3 in 2024) and C (1 in July 2025).")
+
+
+def test_treaties_are_not_told_as_organisations_and_many_are_counted(site):
+    def one(body, year):
+        spell = Spell(start=str(year), end_status="known-lately")
+        texts = (body, body, body.title(), "", "state/aland", "Aland", "full", "")
+        return Membership(*texts, kinds=(), obligations=(), spell=spell)
+
+    belonging = [
+        *(one(f"organization/o{year}", year) for year in range(1990, 1995)),
+        *(one(f"arrangement/a{year}", year) for year in range(2000, 2002)),
+    ]
+    empty, _ = known(site, memberships=tuple(belonging))
+    assert told(site, empty) == (
+        "Aland belongs to 5 organisations: Organization/O1994 since 1994, Organization/O1993 since "
+        "1993, Organization/O1992 since 1992 and 2 more. It is a party to 2 arrangements: "
+        "Arrangement/A2001 (since 2001) and Arrangement/A2000 (since 2000)."
+    )
+    assert '<a href="#memberships">2 more</a>' in answer(View(site), empty)
+
+
+def test_many_missions_in_a_place_are_counted_and_the_newest_named(site):
+    empty, (_, third) = known(site)
+    hosted = tuple(
+        replace(
+            third.operation,
+            id=f"mission/m{year}",
+            acronym=f"M{year}",
+            spell=Spell(start=str(year), end=str(year)),
+        )
+        for year in range(1990, 1996)
+    )
+    assert told(site, replace(empty, hosted=hosted)) == (
+        "6 missions are recorded in Aland since 1990; the newest are M1995 (1995), M1994 (1994) "
+        "and M1993 (1993)."
+    )
+
+
+def test_an_operation_that_is_led_and_given_to_counts_once(site):
+    assert "1 now, 1 earlier" in words(page_of(site, "state/aland"))
+
+
+def test_memberships_that_were_seen_some_time_ago_are_counted_apart(site):
+    assert "2 now, 1 last seen earlier, 1 ended" in words(page_of(site, "state/aland"))
+
+
+def test_troops_that_were_allotted_are_not_told_as_there(site):
+    empty, (_, third) = known(site)
+    one = replace(third, kind=ALLOTMENT, personnel=None, counted="2025-02", allotted=50)
+    found = told(site, replace(empty, given=(one,)))
+    assert found == "Aland was to send troops to TM in Celand (50 in February 2025)."
+    assert words(operation_tables.part_of(View(site), one)) == (
+        "Troops, as allotted, 50 people as allotted in February 2025"
+    )

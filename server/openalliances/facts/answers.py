@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from openalliances.facts.cells import took_place
 from openalliances.facts.days import SPELL, Spell
+from openalliances.facts.operations import ALLOTMENT
 from openalliances.tabular.database import Reader
 
 _SPELL = ", ".join(f'"{name}"' for name in SPELL)
@@ -88,19 +89,20 @@ def operations_with(reader: Reader, state: str) -> tuple[Told, ...]:
     """Return the operations to which *state* contributed, each once, by their beginning."""
     sql = (
         f"SELECT m.id, m.name, m.acronym, m.grade, {_SPELL_OF_M} FROM missions m "  # noqa: S608
-        "WHERE m.id IN (SELECT mission FROM contributions WHERE state = ?) "
+        "WHERE m.id IN (SELECT mission FROM contributions WHERE state = ? "
+        "AND kind IS NOT ?) "
         f"AND {took_place('m')} ORDER BY m.start_earliest, m.name"
     )
-    return _told(reader, sql, state)
+    return _told(reader, sql, state, ALLOTMENT)
 
 
-def contributors_to(reader: Reader, mission: str) -> tuple[Told, ...]:
-    """Return the states that are recorded as contributors to *mission*, each once, by name."""
+def allotted_to(reader: Reader, mission: str) -> tuple[Told, ...]:
+    """Return the states that were to send troops to *mission*, each once, by name."""
     sql = (
         f"SELECT state, state_name, '', grade, {_SPELL} FROM contributions "  # noqa: S608
-        "WHERE mission = ? GROUP BY state ORDER BY state_name"
+        "WHERE mission = ? AND kind = ? GROUP BY state ORDER BY state_name"
     )
-    return _told(reader, sql, mission)
+    return _told(reader, sql, mission, ALLOTMENT)
 
 
 def leaders(reader: Reader) -> tuple[Counted, ...]:

@@ -12,6 +12,9 @@ from openalliances.facts.cells import SPELL_WIDTH, spell, spell_columns, took_pl
 from openalliances.facts.days import Day, Holds, Spell
 from openalliances.tabular.database import Reader, Row
 
+ALLOTMENT = "troop-allotment"
+"""The kind of contribution that says who was to send troops, and not who sent them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -48,7 +51,9 @@ class Operation:
 class Contribution:
     """People whom a state gave to an operation.
 
-    ``personnel`` were counted on ``counted``; both are empty where nobody says so.
+    ``personnel`` were counted on ``counted``, on or before the day that is asked for; both are
+    empty where nobody says so. Where people were ``allotted`` and nobody counted them,
+    ``counted`` is when that was.
     """
 
     id: str
@@ -58,6 +63,12 @@ class Contribution:
     counted: str
     grade: str
     spell: Spell
+    allotted: int | None = None
+
+    @property
+    def is_allotted(self) -> bool:
+        """Return whether people were to come, and nobody says that they did."""
+        return self.kind == ALLOTMENT
 
     def holds(self, day: Day | None) -> Holds:
         """Return whether it was given on *day*; outside of the operation it never was."""
@@ -72,13 +83,14 @@ _OPERATION = (
 _WIDTH = SPELL_WIDTH + 8
 _ORDER = "ORDER BY m.start IS NULL, m.start, m.id"
 _CONTRIBUTIONS = f"""
-SELECT {_OPERATION}, {spell_columns("c")}, c.id, c.kind, c.personnel, c.personnel_date, c.grade
+SELECT {_OPERATION}, {spell_columns("c")}, c.id, c.kind, c.personnel, c.personnel_date, c.grade,
+  c.allotted
 FROM contributions c JOIN missions m ON m.id = c.mission
 WHERE c.state = ? AND {took_place("m")} {_ORDER}
 """  # noqa: S608  names of columns alone
 _COUNTED = """
-SELECT contribution, total, MAX(date) FROM counts WHERE state = ? AND total IS NOT NULL
-GROUP BY contribution
+SELECT contribution, total, MAX(date) FROM counts
+WHERE state = ? AND date <= ? AND total IS NOT NULL GROUP BY contribution
 """
 
 
@@ -113,33 +125,50 @@ def undeployed(reader: Reader, thing: str) -> tuple[Operation, ...]:
     return _operations(reader, list(reader.rows(query, [thing])))
 
 
-def contributions(reader: Reader, state: str) -> tuple[Contribution, ...]:
+def contributions(reader: Reader, state: str, day: Day | None = None) -> tuple[Contribution, ...]:
     """Return what a state contributed to operations, in the order in which these began.
 
-    Of what was counted often the last count is given.
+    Of what was counted often the last count is given: on or before *day*, if one is asked for.
     """
+    last = day.last if day else "9999"
     rows = list(reader.rows(_CONTRIBUTIONS, [state]))
-    counts = {str(row[0]): row[1:] for row in reader.rows(_COUNTED, [state])}
+    counts = {str(row[0]): row[1:] for row in reader.rows(_COUNTED, [state, last])}
     operations = _operations(reader, rows)
     return tuple(
-        _contribution(row[_WIDTH:], operation, counts)
+        _contribution(row[_WIDTH:], operation, counts, last)
         for row, operation in zip(rows, operations, strict=True)
     )
 
 
-def _contribution(row: Row, operation: Operation, counts: dict[str, Row]) -> Contribution:
-    id_, kind, personnel, counted, grade = row[SPELL_WIDTH:]
-    if personnel is None and str(id_) in counts:
-        personnel, counted = counts[str(id_)]
+def _contribution(
+    row: Row, operation: Operation, counts: dict[str, Row], last: str
+) -> Contribution:
+    id_, kind, own, own_date, grade, allotted = row[SPELL_WIDTH:]
+    personnel, counted = _last_count((own, own_date), counts.get(str(id_)), last)
+    if allotted is not None:
+        counted = str(own_date or "")
     return Contribution(
         str(id_),
         operation,
         str(kind or ""),
-        None if personnel is None else int(personnel),
-        str(counted or ""),
+        personnel,
+        counted,
         str(grade or ""),
         spell(row),
+        None if allotted is None else int(allotted),
     )
+
+
+def _last_count(own: Row, other: Row | None, last: str) -> tuple[int | None, str]:
+    """Return the later of two counts, each with its date, that is not after *last*.
+
+    What was counted nobody says when is not known to be of a day that is asked for.
+    """
+    found = [(str(date or ""), int(n)) for n, date in (own, other or (None, None)) if n is not None]
+    is_any = last == "9999"
+    held = [(date, n) for date, n in found if (date or is_any) and date <= last]
+    date, personnel = max(held, default=("", None))
+    return personnel, date
 
 
 def _operations(reader: Reader, rows: Sequence[Row]) -> tuple[Operation, ...]:

@@ -244,15 +244,18 @@ def _given_row(
 
 
 def part_of(view: View, one: Contribution, *, is_leading: bool = False) -> Markup:
-    """Return what a state gives: of which kind, how many people, when they were counted."""
+    """Return what a state gives: of which kind, how many people, when that was said of them."""
     kind = view.say(CONTRIBUTIONS.get(one.kind, "Takes part"))
     if is_leading:
         kind = view.say("Leads it; {part}", part=kind)
-    if one.personnel is None:
+    number = one.allotted if one.is_allotted else one.personnel
+    if number is None:
         return kind
-    people = view.wording.plural(one.personnel, "{n} person", "{n} people")
+    people = view.wording.plural(number, "{n} person", "{n} people")
     part = filled('{}, <span class="nb">{}</span>', kind, people)
-    if one.counted:
+    if one.counted and one.is_allotted:
+        part += filled(_SUB, view.say("as allotted in {date}", date=view.date(one.counted)))
+    elif one.counted:
         part += filled(_SUB, view.say("as counted in {date}", date=view.date(one.counted)))
     return part
 

@@ -74,6 +74,7 @@ PEOPLE = {
 
 CONTRIBUTIONS = {
     "troop-deployment": "Troops",
+    "troop-allotment": "Troops, as allotted",
     "personnel-provision": "Personnel",
     "participation": "Participation",
     "collaboration-with-african-nations": "Collaboration with other African states",

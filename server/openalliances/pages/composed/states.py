@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
 from openalliances.facts import bodies, memberships, operations, partners
 from openalliances.facts.claims import claims_about
+from openalliances.facts.days import Holds
+from openalliances.facts.memberships import Membership
+from openalliances.facts.operations import Contribution, Operation
 from openalliances.facts.receipts import Value, citations, values
 from openalliances.pages import figures
 from openalliances.pages.composed import evidence, membership_tables, operation_tables
@@ -46,8 +50,9 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         partners.pacts(reader, id_, view.day),
         operations.hosted(reader, id_),
         operations.led(reader, id_),
-        operations.contributions(reader, id_),
-        undeployed=operations.undeployed(reader, id_),
+        operations.contributions(reader, id_, view.day),
+        memberships.suspensions_of(reader, id_),
+        operations.undeployed(reader, id_),
     )
     said = values(reader, id_)
     cited = citations(reader, _rows(known))
@@ -184,7 +189,6 @@ def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
     given = [one for one in known.given if not view.day or is_shown(view, one)]
     if not (led or given):
         return
-    leads = {one.id for one in led}
     now = (
         [one for one in led if is_shown(view, one.spell)],
         [one for one in given if is_shown(view, one)],
@@ -193,7 +197,10 @@ def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
         [one for one in led if not is_shown(view, one.spell)],
         [one for one in given if not is_shown(view, one)],
     )
-    count_now, count_past = len(now[0]) + len(now[1]), len(past[0]) + len(past[1])
+    # What it leads and also gives people to is one operation, and one of which its people left
+    # while others of its people are there goes on.
+    ids_now, ids_past = _ids(*now), _ids(*past)
+    count_now, count_past = len(ids_now), len(ids_past - ids_now)
     state, id_ = _name(known), known.polity.id
     blocks = []
     if any(now):
@@ -204,7 +211,7 @@ def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
         blocks.append(
             operation_tables.part_table(view, caption, *past, cited, is_folded=bool(any(now)))
         )
-    count = len(leads | {one.operation.id for one in given})
+    count = len(ids_now | ids_past)
     yield Section(
         slug="operations",
         title=view.say("Operations it takes part in"),
@@ -222,26 +229,30 @@ def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
     )
 
 
+def _ids(led: Sequence[Operation], given: Sequence[Contribution]) -> set[str]:
+    """Return the ids of the operations that are led or given to, each once.
+
+    One to which troops were allotted and nobody saw them is none.
+    """
+    return {one.id for one in led} | {one.operation.id for one in given if not one.is_allotted}
+
+
 def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
     found = known.shown(view)
     if not found:
         return
     state, id_ = _name(known), known.polity.id
-    suspensions = memberships.suspensions_of(reader, id_)
     caption = view.say("Memberships of {state}", state=state)
-    table = membership_tables.of_member(view, caption, found, suspensions, cited)
+    table = membership_tables.of_member(view, caption, found, known.suspensions, cited)
     picture = None
     if not known.is_host_first or len(known.hosted) < _PAIR:
         picture = figures.block(view, reader, "memberships-timeline", thing=id_)
     lately = sum(is_shown(view, one.spell) for one in found)
-    ended = sum(one.spell.has_ended for one in found)
     yield Section(
         slug="memberships",
         title=view.say("Memberships"),
         blocks=(table, *([picture] if picture else [])),
-        count=view.say("{n} now, {ended} ended", n=lately, ended=ended)
-        if not view.day
-        else view.wording.number(lately),
+        count=_now_and_then(view, found) if not view.day else view.wording.number(lately),
         ways=ways(
             view,
             "memberships",
@@ -250,6 +261,16 @@ def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iter
         ),
         jump=str(len(found)),
     )
+
+
+def _now_and_then(view: View, found: Sequence[Membership]) -> Markup:
+    """Return how many of all memberships hold, have ended, and were last seen some time ago."""
+    held = Counter(one.spell.holds(None) for one in found)
+    given = {"n": held[Holds.YES], "ended": held[Holds.NO]}
+    if not held[Holds.UNKNOWN]:
+        return view.say("{n} now, {ended} ended", **given)
+    text = "{n} now, {seen} last seen earlier, {ended} ended"
+    return view.say(text, seen=held[Holds.UNKNOWN], **given)
 
 
 def _partners(view: View, known: Known, cited: Cited) -> Iterator[Section]:
