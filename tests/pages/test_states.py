@@ -401,7 +401,7 @@ def test_many_missions_in_a_place_are_counted_and_the_newest_named(site):
 
 
 def test_an_operation_that_is_led_and_given_to_counts_once(site):
-    assert "1 now, 1 earlier" in words(page_of(site, "state/aland"))
+    assert "1 now, 1 ended" in words(page_of(site, "state/aland"))
 
 
 def test_memberships_that_were_seen_some_time_ago_are_counted_apart(site):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -56,7 +56,7 @@ def answer(view: View, known: Known) -> Markup:
         _leading(view, known),
         _giving(view, known),
         _allotted(view, known),
-        _past(view, known),
+        *_past(view, known),
         *_bodies(view, known),
         *_suspended(view, known),
     ]
@@ -228,48 +228,87 @@ def _allotted(view: View, known: Known) -> _Sentence | None:
     return _Sentence(len(given), forms, forms, given_words)
 
 
-def _past(view: View, known: Known) -> _Sentence | None:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a state in operations: what it leads, and what it gives to others or these."""
+
+    led: tuple[Operation, ...]
+    given: tuple[Contribution, ...]
+
+    @property
+    def ids(self) -> set[str]:
+        """Return the ids of the operations, each once."""
+        return {one.id for one in self.led} | {one.operation.id for one in self.given}
+
+
+def parts(view: View, known: Known) -> tuple[Parts, Parts, Parts]:
+    """Return the parts that go on, those without a stated end last seen earlier, and the others.
+
+    On a day the first are those that held, or may have, and there are no others.
+    """
+    led = [(one, one.spell.holds(view.day)) for one in known.led]
+    given = [(one, one.holds(view.day)) for one in known.given]
+
+    def some(*wanted: Holds) -> Parts:
+        return Parts(
+            tuple(one for one, how in led if how in wanted),
+            tuple(one for one, how in given if how in wanted),
+        )
+
+    now = some(Holds.YES, Holds.MAYBE)
+    if view.day:
+        return now, some(), some()
+    return now, some(Holds.UNKNOWN), some(Holds.NO)
+
+
+def _past(view: View, known: Known) -> list[_Sentence]:
     """Return in which operations it took part that no longer have its people, as far as is known.
 
-    Few are named, in the order of their years; many are counted, which leads to their table.
+    What has ended is told apart from that of which no end is stated. Few are named, in the order
+    of their years; many are counted, which leads to their table.
     """
-    if view.day:
-        return None
-    now = {one.operation.id for one in known.given if is_shown(view, one)}
-    now |= {one.id for one in known.led if is_shown(view, one.spell)}
-    earlier: dict[str, Contribution] = {}
-    for one in known.given:
-        before = earlier.get(one.operation.id)
-        if (
-            not one.is_allotted
-            and one.operation.id not in now
-            and (before is None or _most(one) > _most(before))
-        ):
-            earlier[one.operation.id] = one
-    led = {one.id for one in known.led} - now - earlier.keys()
-    if not earlier and not led:
-        return None
-    count = len(earlier) + len(led)
-    if not earlier:
-        forms = (
-            "{who} took part in one operation, which is not known to go on.",
-            "{who} took part in {n} operations, none of which is known to go on.",
-        )
-        return _Sentence(count, forms, forms, {})
-    if count > _NAMED:
-        number = _to_table(view.wording.number(count), "operations")
-        text = "{who} took part earlier in {number} operations."
-        return _Sentence(count, (text, text), (text, text), {"number": number})
-    in_order = sorted(earlier.values(), key=lambda one: (one.spell.start or "9999", one.id))
-    named = [
-        view.link(one.operation.id, one.operation.short) + in_years(view, one.spell)
-        for one in in_order
-    ]
-    forms = (
+    now, seen, ended = parts(view, known)
+    of_ended = (
         "{who} took part earlier in one operation: {missions}.",
-        "{who} took part earlier in {n} operations, among them {missions}.",
+        "{who} took part earlier in {n} operations: {missions}.",
     )
-    return _Sentence(count, forms, forms, {"missions": view.listed(named)})
+    of_seen = (
+        "{who} was also in one operation when last seen, and no end of that is stated: {missions}.",
+        "{who} was also in {n} operations when last seen, and no end of that is stated: "
+        "{missions}.",
+    )
+    many_ended = "{who} took part earlier in {number} operations."
+    many_seen = (
+        "{who} was also in {number} operations when last seen, and no end of that is stated."
+    )
+    return [
+        *_earlier(view, ended, now.ids | seen.ids, of_ended, many_ended),
+        *_earlier(view, seen, now.ids, of_seen, many_seen),
+    ]
+
+
+def _earlier(
+    view: View, some: Parts, told: Set[str], forms: tuple[str, str], many: str
+) -> list[_Sentence]:
+    """Return the sentence on parts in operations that are not *told* yet; none if there are none.
+
+    *forms* are those for one and for a few, which are named.
+    """
+    found: dict[str, tuple[str, Markup]] = {}
+    for gift in sorted(some.given, key=_most):
+        operation = gift.operation
+        if operation.id not in told and not gift.is_allotted:
+            link = view.link(operation.id, operation.short) + in_years(view, gift.spell)
+            found[operation.id] = (gift.spell.start or "9999", link)
+    for one in some.led:
+        if one.id not in told:
+            link = view.link(one.id, one.short) + in_years(view, one.spell)
+            found.setdefault(one.id, (one.spell.start or "9999", link))
+    if len(found) > _NAMED:
+        number = _to_table(view.wording.number(len(found)), "operations")
+        return [_Sentence(len(found), (many, many), (many, many), {"number": number})]
+    in_order = view.listed([link for _, link in sorted(found.values(), key=lambda one: one[0])])
+    return [_Sentence(len(found), forms, forms, {"missions": in_order})] if found else []
 
 
 def _most(one: Contribution) -> int:

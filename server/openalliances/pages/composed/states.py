@@ -11,7 +11,6 @@ from openalliances.facts import bodies, memberships, operations, partners
 from openalliances.facts.claims import claims_about
 from openalliances.facts.days import Holds
 from openalliances.facts.memberships import Membership
-from openalliances.facts.operations import Contribution, Operation
 from openalliances.facts.receipts import Value, citations, values
 from openalliances.pages import figures
 from openalliances.pages.composed import evidence, membership_tables, operation_tables
@@ -22,7 +21,7 @@ from openalliances.pages.composed.model import Composed, Key, Receipt, Section, 
 from openalliances.pages.composed.names import also, elsewhere, notes
 from openalliances.pages.composed.operation_tables import Cited, is_shown
 from openalliances.pages.composed.spells import since, until
-from openalliances.pages.composed.state_answers import Known, answer
+from openalliances.pages.composed.state_answers import Known, answer, parts
 from openalliances.pages.composed.times import strip
 from openalliances.pages.composed.ways import ways
 from openalliances.pages.markup import isolated
@@ -132,7 +131,9 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
 def _sections(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
     here = tuple(_hosting(view, reader, known, cited))
     part = tuple(_part(view, known, cited))
-    caption = view.say("Operations in {place} that did not take place", place=_name(known))
+    caption = view.say(
+        "Operations in or led by {place} that did not take place", place=_name(known)
+    )
     belonging = tuple(_memberships(view, reader, known, cited))
     bound = tuple(_partners(view, known, cited))
     yield from (*here, *part) if known.is_host_first else (*part, *here)
@@ -185,40 +186,36 @@ def _hosting(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator
 
 
 def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
-    led = [one for one in known.led if not view.day or is_shown(view, one.spell)]
-    given = [one for one in known.given if not view.day or is_shown(view, one)]
-    if not (led or given):
-        return
-    now = (
-        [one for one in led if is_shown(view, one.spell)],
-        [one for one in given if is_shown(view, one)],
-    )
-    past = (
-        [one for one in led if not is_shown(view, one.spell)],
-        [one for one in given if not is_shown(view, one)],
-    )
+    all_ = parts(view, known)
     # What it leads and also gives people to is one operation, and one of which its people left
     # while others of its people are there goes on.
-    ids_now, ids_past = _ids(*now), _ids(*past)
-    count_now, count_past = len(ids_now), len(ids_past - ids_now)
+    now, seen, ended = (part.ids for part in all_)
+    seen, ended = seen - now, ended - now - seen
+    count = len(now | seen | ended)
+    if not count:
+        return
     state, id_ = _name(known), known.polity.id
-    blocks = []
-    if any(now):
-        caption = view.say("Operations that {state} leads or takes part in", state=state)
-        blocks.append(operation_tables.part_table(view, caption, *now, cited))
-    if any(past):
-        caption = view.say("Earlier operations of {state}: {n}", state=state, n=count_past)
-        blocks.append(
-            operation_tables.part_table(view, caption, *past, cited, is_folded=bool(any(now)))
+    captions = (
+        view.say("Operations that {state} leads or takes part in", state=state),
+        view.say(
+            "Operations of {state} without a stated end, last seen earlier: {n}",
+            state=state,
+            n=len(seen),
+        ),
+        view.say("Earlier operations of {state}: {n}", state=state, n=len(ended)),
+    )
+    blocks = tuple(
+        operation_tables.part_table(
+            view, caption, part.led, part.given, cited, is_folded=bool(place and now)
         )
-    count = len(ids_now | ids_past)
+        for place, (caption, part) in enumerate(zip(captions, all_, strict=True))
+        if part.ids
+    )
     yield Section(
         slug="operations",
         title=view.say("Operations it takes part in"),
-        blocks=tuple(blocks),
-        count=view.say("{n} now, {past} earlier", n=count_now, past=count_past)
-        if not view.day
-        else str(count),
+        blocks=blocks,
+        count=str(count) if view.day else _three(view, len(now), len(seen), len(ended)),
         ways=ways(
             view,
             "contributions",
@@ -229,12 +226,12 @@ def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
     )
 
 
-def _ids(led: Sequence[Operation], given: Sequence[Contribution]) -> set[str]:
-    """Return the ids of the operations that are led or given to, each once.
-
-    One to which troops were allotted and nobody saw them is none.
-    """
-    return {one.id for one in led} | {one.operation.id for one in given if not one.is_allotted}
+def _three(view: View, now: int, seen: int, ended: int) -> Markup:
+    """Return how many hold, were last seen earlier and have ended; who has none is left out."""
+    if not seen:
+        return view.say("{n} now, {ended} ended", n=now, ended=ended)
+    text = "{n} now, {seen} last seen earlier, {ended} ended"
+    return view.say(text, n=now, seen=seen, ended=ended)
 
 
 def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
@@ -266,11 +263,7 @@ def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iter
 def _now_and_then(view: View, found: Sequence[Membership]) -> Markup:
     """Return how many of all memberships hold, have ended, and were last seen some time ago."""
     held = Counter(one.spell.holds(None) for one in found)
-    given = {"n": held[Holds.YES], "ended": held[Holds.NO]}
-    if not held[Holds.UNKNOWN]:
-        return view.say("{n} now, {ended} ended", **given)
-    text = "{n} now, {seen} last seen earlier, {ended} ended"
-    return view.say(text, seen=held[Holds.UNKNOWN], **given)
+    return _three(view, held[Holds.YES], held[Holds.UNKNOWN], held[Holds.NO])
 
 
 def _partners(view: View, known: Known, cited: Cited) -> Iterator[Section]:
