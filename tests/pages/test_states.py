@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from openalliances.facts import bodies, operations
+from openalliances.facts.bodies import Body
 from openalliances.facts.days import SPELL, Day, Spell
 from openalliances.facts.memberships import Membership
 from openalliances.facts.operations import ALLOTMENT, Operation
 from openalliances.pages import composed
-from openalliances.pages.composed import operation_tables
+from openalliances.pages.composed import body_answers, operation_tables
+from openalliances.pages.composed.body_answers import Belonging
 from openalliances.pages.composed.membership_tables import places_of
 from openalliances.pages.composed.operation_tables import Sorted
 from openalliances.pages.composed.state_answers import Known, answer
@@ -176,6 +178,45 @@ def test_what_was_never_deployed_stands_apart_and_is_not_counted(site):
         assert "Mission That Never Was" not in answer_of(page)
         assert rows_of(page, "not-deployed")[1][-1] == "Never deployed"
         assert "Mission That Never Was" not in page_of(site, f"{address}?1962")
+
+
+SIGNED = Body(
+    *("arrangement/signed", "Treaty", "", "", ("collective-defence-alliance",), ("defence",)),
+    *("", "", "", "", (), (), "", "", False, "single-source"),
+    Spell("2025-10-06", "2025-10-06", "2025-10-06", "signature", end_status="known-lately"),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (
+            "",
+            "Aland and Beland signed it on 6 October 2025. It would oblige them to defend one "
+            "another; that it entered into force was not seen.",
+        ),
+        (
+            "2025-10-06",
+            "On 6 October 2025, Treaty had 2 signatories; that it was in force was not seen.",
+        ),
+    ],
+)
+def test_what_was_only_signed_binds_nobody(site, day, said):
+    signed = Spell("2025-10-06", "2025-10-06", "2025-10-06", end_status="known-lately")
+    signed = replace(signed, known_until="2025-11-01")
+    parties = tuple(
+        Membership(
+            *(f"membership/signed/{name.lower()}", SIGNED.id, "Treaty", ""),
+            *(f"state/{name.lower()}", name, "signatory", "single-source"),
+            kinds=SIGNED.kinds,
+            obligations=SIGNED.obligations,
+            spell=signed,
+        )
+        for name in ("Aland", "Beland")
+    )
+    known = Belonging(SIGNED, "signatory", parties, (), (), (), (), ())
+    asked = View(site, day=Day.of(day) if day else None)
+    assert words(body_answers.answer(asked, known)) == said
 
 
 def test_operations_without_an_end_that_nobody_saw_lately_have_not_ended(site):

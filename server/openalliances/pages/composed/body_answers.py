@@ -59,14 +59,20 @@ class Belonging:
         return {one.member: one.member_name for one in self.here}
 
     @property
+    def is_signed_only(self) -> bool:
+        """Return whether its parties are known to have signed, and no more; so it binds nobody."""
+        return self.kind == "signatory"
+
+    @property
     def is_last_known(self) -> bool:
         """Return whether nobody says lately that it goes on, nor that it has ended."""
         return not self.body.spell.has_ended and not self.body.spell.is_lately_known
 
     @property
     def seen(self) -> str:
-        """Return the latest day on which a source shows members."""
-        return max((one.spell.known_until for one in self.here), default="")
+        """Return the latest day on which a source shows it or members of it."""
+        shown = (one.spell.known_until for one in self.here)
+        return max((self.body.spell.known_until, *shown), default="")
 
 
 def answer(view: View, known: Belonging) -> Markup:
@@ -77,6 +83,7 @@ def answer(view: View, known: Belonging) -> Markup:
         told = [
             _members(view, known),
             _named(view, known),
+            _not_complete(view, known),
             _founding(view, known),
             _last(view, known),
         ]
@@ -94,6 +101,8 @@ def _members(view: View, known: Belonging) -> Markup:
     body, count = known.body, len(known.states)
     if not count:
         return view.say("No member of {name} is recorded.", name=_name(view, known, at_start=False))
+    if known.is_signed_only:
+        return _signed(view, known)
     if body.obligations and count == _PAIR:
         return _pair(view, known)
     return view.say(
@@ -104,6 +113,25 @@ def _members(view: View, known: Belonging) -> Markup:
         end=on(view, body.spell.end),
         seen=on(view, known.seen),
     )
+
+
+def _signed(view: View, known: Belonging) -> Markup:
+    """Return who signed it and when, what it would oblige them to, that this was not seen."""
+    body = known.body
+    signed = min((one.spell.start for one in known.here if one.spell.start), default="")
+    links = [view.link(id_, name) for id_, name in known.states.items()]
+    who = view.listed(links) if len(links) <= _FEW else counted(view, known, len(links))
+    given = {"who": who, "date": on(view, signed), "duties": duties(view, body.obligations)}
+    text = "{who} signed it {date}." if signed else "{who} signed it."
+    told = [view.say(text, **given)]
+    if body.spell.has_ended:
+        return told[0]
+    if body.obligations:
+        text = "It would oblige them {duties}; that it entered into force was not seen."
+        told.append(view.say(text, **given))
+    else:
+        told.append(view.say("That it entered into force was not seen."))
+    return Markup(" ").join(told)
 
 
 def _form(known: Belonging) -> str:
@@ -131,10 +159,19 @@ def _named(view: View, known: Belonging) -> Markup:
     count = len(known.states)
     if not _PAIR <= count <= _FEW or (count == _PAIR and known.body.obligations):
         return Markup("")
+    if known.is_signed_only:
+        return Markup("")
     names = view.listed([view.link(id_, name) for id_, name in known.states.items()])
     if known.body.spell.has_ended or known.is_last_known:
         return view.say("They were {names}.", names=names)
     return view.say("They are {names}.", names=names)
+
+
+def _not_complete(view: View, known: Belonging) -> Markup:
+    """Return that others may belong to an organisation, where no source gives a complete list."""
+    if known.body.members_complete or not (known.body.is_organization and known.states):
+        return Markup("")
+    return view.say("That this is all of them is not known.")
 
 
 def _pair(view: View, known: Belonging) -> Markup:
@@ -150,6 +187,9 @@ def _pair(view: View, known: Belonging) -> Markup:
         return view.say("{pair} were obliged {duties}, from {start} to {end}.", **given)
     if body.spell.has_ended:
         return view.say("{pair} were obliged {duties}.", **given)
+    if known.is_last_known and body.spell.start.startswith(known.seen):
+        text = "{pair} were obliged {duties} from {start}; nobody has seen it since."
+        return view.say(text, **given)
     if known.is_last_known and known.seen:
         return view.say(
             "{pair} were obliged {duties} from {start}; this was last seen {seen}.", **given
@@ -160,7 +200,7 @@ def _pair(view: View, known: Belonging) -> Markup:
 def _founding(view: View, known: Belonging) -> Markup:
     """Return when it began, with how many, by which treaty."""
     body = known.body
-    if len(known.states) == _PAIR and body.obligations:
+    if known.is_signed_only or (len(known.states) == _PAIR and body.obligations):
         if not body.treaty:
             return Markup("")
         link = view.link(body.treaty, body.treaty_name)
@@ -227,7 +267,9 @@ def _on_day(view: View, known: Belonging) -> list[Markup]:
     given["duties"] = duties(view, body.obligations)
     if known.states:
         text = "{When}, {name} had {members}."
-        if body.obligations:
+        if known.is_signed_only:
+            text = "{When}, {name} had {members}; that it was in force was not seen."
+        elif body.obligations:
             text = "{When}, {name} had {members}, obliged {duties}."
         told.append(view.say(text, **given))
     if known.unknown:

@@ -11,7 +11,7 @@ from openalliances.facts.bodies import Polity
 from openalliances.facts.days import Holds
 from openalliances.facts.memberships import Membership, Suspension
 from openalliances.facts.operations import Contribution, Operation
-from openalliances.facts.partners import Pact, partners_of
+from openalliances.facts.partners import Pact, bound_partners, partners_of
 from openalliances.pages.composed.membership_tables import places_of
 from openalliances.pages.composed.operation_tables import is_shown
 from openalliances.pages.composed.spells import in_years, years
@@ -138,7 +138,7 @@ def _dated(view: View, operations: Sequence[Operation]) -> Markup:
 
 def _is_bound(known: Known) -> bool:
     """Return whether defence pacts bind the state for certain."""
-    return any(one.holding in (Holds.YES, Holds.MAYBE) for one in known.pacts)
+    return any(one.bound for one in known.pacts)
 
 
 def _bound(view: View, known: Known) -> _Sentence | None:
@@ -146,9 +146,9 @@ def _bound(view: View, known: Known) -> _Sentence | None:
     if not known.pacts:
         return None
     if _is_bound(known):
-        certain = [one for one in known.pacts if one.holding in (Holds.YES, Holds.MAYBE)]
+        certain = [one for one in known.pacts if one.bound]
         return _Sentence(
-            len(partners_of(tuple(certain))),
+            len(bound_partners(certain)),
             (
                 "{who} shares a duty of defence with one state, through {pacts}.",
                 "{who} shares a duty of defence with {n} states, through {pacts}.",

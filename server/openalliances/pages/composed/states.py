@@ -271,19 +271,23 @@ def _partners(view: View, known: Known, cited: Cited) -> Iterator[Section]:
         return
     state, id_ = _name(known), known.polity.id
     of = view.say("of the memberships of {state}", state=state)
-    count = len(partners.partners_of(known.pacts))
+    bound, all_ = partners.bound_partners(known.pacts), partners.partners_of(known.pacts)
+    count, more = len(bound), len(all_.keys() - bound.keys())
+    told = view.wording.plural(count, "{n} state", "{n} states")
+    if more:
+        told = view.say("{states}, {more} more when last seen", states=told, more=more)
     caption = view.say("Defence pacts of {state} and the partners that they give it", state=state)
     yield Section(
         slug="partners",
         title=view.say("Defence partners"),
         blocks=(membership_tables.pacts_table(view, caption, known.pacts, cited),),
-        count=view.wording.plural(count, "{n} state", "{n} states"),
+        count=told,
         lede=view.say("A pair counts once, however many pacts join the two."),
         ways=(
             Way(str(view.say("Map")), view.href("/figure/partners-map", thing=id_), str(of)),
             *ways(view, "memberships", {"member": id_}, of),
         ),
-        jump=str(count),
+        jump=str(count) if count else str(view.say("{n} when last seen", n=more)),
     )
 
 
