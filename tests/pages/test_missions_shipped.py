@@ -34,8 +34,8 @@ ANSWERS = {
     "AMIB, and AUSTF and BINUB took over from it.",
     "mission/unef-i": "UNEF I was the United Nations’ mission in Egypt from November 1956 to June "
     "1967. The General Assembly set it up by resolution 1000 (ES-I).",
-    "mission/kfor": "KFOR has been NATO’s mission in Kosovo and Serbia and Montenegro since "
-    "12 June 1999. No end is stated; the last record of it here is of 11 October 2024. The "
+    "mission/kfor": "KFOR was NATO’s mission in Kosovo, and in Serbia and Montenegro from "
+    "12 June 1999; its end is not stated. The last record of it here is of 11 October 2024. The "
     "Security Council authorized it by resolution 1244 (1999).",
     "mission/nato-bosnia-1990s": "This stands for several missions of the North Atlantic Treaty "
     "Organization in Bosnia and Herzegovina together, of which a document speaks as one. It has no "

@@ -14,6 +14,7 @@ from openalliances.facts.operations import ALLOTMENT, Operation
 from openalliances.pages import composed
 from openalliances.pages.composed import body_answers, operation_tables
 from openalliances.pages.composed.body_answers import Belonging
+from openalliances.pages.composed.english import listed_places
 from openalliances.pages.composed.membership_tables import places_of
 from openalliances.pages.composed.operation_tables import Sorted
 from openalliances.pages.composed.state_answers import Known, answer
@@ -309,6 +310,18 @@ def test_long_lists_have_parts(site, monkeypatch):
 def test_it_is_said_whether_a_list_is_complete(site):
     assert "The list is complete" in page_of(site, "organization/league")
     assert "As far as recorded" in page_of(site, "arrangement/pact")
+
+
+def test_the_years_stand_beside_the_key_facts(site):
+    page = page_of(site, "organization/league?1990")
+    head = page.index('<header class="head">')
+    assert page.index('class="years"') < page.index("</header>", head) < page.index('class="key"')
+
+
+def test_a_place_with_an_and_in_its_name_is_told_from_the_others(site):
+    both = [("state/aland", "Aland"), ("state/nowhere", "North and South")]
+    assert words(listed_places(View(site), both)) == "Aland, and in North and South"
+    assert words(listed_places(View(site), both[:1])) == "Aland"
 
 
 def test_the_codes_stand_first_among_key_facts(site):

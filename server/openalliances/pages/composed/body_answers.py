@@ -105,6 +105,8 @@ def _members(view: View, known: Belonging) -> Markup:
         return _signed(view, known)
     if body.obligations and count == _PAIR:
         return _pair(view, known)
+    if _is_promise(known):
+        return _promise(view, known)
     return view.say(
         _form(known),
         name=_name(view, known),
@@ -132,6 +134,26 @@ def _signed(view: View, known: Belonging) -> Markup:
     else:
         told.append(view.say("That it entered into force was not seen."))
     return Markup(" ").join(told)
+
+
+def _is_promise(known: Belonging) -> bool:
+    """Return whether one alone is bound, for the good of others that promise nothing."""
+    is_one = len(known.states) == 1 and bool(known.special)
+    return is_one and bool(known.body.obligations) and not known.body.spell.has_ended
+
+
+def _promise(view: View, known: Belonging) -> Markup:
+    """Return who promised it to whom, and when."""
+    (one,) = known.states.items()
+    to = {one.member: one.member_name for one in known.special if one.kind == "associate"}
+    given = {
+        "who": view.link(*one),
+        "to": view.listed([view.link(*pair) for pair in to.items()]),
+        "date": on(view, known.body.spell.start),
+    }
+    if not (to and known.body.spell.start):
+        return view.say("{who} alone is bound by it.", **given)
+    return view.say("{who} promised it to {to} {date}, and is bound by it alone.", **given)
 
 
 def _form(known: Belonging) -> str:
@@ -171,7 +193,7 @@ def _not_complete(view: View, known: Belonging) -> Markup:
     """Return that others may belong to an organisation, where no source gives a complete list."""
     if known.body.members_complete or not (known.body.is_organization and known.states):
         return Markup("")
-    return view.say("That this is all of them is not known.")
+    return view.say("The list of its members may not be complete.")
 
 
 def _pair(view: View, known: Belonging) -> Markup:
@@ -200,6 +222,8 @@ def _pair(view: View, known: Belonging) -> Markup:
 def _founding(view: View, known: Belonging) -> Markup:
     """Return when it began, with how many, by which treaty."""
     body = known.body
+    if _is_promise(known):
+        return Markup("")
     if known.is_signed_only or (len(known.states) == _PAIR and body.obligations):
         if not body.treaty:
             return Markup("")

@@ -12,7 +12,7 @@ from openalliances.facts.instruments import Instrument
 from openalliances.facts.mandates import ESTABLISHMENT, Mandate
 from openalliances.facts.missions import Chain, Mission
 from openalliances.facts.names import Named
-from openalliances.pages.composed.english import called
+from openalliances.pages.composed.english import called, listed_places
 from openalliances.pages.composed.times import on
 from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
@@ -44,6 +44,10 @@ _BEGAN = {
     "mission": "{mission} was {whose} mission in {places} from {start}; its end is not stated.",
     "operation": "{mission} was {whose} operation in {places} from {start}; its end is not stated.",
 }
+_BEGAN_NOWHERE = {
+    "mission": "{mission} was {whose} mission from {start}; its end is not stated.",
+    "operation": "{mission} was {whose} operation from {start}; its end is not stated.",
+}
 _NEVER = {
     "mission": "{mission} was to be {whose} mission in {places}. It was never deployed.",
     "operation": "{mission} was to be {whose} operation in {places}. It was never deployed.",
@@ -53,6 +57,10 @@ _PLANNED = {
     "that it has begun.",
     "operation": "{mission} is planned as {whose} operation in {places}. No source that was seen "
     "says that it has begun.",
+}
+_DATELESS_NOWHERE = {
+    "mission": "{mission} was {whose} mission. Its dates are not stated.",
+    "operation": "{mission} was {whose} operation. Its dates are not stated.",
 }
 _NEVER_NOWHERE = {
     "mission": "{mission} was to be {whose} mission. It was never deployed.",
@@ -136,10 +144,12 @@ def _being(view: View, mission: Mission) -> Markup:
     noun = "mission" if "peace-operation" in mission.kinds else "operation"
     if spell.end and spell.start:
         text = _ENDED if mission.hosts else _ENDED_NOWHERE
-    elif spell.start and not spell.has_ended:
+    elif spell.start and spell.is_lately_known:
         text = _RUNNING if mission.hosts else _RUNNING_NOWHERE
+    elif spell.start:
+        text = _BEGAN if mission.hosts else _BEGAN_NOWHERE
     else:
-        text = _BEGAN if spell.start else _DATELESS
+        text = _DATELESS if mission.hosts else _DATELESS_NOWHERE
     said = view.say(
         text[noun],
         mission=isolated(mission.short)
@@ -152,7 +162,7 @@ def _being(view: View, mission: Mission) -> Markup:
     )
     if spell.start and not spell.has_ended and not spell.is_lately_known and spell.known_until:
         last = view.say(
-            "No end is stated; the last record of it here is of {date}.",
+            "The last record of it here is of {date}.",
             date=view.date(spell.known_until),
         )
         return Markup(" ").join((said, last))
@@ -211,7 +221,7 @@ _SHORT = frozenset(
 def _places(view: View, mission: Mission) -> Markup:
     if len(mission.hosts) > _MOST_PLACES:
         return view.wording.plural(len(mission.hosts), "{n} country", "{n} countries")
-    return view.listed([called(view, one.id, one.name) for one in mission.hosts])
+    return listed_places(view, [(one.id, one.name) for one in mission.hosts])
 
 
 def _origin(view: View, mission: Mission, mandates: Sequence[Mandate]) -> Markup:

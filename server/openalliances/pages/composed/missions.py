@@ -124,8 +124,10 @@ def _is_by(date: str, day: Day | None) -> bool:
 def _people(view: View, total: Total | None) -> Markup:
     if total is None:
         return Markup()
-    return view.say(
-        "{people} {when}",
+    return view.wording.plural(
+        total.states,
+        "{people} of one state, {when}",
+        "{people} of {n} states, {when}",
         people=view.number_of(total.total),
         when=on(view, total.date),
     )
