@@ -51,7 +51,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         operations.hosted(reader, id_),
         operations.led(reader, id_),
         operations.contributions(reader, id_, view.day),
-        memberships.suspensions_of(reader, id_),
+        suspensions=memberships.suspensions_of(reader, id_),
     )
     said = values(reader, id_)
     cited = citations(reader, _rows(known))
