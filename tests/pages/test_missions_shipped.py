@@ -124,6 +124,15 @@ def test_a_state_has_one_contribution_to_an_operation_with_all_its_counts(page):
         assert count in found
 
 
+def test_a_year_alone_is_told_as_what_the_sources_know(page):
+    misca, amib, onub = (page(f"mission/{name}") for name in ("misca", "amib", "onub"))
+    assert "give the years of its start and its end alone. The days of decisions" in text(misca)
+    assert "give the year of its start alone." in text(section(amib, "facts"))
+    assert "The sources that were seen give" not in text(onub)
+    assert "AFISMA was the African Union" in text(page("mission/afisma"))
+    assert "mission in Mali in 2013." in text(page("mission/afisma"))
+
+
 def test_a_mission_shows_its_chain_facts_mandates_and_contributors(page):
     amisom = page("mission/amisom")
     chain = text(section(amisom, "chain"))

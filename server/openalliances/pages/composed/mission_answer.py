@@ -32,6 +32,11 @@ _ENDED_NOWHERE = {
     "mission": "{mission} was {whose} mission from {start} to {end}.",
     "operation": "{mission} was {whose} operation from {start} to {end}.",
 }
+_WITHIN = {
+    "mission": "{mission} was {whose} mission in {places} {when}.",
+    "operation": "{mission} was {whose} operation in {places} {when}.",
+}
+"""For one that began and ended in one year, month or day, as far as its dates are known."""
 _RUNNING = {
     "mission": "{mission} has been {whose} mission in {places} since {start}.",
     "operation": "{mission} has been {whose} operation in {places} since {start}.",
@@ -144,6 +149,8 @@ def _being(view: View, mission: Mission) -> Markup:
     noun = "mission" if "peace-operation" in mission.kinds else "operation"
     if spell.end and spell.start:
         text = _ENDED if mission.hosts else _ENDED_NOWHERE
+        if mission.hosts and spell.start == spell.end:
+            text = _WITHIN
     elif spell.start and spell.is_lately_known:
         text = _RUNNING if mission.hosts else _RUNNING_NOWHERE
     elif spell.start:
@@ -159,6 +166,7 @@ def _being(view: View, mission: Mission) -> Markup:
         places=_places(view, mission),
         start=view.date(spell.start),
         end=view.date(spell.end),
+        when=on(view, spell.end),
     )
     if spell.start and not spell.has_ended and not spell.is_lately_known and spell.known_until:
         last = view.say(

@@ -44,6 +44,7 @@ _FIRST_MANDATES = 3
 _LAST_MANDATES = 5
 _MOST_CONTRIBUTORS = 20
 _MOST_KEYS = 8
+_YEAR = len("2003")
 _DAYS_A_YEAR = 365.2425
 
 
@@ -256,11 +257,34 @@ def _facts(view: View, mission: Mission, recorded: Recorded, response: Response)
         "facts",
         view.say("Facts and who says so"),
         (table,),
+        lede=_inexact(view, mission, recorded),
         ways=ways(
             view.at(None), "statements", {"subject": mission.id}, view.say("of what is recorded")
         ),
         jump="-",
     )
+
+
+def _inexact(view: View, mission: Mission, recorded: Recorded) -> Markup:
+    """Return that of its start or end the year alone is known, and that decisions are none.
+
+    Where a source gives another date, the row of the date says so.
+    """
+    spell = mission.spell
+    is_start = len(spell.start) == _YEAR and not recorded.others("startDate")
+    is_end = len(spell.end) == _YEAR and not recorded.others("endDate")
+    if not (is_start or is_end):
+        return Markup()
+    text = "The sources that were seen give the year of its end alone."
+    if is_start:
+        text = "The sources that were seen give the year of its start alone."
+    if is_start and is_end:
+        text = "The sources that were seen give the years of its start and its end alone."
+    said = view.say(text)
+    if not is_start:
+        return said
+    decisions = view.say("The days of decisions on it stand with its mandates, if any are known.")
+    return Markup(" ").join((said, decisions))
 
 
 def _mandates(

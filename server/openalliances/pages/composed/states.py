@@ -50,8 +50,8 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         operations.hosted(reader, id_),
         operations.led(reader, id_),
         operations.contributions(reader, id_, view.day),
-        memberships.suspensions_of(reader, id_),
-        operations.undeployed(reader, id_),
+        suspensions=memberships.suspensions_of(reader, id_),
+        undeployed=operations.undeployed(reader, id_),
     )
     said = values(reader, id_)
     cited = citations(reader, _rows(known))
