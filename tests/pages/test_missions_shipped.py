@@ -133,6 +133,13 @@ def test_a_year_alone_is_told_as_what_the_sources_know(page):
     assert "mission in Mali in 2013." in text(page("mission/afisma"))
 
 
+def test_what_never_took_place_did_not_respond_to_a_conflict(page):
+    libya = page("conflict/libya-war-2011")
+    answer = re.search(r'(?s)<p class="answer">(.*?)</p>', libya)
+    assert "EUFOR Libya" not in text(answer[1])
+    assert "Never deployed" in text(page("mission/eufor-libya"))
+
+
 def test_a_mission_shows_its_chain_facts_mandates_and_contributors(page):
     amisom = page("mission/amisom")
     chain = text(section(amisom, "chain"))
