@@ -9,7 +9,7 @@ spells AS (
   SELECT *, CAST(substr(start, 1, 4) AS INTEGER) AS first,
     CAST(substr(coalesce("end", known_until), 1, 4) AS INTEGER) AS last
   FROM missions
-  WHERE start IS NOT NULL AND coalesce("end", known_until) IS NOT NULL
+  WHERE start IS NOT NULL AND deployment IS NULL AND coalesce("end", known_until) IS NOT NULL
 )
 SELECT
   id AS mission, name AS mission_name, year, lead, hosts,

@@ -65,6 +65,7 @@ NAMES = {
     "mission/first": "First Mission",
     "mission/second": "Second Mission",
     "mission/third": "Third Mission",
+    "mission/never": "Mission That Never Was",
     "treaty/pact": "Treaty of Lands",
     "region/north": "The North",
 }
@@ -206,10 +207,18 @@ ROWS = {
             "regions": "region/north",
             **spell("2000-02-03", known="2025-06-07"),
         },
+        {
+            "id": "mission/never",
+            "name": "Mission That Never Was",
+            "lead": "organization/league",
+            "hosts": "state/celand",
+            "deployment": "never-deployed",
+            **spell(status="ended"),
+        },
     ],
     "mission_hosts": [
         {"mission": f"mission/{name}", "host": "state/celand", "host_name": "Celand"}
-        for name in ("first", "second", "third")
+        for name in ("first", "second", "third", "never")
     ],
     "contributions": [
         {

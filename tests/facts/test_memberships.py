@@ -83,6 +83,7 @@ def test_a_pact_is_not_known_to_hold_after_it_was_last_seen(reader):
 def test_partners_count_once(reader):
     found = partners.pacts(reader, "state/aland")
     assert set(partners.partners_of(found)) == {"state/beland", "state/deland"}
+    assert set(partners.bound_partners(found)) <= set(partners.partners_of(found))
 
 
 def test_the_obligation_to_defence_comes_first(reader):

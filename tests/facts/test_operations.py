@@ -11,6 +11,13 @@ def test_missions_in_a_state_come_in_order(reader):
     assert [one.name for one in found[2].leaders] == ["Aland", "Beland"]
 
 
+def test_what_did_not_take_place_is_asked_for_apart(reader):
+    for thing in ("state/celand", "organization/league"):
+        assert [one.id for one in operations.undeployed(reader, thing)] == ["mission/never"]
+    assert "mission/never" not in {one.id for one in operations.led(reader, "organization/league")}
+    assert "mission/never" not in {one.id for one in operations.hosted(reader, "state/celand")}
+
+
 def test_one_of_several_leaders_leads(reader):
     assert [one.id for one in operations.led(reader, "state/beland")] == ["mission/third"]
     assert len(operations.led(reader, "organization/league")) == 2
@@ -20,6 +27,17 @@ def test_the_last_count_is_given_of_what_was_counted_often(reader):
     second, third = operations.contributions(reader, "state/aland")
     assert (second.personnel, second.counted) == (1234, "1970-05")
     assert (third.personnel, third.counted) == (20, "2025-01-31")
+
+
+def test_on_a_day_the_last_count_before_it_is_given(reader):
+    def counts(day):
+        found = operations.contributions(reader, "state/aland", Day.of(day))
+        return [(one.personnel, one.counted) for one in found]
+
+    assert counts("1970") == [(1234, "1970-05"), (None, "")]
+    assert counts("1969") == [(None, ""), (None, "")]
+    assert counts("2024") == [(1234, "1970-05"), (10, "2024-01-31")]
+    assert counts("2025-01-30")[1] == (10, "2024-01-31")
 
 
 def test_what_has_no_start_was_not_given_before_the_operation(reader):

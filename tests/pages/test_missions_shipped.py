@@ -16,8 +16,16 @@ from openalliances.settings import Settings
 
 ANSWERS = {
     "mission/amisom": "AMISOM was the African Union’s mission in Somalia from March 2007 to "
-    "31 March 2022. The Security Council authorized it by resolution 1744 (2007). It took over "
-    "from IGASOM, and ATMIS took over from it.",
+    "31 March 2022. The Security Council authorized it by resolution 1744 (2007). It came in "
+    "place of IGASOM, never deployed. ATMIS took over from it the next day.",
+    "mission/maprobu": "MAPROBU was to be the African Union’s mission in Burundi. It was never "
+    "deployed. It was decided by the African Union.",
+    "mission/isf-gaza": "ISF is planned as the United States’ mission in Palestine. No source that "
+    "was seen says that it has begun. The Security Council authorized it by resolution 2803 "
+    "(2025).",
+    "mission/bonuca": "BONUCA was the United Nations’ mission in the Central African Republic from "
+    "15 February 2000 to 31 December 2009. It was set up by the United Nations. It took over from "
+    "MINURCA, and BINUCA took over from it.",
     "mission/minusca": "MINUSCA has been the United Nations’ mission in the Central African "
     "Republic since 10 April 2014. The Security Council set it up by resolution 2149 (2014). It "
     "took over from MISCA.",
@@ -26,8 +34,8 @@ ANSWERS = {
     "AMIB, and AUSTF and BINUB took over from it.",
     "mission/unef-i": "UNEF I was the United Nations’ mission in Egypt from November 1956 to June "
     "1967. The General Assembly set it up by resolution 1000 (ES-I).",
-    "mission/kfor": "KFOR has been NATO’s mission in Kosovo and Serbia and Montenegro since "
-    "12 June 1999. No end is stated; the last record of it here is of 11 October 2024. The "
+    "mission/kfor": "KFOR was NATO’s mission in Kosovo, and in Serbia and Montenegro from "
+    "12 June 1999; its end is not stated. The last record of it here is of 11 October 2024. The "
     "Security Council authorized it by resolution 1244 (1999).",
     "mission/nato-bosnia-1990s": "This stands for several missions of the North Atlantic Treaty "
     "Organization in Bosnia and Herzegovina together, of which a document speaks as one. It has no "
@@ -48,6 +56,10 @@ ANSWERS = {
     "25 May 1963. It ended in 2002. It founded the OAU.",
     "contribution/amisom/kenya": "Records show troops of Kenya in AMISOM from 22 January 2014 to "
     "21 September 2020. At the last count, on 21 September 2020, there were 3,664.",
+    "contribution/aussom/egypt": "Egypt was to have 1,091 people in AUSSOM, as allotted in "
+    "February 2025; that they came is not recorded here.",
+    "contribution/amisom/burundi": "Records show troops of Burundi in AMISOM from 24 December "
+    "2007 to 21 September 2020. At the last count, on 21 September 2020, there were 5,432.",
     "personnel-count/unifil/italy/2020": "On 31 December 2020, Italy had 1,064 people in UNIFIL.",
     "conflict/somalia-conflict": "Sources say that UNOSOM I, UNITAF, UNOSOM II, UNPOS, "
     "AMISOM, UNSOA, EUTM Somalia, UNSOM, UNSOS, ATMIS and AUSSOM responded to it. Its own dates "
@@ -98,6 +110,34 @@ def section(page, slug):
 def test_a_page_opens_with_a_sentence_of_names_and_dates(page, thing):
     answer = re.search(r'(?s)<p class="answer">(.*?)</p>', page(thing))
     assert text(answer[1]) == ANSWERS[thing]
+
+
+def test_troops_that_were_allotted_are_no_count(page):
+    rows = text(section(page("mission/aussom"), "contributors"))
+    assert "1,091 allotted allotted in February 2025" in rows
+    assert "1,900 2025" in rows
+
+
+def test_a_state_has_one_contribution_to_an_operation_with_all_its_counts(page):
+    found = text(section(page("contribution/amisom/burundi"), "counts"))
+    for count in ("December 2018 5,432", "August 2017 5,400", "March 2011 4,400"):
+        assert count in found
+
+
+def test_a_year_alone_is_told_as_what_the_sources_know(page):
+    misca, amib, onub = (page(f"mission/{name}") for name in ("misca", "amib", "onub"))
+    assert "give the years of its start and its end alone. The days of decisions" in text(misca)
+    assert "give the year of its start alone." in text(section(amib, "facts"))
+    assert "The sources that were seen give" not in text(onub)
+    assert "AFISMA was the African Union" in text(page("mission/afisma"))
+    assert "mission in Mali in 2013." in text(page("mission/afisma"))
+
+
+def test_what_never_took_place_did_not_respond_to_a_conflict(page):
+    libya = page("conflict/libya-war-2011")
+    answer = re.search(r'(?s)<p class="answer">(.*?)</p>', libya)
+    assert "EUFOR Libya" not in text(answer[1])
+    assert "Never deployed" in text(page("mission/eufor-libya"))
 
 
 def test_a_mission_shows_its_chain_facts_mandates_and_contributors(page):

@@ -6,10 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from openalliances.facts import bodies, operations
+from openalliances.facts.bodies import Body
 from openalliances.facts.days import SPELL, Day, Spell
 from openalliances.facts.memberships import Membership
+from openalliances.facts.operations import ALLOTMENT, Operation
 from openalliances.pages import composed
+from openalliances.pages.composed import body_answers, operation_tables
+from openalliances.pages.composed.body_answers import Belonging
+from openalliances.pages.composed.english import listed_places
 from openalliances.pages.composed.membership_tables import places_of
+from openalliances.pages.composed.operation_tables import Sorted
+from openalliances.pages.composed.state_answers import Known, answer
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
 from openalliances.rdf.prefixes import ID
@@ -23,12 +31,21 @@ __all__ = ["engine", "release", "settings", "small"]
 ANSWERS = {
     "state/aland": "Aland shares a duty of defence with 2 states, through Pact of Lands (since "
     "1960). It leads TM in Celand (with one other leader). It has people in one operation: TM in "
-    "Celand (20). It took part earlier in one operation: Second Mission (1965–1971). It belongs to "
-    "one organisation: LL since 2 January 1950.",
+    "Celand (20 on 31 January 2025). It took part earlier in one operation: Second Mission "
+    "(1965–1971). It belongs to one organisation: LL since 2 January 1950.",
     "state/aland?1910": "In 1910, Aland shared a duty of defence with one state, through Old Pact "
     "(1900–1918).",
     "state/aland?1967": "In 1967, Aland shared a duty of defence with one state, through Pact of "
-    "Lands (since 1960). It had people in one operation: Second Mission in Celand (1,234).",
+    "Lands (since 1960). It had people in one operation: Second Mission in Celand.",
+    "state/aland?1970-06": "In June 1970, Aland shared a duty of defence with one state, through "
+    "Pact of Lands (since 1960). It had people in one operation: Second Mission in Celand (1,234 "
+    "in May 1970).",
+    "state/aland?2024-06-01": "On 1 June 2024, Aland led TM in Celand (with one other leader). It "
+    "had people in one operation: TM in Celand (10 on 31 January 2024). It had shared a duty of "
+    "defence with 2 states, last seen in 2024: Pact of Lands (since 1960).",
+    "state/beland?2002-03-04": "On 4 March 2002, Beland shared a duty of defence with 2 states, "
+    "through Pact of Lands (since 1960). It led TM in Celand (with one other leader). It was a "
+    "suspended member of League of Lands (since 3 February 2001).",
     "state/celand": "3 missions are recorded in Celand, in order: FM (1961–1964), Second Mission "
     "(1964–1999) and TM (since 2000). Celand belonged to 2 alliances and organisations: Old Pact "
     "(1900–1918) and League of Lands (1950–1970).",
@@ -50,7 +67,7 @@ ANSWERS = {
     "2022. It began with one participant in 1994.",
     "organization/league": "LL has 3 members. They are Aland, Beland and {hostile}. It "
     "began with 3 members on 2 January 1950. {hostile} joined last, in June 1980. Celand no longer "
-    "belongs to it. It led 2 operations; none is known to go on.",
+    "belongs to it. It led 2 operations that have ended.",
     "membership/league/aland": "Aland has belonged to the League of Lands since 2 January 1950. "
     "A Publisher says so.",
     "membership/league/celand": "Celand belonged to the League of Lands from 2 January 1950 to "
@@ -156,6 +173,66 @@ def test_on_a_day_what_is_not_known_so_late_stands_apart(site):
     ]
 
 
+def test_what_was_never_deployed_stands_apart_and_is_not_counted(site):
+    for address in ("organization/league", "state/celand"):
+        page = page_of(site, address)
+        assert "Mission That Never Was" not in answer_of(page)
+        assert rows_of(page, "not-deployed")[1][-1] == "Never deployed"
+        assert "Mission That Never Was" not in page_of(site, f"{address}?1962")
+
+
+SIGNED = Body(
+    *("arrangement/signed", "Treaty", "", "", ("collective-defence-alliance",), ("defence",)),
+    *("", "", "", "", (), (), "", "", False, "single-source"),
+    Spell("2025-10-06", "2025-10-06", "2025-10-06", "signature", end_status="known-lately"),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (
+            "",
+            "Aland and Beland signed it on 6 October 2025. It would oblige them to defend one "
+            "another; that it entered into force was not seen.",
+        ),
+        (
+            "2025-10-06",
+            "On 6 October 2025, Treaty had 2 signatories; that it was in force was not seen.",
+        ),
+    ],
+)
+def test_what_was_only_signed_binds_nobody(site, day, said):
+    signed = Spell("2025-10-06", "2025-10-06", "2025-10-06", end_status="known-lately")
+    signed = replace(signed, known_until="2025-11-01")
+    parties = tuple(
+        Membership(
+            *(f"membership/signed/{name.lower()}", SIGNED.id, "Treaty", ""),
+            *(f"state/{name.lower()}", name, "signatory", "single-source"),
+            kinds=SIGNED.kinds,
+            obligations=SIGNED.obligations,
+            spell=signed,
+        )
+        for name in ("Aland", "Beland")
+    )
+    known = Belonging(SIGNED, "signatory", parties, (), (), (), (), ())
+    asked = View(site, day=Day.of(day) if day else None)
+    assert words(body_answers.answer(asked, known)) == said
+
+
+def test_operations_without_an_end_that_nobody_saw_lately_have_not_ended(site):
+    view = View(site)
+    spells = (Spell(end_status="known-lately"), Spell(end_status="known-earlier"))
+    spells += (Spell("2001", end="2002", end_status="known"), Spell(end_status="ended"))
+    made = [
+        Operation(f"mission/{place}", "", "", "", spell, (), (), ())
+        for place, spell in enumerate(spells)
+    ]
+    found = Sorted.of(view, made)
+    assert [len(some) for some in (found.runs, found.open, found.ended)] == [1, 1, 2]
+    assert found.counted(view) == "1 go on, 2 have ended, of 1 no end is stated"
+
+
 def test_a_row_says_since_when_and_what_happened_then(site):
     rows = rows_of(page_of(site, "state/aland"), "memberships")
     league = next(row for row in rows if row[0].startswith("League"))
@@ -235,6 +312,18 @@ def test_it_is_said_whether_a_list_is_complete(site):
     assert "As far as recorded" in page_of(site, "arrangement/pact")
 
 
+def test_the_years_stand_beside_the_key_facts(site):
+    page = page_of(site, "organization/league?1990")
+    head = page.index('<header class="head">')
+    assert page.index('class="years"') < page.index("</header>", head) < page.index('class="key"')
+
+
+def test_a_place_with_an_and_in_its_name_is_told_from_the_others(site):
+    both = [("state/aland", "Aland"), ("state/nowhere", "North and South")]
+    assert words(listed_places(View(site), both)) == "Aland, and in North and South"
+    assert words(listed_places(View(site), both[:1])) == "Aland"
+
+
 def test_the_codes_stand_first_among_key_facts(site):
     page = page_of(site, "state/aland")
     names = re.findall(r"<dt>(.*?)</dt>", page[page.index('id="key"') :])
@@ -285,3 +374,99 @@ def test_a_map_is_one_link_away(site):
     state, body = page_of(site, "state/aland"), page_of(site, "arrangement/pact?1970")
     assert 'href="/figure/partners-map?thing=state%2Faland"' in state
     assert 'href="/figure/members-map?at=1970&amp;thing=arrangement%2Fpact"' in body
+
+
+def known(site, **parts):
+    """Return what is known of Aland in the few tables, with other parts of it."""
+    with site.tables.reading(60) as reader:
+        polity = bodies.polity(reader, "state/aland")
+        given = operations.contributions(reader, "state/aland")
+    empty = Known(polity, (), (), (), (), ())
+    return replace(empty, **parts), given
+
+
+def told(site, found):
+    return words(answer(View(site), found))
+
+
+def test_counts_of_several_days_are_never_added_up(site):
+    empty, (_, third) = known(site)
+    counted = [
+        replace(third, id=f"{third.id}-{day}", personnel=people, counted=day)
+        for day, people in (("2014-10", 650), ("2025-07-31", 771), ("2022-10", 762))
+    ]
+    found = told(site, replace(empty, given=tuple(counted)))
+    assert found == "Aland has people in one operation: TM in Celand (771 on 31 July 2025)."
+
+
+def test_the_day_of_several_counts_is_said_once_if_it_is_the_same(site):
+    empty, (_, third) = known(site)
+    given = [
+        replace(
+            third,
+            id=f"contribution/{name}/aland",
+            operation=replace(third.operation, id=f"mission/{name}", acronym=name, places=()),
+            personnel=people,
+            counted=day,
+        )
+        for name, people, day in (("A", 3, "2025-07"), ("B", 5, "2025-07"), ("C", 1, "2025-07"))
+    ]
+    found = told(site, replace(empty, given=tuple(given)))
+    assert found.endswith("among them B (5), A (3) and C (1), as counted in July 2025.")
+    given[0] = replace(given[0], counted="2024")
+    found = told(site, replace(empty, given=tuple(given)))
+    assert found.endswith("among them B (5 in July 2025), A (3 in 2024) and C (1 in July 2025).")
+
+
+def test_treaties_are_not_told_as_organisations_and_many_are_counted(site):
+    def one(body, year):
+        spell = Spell(start=str(year), end_status="known-lately")
+        texts = (body, body, body.title(), "", "state/aland", "Aland", "full", "")
+        return Membership(*texts, kinds=(), obligations=(), spell=spell)
+
+    belonging = [
+        *(one(f"organization/o{year}", year) for year in range(1990, 1995)),
+        *(one(f"arrangement/a{year}", year) for year in range(2000, 2002)),
+    ]
+    empty, _ = known(site, memberships=tuple(belonging))
+    assert told(site, empty) == (
+        "Aland belongs to 5 organisations: Organization/O1994 since 1994, Organization/O1993 since "
+        "1993, Organization/O1992 since 1992 and 2 more. It is a party to 2 arrangements: "
+        "Arrangement/A2001 (since 2001) and Arrangement/A2000 (since 2000)."
+    )
+    assert '<a href="#memberships">2 more</a>' in answer(View(site), empty)
+
+
+def test_many_missions_in_a_place_are_counted_and_the_newest_named(site):
+    empty, (_, third) = known(site)
+    hosted = tuple(
+        replace(
+            third.operation,
+            id=f"mission/m{year}",
+            acronym=f"M{year}",
+            spell=Spell(start=str(year), end=str(year)),
+        )
+        for year in range(1990, 1996)
+    )
+    assert told(site, replace(empty, hosted=hosted)) == (
+        "6 missions are recorded in Aland since 1990; the newest are M1995 (1995), M1994 (1994) "
+        "and M1993 (1993)."
+    )
+
+
+def test_an_operation_that_is_led_and_given_to_counts_once(site):
+    assert "1 now, 1 ended" in words(page_of(site, "state/aland"))
+
+
+def test_memberships_that_were_seen_some_time_ago_are_counted_apart(site):
+    assert "2 now, 1 last seen earlier, 1 ended" in words(page_of(site, "state/aland"))
+
+
+def test_troops_that_were_allotted_are_not_told_as_there(site):
+    empty, (_, third) = known(site)
+    one = replace(third, kind=ALLOTMENT, personnel=None, counted="2025-02", allotted=50)
+    found = told(site, replace(empty, given=(one,)))
+    assert found == "Aland was to send troops to TM in Celand (50 in February 2025)."
+    assert words(operation_tables.part_of(View(site), one)) == (
+        "Troops, as allotted, 50 people as allotted in February 2025"
+    )

@@ -90,6 +90,29 @@ def test_a_member_shows_that_it_exists_and_so_does_what_it_is_a_member_of() -> N
     assert found["period"]["knownUntil"] == {"2025-03-01"}
 
 
+@pytest.mark.parametrize(
+    ("rows", "day"),
+    [
+        ((seen(1, start="1952-02-18", end="1974-08-14"),), "1974-08-14"),
+        ((seen(1, start="1952-02-18"), seen(2, end="1974-08")), "1974-08-01"),
+        ((membership(1, start="1952-02-18", end="1974-08-14"),), None),
+        ((seen(1, end="2030"),), None),
+    ],
+    ids=["who leaves", "in rows apart", "nobody has read it", "still to come"],
+)
+def test_who_joins_or_leaves_shows_that_there_is_a_body(
+    rows: tuple[Cells, ...], day: str | None
+) -> None:
+    found = made(file("membership", *rows))["organization"]
+    assert found.get("knownUntil") == ({day} if day else None)
+
+
+def test_an_operation_shows_that_its_leader_exists() -> None:
+    mission = {"id": "mission/kfor", "n": "1", "lead": "organization/nato", **SEEN}
+    found = made(file("mission", {**mission, "source": "source/dated"}), file("membership"))
+    assert found["organization"]["knownUntil"] == {"2025-03-01"}
+
+
 def test_what_is_part_of_something_that_ended_has_ended() -> None:
     nato = {"id": "organization/nato", "n": "2", "end": "1990", "source": "source/one"}
     name = {"id": "organization/nato", "n": "1", "name_en": "NATO"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pyoxigraph as ox
 import pytest
 
@@ -120,6 +122,16 @@ def test_a_count_says_whom_it_counts_and_the_citation_which_kinds() -> None:
     kinds = [t.object.value for t in triples if t.predicate == ALLY.countsKind]
     assert kinds == [f"{VOCAB}personnel-kind/{kind}" for kind in ("troops", "police")]
     assert len([t for t in triples if t.subject == citation]) == 8
+
+
+def test_a_state_has_one_contribution_to_an_operation_and_not_one_a_count() -> None:
+    found: dict[tuple[str, str], dict[str, bool]] = {}
+    with (bundle() / FOLDER / "contribution.csv").open(encoding="utf-8", newline="") as opened:
+        for row in csv.DictReader(opened):
+            ids = found.setdefault((row["mission"], row["contributor"]), {})
+            ids[row["id"]] = ids.get(row["id"], False) or bool(row["start"])
+    several = {pair: ids for pair, ids in found.items() if len(ids) > 1}
+    assert {pair: ids for pair, ids in several.items() if not all(ids.values())} == {}
 
 
 def test_counts_are_few_triples_each() -> None:

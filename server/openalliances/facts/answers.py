@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from openalliances.facts.cells import took_place
 from openalliances.facts.days import SPELL, Spell
+from openalliances.facts.operations import ALLOTMENT
 from openalliances.tabular.database import Reader
 
 _SPELL = ", ".join(f'"{name}"' for name in SPELL)
@@ -77,7 +79,7 @@ def operations_in(reader: Reader, place: str) -> tuple[Told, ...]:
     sql = (
         f"SELECT m.id, m.name, m.acronym, m.grade, {_SPELL_OF_M} "  # noqa: S608
         "FROM mission_hosts h JOIN missions m ON m.id = h.mission "
-        "WHERE h.host = ? AND m.is_collective = 0 AND m.start IS NOT NULL "
+        f"WHERE h.host = ? AND {took_place('m')} AND m.start IS NOT NULL "
         "ORDER BY m.start_earliest, m.name"
     )
     return _told(reader, sql, place)
@@ -87,25 +89,26 @@ def operations_with(reader: Reader, state: str) -> tuple[Told, ...]:
     """Return the operations to which *state* contributed, each once, by their beginning."""
     sql = (
         f"SELECT m.id, m.name, m.acronym, m.grade, {_SPELL_OF_M} FROM missions m "  # noqa: S608
-        "WHERE m.id IN (SELECT mission FROM contributions WHERE state = ?) "
-        "AND m.is_collective = 0 ORDER BY m.start_earliest, m.name"
+        "WHERE m.id IN (SELECT mission FROM contributions WHERE state = ? "
+        "AND kind IS NOT ?) "
+        f"AND {took_place('m')} ORDER BY m.start_earliest, m.name"
     )
-    return _told(reader, sql, state)
+    return _told(reader, sql, state, ALLOTMENT)
 
 
-def contributors_to(reader: Reader, mission: str) -> tuple[Told, ...]:
-    """Return the states that are recorded as contributors to *mission*, each once, by name."""
+def allotted_to(reader: Reader, mission: str) -> tuple[Told, ...]:
+    """Return the states that were to send troops to *mission*, each once, by name."""
     sql = (
         f"SELECT state, state_name, '', grade, {_SPELL} FROM contributions "  # noqa: S608
-        "WHERE mission = ? GROUP BY state ORDER BY state_name"
+        "WHERE mission = ? AND kind = ? GROUP BY state ORDER BY state_name"
     )
-    return _told(reader, sql, mission)
+    return _told(reader, sql, mission, ALLOTMENT)
 
 
 def leaders(reader: Reader) -> tuple[Counted, ...]:
     """Return who led operations, and how many: those with most first."""
     cells = reader.column(
-        "SELECT lead FROM missions WHERE is_collective = 0 AND lead IS NOT NULL ORDER BY id"
+        f"SELECT lead FROM missions WHERE {took_place()} AND lead IS NOT NULL ORDER BY id"  # noqa: S608
     )
     counted = Counter(one for cell in cells for one in cell.split(";")).most_common(2)
     names = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openalliances.facts.cells import parts, text
+from openalliances.facts.cells import parts, text, took_place
 from openalliances.facts.missions import Mission, missions
 from openalliances.facts.names import Named
 from openalliances.facts.receipts import first_address
@@ -25,7 +25,7 @@ class Resolution:
 
 def led(reader: Reader, leader: str, place: str = "") -> tuple[Mission, ...]:
     """Return the operations that *leader* led, with *place* those there, in their order."""
-    sql = "SELECT id, lead, hosts FROM missions WHERE is_collective IS NOT 1"
+    sql = f"SELECT id, lead, hosts FROM missions WHERE {took_place()}"  # noqa: S608
     found = (
         str(id_)
         for id_, leaders, hosts in reader.rows(sql)

@@ -17,6 +17,14 @@ def spell_columns(alias: str) -> str:
     return ", ".join(f"{alias}.{quoted(name)}" for name in SPELL)
 
 
+def took_place(alias: str = "missions") -> str:
+    """Return as SQL text whether a row of missions is one operation that took place.
+
+    What stands for several, was never deployed or is only planned does not count among them.
+    """
+    return f"{alias}.is_collective IS NOT 1 AND {alias}.deployment IS NULL"
+
+
 def spell(row: Row) -> Spell:
     """Return the spell at the head of a row."""
     return Spell.of(row[:SPELL_WIDTH])

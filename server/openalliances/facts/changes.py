@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from openalliances.facts.cells import took_place
 from openalliances.tabular.database import Reader
 
 
@@ -48,7 +49,7 @@ WHERE {edge}_earliest BETWEEN ? AND ? {more} ORDER BY {edge}_earliest, name
 _TABLES = (
     ("arrangements", "AND id IN (SELECT arrangement FROM obligations)"),
     ("organizations", "AND id NOT IN (SELECT id FROM arrangements)"),
-    ("missions", "AND is_collective = 0"),
+    ("missions", f"AND {took_place()}"),
 )
 _MEMBERS = """
 SELECT organization, organization_name, member, member_name, "{edge}", coalesce({edge}_kind, ''),

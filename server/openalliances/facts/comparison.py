@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from openalliances.facts.cells import took_place
 from openalliances.facts.days import SPELL, Spell
 from openalliances.tabular.database import Reader
 
@@ -105,13 +106,13 @@ def operations_of(reader: Reader, states: Sequence[str]) -> tuple[Shared, ...]:
     sent = reader.rows(
         "SELECT r.state, r.mission, m.name, coalesce(m.acronym, ''), r.id, r.kind, r.grade, "  # noqa: S608
         f"{_SPELL} FROM contributions r JOIN missions m ON m.id = r.mission "
-        f"WHERE r.state IN ({_marks(states)}) AND m.is_collective = 0 ORDER BY m.start, m.name",
+        f"WHERE r.state IN ({_marks(states)}) AND {took_place('m')} ORDER BY m.start, m.name",
         tuple(states),
     )
     hosted = reader.rows(
         f"SELECT h.host, r.id, r.name, coalesce(r.acronym, ''), r.id, '{HOST}', h.grade, "  # noqa: S608
         f"{_SPELL} FROM mission_hosts h JOIN missions r ON r.id = h.mission "
-        f"WHERE h.host IN ({_marks(states)}) AND r.is_collective = 0 ORDER BY r.start, r.name",
+        f"WHERE h.host IN ({_marks(states)}) AND {took_place('r')} ORDER BY r.start, r.name",
         tuple(states),
     )
     return _shared((*hosted, *sent), states)

@@ -31,7 +31,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one state gives to one mission in one spell, with all its counts in order."""
+    """What one state gives to one mission in one spell, with all its counts in order.
+
+    ``allotted`` people were to come, as was said on ``allotted_on``; they are no count.
+    """
 
     id: str
     name: str
@@ -41,6 +44,8 @@ class Contribution:
     spell: Spell
     grade: str
     counts: tuple[Count, ...]
+    allotted: int | None = None
+    allotted_on: str = ""
 
     def latest(self, day: Day | None = None) -> Count | None:
         """Return the last count, on or before the day where one is asked for."""
@@ -60,6 +65,11 @@ class Contributor:
         found = [count for one in self.contributions if (count := one.latest(day))]
         return max(found, key=lambda count: count.date, default=None)
 
+    @property
+    def allotted(self) -> int | None:
+        """Return how many people were allotted to it, if a source says so."""
+        return next((c.allotted for c in self.contributions if c.allotted is not None), None)
+
     def holds(self, day: Day | None) -> Holds:
         """Return whether it contributes on the day, or now: the best of what its spells say."""
         all_ = {one.spell.holds(day) for one in self.contributions if _has_dates(one.spell)}
@@ -77,7 +87,8 @@ class Total:
 
 
 _COLUMNS = (
-    f"{SPELL_COLUMNS}, id, name, mission, state, state_name, kind, grade, personnel, personnel_date"
+    f"{SPELL_COLUMNS}, id, name, mission, state, state_name, kind, grade, personnel, "
+    "personnel_date, allotted"
 )
 _IN_ORDER = 'ORDER BY "start" IS NULL, "start", id'
 _COUNTED = (
@@ -167,18 +178,28 @@ def _has_dates(spell: Spell) -> bool:
 
 def _largest_first(one: Contributor, day: Day | None) -> tuple[int, int, str]:
     latest = one.latest(day)
-    return (latest is None, -(latest.total or 0) if latest else 0, one.state.name)
+    people = latest.total if latest else one.allotted
+    return (latest is None, -(people or 0), one.state.name)
 
 
 def _contribution(row: Row, counts: dict[str, list[Count]]) -> Contribution:
     spell, cells = split_row(row)
     id_, name, mission, state, state_name, kind, grade = (text(cell) for cell in cells[:7])
     found = counts.get(id_, [])
-    people, day = number(cells[7]), text(cells[8])
+    people, day, allotted = number(cells[7]), text(cells[8]), number(cells[9])
     if people is not None and day:
         found = sorted([*found, Count(id_, id_, day, people)], key=lambda count: count.date)
     return Contribution(
-        id_, name, mission, Named(state, state_name), kind, spell, grade, tuple(found)
+        id_,
+        name,
+        mission,
+        Named(state, state_name),
+        kind,
+        spell,
+        grade,
+        tuple(found),
+        allotted,
+        day if allotted is not None else "",
     )
 
 

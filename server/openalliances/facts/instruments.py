@@ -56,11 +56,14 @@ FROM treaties WHERE id IN ({})
 
 
 def instruments(reader: Reader, ids: Iterable[str]) -> dict[str, Instrument]:
-    """Return the texts with these identifiers; one without a row has its identifier alone."""
+    """Return the texts with these identifiers.
+
+    What is no text has its name alone: the organisation that decided, where a source names none.
+    """
     wanted = tuple(dict.fromkeys(ids))
     if not wanted:
         return {}
-    found = {id_: Instrument(id_, id_.rpartition("/")[2]) for id_ in wanted}
+    found = {id_: Instrument(id_, one.name) for id_, one in names(reader, wanted).items()}
     for row in reader.rows(_SQL.format(marks(len(wanted))), wanted):
         id_, name, kind, symbol, adopted, by, in_force, ended = (text(cell) for cell in row[:8])
         one = Instrument(

@@ -41,6 +41,11 @@ class Membership:
         return self.kind == FULL
 
     @property
+    def is_in_arrangement(self) -> bool:
+        """Return whether it is one in a treaty, pact or other arrangement, no organisation."""
+        return self.body.startswith("arrangement/")
+
+    @property
     def obliges_to_defend(self) -> bool:
         """Return whether the body obliges its members to defend one another."""
         return "defence" in self.obligations

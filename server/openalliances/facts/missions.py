@@ -13,7 +13,10 @@ from openalliances.tabular.database import Reader, Row
 
 @dataclass(frozen=True, slots=True)
 class Mission:
-    """A mission or operation; ``follows`` are identifiers of those that it took over from."""
+    """A mission or operation; ``follows`` are identifiers of those that it took over from.
+
+    ``deployment`` is ``planned`` or ``never-deployed``, and empty for one that took place.
+    """
 
     id: str
     name: str
@@ -26,6 +29,7 @@ class Mission:
     is_collective: bool
     grade: str
     spell: Spell
+    deployment: str = ""
 
     @property
     def short(self) -> str:
@@ -48,7 +52,7 @@ class Chain:
 
 _COLUMNS = (
     f"{SPELL_COLUMNS}, id, name, name_fr, acronym, kinds, lead, hosts, follows, "
-    "is_collective, grade"
+    "is_collective, grade, deployment"
 )
 _IN_ORDER = 'ORDER BY "start" IS NULL, start_earliest, end_latest, id'
 
@@ -87,7 +91,7 @@ def chain(reader: Reader, of: Mission) -> Chain:
 
 
 def _is_one(mission: Mission) -> bool:
-    return not mission.is_collective
+    return not (mission.is_collective or mission.deployment)
 
 
 def _reached(start: str, steps: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -117,6 +121,7 @@ def _read(reader: Reader, rows: tuple[Row, ...]) -> tuple[Mission, ...]:
             is_collective=bool(c[8]),
             grade=text(c[9]),
             spell=spell,
+            deployment=text(c[10]),
         )
         for spell, c in cells
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from openalliances.facts.cells import took_place
 from openalliances.facts.days import SPELL, Day, Holds, Spell
 from openalliances.tabular.database import Reader
 
@@ -35,13 +36,13 @@ class Operation:
 def operations_on(reader: Reader, day: Day) -> tuple[Operation, ...]:
     """Return the operations that ran then by their place, then those not known to run so late.
 
-    What stands for several operations together (``is_collective``) is left out, and what has no
-    date at all.
+    What stands for several operations together, what was never deployed, and what has no date at
+    all is left out.
     """
     rows = list(
         reader.rows(
             f"SELECT id, name, acronym, lead, grade, {_SPELL} FROM missions "  # noqa: S608
-            "WHERE is_collective = 0 AND start_earliest <= ? "
+            f"WHERE {took_place()} AND start_earliest <= ? "
             "AND (end_latest IS NULL OR end_latest >= ?)",
             (day.last, day.first),
         )

@@ -6,6 +6,7 @@ defence then. Pairs are counted once, however many alliances join them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from openalliances.facts.cells import SPELL_WIDTH, spell, spell_columns
@@ -15,11 +16,12 @@ from openalliances.tabular.database import Reader
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """A state with which another one shares a defence alliance."""
+    """A state with which another one shares a defence alliance; ``holding`` is whether it did."""
 
     id: str
     name: str
     spell: Spell
+    holding: Holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class Pact:
     own: Spell
     holding: Holds
     partners: tuple[Partner, ...]
+
+    @property
+    def bound(self) -> tuple[Partner, ...]:
+        """Return the partners with whom it held on the day; of others it was last seen earlier."""
+        if self.holding not in _HELD:
+            return ()
+        return tuple(one for one in self.partners if one.holding in _HELD)
+
+
+_HELD = (Holds.YES, Holds.MAYBE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,8 @@ def pacts(reader: Reader, state: str, day: Day | None = None) -> tuple[Pact, ...
         body, name, membership, grade, member, member_name = map(str, row[2 * SPELL_WIDTH :])
         pact = Pact(body, name, membership, grade, own, holding, ())
         partners = found.setdefault(membership, (pact, {}))[1]
-        partners.setdefault(member, Partner(member, member_name, other))
+        if member not in partners or theirs in _HELD:
+            partners[member] = Partner(member, member_name, other, theirs)
     return tuple(
         replace(pact, partners=tuple(partners.values())) for pact, partners in found.values()
     )
@@ -84,6 +97,11 @@ def pacts(reader: Reader, state: str, day: Day | None = None) -> tuple[Pact, ...
 def partners_of(found: tuple[Pact, ...]) -> dict[str, str]:
     """Return the partners of some pacts, each once: id and name."""
     return {partner.id: partner.name for pact in found for partner in pact.partners}
+
+
+def bound_partners(found: Iterable[Pact]) -> dict[str, str]:
+    """Return the partners with whom some pacts held, each once: id and name."""
+    return {partner.id: partner.name for pact in found for partner in pact.bound}
 
 
 _PARTNERSHIPS = """

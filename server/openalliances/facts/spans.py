@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from openalliances.facts.cells import took_place
 from openalliances.facts.days import SPELL, Spell
 from openalliances.tabular.database import Reader, Value
 
@@ -103,7 +104,7 @@ def operations_of(reader: Reader, thing: str, role: str = "") -> list[Operation]
             part = "c" if name == "contributor" else "m"
             sql = f"""
                 SELECT {_OPERATION}, {_columns(part)}, {_columns("m")}
-                FROM missions AS m {join} WHERE {where}
+                FROM missions AS m {join} WHERE {where} AND {took_place("m")}
                 ORDER BY coalesce({part}.start_earliest, m.start_earliest) IS NULL,
                   coalesce({part}.start_earliest, m.start_earliest), m.id
             """  # noqa: S608  names of columns
@@ -181,7 +182,7 @@ def hosted(reader: Reader) -> list[Hosted]:
     sql = f"""
         SELECT m.id, coalesce(m.acronym, m.name), h.host, h.host_name, {_columns("m")}
         FROM missions AS m JOIN mission_hosts AS h ON h.mission = m.id
-        WHERE m.is_collective = 0 AND m.start IS NOT NULL
+        WHERE {took_place("m")} AND m.start IS NOT NULL
         ORDER BY m.start_earliest, m.id
     """  # noqa: S608  names of columns
     found = []

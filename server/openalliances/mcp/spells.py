@@ -94,10 +94,14 @@ def missions_of(
     narrow = "Give at, or since and until."
     found = data.select("missions", [*asked, *time], narrow)
     every = data.select("missions", asked, narrow).rows if span else found.rows
-    ordered = sorted(found.rows, key=lambda row: not row.get("start"))
+    took_place = _taken_place(found.rows)
+    ordered = sorted(took_place, key=lambda row: not row.get("start"))
     rows = tuple(_mission(row, span) for row in ordered)
-    open_then = tuple(_mission(row, None) for row in _open_then(every, found.rows, span))
+    open_then = tuple(
+        _mission(row, None) for row in _open_then(_taken_place(every), took_place, span)
+    )
     notes = [] if rows else ["The data hold no mission in that place and time."]
+    notes += _undeployed(found.rows)
     if span and any(not row.throughout for row in rows):
         notes.append(_PARTLY)
     if open_then:
@@ -193,6 +197,17 @@ def _ties(state: str, rows: Iterable[Row]) -> Iterable[Tie]:
             obligations=split(kinds),
             **evidence_of({"grade": grade, "source_ids": sources, "as_of": as_of}),
         )
+
+
+def _taken_place(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the operations that took place, without those planned or never deployed."""
+    return tuple(row for row in rows if not row.get("deployment"))
+
+
+def _undeployed(rows: Sequence[Row]) -> list[str]:
+    """Return a note on operations that were decided and did not take place, if there are any."""
+    names = [f"{row['name']} ({row['deployment']})" for row in rows if row.get("deployment")]
+    return [f"Decided, and not among these: {', '.join(names)}."] if names else []
 
 
 def _open_then(

@@ -128,7 +128,7 @@ def _taken_part(view: View, reader: Reader) -> Iterator[Question]:
 
 
 def _contributors(view: View, reader: Reader) -> Iterator[Question]:
-    found = answers.contributors_to(reader, "mission/aussom")
+    found = answers.allotted_to(reader, "mission/aussom")
     if found:
         names = [view.name(one.id, one.name) for one in found[:_NAMED]]
         if len(found) > _NAMED:

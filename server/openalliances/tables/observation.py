@@ -34,8 +34,14 @@ _SHOWN_BY = (
     ("mandate", ("mission",)),
     ("suspension", ("membership",)),
     ("membership", ("arrangement", "member")),
+    ("mission", ("lead",)),
 )
-"""What a thing shows by holding, in this order: who is a member exists, and so does what of."""
+"""What a thing shows by holding, in this order: who is a member exists, and so does what of.
+
+It does so on the days on which it begins and ends, too: who leaves a body shows that there is one.
+"""
+_PLANNED_ENDS = frozenset({"mandate"})
+"""What states an end beforehand, which shows nothing."""
 
 _WITHIN = (
     ("membership", "arrangement"),
@@ -94,6 +100,7 @@ class _Observations:
         }
         self._close()
         self._shown: dict[str, date] = {}
+        self._edges: dict[str, list[date]] = {}
         sources = next((file.rows for file in files if file.table.name == "source"), ())
         days = {row.id: _day_of_source(row) for row in sources}
         for file in files:
@@ -137,10 +144,16 @@ class _Observations:
 
     def _read(self, file: TableFile, days: Mapping[str, date | None]) -> None:
         """Take what the rows of a table show of its things."""
-        things = self._things[file.table.name]
+        name = file.table.name
+        things = self._things[name]
         for row in file.rows:
             if row.id in self._open:
                 self._show(row.id, _days_of_row(row, things[row.id], days))
+            edges = self._edges.setdefault(row.id, [])
+            edges += (day for day in _edges_of_row(name, row, things[row.id]) if self._is_past(day))
+
+    def _is_past(self, day: date) -> bool:
+        return self._lately is None or day <= self._lately.day
 
     def _take(self, lists: Lists) -> None:
         """Take what complete lists show."""
@@ -161,10 +174,10 @@ class _Observations:
                 periods.setdefault(state, []).append(id_)
         for name, columns in _SHOWN_BY:
             for id_, values in self._things.get(name, {}).items():
+                days = (self._shown.get(id_), *self._edges.get(id_, ()))
                 for other in (cell for column in columns for cell in values.get(column, ())):
-                    day = self._shown.get(id_)
-                    for shown in (other, *periods.get(other, ())) if day else ():
-                        self._show(shown, (day,))
+                    for shown in (other, *periods.get(other, ())):
+                        self._show(shown, days)
 
     def _show(self, id_: str, days: Iterable[date | None]) -> None:
         known = [day for day in (*days, self._shown.get(id_)) if day]
@@ -192,6 +205,17 @@ def _day_of_source(row: Row) -> date | None:
     if "covers_until" in row.cells:
         return last_day(row.cells["covers_until"])
     return first_day(row.cells["date"]) if "date" in row.cells else None
+
+
+def _edges_of_row(name: str, row: Row, values: Values) -> Iterator[date]:
+    """Yield the published days of a row that was read on which the thing began and ended."""
+    if row.cells.get("check", NOT_CHECKED) == NOT_CHECKED:
+        return
+    for column in ("start",) if name in _PLANNED_ENDS else ("start", "end"):
+        cell = row.cells.get(column, "")
+        day = first_day(cell) if cell and cell in values.get(column, ()) else None
+        if day:
+            yield day
 
 
 def _days_of_row(

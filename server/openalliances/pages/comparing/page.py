@@ -22,6 +22,7 @@ from openalliances.pages.comparing.glance import glance
 from openalliances.pages.comparing.links import compare_path
 from openalliances.pages.comparing.tables import holds_together, shared_table
 from openalliances.pages.composed import grading
+from openalliances.pages.composed.english import sentence_start
 from openalliances.pages.composed.model import Section, Table, Text, Way
 from openalliances.pages.on_day import when
 from openalliances.pages.render import render
@@ -149,7 +150,7 @@ def _answer_of_states(
         return view.say(
             "{then}, as far as recorded, {names} were together in {bodies}; "
             "{allied} among them stood in a defence alliance.",
-            then=when.on(view, day),
+            then=sentence_start(when.on(view, day)),
             names=names,
             bodies=_bodies(view, len(now)),
             allied=view.wording.plural(len(allied), "{n} pair", "{n} pairs"),
@@ -178,7 +179,7 @@ def _answer_of_bodies(view: View, found: Sequence[Side], shared: Sequence[Shared
         now = [one for one in once if holds_together(one, view.day)]
         return view.say(
             "{then}, as far as recorded, {count} belonged to {names} at once.",
-            then=when.on(view, view.day),
+            then=sentence_start(when.on(view, view.day)),
             count=_states(view, len(now)),
             names=names,
         )

@@ -26,6 +26,7 @@ KINDS = {
     "seated-government": "seated government",
     "signatory": "signatory",
     "troop-deployment": "sent troops",
+    "troop-allotment": "was to send troops",
     "personnel-provision": "sent personnel",
     "participation": "took part",
     "collaboration-with-african-nations": "worked with it",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from openalliances.facts.memberships import Membership, Wave
 from openalliances.facts.operations import Operation
 from openalliances.pages.composed.english import article, with_article
 from openalliances.pages.composed.membership_tables import duties
-from openalliances.pages.composed.operation_tables import is_shown
+from openalliances.pages.composed.operation_tables import Sorted
 from openalliances.pages.composed.times import on, when
 from openalliances.pages.markup import filled
 from openalliances.pages.view import View
@@ -58,14 +59,20 @@ class Belonging:
         return {one.member: one.member_name for one in self.here}
 
     @property
+    def is_signed_only(self) -> bool:
+        """Return whether its parties are known to have signed, and no more; so it binds nobody."""
+        return self.kind == "signatory"
+
+    @property
     def is_last_known(self) -> bool:
         """Return whether nobody says lately that it goes on, nor that it has ended."""
         return not self.body.spell.has_ended and not self.body.spell.is_lately_known
 
     @property
     def seen(self) -> str:
-        """Return the latest day on which a source shows members."""
-        return max((one.spell.known_until for one in self.here), default="")
+        """Return the latest day on which a source shows it or members of it."""
+        shown = (one.spell.known_until for one in self.here)
+        return max((self.body.spell.known_until, *shown), default="")
 
 
 def answer(view: View, known: Belonging) -> Markup:
@@ -76,10 +83,11 @@ def answer(view: View, known: Belonging) -> Markup:
         told = [
             _members(view, known),
             _named(view, known),
+            _not_complete(view, known),
             _founding(view, known),
             _last(view, known),
         ]
-    told += [_leading(view, known)]
+    told += [_leading(view, known), *_led_before(view, known)]
     return Markup(" ").join(one for one in told if one)
 
 
@@ -93,8 +101,12 @@ def _members(view: View, known: Belonging) -> Markup:
     body, count = known.body, len(known.states)
     if not count:
         return view.say("No member of {name} is recorded.", name=_name(view, known, at_start=False))
+    if known.is_signed_only:
+        return _signed(view, known)
     if body.obligations and count == _PAIR:
         return _pair(view, known)
+    if _is_promise(known):
+        return _promise(view, known)
     return view.say(
         _form(known),
         name=_name(view, known),
@@ -103,6 +115,45 @@ def _members(view: View, known: Belonging) -> Markup:
         end=on(view, body.spell.end),
         seen=on(view, known.seen),
     )
+
+
+def _signed(view: View, known: Belonging) -> Markup:
+    """Return who signed it and when, what it would oblige them to, that this was not seen."""
+    body = known.body
+    signed = min((one.spell.start for one in known.here if one.spell.start), default="")
+    links = [view.link(id_, name) for id_, name in known.states.items()]
+    who = view.listed(links) if len(links) <= _FEW else counted(view, known, len(links))
+    given = {"who": who, "date": on(view, signed), "duties": duties(view, body.obligations)}
+    text = "{who} signed it {date}." if signed else "{who} signed it."
+    told = [view.say(text, **given)]
+    if body.spell.has_ended:
+        return told[0]
+    if body.obligations:
+        text = "It would oblige them {duties}; that it entered into force was not seen."
+        told.append(view.say(text, **given))
+    else:
+        told.append(view.say("That it entered into force was not seen."))
+    return Markup(" ").join(told)
+
+
+def _is_promise(known: Belonging) -> bool:
+    """Return whether one alone is bound, for the good of others that promise nothing."""
+    is_one = len(known.states) == 1 and bool(known.special)
+    return is_one and bool(known.body.obligations) and not known.body.spell.has_ended
+
+
+def _promise(view: View, known: Belonging) -> Markup:
+    """Return who promised it to whom, and when."""
+    (one,) = known.states.items()
+    to = {one.member: one.member_name for one in known.special if one.kind == "associate"}
+    given = {
+        "who": view.link(*one),
+        "to": view.listed([view.link(*pair) for pair in to.items()]),
+        "date": on(view, known.body.spell.start),
+    }
+    if not (to and known.body.spell.start):
+        return view.say("{who} alone is bound by it.", **given)
+    return view.say("{who} promised it to {to} {date}, and is bound by it alone.", **given)
 
 
 def _form(known: Belonging) -> str:
@@ -130,10 +181,19 @@ def _named(view: View, known: Belonging) -> Markup:
     count = len(known.states)
     if not _PAIR <= count <= _FEW or (count == _PAIR and known.body.obligations):
         return Markup("")
+    if known.is_signed_only:
+        return Markup("")
     names = view.listed([view.link(id_, name) for id_, name in known.states.items()])
     if known.body.spell.has_ended or known.is_last_known:
         return view.say("They were {names}.", names=names)
     return view.say("They are {names}.", names=names)
+
+
+def _not_complete(view: View, known: Belonging) -> Markup:
+    """Return that others may belong to an organisation, where no source gives a complete list."""
+    if known.body.members_complete or not (known.body.is_organization and known.states):
+        return Markup("")
+    return view.say("The list of its members may not be complete.")
 
 
 def _pair(view: View, known: Belonging) -> Markup:
@@ -149,6 +209,9 @@ def _pair(view: View, known: Belonging) -> Markup:
         return view.say("{pair} were obliged {duties}, from {start} to {end}.", **given)
     if body.spell.has_ended:
         return view.say("{pair} were obliged {duties}.", **given)
+    if known.is_last_known and body.spell.start.startswith(known.seen):
+        text = "{pair} were obliged {duties} from {start}; nobody has seen it since."
+        return view.say(text, **given)
     if known.is_last_known and known.seen:
         return view.say(
             "{pair} were obliged {duties} from {start}; this was last seen {seen}.", **given
@@ -159,7 +222,9 @@ def _pair(view: View, known: Belonging) -> Markup:
 def _founding(view: View, known: Belonging) -> Markup:
     """Return when it began, with how many, by which treaty."""
     body = known.body
-    if len(known.states) == _PAIR and body.obligations:
+    if _is_promise(known):
+        return Markup("")
+    if known.is_signed_only or (len(known.states) == _PAIR and body.obligations):
         if not body.treaty:
             return Markup("")
         link = view.link(body.treaty, body.treaty_name)
@@ -226,7 +291,9 @@ def _on_day(view: View, known: Belonging) -> list[Markup]:
     given["duties"] = duties(view, body.obligations)
     if known.states:
         text = "{When}, {name} had {members}."
-        if body.obligations:
+        if known.is_signed_only:
+            text = "{When}, {name} had {members}; that it was in force was not seen."
+        elif body.obligations:
             text = "{When}, {name} had {members}, obliged {duties}."
         told.append(view.say(text, **given))
     if known.unknown:
@@ -239,43 +306,49 @@ def _on_day(view: View, known: Belonging) -> list[Markup]:
 
 
 def _leading(view: View, known: Belonging) -> Markup:
-    """Return how many operations it leads, and the newest of them."""
-    if not known.led:
+    """Return how many operations it leads, or led on the day, and the newest of them."""
+    runs = Sorted.of(view, known.led).runs
+    if not runs:
         return Markup("")
-    runs = sorted(
-        (one for one in known.led if is_shown(view, one.spell)),
-        key=lambda one: one.spell.start,
-        reverse=True,
-    )
     links = view.listed([view.link(one.id, one.short) for one in runs[:_NAMED]])
     if view.day:
-        if not runs:
-            return Markup("")
         return view.wording.plural(
             len(runs),
             "It led one operation then: {newest}.",
             "It led {n} operations then, the newest of them {newest}.",
             newest=links,
         )
-    ended = view.wording.number(len(known.led) - len(runs))
-    if len(runs) == len(known.led):
-        one, many = "It leads one operation: {newest}.", "It leads {n} operations: {newest}."
-        if len(runs) > _NAMED:
-            many = "It leads {n} operations, the newest of them {newest}."
-        return view.wording.plural(len(runs), one, many, newest=links)
-    if runs:
-        return view.wording.plural(
-            len(runs),
-            "It leads one operation, {newest}; {ended} that it led have ended.",
-            "It leads {n} operations, the newest of them {newest}; {ended} that it led have ended.",
-            newest=links,
-            ended=ended,
+    one, many = "It leads one operation: {newest}.", "It leads {n} operations: {newest}."
+    if len(runs) > _NAMED:
+        many = "It leads {n} operations, the newest of them {newest}."
+    return view.wording.plural(len(runs), one, many, newest=links)
+
+
+def _led_before(view: View, known: Belonging) -> Iterator[Markup]:
+    """Yield how many operations that it led have ended, and of which no end is stated."""
+    found = Sorted.of(view, known.led)
+    plural = view.wording.plural
+    ended = len(found.ended)
+    if ended and found.runs:
+        yield plural(ended, "One that it led has ended.", "{n} that it led have ended.")
+    elif ended:
+        yield plural(
+            ended,
+            "It led one operation, which has ended.",
+            "It led {n} operations that have ended.",
         )
-    return view.wording.plural(
-        len(known.led),
-        "It led one operation, which has ended.",
-        "It led {n} operations; none is known to go on.",
-    )
+    if found.open:
+        links = view.listed([view.link(one.id, one.short) for one in found.open[:_NAMED]])
+        one, many = (
+            "Of one that it led no end is stated, and nobody saw it lately: {newest}.",
+            "Of {n} that it led no end is stated, and nobody saw them lately: {newest}.",
+        )
+        if len(found.open) > _NAMED:
+            many = (
+                "Of {n} that it led no end is stated, and nobody saw them lately, the newest of "
+                "them {newest}."
+            )
+        yield plural(len(found.open), one, many, newest=links)
 
 
 def _name(view: View, known: Belonging, *, at_start: bool = True) -> Markup:

@@ -69,7 +69,8 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
 
 
 def _answer(view: View, operations: Sequence[Mission], recorded: Recorded) -> Markup:
-    """Return who responded to it, and when it was."""
+    """Return who responded to it, and when it was; what never took place did not respond."""
+    operations = [one for one in operations if not one.deployment]
     links = view.listed([view.link(one.id, one.short) for one in operations])
     parts = [view.say("Sources say that {missions} responded to it.", missions=links)]
     start, end = recorded.first("startDate"), recorded.first("endDate")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from openalliances.facts import contributors as of_people
 from openalliances.facts.contributors import Contribution, Count
@@ -18,6 +18,7 @@ from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.times import on
 from openalliances.pages.composed.ways import ways
+from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -57,6 +58,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         ("Mission", view.link(mission.id, mission.short)),
         ("What it gave", view.say(CONTRIBUTIONS.get(given.kind, given.kind))),
         ("Last count", _counted(view, latest)),
+        ("Allotted", _allotted(view, given)),
     )
     return Composed(
         thing=id_,
@@ -114,6 +116,8 @@ def compose_count(view: View, reader: Reader, id_: str) -> Composed | None:
 def answer(view: View, given: Contribution, mission: Named, latest: Count | None) -> Markup:
     """Return from when to when a state took part, and with how many people at the last count."""
     spell, is_troops = given.spell, given.kind == _TROOPS
+    if given.allotted is not None:
+        return _was_to_send(view, given, mission, given.allotted)
     text = _GAVE
     is_seen_only = bool({spell.start_kind, spell.end_kind} & SEEN_ONLY)
     if spell.start and spell.end:
@@ -141,11 +145,37 @@ def answer(view: View, given: Contribution, mission: Named, latest: Count | None
     return Markup(" ").join(parts)
 
 
+def _was_to_send(view: View, given: Contribution, mission: Named, allotted: int) -> Markup:
+    """Return how many people were allotted, of whom nobody says that they came."""
+    text = "{state} was to have {people} in {mission}; that they came is not recorded here."
+    if given.allotted_on:
+        text = (
+            "{state} was to have {people} in {mission}, as allotted {when}; that they came is not "
+            "recorded here."
+        )
+    return view.say(
+        text,
+        state=isolated(given.state.name),
+        people=view.wording.plural(allotted, "{n} person", "{n} people"),
+        mission=view.link(mission.id, mission.short),
+        when=on(view, given.allotted_on),
+    )
+
+
 def _counted(view: View, count: Count | None) -> Markup:
     if count is None or count.total is None:
         return Markup()
     number = view.number_of(count.total)
     return view.say("{people} {when}", people=number, when=on(view, count.date))
+
+
+def _allotted(view: View, given: Contribution) -> Markup:
+    if given.allotted is None:
+        return Markup()
+    number = view.number_of(given.allotted)
+    if not given.allotted_on:
+        return escape(number)
+    return view.say("{people} {when}", people=number, when=on(view, given.allotted_on))
 
 
 def _counts(view: View, reader: Reader, given: Contribution) -> Section | None:

@@ -11,6 +11,7 @@ from openalliances.facts.receipts import Citation
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
 from openalliances.pages.composed.operation_words import not_stated, people
 from openalliances.pages.composed.spells import since, until
+from openalliances.pages.composed.times import on
 from openalliances.pages.view import View
 from openalliances.statements.grades import SINGLE_SOURCE
 
@@ -78,7 +79,7 @@ def _row(view: View, contributor: Contributor, citations: Citations) -> Row:
             view.link(contributor.state.id, contributor.state.name),
             Markup("<br>").join(since(view, one.spell) for one in shown),
             Markup("<br>").join(until(view, one.spell) for one in shown),
-            _number(view, count.total if count else None),
+            _people(view, contributor, count),
             _counted_on(view, shown[0], count),
         ),
         Receipt.of(said, shown[0].grade),
@@ -86,9 +87,18 @@ def _row(view: View, contributor: Contributor, citations: Citations) -> Row:
     )
 
 
+def _people(view: View, contributor: Contributor, count: Count | None) -> Markup | str:
+    """Return the last count, and who was not counted as allotted."""
+    if count is None and contributor.allotted is not None:
+        return view.say("{n} allotted", n=view.wording.number(contributor.allotted))
+    return _number(view, count.total if count else None)
+
+
 def _counted_on(view: View, one: Contribution, count: Count | None) -> Markup:
     """Return the day of the last count, which leads to all counts of the contribution."""
     words = view.date(count.date) if count else view.say("No count recorded")
+    if count is None and one.allotted_on:
+        words = view.say("allotted {when}", when=on(view, one.allotted_on))
     return view.link(one.id, words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
@@ -39,9 +40,25 @@ def with_article(language: str, name: str, *, at_start: bool = False) -> Markup:
     return filled("{}{}", article(language, name, at_start=at_start), said)
 
 
-def called(view: View, thing: str, name: str, *, at_start: bool = False) -> Markup:
+def called(
+    view: View, thing: str, name: str, *, at_start: bool = False, is_link: bool = False
+) -> Markup:
     """Return the name of *thing* in the language of the reader, in English with the article."""
-    return filled("{}{}", article(view.language, name, at_start=at_start), view.name(thing, name))
+    said = view.link(thing, name) if is_link else view.name(thing, name)
+    return filled("{}{}", article(view.language, name, at_start=at_start), said)
+
+
+def listed_places(view: View, places: Sequence[tuple[str, str]]) -> Markup:
+    """Return places, by id and name, as they stand after "in".
+
+    In English one whose own name has an "and" stands last, behind an "in" of its own.
+    """
+    double = [one for one in places if view.language == "en" and " and " in one[1]]
+    rest = [called(view, *one) for one in places if one not in double]
+    if not (rest and double):
+        return view.listed([called(view, *one) for one in places])
+    named = [view.listed(rest), *(called(view, *one) for one in double)]
+    return Markup(", and in ").join(named)
 
 
 def sentence_start(name: Markup | str) -> Markup:

@@ -124,7 +124,7 @@ def _belonging(
     told = []
     if not one.is_full:
         told.append(view.say("as {kind}", kind=view.say(_BELONGING.get(one.kind, one.kind))))
-    if one.obligations:
+    if one.obligations and one.kind != "signatory":
         told.append(view.say("obliges {duties}", duties=duties(view, one.obligations)))
     if one.size and is_shown(view, one.spell):
         told.append(view.wording.plural(one.size, "{n} member", "{n} members"))
@@ -320,11 +320,16 @@ def pacts_table(view: View, caption: Markup, pacts: Sequence[Pact], cited: Cited
         told = [since(view, pact.own)]
         if not is_shown(view, pact.own) and pact.own.known_until:
             told.append(view.say("last known {date}", date=view.date(pact.own.known_until)))
-        partners = [view.link(one.id, one.name) for one in pact.partners]
+        links = {one.id: view.link(one.id, one.name) for one in pact.partners}
+        bound = [links.pop(one.id) for one in pact.bound]
+        partners = view.listed(bound)
+        if links:
+            seen = view.say("when last seen: {partners}", partners=view.listed([*links.values()]))
+            partners += filled(_SUB, seen)
         cells = (
             view.link(pact.id, pact.name) + filled(_SUB, Markup(" · ").join(told)),
-            view.listed(partners),
-            view.wording.number(len(partners)),
+            partners,
+            view.wording.number(len(bound)),
         )
         rows.append(Row(cells, Receipt.of(cited.get(pact.membership, ()), pact.grade)))
     return Table(caption, columns, (Group(tuple(rows)),))

@@ -12,7 +12,7 @@ from openalliances.facts.instruments import Instrument
 from openalliances.facts.mandates import ESTABLISHMENT, Mandate
 from openalliances.facts.missions import Chain, Mission
 from openalliances.facts.names import Named
-from openalliances.pages.composed.english import called
+from openalliances.pages.composed.english import called, listed_places
 from openalliances.pages.composed.times import on
 from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
@@ -32,6 +32,11 @@ _ENDED_NOWHERE = {
     "mission": "{mission} was {whose} mission from {start} to {end}.",
     "operation": "{mission} was {whose} operation from {start} to {end}.",
 }
+_WITHIN = {
+    "mission": "{mission} was {whose} mission in {places} {when}.",
+    "operation": "{mission} was {whose} operation in {places} {when}.",
+}
+"""For one that began and ended in one year, month or day, as far as its dates are known."""
 _RUNNING = {
     "mission": "{mission} has been {whose} mission in {places} since {start}.",
     "operation": "{mission} has been {whose} operation in {places} since {start}.",
@@ -44,6 +49,39 @@ _BEGAN = {
     "mission": "{mission} was {whose} mission in {places} from {start}; its end is not stated.",
     "operation": "{mission} was {whose} operation in {places} from {start}; its end is not stated.",
 }
+_BEGAN_NOWHERE = {
+    "mission": "{mission} was {whose} mission from {start}; its end is not stated.",
+    "operation": "{mission} was {whose} operation from {start}; its end is not stated.",
+}
+_NEVER = {
+    "mission": "{mission} was to be {whose} mission in {places}. It was never deployed.",
+    "operation": "{mission} was to be {whose} operation in {places}. It was never deployed.",
+}
+_PLANNED = {
+    "mission": "{mission} is planned as {whose} mission in {places}. No source that was seen says "
+    "that it has begun.",
+    "operation": "{mission} is planned as {whose} operation in {places}. No source that was seen "
+    "says that it has begun.",
+}
+_DATELESS_NOWHERE = {
+    "mission": "{mission} was {whose} mission. Its dates are not stated.",
+    "operation": "{mission} was {whose} operation. Its dates are not stated.",
+}
+_NEVER_NOWHERE = {
+    "mission": "{mission} was to be {whose} mission. It was never deployed.",
+    "operation": "{mission} was to be {whose} operation. It was never deployed.",
+}
+_PLANNED_NOWHERE = {
+    "mission": "{mission} is planned as {whose} mission. No source that was seen says that it has "
+    "begun.",
+    "operation": "{mission} is planned as {whose} operation. No source that was seen says that it "
+    "has begun.",
+}
+_UNDEPLOYED = {
+    "never-deployed": "It was never deployed.",
+    "planned": "No source that was seen says that it has begun.",
+}
+"""What is said of a mission that was decided and did not take place, whatever the day."""
 _DATELESS = {
     "mission": "{mission} was {whose} mission in {places}. Its dates are not stated.",
     "operation": "{mission} was {whose} operation in {places}. Its dates are not stated.",
@@ -54,6 +92,10 @@ def answer(view: View, mission: Mission, mandates: Sequence[Mandate], chain: Cha
     """Return what the mission was, where, when and by whose leave, and what took over from it."""
     if mission.is_collective:
         return _several(view, mission)
+    if mission.deployment:
+        return Markup(" ").join(
+            filter(None, (_plan(view, mission), _origin(view, mission, mandates)))
+        )
     parts = (_being(view, mission), _origin(view, mission, mandates), _next(view, mission, chain))
     return Markup(" ").join(part for part in parts if part)
 
@@ -61,6 +103,8 @@ def answer(view: View, mission: Mission, mandates: Sequence[Mandate], chain: Cha
 def on_day(view: View, mission: Mission, day: Day) -> Markup:
     """Return whether the mission was at work on the day."""
     at, first = on(view, day.text), on(view, day.text, is_first=True)
+    if mission.deployment:
+        return view.say(_UNDEPLOYED[mission.deployment])
     if not mission.spell.start:
         return view.say("Whether it was at work {when} is not recorded.", when=at)
     holds = mission.spell.holds(day)
@@ -78,7 +122,12 @@ def on_day(view: View, mission: Mission, day: Day) -> Markup:
 
 
 def instrument_name(view: View, instrument: Instrument) -> Markup:
-    """Return a resolution without the name of its body, as a link; other texts by their names."""
+    """Return a resolution without the name of its body, as a link; other texts by their names.
+
+    Who decided without a text that is known is linked in its stead.
+    """
+    if not instrument.kind:
+        return called(view, instrument.id, instrument.name, is_link=True)
     return view.link(instrument.id, short_name(instrument))
 
 
@@ -100,10 +149,14 @@ def _being(view: View, mission: Mission) -> Markup:
     noun = "mission" if "peace-operation" in mission.kinds else "operation"
     if spell.end and spell.start:
         text = _ENDED if mission.hosts else _ENDED_NOWHERE
-    elif spell.start and not spell.has_ended:
+        if mission.hosts and spell.start == spell.end:
+            text = _WITHIN
+    elif spell.start and spell.is_lately_known:
         text = _RUNNING if mission.hosts else _RUNNING_NOWHERE
+    elif spell.start:
+        text = _BEGAN if mission.hosts else _BEGAN_NOWHERE
     else:
-        text = _BEGAN if spell.start else _DATELESS
+        text = _DATELESS if mission.hosts else _DATELESS_NOWHERE
     said = view.say(
         text[noun],
         mission=isolated(mission.short)
@@ -113,14 +166,31 @@ def _being(view: View, mission: Mission) -> Markup:
         places=_places(view, mission),
         start=view.date(spell.start),
         end=view.date(spell.end),
+        when=on(view, spell.end),
     )
     if spell.start and not spell.has_ended and not spell.is_lately_known and spell.known_until:
         last = view.say(
-            "No end is stated; the last record of it here is of {date}.",
+            "The last record of it here is of {date}.",
             date=view.date(spell.known_until),
         )
         return Markup(" ").join((said, last))
     return said
+
+
+def _plan(view: View, mission: Mission) -> Markup:
+    """Return what the mission was to be, and that it did not come to be, or has not been seen."""
+    noun = "mission" if "peace-operation" in mission.kinds else "operation"
+    text = _NEVER if mission.hosts else _NEVER_NOWHERE
+    if mission.deployment == "planned":
+        text = _PLANNED if mission.hosts else _PLANNED_NOWHERE
+    return view.say(
+        text[noun],
+        mission=isolated(mission.short)
+        if mission.acronym
+        else called(view, mission.id, mission.name, at_start=True),
+        whose=_whose(view, mission.leaders),
+        places=_places(view, mission),
+    )
 
 
 def _several(view: View, mission: Mission) -> Markup:
@@ -159,7 +229,7 @@ _SHORT = frozenset(
 def _places(view: View, mission: Mission) -> Markup:
     if len(mission.hosts) > _MOST_PLACES:
         return view.wording.plural(len(mission.hosts), "{n} country", "{n} countries")
-    return view.listed([called(view, one.id, one.name) for one in mission.hosts])
+    return listed_places(view, [(one.id, one.name) for one in mission.hosts])
 
 
 def _origin(view: View, mission: Mission, mandates: Sequence[Mandate]) -> Markup:
@@ -177,14 +247,34 @@ def _origin(view: View, mission: Mission, mandates: Sequence[Mandate]) -> Markup
         )
         body = view.say(body_of(resolution))
         return view.say(text, body=body, decision=instrument_name(view, resolution))
+    if texts and first[0].effects and not texts[0].kind:
+        text = "It was decided by {body}." if mission.deployment else "It was set up by {body}."
+        return view.say(text, body=instrument_name(view, texts[0]))
     if texts and first[0].effects:
-        return view.say("It was set up by {decision}.", decision=instrument_name(view, texts[0]))
+        text = "It was set up by {decision}."
+        if mission.deployment:
+            text = "It was decided by {decision}."
+        return view.say(text, decision=instrument_name(view, texts[0]))
     return Markup()
 
 
 def _next(view: View, mission: Mission, chain: Chain) -> Markup:
-    before = [one for one in chain.before if one.id in mission.follows]
-    after = [one for one in chain.after if mission.id in one.follows]
+    earlier = [one for one in chain.before if one.id in mission.follows]
+    before = [one for one in earlier if not one.deployment]
+    after = [one for one in chain.after if mission.id in one.follows and not one.deployment]
+    undone = [view.link(one.id, one.short) for one in earlier if one.deployment]
+    if undone:
+        instead = view.say(
+            "It came in place of {before}, never deployed.", before=view.listed(undone)
+        )
+        rest = _turns(view, mission, before, after)
+        return Markup(" ").join(part for part in (instead, rest) if part)
+    return _turns(view, mission, before, after)
+
+
+def _turns(
+    view: View, mission: Mission, before: Sequence[Mission], after: Sequence[Mission]
+) -> Markup:
     older = view.listed([view.link(one.id, one.short) for one in before])
     newer = view.listed([view.link(one.id, one.short) for one in after])
     if before and after:

@@ -19,7 +19,7 @@ from openalliances.facts.mandates import ESTABLISHMENT, Mandate
 from openalliances.facts.missions import Chain, Mission
 from openalliances.facts.receipts import citations
 from openalliances.pages import figures
-from openalliances.pages.composed import model
+from openalliances.pages.composed import model, names
 from openalliances.pages.composed.component_table import component_table
 from openalliances.pages.composed.contributor_tables import (
     contributor_table,
@@ -30,7 +30,7 @@ from openalliances.pages.composed.mandate_tables import mandate_table
 from openalliances.pages.composed.mission_answer import answer, on_day
 from openalliances.pages.composed.model import Composed, Key, Name, Section, Step, Strip
 from openalliances.pages.composed.names import elsewhere
-from openalliances.pages.composed.operation_words import kinds
+from openalliances.pages.composed.operation_words import DEPLOYMENTS, kinds
 from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
 from openalliances.pages.composed.response import Response, to_what
 from openalliances.pages.composed.spells import since, until
@@ -44,6 +44,7 @@ _FIRST_MANDATES = 3
 _LAST_MANDATES = 5
 _MOST_CONTRIBUTORS = 20
 _MOST_KEYS = 8
+_YEAR = len("2003")
 _DAYS_A_YEAR = 365.2425
 
 
@@ -66,6 +67,9 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         _components(view, reader, mission),
         *what_is_said(view, reader, id_, mission.short),
     )
+    notes = (on_day(view, mission, view.day),) if view.day else ()
+    if mission.deployment:
+        notes = (*notes, *names.notes(recorded.values))
     return Composed(
         thing=id_,
         title=mission.name,
@@ -75,7 +79,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         key=_key(view, reader, mission, chain, response, totals, mandates),
         head=(*([disputed] if disputed else []), *_years(view, mission)),
         sections=tuple(section for section in sections if section),
-        notes=(on_day(view, mission, view.day),) if view.day else (),
+        notes=notes,
     )
 
 
@@ -101,6 +105,7 @@ def _key(
         ("Acronym", isolated(mission.acronym) if mission.acronym else ""),
         ("Led by", view.listed([view.link(one.id, one.name) for one in mission.leaders])),
         ("Where", view.listed([view.link(one.id, one.name) for one in mission.hosts])),
+        ("Deployment", _deployment(view, mission)),
         ("Lasted", _lasted(view, mission)),
         ("Known until", _known_until(view, mission)),
         ("Mandate until", _mandate_until(view, mission, mandates)),
@@ -120,17 +125,24 @@ def _is_by(date: str, day: Day | None) -> bool:
 def _people(view: View, total: Total | None) -> Markup:
     if total is None:
         return Markup()
-    return view.say(
-        "{people} {when}",
+    return view.wording.plural(
+        total.states,
+        "{people} of one state, {when}",
+        "{people} of {n} states, {when}",
         people=view.number_of(total.total),
         when=on(view, total.date),
     )
 
 
+def _deployment(view: View, mission: Mission) -> Markup:
+    """Return what became of a mission that was decided and did not take place."""
+    return view.say(DEPLOYMENTS[mission.deployment]) if mission.deployment else Markup()
+
+
 def _known_until(view: View, mission: Mission) -> Markup:
     """Return the last day on which a source shows it, where no end is stated."""
     spell = mission.spell
-    return Markup() if spell.has_ended else view.date(spell.known_until)
+    return Markup() if spell.has_ended or mission.deployment else view.date(spell.known_until)
 
 
 def _mandate_until(view: View, mission: Mission, mandates: Sequence[Mandate]) -> Markup:
@@ -144,7 +156,7 @@ def _mandate_until(view: View, mission: Mission, mandates: Sequence[Mandate]) ->
 
 def _lasted(view: View, mission: Mission) -> Markup:
     spell = mission.spell
-    if not (spell.start_earliest and spell.end_latest):
+    if not (spell.start_earliest and spell.end_latest) or mission.deployment:
         return Markup()
     first, last = (
         datetime.date.fromisoformat(text) for text in (spell.start_earliest, spell.end_latest)
@@ -161,7 +173,7 @@ def _years(view: View, mission: Mission) -> tuple[Strip, ...]:
     """Return years of the mission as links, each to the page as it was then."""
     spell = mission.spell
     last = spell.end_latest or spell.known_until
-    if not (spell.start_earliest and last):
+    if not (spell.start_earliest and last) or mission.deployment:
         return ()
     first_year, last_year = int(spell.start_earliest[:4]), int(last[:4])
     return strip(view, mission.id, range(first_year, last_year + 1))
@@ -212,6 +224,8 @@ def _step(view: View, mission: Mission) -> Step:
 
 def _span(view: View, mission: Mission) -> Markup:
     spell = mission.spell
+    if mission.deployment:
+        return view.say(DEPLOYMENTS[mission.deployment])
     if spell.start and spell.end:
         return filled("{} – {}", view.date(spell.start), view.date(spell.end))
     if spell.start:
@@ -225,10 +239,13 @@ def _facts(view: View, mission: Mission, recorded: Recorded, response: Response)
     hosts = view.listed([view.link(one.id, one.name) for one in mission.hosts])
     start = since(view, spell, recorded.others("startDate"))
     end = until(view, spell, recorded.others("endDate"))
+    if mission.deployment and not spell.start:
+        start = end = Markup()
     texts = [view.link(one.value, one.name) for one in recorded.values.get("supportsAgreement", ())]
     facts = [
         Fact(view.say("Led by"), leaders, ("isLedBy",)),
         Fact(view.say("Where"), hosts, ("takesPlaceIn",)),
+        Fact(view.say("Deployment"), _deployment(view, mission), ("hasDeploymentStatus",)),
         Fact(view.say("From"), start, ("startDate", "hasStartDateKind")),
         Fact(view.say("Until"), end, ("endDate", "hasEndDateKind")),
         Fact(view.say("Kind"), kinds(view, mission.kinds), ("type",)),
@@ -241,11 +258,34 @@ def _facts(view: View, mission: Mission, recorded: Recorded, response: Response)
         "facts",
         view.say("Facts and who says so"),
         (table,),
+        lede=_inexact(view, mission, recorded),
         ways=ways(
             view.at(None), "statements", {"subject": mission.id}, view.say("of what is recorded")
         ),
         jump="-",
     )
+
+
+def _inexact(view: View, mission: Mission, recorded: Recorded) -> Markup:
+    """Return that of its start or end the year alone is known, and that decisions are none.
+
+    Where a source gives another date, the row of the date says so.
+    """
+    spell = mission.spell
+    is_start = len(spell.start) == _YEAR and not recorded.others("startDate")
+    is_end = len(spell.end) == _YEAR and not recorded.others("endDate")
+    if not (is_start or is_end):
+        return Markup()
+    text = "The sources that were seen give the year of its end alone."
+    if is_start:
+        text = "The sources that were seen give the year of its start alone."
+    if is_start and is_end:
+        text = "The sources that were seen give the years of its start and its end alone."
+    said = view.say(text)
+    if not is_start:
+        return said
+    decisions = view.say("The days of decisions on it stand with its mandates, if any are known.")
+    return Markup(" ").join((said, decisions))
 
 
 def _mandates(

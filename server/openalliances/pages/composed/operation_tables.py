@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from openalliances.facts.days import Holds, Spell
 from openalliances.facts.operations import Contribution, Named, Operation
 from openalliances.facts.receipts import Citation
-from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
-from openalliances.pages.composed.operation_words import CONTRIBUTIONS
+from openalliances.pages.composed.model import Column, Group, Receipt, Row, Section, Table
+from openalliances.pages.composed.operation_words import CONTRIBUTIONS, DEPLOYMENTS
 from openalliances.pages.composed.spells import in_years, since, until
 from openalliances.pages.markup import filled
 from openalliances.pages.view import View
@@ -102,6 +103,83 @@ def led_table(
     return Table(caption, _columns(view, titles), (Group(rows),), is_folded)
 
 
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Operations by what is known of their end, each the newest first.
+
+    ``runs`` go on (or do on the day that is asked for), ``ended`` are over, and of ``open`` no end
+    is stated, though nobody saw them lately.
+    """
+
+    runs: tuple[Operation, ...]
+    open: tuple[Operation, ...]
+    ended: tuple[Operation, ...]
+
+    @classmethod
+    def of(cls, view: View, operations: Sequence[Operation]) -> Sorted:
+        """Return *operations* sorted; on a day those that did not run then are left out."""
+        newest = sorted(operations, key=lambda one: one.spell.start, reverse=True)
+        runs = tuple(one for one in newest if is_shown(view, one.spell))
+        rest = [] if view.day else [one for one in newest if one not in runs]
+        return cls(
+            runs,
+            tuple(one for one in rest if not one.spell.has_ended),
+            tuple(one for one in rest if one.spell.has_ended),
+        )
+
+    @property
+    def count(self) -> int:
+        """Return how many they are."""
+        return len(self.runs) + len(self.open) + len(self.ended)
+
+    def shown(self, most: int) -> list[Operation]:
+        """Return those of which a page has rows, with at most so many that have ended."""
+        return [*self.runs, *self.open, *self.ended[:most]]
+
+    def counted(self, view: View) -> Markup:
+        """Return how many go on, how many have ended, and of how many no end is stated."""
+        if view.day:
+            return view.wording.plural(len(self.runs), "{n}", "{n}")
+        given = {"n": len(self.runs), "past": len(self.ended), "open": len(self.open)}
+        if self.open:
+            return view.say("{n} go on, {past} have ended, of {open} no end is stated", **given)
+        return view.say("{n} go on, {past} have ended", **given)
+
+
+def undeployed_table(
+    view: View, caption: Markup, operations: Sequence[Operation], cited: Cited
+) -> Table:
+    """Return operations that were decided and did not take place, and what became of them."""
+    titles = ("Operation", "Led by", "Where", "What became of it")
+    rows = tuple(
+        Row(
+            (
+                _name(view, one),
+                names(view, one.leaders),
+                names(view, one.places),
+                view.say(DEPLOYMENTS.get(one.deployment, one.deployment)),
+            ),
+            Receipt.of(cited.get(one.id, ()), one.grade),
+            place=place_of(one.id),
+        )
+        for one in operations
+    )
+    return Table(caption, _columns(view, titles), (Group(rows),))
+
+
+def undeployed(
+    view: View, operations: Sequence[Operation], cited: Cited, caption: Markup
+) -> Iterator[Section]:
+    """Yield the section of what was decided and did not take place; on a day it was nowhere."""
+    if operations and view.day is None:
+        yield Section(
+            slug="not-deployed",
+            title=view.say("Planned or never deployed"),
+            blocks=(undeployed_table(view, caption, operations, cited),),
+            count=view.wording.number(len(operations)),
+        )
+
+
 def is_shown(view: View, lasting: Spell | Contribution) -> bool:
     """Return whether something holds, or may hold, on the day that is asked for."""
     return lasting.holds(view.day) in (Holds.YES, Holds.MAYBE)
@@ -166,15 +244,18 @@ def _given_row(
 
 
 def part_of(view: View, one: Contribution, *, is_leading: bool = False) -> Markup:
-    """Return what a state gives: of which kind, how many people, when they were counted."""
+    """Return what a state gives: of which kind, how many people, when that was said of them."""
     kind = view.say(CONTRIBUTIONS.get(one.kind, "Takes part"))
     if is_leading:
         kind = view.say("Leads it; {part}", part=kind)
-    if one.personnel is None:
+    number = one.allotted if one.is_allotted else one.personnel
+    if number is None:
         return kind
-    people = view.wording.plural(one.personnel, "{n} person", "{n} people")
+    people = view.wording.plural(number, "{n} person", "{n} people")
     part = filled('{}, <span class="nb">{}</span>', kind, people)
-    if one.counted:
+    if one.counted and one.is_allotted:
+        part += filled(_SUB, view.say("as allotted in {date}", date=view.date(one.counted)))
+    elif one.counted:
         part += filled(_SUB, view.say("as counted in {date}", date=view.date(one.counted)))
     return part
 

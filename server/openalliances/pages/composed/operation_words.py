@@ -77,11 +77,18 @@ PEOPLE = {
 
 CONTRIBUTIONS = {
     "troop-deployment": "Troops",
+    "troop-allotment": "Troops, as allotted",
     "personnel-provision": "Personnel",
     "participation": "Participation",
     "collaboration-with-african-nations": "Collaboration with other African states",
 }
 """Kinds of contribution."""
+
+DEPLOYMENTS = {
+    "never-deployed": "Never deployed",
+    "planned": "Planned; nobody has seen it begin",
+}
+"""What became of what was decided and did not take place."""
 
 STRENGTHS = {
     "close": "nearly the same",

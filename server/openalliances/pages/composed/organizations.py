@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
@@ -36,7 +37,7 @@ from openalliances.pages.composed.model import (
     Table,
 )
 from openalliances.pages.composed.names import also, elsewhere, notes
-from openalliances.pages.composed.operation_tables import Cited, is_shown
+from openalliances.pages.composed.operation_tables import Cited, Sorted, is_shown
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.times import strip
 from openalliances.pages.composed.ways import ways
@@ -84,10 +85,12 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
     known = _belonging(view, body, all_, operations.led(reader, id_))
     owed = obligations.of_arrangement(reader, id_)
     suspensions = memberships.suspensions_of(reader, id_)
+    undeployed = operations.undeployed(reader, id_)
     said = values(reader, id_)
     rows = [
         *(one.id for one in member_sections.shown(view, known)),
-        *(one.id for one in _shown_operations(view, known)),
+        *(one.id for one in Sorted.of(view, known.led).shown(_OPERATIONS)),
+        *(one.id for one in undeployed),
         *(one.id for one in owed),
         *(one.id for one in suspensions),
     ]
@@ -101,7 +104,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         key=tuple(_key(view, known, said)) + elsewhere(view, reader, id_),
         key_receipt=Receipt.of(cited.get(id_, ()), body.grade),
         head=(*_disagreement(view, reader, id_), *strip(view, id_, _years(known, all_))),
-        sections=tuple(_sections(view, reader, known, (owed, suspensions), cited)),
+        sections=tuple(_sections(view, reader, known, (owed, suspensions, undeployed), cited)),
         notes=notes(said),
     )
 
@@ -110,15 +113,17 @@ def _sections(
     view: View,
     reader: Reader,
     known: Belonging,
-    rows: tuple[Sequence[Obligation], Sequence[memberships.Suspension]],
+    rows: tuple[Sequence[Obligation], Sequence[memberships.Suspension], Sequence[Operation]],
     cited: Cited,
 ) -> Iterator[Section]:
-    owed, suspensions = rows
+    owed, suspensions, undeployed = rows
     owing = tuple(_owed(view, known.body, owed, cited))
     suspended = tuple(_suspended(view, known, suspensions, cited))
     leading = tuple(_led(view, known, cited))
     yield from member_sections.section(view, reader, known, suspensions, cited)
     yield from (*owing, *suspended, *leading)
+    caption = view.say("Operations of {name} that did not take place", name=named(known))
+    yield from operation_tables.undeployed(view, undeployed, cited, caption)
     yield from _said(view, reader, known)
     parts = {
         "obligations of its members": owing,
@@ -270,52 +275,37 @@ def _suspended(
     )
 
 
-def _operations(view: View, known: Belonging) -> tuple[list[Operation], list[Operation]]:
-    """Return the operations that run, and those that have ended, newest first."""
-    runs = [one for one in known.led if is_shown(view, one.spell)]
-    past = [] if view.day else [one for one in known.led if not is_shown(view, one.spell)]
-    return runs, sorted(past, key=lambda one: one.spell.start, reverse=True)
-
-
-def _shown_operations(view: View, known: Belonging) -> list[Operation]:
-    """Return the operations of which the page has rows."""
-    runs, past = _operations(view, known)
-    return [*runs, *past[:_OPERATIONS]]
-
-
 def _led(view: View, known: Belonging, cited: Cited) -> Iterator[Section]:
-    runs, past = _operations(view, known)
-    if not (runs or past):
+    found = Sorted.of(view, known.led)
+    if not found.count:
         return
     name = named(known)
+    table = partial(operation_tables.led_table, view, cited=cited)
     blocks: list[Block] = []
-    if runs:
-        caption = view.say("Operations that {name} leads", name=name)
-        blocks.append(operation_tables.led_table(view, caption, runs, cited))
-    if past:
-        text = "Earlier operations of {name}: {all}"
-        if len(past) > _OPERATIONS:
-            text = "Earlier operations of {name}: the newest {n} of {all}"
-        caption = view.say(text, name=name, n=_OPERATIONS, all=len(past))
-        table = operation_tables.led_table(
-            view, caption, past[:_OPERATIONS], cited, is_folded=bool(runs)
-        )
-        blocks.append(table)
-    number = view.wording.number
+    if found.runs:
+        blocks.append(table(view.say("Operations that {name} leads", name=name), found.runs))
+    if found.open:
+        text = "Operations of {name} of which no end is stated, last seen earlier: {n}"
+        blocks.append(table(view.say(text, name=name, n=len(found.open)), found.open))
+    if found.ended:
+        text = "Operations of {name} that have ended: {all}"
+        if len(found.ended) > _OPERATIONS:
+            text = "Operations of {name} that have ended: the newest {n} of {all}"
+        caption = view.say(text, name=name, n=_OPERATIONS, all=len(found.ended))
+        ended = found.ended[:_OPERATIONS]
+        blocks.append(table(caption, ended, is_folded=bool(found.runs)))
     yield Section(
         slug="operations",
         title=view.say("Operations it leads"),
         blocks=tuple(blocks),
-        count=number(len(runs))
-        if view.day
-        else view.say("{n} now, {past} earlier", n=len(runs), past=len(past)),
+        count=found.counted(view),
         ways=ways(
             view,
             "missions",
             {"lead": known.body.id},
             view.say("of the operations of {name}", name=name),
         ),
-        jump=number(len(runs) + len(past)),
+        jump=view.wording.number(found.count),
     )
 
 

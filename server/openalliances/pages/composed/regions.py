@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
-from openalliances.facts.operations import Named, Operation
+from openalliances.facts import operations as operations_of
+from openalliances.facts.operations import Named
 from openalliances.facts.receipts import Value, citations, values
 from openalliances.facts.regions import Region, region
 from openalliances.pages.composed import operation_tables
 from openalliances.pages.composed.model import Block, Composed, Key, Receipt, Section, Text
 from openalliances.pages.composed.names import also, elsewhere, notes
-from openalliances.pages.composed.operation_tables import Cited, is_shown
+from openalliances.pages.composed.operation_tables import Cited, Sorted, is_shown
 from openalliances.pages.composed.spells import in_years
 from openalliances.pages.composed.times import strip
 from openalliances.pages.composed.ways import ways
@@ -31,14 +33,14 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
     if found is None:
         return None
     said: dict[str, tuple[Value, ...]] = values(reader, id_)
-    runs = [one for one in found.operations if is_shown(view, one.spell)]
-    past = [] if view.day else [one for one in found.operations if one not in runs]
-    past = sorted(past, key=lambda one: one.spell.start, reverse=True)
-    shown = [*runs, *past[:_EARLIER]]
+    operations = Sorted.of(view, found.operations)
+    undeployed = operations_of.undeployed(reader, id_)
+    shown = (*operations.shown(_EARLIER), *undeployed)
     cited = citations(reader, [id_, *(one.id for one in shown)])
     eyebrow = view.say("Region")
     if found.within:
         eyebrow = view.say("Region in {regions}", regions=_links(view, found.within))
+    name = isolated(found.name)
     years = sorted({int(one.spell.start[:4]) for one in found.operations if one.spell.start})
     return Composed(
         thing=id_,
@@ -52,7 +54,18 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         ),
         key_receipt=Receipt.of(cited.get(id_, ()), found.grade),
         head=strip(view, id_, years),
-        sections=tuple((*_operations(view, found, (runs, past), cited), *_states(view, found))),
+        sections=tuple(
+            (
+                *_operations(view, found, operations, cited),
+                *operation_tables.undeployed(
+                    view,
+                    undeployed,
+                    cited,
+                    view.say("Operations in {region} that did not take place", region=name),
+                ),
+                *_states(view, found),
+            )
+        ),
         notes=notes(said),
     )
 
@@ -82,36 +95,31 @@ def _answer(view: View, found: Region) -> Markup:
     return Markup(" ").join(told) or view.say("No operation in {region} is recorded.", region=name)
 
 
-def _operations(
-    view: View, found: Region, split: tuple[Sequence[Operation], Sequence[Operation]], cited: Cited
-) -> Iterator[Section]:
-    runs, past = split
-    if not (runs or past):
+def _operations(view: View, found: Region, all_: Sorted, cited: Cited) -> Iterator[Section]:
+    if not all_.count:
         return
     name = isolated(found.name)
+    table = partial(operation_tables.led_table, view, cited=cited, with_leaders=True)
     blocks: list[Block] = []
-    if runs:
-        caption = view.say("Operations in {region}", region=name)
-        blocks.append(operation_tables.led_table(view, caption, runs, cited, with_leaders=True))
-    if past:
-        text = "Earlier operations in {region}: {n}"
-        if len(past) > _EARLIER:
-            text = "Earlier operations in {region}: the newest {shown} of {n}"
-        caption = view.say(text, region=name, n=len(past), shown=_EARLIER)
-        table = operation_tables.led_table(
-            view, caption, past[:_EARLIER], cited, is_folded=bool(runs), with_leaders=True
-        )
-        blocks.append(table)
+    if all_.runs:
+        blocks.append(table(view.say("Operations in {region}", region=name), all_.runs))
+    if all_.open:
+        text = "Operations in {region} of which no end is stated, last seen earlier: {n}"
+        blocks.append(table(view.say(text, region=name, n=len(all_.open)), all_.open))
+    if all_.ended:
+        text = "Operations in {region} that have ended: {n}"
+        if len(all_.ended) > _EARLIER:
+            text = "Operations in {region} that have ended: the newest {shown} of {n}"
+        caption = view.say(text, region=name, n=len(all_.ended), shown=_EARLIER)
+        blocks.append(table(caption, all_.ended[:_EARLIER], is_folded=bool(all_.runs)))
     of = view.say("of the operations in {region}", region=name)
     yield Section(
         slug="operations",
         title=view.say("Operations"),
         blocks=tuple(blocks),
-        count=view.say("{n} go on, {past} have ended", n=len(runs), past=len(past))
-        if not view.day
-        else view.wording.number(len(runs)),
+        count=all_.counted(view),
         ways=ways(view, "missions", {"regions": found.id}, of),
-        jump=view.wording.number(len(runs) + len(past)),
+        jump=view.wording.number(all_.count),
     )
 
 

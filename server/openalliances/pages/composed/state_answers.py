@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from openalliances.facts.bodies import Polity
 from openalliances.facts.days import Holds
-from openalliances.facts.memberships import Membership
+from openalliances.facts.memberships import Membership, Suspension
 from openalliances.facts.operations import Contribution, Operation
-from openalliances.facts.partners import Pact, partners_of
+from openalliances.facts.partners import Pact, bound_partners, partners_of
 from openalliances.pages.composed.membership_tables import places_of
 from openalliances.pages.composed.operation_tables import is_shown
-from openalliances.pages.composed.spells import in_years
-from openalliances.pages.composed.times import when
+from openalliances.pages.composed.spells import in_years, years
+from openalliances.pages.composed.times import on, when
 from openalliances.pages.markup import filled, isolated
 from openalliances.pages.view import View
 
-IN_ORDER = 18
-"""Missions of a place that a sentence names one by one."""
-_NAMED_EARLIER = 4
-"""Earlier operations that a sentence names."""
 _NAMED = 3
-_BODIES = 7
+"""How many things a sentence names; the others are counted, and stand in the tables below."""
 _MANY_HOSTED = 3
 """So many missions in a state, and they are what people ask for first."""
 
@@ -39,6 +35,8 @@ class Known:
     hosted: tuple[Operation, ...]
     led: tuple[Operation, ...]
     given: tuple[Contribution, ...]
+    suspensions: tuple[Suspension, ...] = ()
+    undeployed: tuple[Operation, ...] = ()
 
     def shown(self, view: View) -> list[Membership]:
         """Return the memberships of which the page has rows: those that held, or may have."""
@@ -54,7 +52,14 @@ class Known:
 def answer(view: View, known: Known) -> Markup:
     """Return the sentences that answer what people ask of a state, on a day if one is asked for."""
     hosting, bound = _hosting(view, known), _bound(view, known)
-    own = [_leading(view, known), _giving(view, known), _past(view, known), _bodies(view, known)]
+    own = [
+        _leading(view, known),
+        _giving(view, known),
+        _allotted(view, known),
+        *_past(view, known),
+        *_bodies(view, known),
+        *_suspended(view, known),
+    ]
     own = [bound, *own] if _is_bound(known) else [*own, bound]
     found = [one for one in own if one is not None]
     is_dated = bool(view.day) and not (hosting and known.is_host_first)
@@ -99,7 +104,16 @@ def _hosting(view: View, known: Known) -> Markup:
     found = [one for one in known.hosted if not view.day or is_shown(view, one.spell)]
     if not found:
         return Markup("")
-    given = {"state": _name(known), "missions": _dated(view, found)}
+    given = {"state": _name(known)}
+    given["n"] = _to_table(view.wording.number(len(found)), "operations-here")
+    if len(found) > _NAMED:
+        newest = sorted(found, key=lambda one: one.spell.start, reverse=True)[:_NAMED]
+        first = min((one.spell.start[:4] for one in found if one.spell.start), default="")
+        text = "{n} missions are recorded in {state} since {year}; the newest are {missions}."
+        if view.day:
+            text = "{n} missions were in {state} {when}; the newest were {missions}."
+        return view.say(text, missions=_dated(view, newest), year=first, when=when(view), **given)
+    given["missions"] = _dated(view, found)
     if view.day:
         return view.wording.plural(
             len(found),
@@ -108,19 +122,11 @@ def _hosting(view: View, known: Known) -> Markup:
             when=when(view),
             **given,
         )
-    if len(found) <= IN_ORDER:
-        return view.wording.plural(
-            len(found),
-            "One mission is recorded in {state}: {missions}.",
-            "{n} missions are recorded in {state}, in order: {missions}.",
-            **given,
-        )
-    newest = sorted(found, key=lambda one: one.spell.start, reverse=True)[:_NAMED]
-    return view.say(
-        "{n} missions are recorded in {state} since {year}; the newest are {missions}.",
-        n=view.wording.number(len(found)),
-        year=min(one.spell.start[:4] for one in found if one.spell.start),
-        **{**given, "missions": _dated(view, newest)},
+    return view.wording.plural(
+        len(found),
+        "One mission is recorded in {state}: {missions}.",
+        "{n} missions are recorded in {state}, in order: {missions}.",
+        **given,
     )
 
 
@@ -132,7 +138,7 @@ def _dated(view: View, operations: Sequence[Operation]) -> Markup:
 
 def _is_bound(known: Known) -> bool:
     """Return whether defence pacts bind the state for certain."""
-    return any(one.holding in (Holds.YES, Holds.MAYBE) for one in known.pacts)
+    return any(one.bound for one in known.pacts)
 
 
 def _bound(view: View, known: Known) -> _Sentence | None:
@@ -140,9 +146,9 @@ def _bound(view: View, known: Known) -> _Sentence | None:
     if not known.pacts:
         return None
     if _is_bound(known):
-        certain = [one for one in known.pacts if one.holding in (Holds.YES, Holds.MAYBE)]
+        certain = [one for one in known.pacts if one.bound]
         return _Sentence(
-            len(partners_of(tuple(certain))),
+            len(bound_partners(certain)),
             (
                 "{who} shares a duty of defence with one state, through {pacts}.",
                 "{who} shares a duty of defence with {n} states, through {pacts}.",
@@ -169,7 +175,8 @@ def _bound(view: View, known: Known) -> _Sentence | None:
 
 
 def _pacts(view: View, pacts: Sequence[Pact]) -> Markup:
-    return _some(view, [view.link(p.id, p.name) + in_years(view, p.own) for p in pacts])
+    named = [view.link(one.id, one.name) + in_years(view, one.own) for one in pacts]
+    return _some(view, named, "partners")
 
 
 def _leading(view: View, known: Known) -> _Sentence | None:
@@ -177,23 +184,23 @@ def _leading(view: View, known: Known) -> _Sentence | None:
     led = [one for one in known.led if is_shown(view, one.spell)]
     if not led:
         return None
-    named = _some(view, [_led(view, one) for one in led])
+    newest = sorted(led, key=lambda one: one.spell.start, reverse=True)
+    named = _some(view, [_led(view, one) for one in newest], "operations")
     now, then = "{who} leads {missions}.", "{who} led {missions}."
     return _Sentence(len(led), (now, now), (then, then), {"missions": named})
 
 
 def _giving(view: View, known: Known) -> _Sentence | None:
     """Return where its people are."""
-    given = [one for one in known.given if is_shown(view, one)]
+    given = [one for one in known.given if is_shown(view, one) and not one.is_allotted]
     if not given:
         return None
-    people: dict[str, tuple[Operation, int]] = {}
-    for one in given:
-        _, before = people.get(one.operation.id, (one.operation, 0))
-        people[one.operation.id] = one.operation, before + (one.personnel or 0)
-    most = sorted(people.values(), key=lambda pair: -pair[1])[:_NAMED]
+    last: dict[str, Contribution] = {}
+    for one in sorted(given, key=lambda one: one.counted):
+        last[one.operation.id] = one
+    most = sorted(last.values(), key=lambda one: (-_most(one), one.operation.short))
     return _Sentence(
-        len(people),
+        len(last),
         (
             "{who} has people in one operation: {missions}.",
             "{who} has people in {n} operations, among them {missions}.",
@@ -202,79 +209,205 @@ def _giving(view: View, known: Known) -> _Sentence | None:
             "{who} had people in one operation: {missions}.",
             "{who} had people in {n} operations, among them {missions}.",
         ),
-        {"missions": view.listed([_with_people(view, *pair) for pair in most])},
+        {"missions": _with_people(view, most[:_NAMED])},
     )
 
 
-def _past(view: View, known: Known) -> _Sentence | None:
+def _allotted(view: View, known: Known) -> _Sentence | None:
+    """Return to which operations it was to send troops; nobody says that they came."""
+    given = [one for one in known.given if one.is_allotted and is_shown(view, one)]
+    if not given:
+        return None
+    most = sorted(given, key=lambda one: -(one.allotted or 0))
+    named = [_number_on(view, one.operation, one.allotted, one.counted) for one in most]
+    forms = (
+        "{who} was to send troops to {missions}.",
+        "{who} was to send troops to {n} operations, among them {missions}.",
+    )
+    given_words = {"missions": view.listed(named[:_NAMED])}
+    return _Sentence(len(given), forms, forms, given_words)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a state in operations: what it leads, and what it gives to others or these."""
+
+    led: tuple[Operation, ...]
+    given: tuple[Contribution, ...]
+
+    @property
+    def ids(self) -> set[str]:
+        """Return the ids of the operations, each once."""
+        return {one.id for one in self.led} | {one.operation.id for one in self.given}
+
+
+def parts(view: View, known: Known) -> tuple[Parts, Parts, Parts]:
+    """Return the parts that go on, those without a stated end last seen earlier, and the others.
+
+    On a day the first are those that held, or may have, and there are no others.
+    """
+    led = [(one, one.spell.holds(view.day)) for one in known.led]
+    given = [(one, one.holds(view.day)) for one in known.given]
+
+    def some(*wanted: Holds) -> Parts:
+        return Parts(
+            tuple(one for one, how in led if how in wanted),
+            tuple(one for one, how in given if how in wanted),
+        )
+
+    now = some(Holds.YES, Holds.MAYBE)
+    if view.day:
+        return now, some(), some()
+    return now, some(Holds.UNKNOWN), some(Holds.NO)
+
+
+def _past(view: View, known: Known) -> list[_Sentence]:
     """Return in which operations it took part that no longer have its people, as far as is known.
 
-    Those to which it gave most people are named, in the order of their years.
+    What has ended is told apart from that of which no end is stated. Few are named, in the order
+    of their years; many are counted, which leads to their table.
     """
-    if view.day:
-        return None
-    now = {one.operation.id for one in known.given if is_shown(view, one)}
-    now |= {one.id for one in known.led if is_shown(view, one.spell)}
-    earlier: dict[str, Contribution] = {}
-    for one in known.given:
-        before = earlier.get(one.operation.id)
-        if one.operation.id not in now and (before is None or _most(one) > _most(before)):
-            earlier[one.operation.id] = one
-    led = {one.id for one in known.led} - now - earlier.keys()
-    if not earlier and not led:
-        return None
-    chosen = sorted(earlier.values(), key=_most, reverse=True)[:_NAMED_EARLIER]
-    in_order = sorted(chosen, key=lambda one: (one.spell.start or "9999", one.id))
-    missions = view.listed(
-        [
-            view.link(one.operation.id, one.operation.short) + in_years(view, one.spell)
-            for one in in_order
-        ]
+    now, seen, ended = parts(view, known)
+    of_ended = (
+        "{who} took part earlier in one operation: {missions}.",
+        "{who} took part earlier in {n} operations: {missions}.",
     )
-    if not chosen:
-        forms = (
-            "{who} took part in one operation, which is not known to go on.",
-            "{who} took part in {n} operations, none of which is known to go on.",
-        )
-    else:
-        forms = (
-            "{who} took part earlier in one operation: {missions}.",
-            "{who} took part earlier in {n} operations, among them {missions}.",
-        )
-    return _Sentence(len(earlier) + len(led), forms, forms, {"missions": missions})
+    of_seen = (
+        "{who} was also in one operation when last seen, and no end of that is stated: {missions}.",
+        "{who} was also in {n} operations when last seen, and no end of that is stated: "
+        "{missions}.",
+    )
+    many_ended = "{who} took part earlier in {number} operations."
+    many_seen = (
+        "{who} was also in {number} operations when last seen, and no end of that is stated."
+    )
+    return [
+        *_earlier(view, ended, now.ids | seen.ids, of_ended, many_ended),
+        *_earlier(view, seen, now.ids, of_seen, many_seen),
+    ]
+
+
+def _earlier(
+    view: View, some: Parts, told: Set[str], forms: tuple[str, str], many: str
+) -> list[_Sentence]:
+    """Return the sentence on parts in operations that are not *told* yet; none if there are none.
+
+    *forms* are those for one and for a few, which are named.
+    """
+    found: dict[str, tuple[str, Markup]] = {}
+    for gift in sorted(some.given, key=_most):
+        operation = gift.operation
+        if operation.id not in told and not gift.is_allotted:
+            link = view.link(operation.id, operation.short) + in_years(view, gift.spell)
+            found[operation.id] = (gift.spell.start or "9999", link)
+    for one in some.led:
+        if one.id not in told:
+            link = view.link(one.id, one.short) + in_years(view, one.spell)
+            found.setdefault(one.id, (one.spell.start or "9999", link))
+    if len(found) > _NAMED:
+        number = _to_table(view.wording.number(len(found)), "operations")
+        return [_Sentence(len(found), (many, many), (many, many), {"number": number})]
+    in_order = view.listed([link for _, link in sorted(found.values(), key=lambda one: one[0])])
+    return [_Sentence(len(found), forms, forms, {"missions": in_order})] if found else []
 
 
 def _most(one: Contribution) -> int:
     return one.personnel or 0
 
 
-def _bodies(view: View, known: Known) -> _Sentence | None:
-    """Return to which organisations it belongs, each with its first day, which leads to the row."""
+def _bodies(view: View, known: Known) -> list[_Sentence]:
+    """Return to which organisations it belongs and to what it is a party, the newest by name.
+
+    Each has its first day, which leads to the row. Pacts of defence are told apart.
+    """
     full = [one for one in known.memberships if one.is_full]
     here = [one for one in full if is_shown(view, one.spell) and not one.obliges_to_defend]
     if here:
-        places = places_of(known.shown(view))
-        named = _some(view, [_since(view, one, places[one.id]) for one in here], most=_BODIES)
-        return _Sentence(
-            len(here),
-            (
-                "{who} belongs to one organisation: {bodies}.",
-                "{who} belongs to {n} organisations: {bodies}.",
-            ),
-            (
-                "{who} belonged to one organisation: {bodies}.",
-                "{who} belonged to {n} organisations: {bodies}.",
-            ),
-            {"bodies": named},
-        )
+        bodies = [one for one in here if not one.is_in_arrangement]
+        parties = [one for one in here if one.is_in_arrangement]
+        return [
+            *_belonging(view, known, bodies, _BELONGS),
+            *_belonging(view, known, parties, _IS_PARTY),
+        ]
     if view.day or known.pacts or not full:
-        return None
+        return []
     linked = [view.link(one.body, one.body_name) + in_years(view, one.spell) for one in full]
     forms = (
         "{who} belonged to {bodies}.",
         "{who} belonged to {n} alliances and organisations: {bodies}.",
     )
-    return _Sentence(len(full), forms, forms, {"bodies": _some(view, linked, most=_BODIES)})
+    return [_Sentence(len(full), forms, forms, {"bodies": _some(view, linked, "memberships")})]
+
+
+_BELONGS = (
+    (
+        "{who} belongs to one organisation: {bodies}.",
+        "{who} belongs to {n} organisations: {bodies}.",
+    ),
+    (
+        "{who} belonged to one organisation: {bodies}.",
+        "{who} belonged to {n} organisations: {bodies}.",
+    ),
+)
+_IS_PARTY = (
+    (
+        "{who} is a party to one arrangement: {bodies}.",
+        "{who} is a party to {n} arrangements: {bodies}.",
+    ),
+    (
+        "{who} was a party to one arrangement: {bodies}.",
+        "{who} was a party to {n} arrangements: {bodies}.",
+    ),
+)
+
+
+def _belonging(
+    view: View,
+    known: Known,
+    found: Sequence[Membership],
+    forms: tuple[tuple[str, str], tuple[str, str]],
+) -> list[_Sentence]:
+    """Return the sentence on some memberships, the newest first; none where there are none."""
+    if not found:
+        return []
+    places = places_of(known.shown(view))
+    newest = sorted(found, key=lambda one: one.spell.start, reverse=True)
+    named = [_since(view, one, places[one.id]) for one in newest]
+    return [_Sentence(len(found), *forms, {"bodies": _some(view, named, "memberships")})]
+
+
+def _suspended(view: View, known: Known) -> list[_Sentence]:
+    """Return in what its membership is suspended, and in what it was when last seen."""
+    left = {one.id for one in known.memberships if one.spell.holds(view.day) is Holds.NO}
+    open_ = [one for one in known.suspensions if one.membership not in left]
+    now = [one for one in open_ if is_shown(view, one.spell)]
+    lately = [one for one in open_ if not view.day and one.spell.holds(None) is Holds.UNKNOWN]
+    is_now = (
+        "{who} is a suspended member of {bodies}.",
+        "{who} is a suspended member of {bodies}.",
+    )
+    was = (
+        "{who} was a suspended member of {bodies}.",
+        "{who} was a suspended member of {bodies}.",
+    )
+    when_seen = (
+        "{who} was a suspended member of {bodies} when last seen.",
+        "{who} was a suspended member of {bodies} when last seen.",
+    )
+    return [
+        _Sentence(len(some), *forms, {"bodies": view.listed([_suspension(view, o) for o in some])})
+        for some, forms in ((now, (is_now, was)), (lately, (when_seen, when_seen)))
+        if some
+    ]
+
+
+def _suspension(view: View, one: Suspension) -> Markup:
+    """Return an organisation and since when the membership in it is suspended."""
+    link = view.link(one.body, one.body_name)
+    if not one.spell.start:
+        return link
+    since = view.say("since {date}", date=view.date(one.spell.start))
+    return filled('{} (<a href="{}">{}</a>)', link, view.href(view.path(one.id)), since)
 
 
 def _since(view: View, one: Membership, place: str) -> Markup:
@@ -282,6 +415,8 @@ def _since(view: View, one: Membership, place: str) -> Markup:
     link = view.link(one.body, one.acronym or one.body_name)
     if not one.spell.start:
         return link
+    if one.is_in_arrangement:
+        return filled('{} (<a href="#{}">{}</a>)', link, place, years(view, one.spell))
     since = view.say("since {date}", date=view.date(one.spell.start))
     return filled('{} <a href="#{}">{}</a>', link, place, since)
 
@@ -307,21 +442,50 @@ def _led(view: View, one: Operation) -> Markup:
     )
 
 
-def _with_people(view: View, operation: Operation, people: int) -> Markup:
-    """Return an operation with the number of people there, where they were counted."""
+def _with_people(view: View, given: Sequence[Contribution]) -> Markup:
+    """Return operations with the number of people there, and the day on which they were counted.
+
+    The day is said once where it is the same for all.
+    """
+    days = {one.counted for one in given}
+    if len(given) > 1 and len(days) == 1 and "" not in days:
+        named = [
+            view.say(
+                "{mission} ({n})",
+                mission=_placed(view, one.operation),
+                n=view.wording.number(one.personnel or 0),
+            )
+            for one in given
+        ]
+        text = "{missions}, as counted {when}"
+        return view.say(text, missions=view.listed(named), when=on(view, days.pop()))
+    named = [_number_on(view, one.operation, one.personnel, one.counted) for one in given]
+    return view.listed(named)
+
+
+def _number_on(view: View, operation: Operation, people: int | None, day: str) -> Markup:
+    """Return an operation with a number of people and the day of the number, if there is one."""
     placed = _placed(view, operation)
-    if not people:
+    if people is None:
         return placed
-    return view.say("{mission} ({n})", mission=placed, n=view.wording.number(people))
+    number = view.wording.number(people)
+    if not day:
+        return view.say("{mission} ({n})", mission=placed, n=number)
+    return view.say("{mission} ({n} {when})", mission=placed, n=number, when=on(view, day))
 
 
-def _some(view: View, items: Sequence[Markup], most: int = _NAMED) -> Markup:
-    """Return the first of *items* as a list, the others counted."""
-    shown = list(items[:most])
+def _some(view: View, items: Sequence[Markup], place: str) -> Markup:
+    """Return the first of *items* as a list, the others counted, which leads to their table."""
+    shown = list(items[:_NAMED])
     more = len(items) - len(shown)
     if more:
-        shown.append(view.wording.plural(more, "{n} more", "{n} more"))
+        shown.append(_to_table(view.wording.plural(more, "{n} more", "{n} more"), place))
     return view.listed(shown)
+
+
+def _to_table(words: Markup | str, place: str) -> Markup:
+    """Return words that lead to the section of the page that has the rest."""
+    return filled('<a href="#{}">{}</a>', place, words)
 
 
 def _name(known: Known) -> Markup:

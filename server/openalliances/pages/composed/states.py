@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
 from openalliances.facts import bodies, memberships, operations, partners
 from openalliances.facts.claims import claims_about
+from openalliances.facts.days import Holds
+from openalliances.facts.memberships import Membership
 from openalliances.facts.receipts import Value, citations, values
 from openalliances.pages import figures
 from openalliances.pages.composed import evidence, membership_tables, operation_tables
@@ -18,7 +21,7 @@ from openalliances.pages.composed.model import Composed, Key, Receipt, Section, 
 from openalliances.pages.composed.names import also, elsewhere, notes
 from openalliances.pages.composed.operation_tables import Cited, is_shown
 from openalliances.pages.composed.spells import since, until
-from openalliances.pages.composed.state_answers import Known, answer
+from openalliances.pages.composed.state_answers import Known, answer, parts
 from openalliances.pages.composed.times import strip
 from openalliances.pages.composed.ways import ways
 from openalliances.pages.markup import isolated
@@ -46,7 +49,9 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         partners.pacts(reader, id_, view.day),
         operations.hosted(reader, id_),
         operations.led(reader, id_),
-        operations.contributions(reader, id_),
+        operations.contributions(reader, id_, view.day),
+        suspensions=memberships.suspensions_of(reader, id_),
+        undeployed=operations.undeployed(reader, id_),
     )
     said = values(reader, id_)
     cited = citations(reader, _rows(known))
@@ -76,6 +81,7 @@ def _rows(known: Known) -> list[str]:
         *(one.id for one in known.hosted),
         *(one.id for one in known.led),
         *(one.id for one in known.given),
+        *(one.id for one in known.undeployed),
         *(one.id for one in known.polity.periods),
     ]
 
@@ -125,9 +131,13 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
 def _sections(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
     here = tuple(_hosting(view, reader, known, cited))
     part = tuple(_part(view, known, cited))
+    caption = view.say(
+        "Operations in or led by {place} that did not take place", place=_name(known)
+    )
     belonging = tuple(_memberships(view, reader, known, cited))
     bound = tuple(_partners(view, known, cited))
     yield from (*here, *part) if known.is_host_first else (*part, *here)
+    yield from operation_tables.undeployed(view, known.undeployed, cited, caption)
     yield from (*belonging, *bound)
     yield from _periods(view, known, cited)
     if view.day is None:
@@ -176,38 +186,36 @@ def _hosting(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator
 
 
 def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
-    led = [one for one in known.led if not view.day or is_shown(view, one.spell)]
-    given = [one for one in known.given if not view.day or is_shown(view, one)]
-    if not (led or given):
+    all_ = parts(view, known)
+    # What it leads and also gives people to is one operation, and one of which its people left
+    # while others of its people are there goes on.
+    now, seen, ended = (part.ids for part in all_)
+    seen, ended = seen - now, ended - now - seen
+    count = len(now | seen | ended)
+    if not count:
         return
-    leads = {one.id for one in led}
-    now = (
-        [one for one in led if is_shown(view, one.spell)],
-        [one for one in given if is_shown(view, one)],
-    )
-    past = (
-        [one for one in led if not is_shown(view, one.spell)],
-        [one for one in given if not is_shown(view, one)],
-    )
-    count_now, count_past = len(now[0]) + len(now[1]), len(past[0]) + len(past[1])
     state, id_ = _name(known), known.polity.id
-    blocks = []
-    if any(now):
-        caption = view.say("Operations that {state} leads or takes part in", state=state)
-        blocks.append(operation_tables.part_table(view, caption, *now, cited))
-    if any(past):
-        caption = view.say("Earlier operations of {state}: {n}", state=state, n=count_past)
-        blocks.append(
-            operation_tables.part_table(view, caption, *past, cited, is_folded=bool(any(now)))
+    captions = (
+        view.say("Operations that {state} leads or takes part in", state=state),
+        view.say(
+            "Operations of {state} without a stated end, last seen earlier: {n}",
+            state=state,
+            n=len(seen),
+        ),
+        view.say("Earlier operations of {state}: {n}", state=state, n=len(ended)),
+    )
+    blocks = tuple(
+        operation_tables.part_table(
+            view, caption, part.led, part.given, cited, is_folded=bool(place and now)
         )
-    count = len(leads | {one.operation.id for one in given})
+        for place, (caption, part) in enumerate(zip(captions, all_, strict=True))
+        if part.ids
+    )
     yield Section(
         slug="operations",
         title=view.say("Operations it takes part in"),
-        blocks=tuple(blocks),
-        count=view.say("{n} now, {past} earlier", n=count_now, past=count_past)
-        if not view.day
-        else str(count),
+        blocks=blocks,
+        count=str(count) if view.day else _three(view, len(now), len(seen), len(ended)),
         ways=ways(
             view,
             "contributions",
@@ -218,26 +226,30 @@ def _part(view: View, known: Known, cited: Cited) -> Iterator[Section]:
     )
 
 
+def _three(view: View, now: int, seen: int, ended: int) -> Markup:
+    """Return how many hold, were last seen earlier and have ended; who has none is left out."""
+    if not seen:
+        return view.say("{n} now, {ended} ended", n=now, ended=ended)
+    text = "{n} now, {seen} last seen earlier, {ended} ended"
+    return view.say(text, n=now, seen=seen, ended=ended)
+
+
 def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iterator[Section]:
     found = known.shown(view)
     if not found:
         return
     state, id_ = _name(known), known.polity.id
-    suspensions = memberships.suspensions_of(reader, id_)
     caption = view.say("Memberships of {state}", state=state)
-    table = membership_tables.of_member(view, caption, found, suspensions, cited)
+    table = membership_tables.of_member(view, caption, found, known.suspensions, cited)
     picture = None
     if not known.is_host_first or len(known.hosted) < _PAIR:
         picture = figures.block(view, reader, "memberships-timeline", thing=id_)
     lately = sum(is_shown(view, one.spell) for one in found)
-    ended = sum(one.spell.has_ended for one in found)
     yield Section(
         slug="memberships",
         title=view.say("Memberships"),
         blocks=(table, *([picture] if picture else [])),
-        count=view.say("{n} now, {ended} ended", n=lately, ended=ended)
-        if not view.day
-        else view.wording.number(lately),
+        count=_now_and_then(view, found) if not view.day else view.wording.number(lately),
         ways=ways(
             view,
             "memberships",
@@ -248,24 +260,34 @@ def _memberships(view: View, reader: Reader, known: Known, cited: Cited) -> Iter
     )
 
 
+def _now_and_then(view: View, found: Sequence[Membership]) -> Markup:
+    """Return how many of all memberships hold, have ended, and were last seen some time ago."""
+    held = Counter(one.spell.holds(None) for one in found)
+    return _three(view, held[Holds.YES], held[Holds.UNKNOWN], held[Holds.NO])
+
+
 def _partners(view: View, known: Known, cited: Cited) -> Iterator[Section]:
     if not known.pacts:
         return
     state, id_ = _name(known), known.polity.id
     of = view.say("of the memberships of {state}", state=state)
-    count = len(partners.partners_of(known.pacts))
+    bound, all_ = partners.bound_partners(known.pacts), partners.partners_of(known.pacts)
+    count, more = len(bound), len(all_.keys() - bound.keys())
+    told = view.wording.plural(count, "{n} state", "{n} states")
+    if more:
+        told = view.say("{states}, {more} more when last seen", states=told, more=more)
     caption = view.say("Defence pacts of {state} and the partners that they give it", state=state)
     yield Section(
         slug="partners",
         title=view.say("Defence partners"),
         blocks=(membership_tables.pacts_table(view, caption, known.pacts, cited),),
-        count=view.wording.plural(count, "{n} state", "{n} states"),
+        count=told,
         lede=view.say("A pair counts once, however many pacts join the two."),
         ways=(
             Way(str(view.say("Map")), view.href("/figure/partners-map", thing=id_), str(of)),
             *ways(view, "memberships", {"member": id_}, of),
         ),
-        jump=str(count),
+        jump=str(count) if count else str(view.say("{n} when last seen", n=more)),
     )
 
 

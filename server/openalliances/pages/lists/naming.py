@@ -34,6 +34,7 @@ _SCHEMES: Mapping[tuple[str, str], str] = {
     ("decisions", "effects"): "decision-effect",
     ("mandate_tasks", "task"): "mandate-task",
     ("missions", "kinds"): _CLASS,
+    ("missions", "deployment"): "deployment-status",
     ("arrangements", "kinds"): _CLASS,
     ("treaties", "kind"): _CLASS,
     ("decisions", "kind"): _CLASS,
@@ -45,7 +46,7 @@ _CLOSED = frozenset(
     (
         *("kind", "kinds", "status", "grade", "effects", "obligations", "activity", "authority"),
         *("module", "subject_kind", "start_kind", "end_kind", "task", "family", "predicate"),
-        "event",
+        *("event", "deployment"),
     )
 )
 """Columns whose values are words with hyphens."""

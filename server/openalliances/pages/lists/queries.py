@@ -66,6 +66,7 @@ _PATHS: Mapping[str, Mapping[str, Path]] = {
         "lead": _LED,
         "hosts": _WHERE,
         "host": _WHERE,
+        "deployment": Path("ally:hasDeploymentStatus", VOCAB + "deployment-status/"),
     },
     "memberships": {
         "organization": Path("ally:inArrangement"),

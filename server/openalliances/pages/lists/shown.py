@@ -137,10 +137,10 @@ LISTED: Mapping[str, Listed] = {
             Facet("lead", "Led by"),
             Facet("kinds", "Kind"),
             Facet("hosts", "Where"),
-            *(_DECADE, _STATUS, _GRADE),
+            *(_DECADE, _STATUS, Facet("deployment", "Deployment"), _GRADE),
         ),
         order="-start",
-        under=("kinds",),
+        under=("kinds", "deployment"),
     ),
     "mandates": Listed(
         "Mandate",
