@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from openalliances.facts.claims import Claim, Finding, claims_about, findings, findings_about
+from openalliances.facts.claims import Claim, Finding, claims_about, findings_about
 from openalliances.facts.listings import Search, searches
 from openalliances.facts.partnerships import Strand, strands
 from openalliances.facts.receipts import Citation, citations
@@ -78,12 +78,7 @@ def strands_section(
     heads = ("Line of cooperation", "Speaks for it", "Speaks against it", "Evidence")
     title = view.say("Line by line")
     bare = len(sought)
-    strains = [one for one in findings_about(reader, whole) if one.speaks_against(whole, ())]
-    aside = view.wording.plural(
-        len(strains),
-        "One event strains the whole, and no line of it alone; it stands above.",
-        "{n} events strain the whole, and no line of it alone; they stand above.",
-    )
+    aside = tuple(_strains(view, reader, whole))
     lede = view.wording.plural(
         bare,
         "For {n} of them a search found nothing; that is no proof that there is nothing.",
@@ -95,20 +90,30 @@ def strands_section(
         title,
         (Table(title, tuple(Column(view.say(head)) for head in heads), (Group(rows),)),),
         count=view.wording.plural(len(rows), "{n} line", "{n} lines"),
-        lede=Markup(" ").join((*((lede, *often) if bare else ()), *((aside,) if strains else ()))),
+        lede=Markup(" ").join((*((lede, *often) if bare else ()), *aside)),
         jump=str(len(rows)),
     )
+
+
+def _strains(view: View, reader: Reader, whole: str) -> Iterator[Markup]:
+    """Yield that events strain the whole, where they do, which no line shows."""
+    found = [one for one in findings_about(reader, whole) if one.speaks_against(whole, ())]
+    if found:
+        yield view.wording.plural(
+            len(found),
+            "One event strains the whole, and no line of it alone; it stands above.",
+            "{n} events strain the whole, and no line of it alone; they stand above.",
+        )
 
 
 def tallies(
     view: View, reader: Reader, partnerships: Sequence[str]
 ) -> dict[str, tuple[Markup, Markup]]:
     """Return how many findings tell of each partnership, and how many of these speak against it."""
-    every = tuple(findings(reader).values())
     found = {}
     for thing in partnerships:
-        about = [one for one in every if thing in one.about]
-        documented, against = split(about, thing, claims_about(reader, thing))
+        said = claims_about(reader, thing)
+        documented, against = split(findings_about(reader, thing, said), thing, said)
         found[thing] = (_tally(view, documented), _tally(view, against))
     return found
 
