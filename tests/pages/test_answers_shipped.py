@@ -114,6 +114,8 @@ def test_suspensions_lead_to_their_pages_and_to_the_list_of_them(site):
     client = create_app(site).test_client()
     text = client.get(found.ways[0].href).text
     assert len(re.findall(r"<tbody", text)) == sum(len(g.rows) for g in found.table.groups)
+    assert firsts(found)[0] == "Guinea-Bissau"
+    assert "African Union" in firsts(answer(View(site), "who suspended Niger"))
     french = words(answer(View(site, "fr"), "suspendus de la CEDEAO").sentence)
     assert "a suspendu 7 membres" in french
     assert "Aucune fin n’est indiquée pour" in french

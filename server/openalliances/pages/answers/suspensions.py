@@ -191,8 +191,11 @@ def _answer(
     shown = found[:MOST_ROWS]
     says = cited(reader, [one.id for one in shown])
     caption = view.say("Suspensions")
-    table = membership_tables.suspensions_table(view, caption, shown, says) if shown else None
+    is_of_one = "member" in asked
+    table = membership_tables.suspensions_table(
+        view, caption, shown, says, is_of_one_member=is_of_one
+    )
     values = {**asked, **({"at": date} if date else {})}
     way = view.say("All of these in the list of suspensions")
     ways = (Way(str(way), view.href("/browse/suspensions", **values)),) if found else ()
-    return Answer(Markup(" ").join(said), table, ways=ways)
+    return Answer(Markup(" ").join(said), table if shown else None, ways=ways)

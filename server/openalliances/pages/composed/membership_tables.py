@@ -299,13 +299,18 @@ def _member(
 
 
 def suspensions_table(
-    view: View, caption: Markup, found: Sequence[Suspension], cited: Cited
+    view: View,
+    caption: Markup,
+    found: Sequence[Suspension],
+    cited: Cited,
+    *,
+    is_of_one_member: bool = False,
 ) -> Table:
-    """Return suspensions one a row, newest first."""
+    """Return suspensions one a row, newest first; those of one member by where they were."""
     rows = tuple(
         Row(
             (
-                _suspended_member(view, one),
+                _suspended_member(view, one, is_of_one_member=is_of_one_member),
                 since(view, one.spell, cited.get(one.id, ())),
                 until(view, one.spell, cited.get(one.id, ())),
             ),
@@ -315,11 +320,12 @@ def suspensions_table(
         )
         for one in sorted(found, key=lambda each: each.spell.start, reverse=True)
     )
-    return Table(caption, _columns(view, ("Member", "Since", "Until")), (Group(rows),))
+    head = "Suspended from" if is_of_one_member else "Member"
+    return Table(caption, _columns(view, (head, "Since", "Until")), (Group(rows),))
 
 
-def _suspended_member(view: View, one: Suspension) -> Markup:
-    """Return the member, and below it the decision by which it was suspended, if it is known.
+def _suspended_member(view: View, one: Suspension, *, is_of_one_member: bool) -> Markup:
+    """Return the member, or the body, and below it the decision, if it is known.
 
     Where none was, as the member suspended itself or did not pay, that is said.
     """
@@ -329,6 +335,8 @@ def _suspended_member(view: View, one: Suspension) -> Markup:
     if one.decision:
         told.append(view.link(one.decision, one.decision_name))
     head = view.link(one.member, one.member_name)
+    if is_of_one_member:
+        head = view.link(one.body, one.body_name)
     return head + filled(_SUB, Markup(" · ").join(told)) if told else head
 
 
