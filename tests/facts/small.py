@@ -178,6 +178,7 @@ ROWS = {
             "organization": "organization/league",
             "member": "state/beland",
             "member_name": "Beland",
+            "kind": "imposed",
             **spell("2001-02-03", "2003-04-05"),
         }
     ],

@@ -76,6 +76,51 @@ def test_answers_are_in_french(site, text, said):
     assert said in words(answer(View(site, "fr"), text).sentence)
 
 
+ECOWAS = "The Economic Community of West African States suspended"
+AU = "The African Union suspended"
+SUSPENDED = {
+    "suspended from ECOWAS": rf"{ECOWAS} 7 members, \d+ times in all\. No end is stated for "
+    r".*Guinea-Bissau \( since 27 November 2025 \).* Earlier: .*Togo \( 2005 \)",
+    "Who was suspended from the African Union": rf"{AU} \d+ members, .*Mali \( since 1 "
+    r"June 2021 \)",
+    "which states has the African Union suspended?": rf"{AU} \d+ members",
+    "Mali suspended African Union": rf"{AU} Mali 3 times: .* and since 1 June 2021",
+    "Is Mali suspended from the AU": rf"{AU} Mali 3 times",
+    "Guinea-Bissau ECOWAS suspended": rf"{ECOWAS} Guinea-Bissau : since 27 November 2025",
+    "suspension du Niger par la CEDEAO": rf"{ECOWAS} Niger 2 times",
+    "Who suspended Niger": r"Niger was suspended by \d bodies: .*African Union \( 2010–2011",
+    "qui a suspendu le Niger": r"Niger was suspended by \d bodies",
+    "suspended from the African Union in 2022": r"^\d members of the African Union were "
+    r"suspended in 2022 : .*Burkina Faso",
+    "Armenia CSTO suspension": r"^Armenia suspended its own participation in the Collective .*; "
+    r"the organisation did not suspend it",
+    "suspensions IGAD": r"2 members suspended their own participation: .*Eritrea \( 2007",
+    "suspended from NATO": r"No suspension of a member of the North Atlantic Treaty Organization",
+}
+"""What is asked about suspensions, and what the answer says."""
+
+
+@pytest.mark.parametrize("text", SUSPENDED)
+def test_suspensions_are_told_with_names_and_dates(site, text):
+    found = answer(View(site), text)
+    assert re.search(SUSPENDED[text], words(found.sentence))
+    assert bool(found.table) is not text.endswith("NATO")
+
+
+def test_suspensions_lead_to_their_pages_and_to_the_list_of_them(site):
+    found = answer(View(site), "suspendus de la CEDEAO")
+    assert 'href="/id/suspension/ecowas/togo.html"' in str(found.sentence)
+    assert found.ways[0].href == "/browse/suspensions?organization=organization%2Fecowas"
+    client = create_app(site).test_client()
+    text = client.get(found.ways[0].href).text
+    assert len(re.findall(r"<tbody", text)) == sum(len(g.rows) for g in found.table.groups)
+    assert firsts(found)[0] == "Guinea-Bissau"
+    assert "African Union" in firsts(answer(View(site), "who suspended Niger"))
+    french = words(answer(View(site, "fr"), "suspendus de la CEDEAO").sentence)
+    assert "a suspendu 7 membres" in french
+    assert "Aucune fin n’est indiquée pour" in french
+
+
 def test_rows_are_in_order_and_say_who_says_so(site):
     found = answer(View(site), "missions in somalia")
     assert firsts(found) == SOMALIA
@@ -94,7 +139,15 @@ def test_rows_are_in_order_and_say_who_says_so(site):
             "resolution 9999",
             "treaty of Versailles 1919",
         ),
-        *("allies of", "\0", "x" * 5000, "'; DROP TABLE missions; --", "Kenya Kenya"),
+        *(
+            "suspended",
+            "suspended mission",
+            "allies of",
+            "\0",
+            "x" * 5000,
+            "'; DROP TABLE missions; --",
+            "Kenya Kenya",
+        ),
     ],
 )
 def test_there_is_no_answer_in_doubt(site, text):

@@ -96,7 +96,9 @@ def test_a_finding_names_its_sources_each_place_once(site_with):
 def test_the_answer_names_who_speaks_and_what_speaks_against_it(site_with):
     answer = words(part(page_of(site_with(), PARTNERSHIP), '<p class="answer">', "</p>"))
     assert answer.startswith("An essay without date and references describes a defence partnership")
-    assert answer.endswith("Reports speak against it: The border was closed in 2015.")
+    assert answer.endswith(
+        "One finding speaks against it, of 2015 : The border was closed in 2015."
+    )
     claim = words(part(page_of(site_with(), TRAINS), '<p class="answer">', "</p>"))
     assert claim.startswith("An essay without date and references says so, in section A1")
     assert "Reports support it: Soldiers of both were seen to train." in claim

@@ -76,7 +76,50 @@ def test_what_nobody_contradicts_has_no_two_sides(site):
     assert 'class="sides"' not in page
     answer = words(part(page, '<p class="answer">', "</p>"))
     assert answer.startswith("An essay without date and references describes")
-    assert "Reports support 4 of its claims." in answer
+    assert re.search(r"\d\d findings document it, of 2000 – 2\d{3}", answer)
+    assert "One finding speaks against it, of 2002 : In 2002 Burundi accused Tanzania" in answer
+
+
+PARTNERSHIPS = {
+    **dict.fromkeys(("burundi-kenya", "burundi-uganda", "burundi-south-sudan"), 0),
+    **{"burundi-drc": 3, "burundi-tanzania": 1, "burundi-rwanda": 5},
+}
+"""How many findings speak against a partnership; what broke off elsewhere is none of them."""
+
+
+@pytest.mark.parametrize("slug", PARTNERSHIPS)
+def test_what_speaks_against_is_counted_by_one_rule(site, slug):
+    number = PARTNERSHIPS[slug]
+    page = composed.page(View(site), ID + f"partnership/{slug}")
+    counted = "1 finding" if number == 1 else f"{number} findings" if number else "Nothing here"
+    assert f"<dt>What speaks against it</dt><dd>{counted}" in re.sub(
+        r"</?(?:div|span)[^>]*>|\s+(?=<)", "", page
+    )
+    answer = words(part(page, '<p class="answer">', "</p>"))
+    assert ("against it" in answer) is bool(number)
+    section = part(page, 'aria-labelledby="against"', "</section>")
+    assert section.count('<tr class="why"') == number
+    state = composed.page(View(site), ID + "state/burundi")
+    documented = part(page, 'aria-labelledby="reported"', "</section>").count('<tr class="why"')
+    row = next(r for r in state.split("<tr") if f"partnership/{slug}" in r and "finding" in r)
+    told = [int(n) for n in re.findall(r"(\d+) findings?", words(row))]
+    assert told == [documented, number][: 2 if number else 1]
+
+
+def test_an_event_of_no_single_claim_says_so(site):
+    page = composed.page(View(site), ID + "partnership/burundi-rwanda")
+    against = words(part(page, 'aria-labelledby="against"', "</section>"))
+    expulsion = against.partition("Burundi expelled a counsellor")[2]
+    assert "No single claim" in expulsion.partition("Burundi closed")[0]
+    lines = words(part(page, 'aria-labelledby="strands"', "</section>"))
+    assert "strain the whole" in lines
+
+
+def test_agreements_that_are_reported_stand_among_the_key_facts(site):
+    page = words(composed.page(View(site), ID + "partnership/burundi-drc"))
+    key = page.partition("Treaty, start, end")[2].partition("Described by")[0]
+    assert "6 March 2023" in key
+    assert "28 August 2023" in key
 
 
 def test_operations_of_a_component_are_told_by_decade_with_their_reason(site):

@@ -169,6 +169,14 @@ def test_conflict_operation_and_agreement_lead_to_each_other(page):
     assert "Civil war in Sierra Leone" in agreement
 
 
+def test_rows_of_a_conflict_have_the_sources_of_the_operations(page):
+    conflict = section(page("conflict/burundi-civil-war"), "operations")
+    assert "No source is recorded" not in conflict
+    assert "Seen in" in text(conflict)
+    running = text(section(page("conflict/ukraine-war-2022"), "operations"))
+    assert "No end stated last known" in running.partition("EUMAM Ukraine")[2]
+
+
 def test_a_task_stands_with_the_paragraph_that_gives_it(page):
     mandate = section(page("mission/amisom"), "mandate")
     assert "protection of humanitarian assistance operative paragraph 4(d)" in text(mandate)

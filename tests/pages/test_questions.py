@@ -38,6 +38,12 @@ from openalliances.pages.answers.questions import LONGEST, Kind, Question, pairs
         ("membres de l'OTAN en 1955", "members", ("OTAN",), "1955"),
         ("who leads AMISOM", "leader", ("AMISOM",), ""),
         ("Qui dirige l'AMISOM ?", "leader", ("AMISOM",), ""),
+        ("suspended from the EAC", "suspensions", ("EAC",), ""),
+        ("When was Mali suspended by the AU?", "suspensions", ("Mali", "AU"), ""),
+        ("suspendus de la CEDEAO en 2022", "suspensions", ("CEDEAO",), "2022"),
+        ("Mali suspended Organization of American States", "suspensions",
+         ("Mali", "Organization of American States"), ""),
+        ("suspension du Niger par la CEDEAO", "suspensions", ("Niger par la CEDEAO",), ""),
         ("UN resolution 1545", "resolution", ("1545",), ""),
         ("resolution 1545 (2004)", "resolution", ("1545",), ""),
         ("S/RES/1545", "resolution", ("1545",), ""),
@@ -51,8 +57,8 @@ def test_questions_are_read_by_patterns(text, kind, names, date):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "?", "Kenya", "Kenya EAC", "African Union", "members", "peace operation", "S/RES/",
-     "missions in", "a\0b in c", "members of\nNATO\x07", "<script>alert(1)</script>",
+    ["", "?", "suspended", "Kenya", "Kenya EAC", "African Union", "members", "peace operation",
+     "S/RES/", "missions in", "a\0b in c", "members of\nNATO\x07", "<script>alert(1)</script>",
      "members of " + "x" * LONGEST],
 )  # fmt: skip
 def test_what_fits_no_pattern_is_no_question(text):

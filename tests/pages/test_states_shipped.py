@@ -43,6 +43,14 @@ ANSWERS = {
     "another and to stay neutral, from 7 October 1879 to 3 November 1918.",
     "membership/east-african-community/kenya": "Kenya has belonged to the East African Community "
     "since 7 July 2000. eaccon.com, East African Community and Central Intelligence Agency say so.",
+    "suspension/csto/armenia": "Armenia suspended its own participation in the Collective Security "
+    "Treaty Organization on 22 February 2024",
+    "suspension/igad/eritrea": "Eritrea suspended its own participation in the Intergovernmental "
+    "Authority on Development from ",
+    "suspension/african-union/south-sudan": "The African Union suspended South Sudan from 16 June "
+    "2020 to 25 June 2020 for unpaid contributions.",
+    "suspension/african-union/egypt": "The African Union suspended Egypt from 5 July 2013 to "
+    "17 June 2014.",
     "state/western-sahara": "One mission is recorded in Western Sahara: MINURSO (since 1991).",
 }
 """How the answers of pages begin; what follows ``@`` is the day that is asked for."""

@@ -260,3 +260,30 @@ def test_the_page_of_an_operation_with_many_parts_is_short_and_leads_to_all(
         assert path, iri
         whole = client.get(path[1].replace(".html", ".csv")).text
         assert len(list(csv.DictReader(io.StringIO(whole)))) == parts, iri
+
+
+RAW = re.compile(
+    r">\s*((?:state|organization|arrangement|region|mission|conflict|treaty|resolution|decision|"
+    r"mandate|membership|source|peace-agreement|vocab|ontology)/[^<\s]+)\s*<",
+    re.IGNORECASE,
+)
+"""What is shown and is an identifier, not a name."""
+
+
+@pytest.mark.parametrize("slug", [kind.slug for kind in KINDS])
+def test_no_list_shows_an_identifier_in_place_of_a_name(client, slug):
+    page = client.get(f"/browse/{slug}").text
+    assert not RAW.findall(page.partition('class="use"')[0])
+    assert not RAW.findall(page.partition('id="facets"')[2])
+
+
+def test_suspensions_say_who_imposed_them_and_how_far_the_list_goes(client):
+    page = client.get("/browse/suspensions").text
+    assert "Sources count all at one time for" in page
+    assert "else the list is as far as recorded." in page
+    own = client.get("/browse/suspensions?kind=by-the-member").text
+    assert set(ROW.findall(own)) >= {
+        f"/id/suspension/{one}.html" for one in ("csto/armenia", "igad/eritrea", "igad/sudan")
+    }
+    none = client.get("/browse/suspensions?organization=organization/csto").text
+    assert "No source gives all of them" in none

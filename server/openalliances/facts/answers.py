@@ -122,10 +122,13 @@ def leaders(reader: Reader) -> tuple[Counted, ...]:
 
 
 def suspended(reader: Reader, body: str) -> tuple[Told, ...]:
-    """Return the suspensions from *body*, by their beginning; the state is their id."""
+    """Return the suspensions by *body*, by their beginning; the state is their id.
+
+    What a member declared itself is none of them.
+    """
     sql = (
         f"SELECT member, member_name, '', grade, {_SPELL} FROM suspensions "  # noqa: S608
-        "WHERE organization = ? ORDER BY start_earliest, member_name"
+        "WHERE organization = ? AND kind <> 'by-the-member' ORDER BY start_earliest, member_name"
     )
     return _told(reader, sql, body)
 

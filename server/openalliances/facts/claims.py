@@ -84,6 +84,16 @@ class Finding:
         """Return when its event began, or else ended; empty if it reports none, or no date."""
         return self.start or self.end
 
+    def speaks_against(self, thing: str, said: Iterable[Claim]) -> bool:
+        """Return whether it contradicts one of the claims *said* of *thing*, or strains that.
+
+        An event of several states together strains none of their partnerships by itself.
+        """
+        if any(claim.id in self.contradicts for claim in said):
+            return True
+        together = sum(one.startswith("partnership/") for one in self.about)
+        return self.is_strain and thing in self.about and together <= 1
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

@@ -29,6 +29,28 @@ class Search:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A body of which a source gives a complete list: how many stand on it, of which day."""
+
+    body: str
+    body_name: str
+    count: str
+    day: str
+
+
+_COUNTED = """
+SELECT l.subject, t.name, l.count, max(l.observed_on)
+FROM listings l JOIN things t ON t.id = l.subject
+WHERE l.list = ? AND l.completeness = 'complete' GROUP BY l.subject ORDER BY t.name
+"""
+
+
+def counted(reader: Reader, kind: str) -> tuple[Counted, ...]:
+    """Return of which bodies a source gives a complete list of that *kind*, the latest of each."""
+    return tuple(Counted(*texts(row)) for row in reader.rows(_COUNTED, (kind,)))
+
+
 _SEARCHES = """
 SELECT subject, searched_on, searched_in, note FROM listings
 WHERE completeness = 'none-found' AND list = 'events' ORDER BY subject, searched_on, id

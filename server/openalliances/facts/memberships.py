@@ -12,6 +12,8 @@ from openalliances.tabular.database import Reader, Row
 
 FULL = "full"
 """The kind of a membership with all rights."""
+BY_THE_MEMBER, ARREARS = "by-the-member", "arrears"
+"""The kinds of a suspension that no organ of the body imposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,11 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """A time during which a membership was suspended."""
+    """A time during which a membership was suspended.
+
+    ``kind`` says who brought its rights to rest: the body, the member itself
+    (:data:`BY_THE_MEMBER`), or its rules on unpaid contributions (:data:`ARREARS`).
+    """
 
     id: str
     membership: str
@@ -64,6 +70,7 @@ class Suspension:
     grade: str
     decision: str
     decision_name: str
+    kind: str
     spell: Spell = field(kw_only=True)
 
 
@@ -96,7 +103,7 @@ LEFT JOIN arrangements a ON a.id = m.organization
 _ORDER = "ORDER BY m.start IS NULL, m.start, m.start_kind, m.member_name, m.organization_name, m.id"
 _SUSPENSIONS = f"""
 SELECT {spell_columns("s")}, s.id, s.membership, s.organization, t.name, s.member,
-  s.member_name, s.grade, s.decision, s.decision_name
+  s.member_name, s.grade, s.decision, s.decision_name, s.kind
 FROM suspensions s JOIN things t ON t.id = s.organization
 """  # noqa: S608  names of columns alone
 

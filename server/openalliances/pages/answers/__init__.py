@@ -7,13 +7,13 @@ one answer at most, and none where it is in doubt what is meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from openalliances.linking.index import NameIndex
-from openalliances.pages.answers import belonging, operations, relations
+from openalliances.pages.answers import belonging, operations, relations, suspensions
 from openalliances.pages.answers.model import Answer
-from openalliances.pages.answers.questions import Kind, Question, pairs, read
+from openalliances.pages.answers.questions import Kind, Question, pairs, parted, read
 from openalliances.pages.answers.subjects import BODY, MISSION, PACT, STATE, Subject, subject
 from openalliances.pages.composed.english import sentence_start
 from openalliances.pages.view import View
@@ -59,9 +59,31 @@ def _answered(view: View, reader: Reader, question: Question) -> Answer | None:
         return belonging.membership(view, reader, member, body) if member and body else None
     if question.kind is Kind.ALLIES and question.first.lower() in _WHOM:
         return relations.world(view, reader, question.date) if question.date else None
+    if question.kind is Kind.SUSPENSIONS:
+        return _suspensions(view, reader, question)
     kinds, answers = _ANSWERED[question.kind]
     found = subject(index, question.first, kinds, year)
     return answers(view, reader, found, question.date) if found else None
+
+
+def _suspensions(view: View, reader: Reader, question: Question) -> Answer | None:
+    """Return what is recorded of suspensions of one thing, or of a member in a body."""
+    index, year = view.site.names, _year(question)
+    if question.second:
+        ways: Iterable[Question] = (question,)
+    elif one := subject(index, question.first, (STATE, BODY), year):
+        told = suspensions.of_state if one.kind == STATE else suspensions.of_body
+        return told(view, reader, one, question.date)
+    else:
+        ways = (*parted(question.first), *pairs(question.first))
+    for way in ways:
+        first, second = (
+            subject(index, name, (STATE, BODY), year) for name in (way.first, way.second)
+        )
+        if first and second and {first.kind, second.kind} == {STATE, BODY}:
+            state, body = (first, second) if first.kind == STATE else (second, first)
+            return suspensions.between(view, reader, state, body, question.date)
+    return None
 
 
 def _pair(view: View, reader: Reader, index: NameIndex, text: str) -> Answer | None:

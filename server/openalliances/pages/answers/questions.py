@@ -31,6 +31,7 @@ class Kind(Enum):
     ALLIES = "allies"
     MEMBERS = "members"
     LEADER = "leader"
+    SUSPENSIONS = "suspensions"
     PAIR = "pair"
 
 
@@ -110,6 +111,25 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"qui\s+(?:dirige|dirigeait|a dirige|mene|menait|a mene|commande|conduit)\s+(?P<a>.+)",
     ),
 )
+_SUSPENDED = re.compile(r"\b(?:suspend(?:ed|s|re|ue?s?)?|suspensions?)\b")
+"""What makes a text a question about suspensions; names stand before and behind it."""
+_ASKS = re.compile(
+    r"(?:who(?:m)?|which|what|when|why|how often|list of|list|show|all|is|are|was|were|has|have|"
+    r"had|been|did|does|do|ever|now|still|currently|member states?|members?|states|countries|"
+    r"qui|quels?|quelles?|quand|pourquoi|liste|tous|toutes|est|sont|etait|etaient|a|ont|ete|"
+    r"encore|actuellement|(?:etats|pays) membres?|etats|pays|membres?|"
+    r"(?:a-t|est|sont|ont|etait)-(?:ils?|elles?)|"
+    r"from|by|in|of|to|within|par|de la|de l'|de|du|des|dans|au|aux|le|la|les|l'|d'|the)"
+    r"(?:\s+|(?<=')|$)"
+)
+_ASKED_LAST = re.compile(
+    r"(?:^|\s+)(?:been|was|were|is|are|has|have|had|ever|now|still|currently|today|membership|"
+    r"members?|est|sont|a|ont|ete|(?:a-t|est|sont|ont|etait)-(?:ils?|elles?)|from|by|in|of|de|par)$"
+)
+_FROM = re.compile(
+    r"\s+(?:from|by|in|within|of|par(?: la| l'| le)?|de la|de l'|du|des|de|dans|au|a la|a l')"
+    r"(?:\s+|(?<='))"
+)
 _KNOWN = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _WHO_SAYS = re.compile(
     r"\s*,?\s*(?:(?:and|et)\s+(?:who says so|qui le dit)|in order|dans l'ordre)\s*$"
@@ -132,6 +152,8 @@ def read(text: str) -> Question | None:
         return fits
     typed, date = _dated(typed)
     plain = _plain(typed)
+    if fits := _suspension(typed, date):
+        return fits
     for kind, pattern in _KNOWN:
         if match := pattern.fullmatch(plain):
             names = [_name(typed[slice(*match.span(group))]) for group in match.groupdict()]
@@ -157,6 +179,14 @@ def pairs(text: str) -> Iterator[Question]:
             yield Question(Kind.PAIR, names[0], names[1], date)
 
 
+def parted(text: str) -> Iterator[Question]:
+    """Yield the ways in which *text* may be two names with "from", "by", "de" between them."""
+    for found in _FROM.finditer(_plain(text)):
+        names = [_name(text[: found.start()]), _name(text[found.end() :])]
+        if all(names):
+            yield Question(Kind.PAIR, names[0], names[1])
+
+
 def tidy(text: str) -> str:
     """Return *text* on one line without the sign of a question; empty for what is none."""
     if len(text) > LONGEST or any(unicodedata.category(sign) == "Cc" for sign in text):
@@ -169,6 +199,29 @@ def _resolution(plain: str) -> Question | None:
         if kind is Kind.RESOLUTION and (match := pattern.fullmatch(plain)):
             return Question(kind, match["a"])
     return None
+
+
+def _suspension(typed: str, date: str) -> Question | None:
+    """Return the question that speaks of suspensions: what stands before the word, and behind."""
+    found = _SUSPENDED.search(_plain(typed))
+    if found is None:
+        return None
+    names = [_bare(typed[: found.start()]), _bare(typed[found.end() :])]
+    first, *more = [name for name in names if name] or [""]
+    return Question(Kind.SUSPENSIONS, first, more[0] if more else "", date) if first else None
+
+
+def _bare(text: str) -> str:
+    """Return *text* without the words that ask, at either end.
+
+    The African Union is called as the French word for "to the": nothing else is left then.
+    """
+    name = text.strip(" \"'“”«»(),:")
+    while (found := _ASKS.match(plain := _plain(name))) and plain != "au":
+        name = name[found.end() :]
+    while found := _ASKED_LAST.search(_plain(name)):
+        name = name[: found.start()]
+    return name.strip()
 
 
 def _plain(text: str) -> str:

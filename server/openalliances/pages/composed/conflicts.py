@@ -10,7 +10,6 @@ from openalliances.facts import conflicts as of_conflicts
 from openalliances.facts import missions as of_missions
 from openalliances.facts.missions import Mission
 from openalliances.facts.names import names
-from openalliances.facts.receipts import values
 from openalliances.pages.composed.english import called
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.model import (
@@ -18,7 +17,6 @@ from openalliances.pages.composed.model import (
     Composed,
     Group,
     Key,
-    Receipt,
     Row,
     Section,
     Table,
@@ -26,6 +24,7 @@ from openalliances.pages.composed.model import (
 from openalliances.pages.composed.names import also, elsewhere
 from openalliances.pages.composed.operation_words import kinds, not_stated
 from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
+from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.times import on
 from openalliances.pages.composed.ways import ways
 from openalliances.pages.markup import isolated
@@ -161,17 +160,16 @@ def _named(value: object) -> Markup:
 
 
 def _operation(view: View, reader: Reader, mission: Mission, conflict: str) -> Row:
-    said = values(reader, mission.id)
-    grade = next((one.grade for one in said.get("respondsTo", ()) if one.value == conflict), "")
-    texts = [view.link(one.value, one.name) for one in said.get("supportsAgreement", ())]
-    spell = mission.spell
+    recorded = Recorded.of(reader, mission.id)
+    said = recorded.values.get("supportsAgreement", ())
+    texts = [view.link(one.value, one.name) for one in said]
     return Row(
         (
             view.link(mission.id, mission.short),
             kinds(view, mission.kinds),
-            view.date(spell.start) or not_stated(view),
-            view.date(spell.end) or not_stated(view),
+            since(view, mission.spell),
+            until(view, mission.spell),
             view.listed(texts) or not_stated(view),
         ),
-        Receipt(grade),
+        recorded.receipt_for("respondsTo", conflict),
     )

@@ -1,17 +1,18 @@
 """What is documented of a partnership, what speaks against it, and what was sought in vain.
 
 A finding that contradicts a claim speaks against it, and so does an event that strains or breaks
-what states do together; all else that is reported is documented. Both are told from the latest on.
+what two states do together (``Finding.speaks_against``); all else that is reported is documented.
+Key facts, leads, chips and lists count by this one rule. Both are told from the latest on.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from openalliances.facts.claims import Claim, Finding, findings, findings_about
+from openalliances.facts.claims import Claim, Finding, claims_about, findings_about
 from openalliances.facts.listings import Search, searches
 from openalliances.facts.partnerships import Strand, strands
 from openalliances.facts.receipts import Citation, citations
@@ -23,6 +24,9 @@ from openalliances.pages.composed.speaking import Told, in_english, says, shorte
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
+_STRETCHES = 3
+"""Stretches of years that are told one by one; of more the first and last year are."""
+
 
 def evidence_sections(
     view: View, reader: Reader, thing: str, said: Sequence[Claim], leading: str = ""
@@ -31,12 +35,11 @@ def evidence_sections(
 
     For a day that is asked for, the events that had begun by then.
     """
-    reported = sorted(_shown(view, findings_about(reader, thing, said)), key=_latest_first)
+    documented, against = split(_shown(view, findings_about(reader, thing, said)), thing, said)
+    reported = (*documented, *against)
     cited = citations(reader, (one.id for one in reported))
     names = {claim.id: shortened(claim.name, leading).rstrip(".") for claim in said}
     told = Told.read(reader)
-    against = [one for one in reported if speaks_against(one, said)]
-    documented = [one for one in reported if one not in against]
     lede = view.say("Events and reports, the latest first, each with its sources.")
     if view.day:
         lede = view.say("Events that had begun by {day}.", day=view.date(view.day.text))
@@ -75,6 +78,7 @@ def strands_section(
     heads = ("Line of cooperation", "Speaks for it", "Speaks against it", "Evidence")
     title = view.say("Line by line")
     bare = len(sought)
+    aside = tuple(_strains(view, reader, whole))
     lede = view.wording.plural(
         bare,
         "For {n} of them a search found nothing; that is no proof that there is nothing.",
@@ -86,21 +90,30 @@ def strands_section(
         title,
         (Table(title, tuple(Column(view.say(head)) for head in heads), (Group(rows),)),),
         count=view.wording.plural(len(rows), "{n} line", "{n} lines"),
-        lede=Markup(" ").join((lede, *often)) if bare else "",
+        lede=Markup(" ").join((*((lede, *often) if bare else ()), *aside)),
         jump=str(len(rows)),
     )
+
+
+def _strains(view: View, reader: Reader, whole: str) -> Iterator[Markup]:
+    """Yield that events strain the whole, where they do, which no line shows."""
+    found = [one for one in findings_about(reader, whole) if one.speaks_against(whole, ())]
+    if found:
+        yield view.wording.plural(
+            len(found),
+            "One event strains the whole, and no line of it alone; it stands above.",
+            "{n} events strain the whole, and no line of it alone; they stand above.",
+        )
 
 
 def tallies(
     view: View, reader: Reader, partnerships: Sequence[str]
 ) -> dict[str, tuple[Markup, Markup]]:
     """Return how many findings tell of each partnership, and how many of these speak against it."""
-    every = tuple(findings(reader).values())
     found = {}
     for thing in partnerships:
-        about = [one for one in every if thing in one.about]
-        against = [one for one in about if one.is_strain or one.contradicts]
-        documented = [one for one in about if one not in against]
+        said = claims_about(reader, thing)
+        documented, against = split(findings_about(reader, thing, said), thing, said)
         found[thing] = (_tally(view, documented), _tally(view, against))
     return found
 
@@ -122,9 +135,35 @@ def search_section(view: View, reader: Reader, thing: str) -> Section | None:
     )
 
 
-def speaks_against(finding: Finding, said: Sequence[Claim]) -> bool:
-    """Return whether a finding contradicts one of the claims, or tells of a strain or break."""
-    return finding.is_strain or not {claim.id for claim in said}.isdisjoint(finding.contradicts)
+def split(
+    reported: Iterable[Finding], thing: str, said: Sequence[Claim]
+) -> tuple[list[Finding], list[Finding]]:
+    """Return what documents *thing*, and what speaks against it, each from the latest on."""
+    ordered = sorted(reported, key=_latest_first)
+    against = [one for one in ordered if one.speaks_against(thing, said)]
+    return [one for one in ordered if one not in against], against
+
+
+def in_years(view: View, found: Iterable[Finding]) -> Markup:
+    """Return the years of findings, those that follow one another as one stretch."""
+    stretches: list[tuple[int, int]] = []
+    for year in sorted({int(one.date[:4]) for one in found if one.date}):
+        if stretches and stretches[-1][1] == year - 1:
+            stretches[-1] = (stretches[-1][0], year)
+        else:
+            stretches.append((year, year))
+    if len(stretches) > _STRETCHES:
+        stretches = [(stretches[0][0], stretches[-1][1])]
+    return view.listed(
+        [
+            view.date(str(first))
+            if first == last
+            else Markup('<span class="nb">{}–{}</span>').format(
+                view.date(str(first)), view.date(str(last))
+            )
+            for first, last in stretches
+        ]
+    )
 
 
 def when(view: View, finding: Finding) -> Markup:

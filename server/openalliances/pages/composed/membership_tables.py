@@ -10,9 +10,16 @@ from markupsafe import Markup
 
 from openalliances.facts.bodies import Period
 from openalliances.facts.days import Holds
-from openalliances.facts.memberships import Membership, Suspension, Wave
+from openalliances.facts.memberships import (
+    ARREARS,
+    BY_THE_MEMBER,
+    Membership,
+    Suspension,
+    Wave,
+)
 from openalliances.facts.partners import Pact, Partnership
 from openalliances.facts.receipts import Citation
+from openalliances.pages import glossary
 from openalliances.pages.composed.grading import MARKS
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
 from openalliances.pages.composed.operation_tables import Cited, is_shown, place_of
@@ -28,6 +35,17 @@ SPECIAL = {
     "seated-government": "Seated governments",
 }
 """What those are called who belong to something without all rights, by kind."""
+_SUSPENDED = {
+    "past": "suspended from {start} to {end}",
+    "lately": "suspended since {start}",
+    "known": "suspended on {start}",
+}
+_BY_ITSELF = {
+    "past": "its own participation suspended from {start} to {end}",
+    "lately": "its own participation suspended since {start}",
+    "known": "its own participation suspended on {start}",
+}
+"""When rights rested, by what is known of the end: by the body, or by the member itself."""
 TITLES = {"full": "Members", **SPECIAL}
 """What all are called who belong to something, by kind."""
 _BELONGING = {
@@ -139,13 +157,11 @@ def _belonging(
 
 def suspended(view: View, one: Suspension) -> Markup:
     """Return during which time a membership was suspended, with a link to who says so."""
-    start, end = view.date(one.spell.start), view.date(one.spell.end)
-    if one.spell.end:
-        words = view.say("suspended from {start} to {end}", start=start, end=end)
-    elif one.spell.is_lately_known:
-        words = view.say("suspended since {start}", start=start)
-    else:
-        words = view.say("suspended on {start}", start=start)
+    shape = "past" if one.spell.end else "lately" if one.spell.is_lately_known else "known"
+    texts = _BY_ITSELF if one.kind == BY_THE_MEMBER else _SUSPENDED
+    words = view.say(texts[shape], start=view.date(one.spell.start), end=view.date(one.spell.end))
+    if one.kind == ARREARS:
+        words = view.say("{suspended} for unpaid contributions", suspended=words)
     return filled('<a href="{}">{}</a>', view.href(view.path(one.id)), words)
 
 
@@ -283,13 +299,18 @@ def _member(
 
 
 def suspensions_table(
-    view: View, caption: Markup, found: Sequence[Suspension], cited: Cited
+    view: View,
+    caption: Markup,
+    found: Sequence[Suspension],
+    cited: Cited,
+    *,
+    is_of_one_member: bool = False,
 ) -> Table:
-    """Return suspensions one a row, newest first."""
+    """Return suspensions one a row, newest first; those of one member by where they were."""
     rows = tuple(
         Row(
             (
-                _suspended_member(view, one),
+                _suspended_member(view, one, is_of_one_member=is_of_one_member),
                 since(view, one.spell, cited.get(one.id, ())),
                 until(view, one.spell, cited.get(one.id, ())),
             ),
@@ -299,13 +320,24 @@ def suspensions_table(
         )
         for one in sorted(found, key=lambda each: each.spell.start, reverse=True)
     )
-    return Table(caption, _columns(view, ("Member", "Since", "Until")), (Group(rows),))
+    head = "Suspended from" if is_of_one_member else "Member"
+    return Table(caption, _columns(view, (head, "Since", "Until")), (Group(rows),))
 
 
-def _suspended_member(view: View, one: Suspension) -> Markup:
-    """Return the member, and below it the decision by which it was suspended, if it is known."""
+def _suspended_member(view: View, one: Suspension, *, is_of_one_member: bool) -> Markup:
+    """Return the member, or the body, and below it the decision, if it is known.
+
+    Where none was, as the member suspended itself or did not pay, that is said.
+    """
+    told = []
+    if one.kind in (BY_THE_MEMBER, ARREARS):
+        told.append(glossary.term(view, f"vocab/suspension-kind/{one.kind}"))
+    if one.decision:
+        told.append(view.link(one.decision, one.decision_name))
     head = view.link(one.member, one.member_name)
-    return head + filled(_SUB, view.link(one.decision, one.decision_name)) if one.decision else head
+    if is_of_one_member:
+        head = view.link(one.body, one.body_name)
+    return head + filled(_SUB, Markup(" · ").join(told)) if told else head
 
 
 def pacts_table(view: View, caption: Markup, pacts: Sequence[Pact], cited: Cited) -> Table:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from openalliances.facts.claims import Claim, claims, claims_about, findings_about
+from openalliances.facts.claims import Claim, Finding, claims, claims_about, findings_about
 from openalliances.facts.names import titles
 from openalliances.facts.partnerships import Partnership, Shared, partnership, shared, strand
 from openalliances.facts.receipts import citations
@@ -20,8 +20,11 @@ from openalliances.pages.composed.claims import claims_section, section_of
 from openalliances.pages.composed.disagreement import sides_of
 from openalliances.pages.composed.evidence import (
     evidence_sections,
+    in_years,
     search_section,
+    split,
     strands_section,
+    when,
 )
 from openalliances.pages.composed.model import (
     Column,
@@ -39,6 +42,17 @@ from openalliances.pages.composed.speaking import Told, in_english, speaker
 from openalliances.pages.view import View
 from openalliances.statements import grades
 from openalliances.tabular.database import Reader
+
+_DOCUMENTED = ("One finding documents it, of {years}.", "{n} findings document it, of {years}.")
+_AGAINST = (
+    "One finding speaks against it, of {years}: {latest}",
+    "{n} findings speak against it, of {years}; the latest: {latest}",
+)
+_AGAINST_UNDATED = (
+    "One finding speaks against it: {latest}",
+    "{n} findings speak against it; the latest: {latest}",
+)
+"""How many findings there are on either side of a partnership, in one and in several."""
 
 
 def compose_partnership(view: View, reader: Reader, thing: str) -> Composed | None:
@@ -58,7 +72,7 @@ def compose_partnership(view: View, reader: Reader, thing: str) -> Composed | No
         eyebrow=view.say("{kind}, as documents describe it", kind=kind),
         answer=_answer(view, reader, told, found, said),
         also=(),
-        key=tuple(_key(view, reader, told, said, parties)),
+        key=tuple(_key(view, reader, told, thing, said, parties)),
         head=(disputed,) if disputed else (),
         sections=tuple(_sections(view, reader, found, said)),
         ways=(
@@ -101,7 +115,7 @@ def compose_described(view: View, reader: Reader, thing: str) -> Composed | None
         ),
         key=(
             Key(view.say("Described by"), _described_by(view, told, said)),
-            *_counts(view, told, said),
+            *_counts(view, reader, told, thing, said),
         ),
         head=(disputed,) if disputed else (),
         sections=tuple(one for one in (section, reported) if one),
@@ -165,17 +179,25 @@ def _answer(
         parties=names_,
     )
     reported = findings_about(reader, found.id, said)
-    ids = {claim.id for claim in said}
-    against = [one for one in reported if ids.intersection(one.contradicts)]
+    documented, against = split(reported, found.id, said)
+    if not reported:
+        return described + " " + _heard(view, told, said)
+    return Markup(" ").join((described, *_both_sides(view, documented, against)))
+
+
+def _both_sides(
+    view: View, documented: Sequence[Finding], against: Sequence[Finding]
+) -> Iterable[Markup]:
+    """Yield of which years the findings are that document it, and those that speak against it."""
+    plural, years = view.wording.plural, in_years(view, documented)
+    if years:
+        yield plural(len(documented), *_DOCUMENTED, years=years)
+    elif documented:
+        yield plural(len(documented), "One finding documents it.", "{n} findings document it.")
     if against:
-        # The one that speaks against most of it.
-        most = max(against, key=lambda one: (len(ids.intersection(one.contradicts)), one.as_of))
-        return (
-            described
-            + " "
-            + view.say("Reports speak against it: {finding}", finding=in_english(view, most.name))
-        )
-    return described + " " + _heard(view, told, said)
+        years, latest = in_years(view, against), in_english(view, against[0].name)
+        texts = _AGAINST if years else _AGAINST_UNDATED
+        yield plural(len(against), *texts, years=years, latest=latest)
 
 
 def _speakers(view: View, told: Told, said: Iterable[Claim]) -> Markup:
@@ -225,20 +247,36 @@ def _heard(view: View, told: Told, said: Sequence[Claim]) -> Markup:
 
 
 def _key(
-    view: View, reader: Reader, told: Told, said: Sequence[Claim], parties: Sequence[Markup]
+    view: View,
+    reader: Reader,
+    told: Told,
+    thing: str,
+    said: Sequence[Claim],
+    parties: Sequence[Markup],
 ) -> Iterable[Key]:
     yield Key(view.say("States"), Markup(", ").join(parties))
-    yield Key(view.say("Treaty, start, end"), _missing(view, "Not stated"))
+    agreed = [one for one in findings_about(reader, thing, said) if one.event == "agreement"]
+    yield Key(view.say("Treaty, start, end"), _agreed(view, agreed))
     yield Key(view.say("Described by"), _described_by(view, told, said))
-    yield from _counts(view, told, said)
+    yield from _counts(view, reader, told, thing, said)
 
 
-def _counts(view: View, told: Told, said: Sequence[Claim]) -> Iterable[Key]:
-    """Yield how many findings speak against and for the claims."""
-    every = [told.heard(claim.id) for claim in said]
-    against = {one.id for heard in every for one in heard.against}
-    support = {one.id for heard in every for one in heard.support}
-    for name, found in (("Contradicted by", against), ("Supported by", support)):
+def _agreed(view: View, agreed: Sequence[Finding]) -> Markup:
+    """Return that no treaty is stated, and when agreements are reported."""
+    if not agreed:
+        return _missing(view, "Not stated")
+    days = [view.link(one.id, when(view, one)) for one in sorted(agreed, key=lambda f: f.date)]
+    text = "not stated by documents; agreements are reported: {days}"
+    return view.say(text, days=view.listed(days))
+
+
+def _counts(
+    view: View, reader: Reader, told: Told, thing: str, said: Sequence[Claim]
+) -> Iterable[Key]:
+    """Yield how many findings speak against it, and how many support claims about it."""
+    _, against = split(findings_about(reader, thing, said), thing, said)
+    support = {one.id for claim in said for one in told.heard(claim.id).support}
+    for name, found in (("What speaks against it", against), ("Supported by", support)):
         words = view.wording.plural(len(found), "{n} finding", "{n} findings")
         yield Key(view.say(name), words if found else _missing(view, "Nothing here"))
 

@@ -32,7 +32,13 @@ class Recorded:
 
     def receipt(self, *predicates: str) -> Receipt | None:
         """Return who says the values of some properties, and who says otherwise."""
-        found = [value for name in predicates for value in self.values.get(name, ())]
+        return self._receipt([value for name in predicates for value in self.values.get(name, ())])
+
+    def receipt_for(self, predicate: str, value: str) -> Receipt | None:
+        """Return who says one of several values of a property, and who says otherwise."""
+        return self._receipt([one for one in self.values.get(predicate, ()) if one.value == value])
+
+    def _receipt(self, found: Sequence[Value]) -> Receipt | None:
         if not found:
             return None
         cited = self._cited(id_ for value in found for id_ in value.citations)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from openalliances.facts import bodies, memberships, obligations
 from openalliances.facts.days import Spell
 from openalliances.facts.receipts import Citation, citations, values
+from openalliances.pages import glossary
 from openalliances.pages.composed import membership_tables
 from openalliances.pages.composed.english import article
 from openalliances.pages.composed.membership_tables import DUTIES
@@ -42,6 +43,28 @@ _AS = {
     "seated-government": "through the government that has its seat",
 }
 """In which role something belongs to a body, by the kind of its membership."""
+_IMPOSED = {
+    "past": "{body} suspended {member} from {from} to {to}.",
+    "open": "{body} suspended {member} {start}; it was still suspended {seen}.",
+    "known": "{body} suspended {member} {start}.",
+}
+_SUSPENDED = {
+    memberships.BY_THE_MEMBER: {
+        "past": "{member} suspended its own participation in {body} from {from} to {to}; the "
+        "organisation did not suspend it.",
+        "open": "{member} suspended its own participation in {body} {start}, and still did so "
+        "{seen}; the organisation did not suspend it.",
+        "known": "{member} suspended its own participation in {body} {start}; the organisation "
+        "did not suspend it.",
+    },
+    memberships.ARREARS: {
+        "past": "{body} suspended {member} from {from} to {to} for unpaid contributions.",
+        "open": "{body} suspended {member} {start} for unpaid contributions; it was still "
+        "suspended {seen}.",
+        "known": "{body} suspended {member} {start} for unpaid contributions.",
+    },
+}
+"""Who suspended whom, by the kind of the suspension and what is known of its end."""
 
 
 def membership(view: View, reader: Reader, id_: str) -> Composed | None:
@@ -86,37 +109,39 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
         return None
     cited = citations(reader, [id_]).get(id_, ())
     member, body = view.link(one.member, one.member_name), view.link(one.body, one.body_name)
-    given = {
-        "member": _the(view, one.member_name, member),
-        "body": _the(view, one.body_name, body, at_start=True),
-        "start": on(view, one.spell.start),
-        "from": view.date(one.spell.start),
-        "to": view.date(one.spell.end),
-        "seen": on(view, one.spell.known_until),
-    }
-    if one.spell.start and one.spell.end:
-        sentence = view.say("{body} suspended {member} from {from} to {to}.", **given)
-    elif one.spell.known_until:
-        text = "{body} suspended {member} {start}; it was still suspended {seen}."
-        sentence = view.say(text, **given)
-    else:
-        sentence = view.say("{body} suspended {member} {start}.", **given)
     return Composed(
         thing=id_,
         title=view.wording.text(
             "Suspension of {member} in {body}", member=one.member_name, body=one.body_name
         ),
         eyebrow=view.say("Suspension"),
-        answer=Markup(" ").join((sentence, _says(view, cited))),
+        answer=Markup(" ").join((_suspending(view, one, member, body), _says(view, cited))),
         key=(
             Key(view.say("Membership"), view.link(one.membership, one.member_name)),
             Key(_sort(view, one.body), body),
             *_times(view, one.spell),
+            Key(view.say("Kind"), glossary.term(view, f"vocab/suspension-kind/{one.kind}")),
             *_imposed(view, one),
         ),
         sections=(_who(view, view.say("Suspension"), member, one.spell, one.grade, cited),),
         notes=notes(values(reader, id_)),
     )
+
+
+def _suspending(view: View, one: memberships.Suspension, member: Markup, body: Markup) -> Markup:
+    """Return who suspended whom or what, from when to when."""
+    by_member, spell = one.kind == memberships.BY_THE_MEMBER, one.spell
+    given = {
+        "member": _the(view, one.member_name, member, at_start=by_member),
+        "body": _the(view, one.body_name, body, at_start=not by_member),
+        "start": on(view, spell.start) if spell.start else Markup(""),
+        "from": view.date(spell.start),
+        "to": view.date(spell.end),
+        "seen": on(view, spell.known_until),
+    }
+    texts = _SUSPENDED.get(one.kind, _IMPOSED)
+    shape = "past" if spell.start and spell.end else "open" if spell.known_until else "known"
+    return view.say(texts[shape], **given)
 
 
 def _imposed(view: View, one: memberships.Suspension) -> Iterator[Key]:

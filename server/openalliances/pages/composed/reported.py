@@ -75,7 +75,8 @@ def remarks(view: View, told: Told, one: Finding, names: Mapping[str, str]) -> M
         _named(view, "supports: {claims}", one.supports, names, "sub"),
         *(_remark(view, "out of date since: {finding}", f, "sub") for f in later),
     ]
-    return Markup("").join(part for part in parts if part)
+    said = Markup("").join(part for part in parts if part)
+    return said or Markup('<span class="missing">{}</span>').format(view.say("No single claim"))
 
 
 def _named(

@@ -26,6 +26,7 @@ _SCHEMES: Mapping[tuple[str, str], str] = {
     ("sources", "kind"): "source-kind",
     ("sources", "authority"): "source-authority",
     ("memberships", "kind"): "membership-kind",
+    ("suspensions", "kind"): "suspension-kind",
     ("contributions", "kind"): "contribution-type",
     ("claims", "kind"): "claim-type",
     ("findings", "kind"): "claim-type",

@@ -9,9 +9,11 @@ from markupsafe import Markup
 
 from openalliances.errors import NotFoundError
 from openalliances.facts.days import Day
+from openalliances.facts.listings import counted
 from openalliances.pages import ladder
 from openalliances.pages.composed import grading
 from openalliances.pages.composed.model import Pager, Strip, Way
+from openalliances.pages.composed.times import on
 from openalliances.pages.kinds import Kind
 from openalliances.pages.lists import facets, queries
 from openalliances.pages.lists.asking import Asked, Parameters, ask
@@ -30,6 +32,8 @@ _AROUND = 2
 """Parts before and after the shown one that the pager names."""
 _EARLIEST = 1815
 """Year from which decades are links; a day before it can be written."""
+_COUNTED = ("suspensions",)
+"""Lists of which the head says for which organisations a source gives all rows."""
 _NAMED = 6
 """Rows of which nothing is known at a time that are named."""
 
@@ -92,22 +96,22 @@ def _page(view: View, asked: Asked, reader: Reader) -> ListPage:
         raise NotFoundError(
             f"There is no part {view.number} of this list.", f"Begin with {asked.href()}."
         )
-    counted = facets.counted(asked, reader)
+    numbers = facets.counted(asked, reader)
     names = Names(view, asked.table, asked.tables)
-    facets.learn(asked, counted, reader, names)
+    facets.learn(asked, numbers, reader, names)
     chosen = facets.chips(view, asked, names)
     text, sparql = queries.sql(asked.selection), queries.sparql(asked)
     last = -(-total // ROWS)
     return ListPage(
         asked.kind,
         _title(view, asked.kind, chosen),
-        _answer(view, asked, counted, total, reader),
+        _answer(view, asked, numbers, total, reader),
         chosen,
         asked.href([pair for pair in asked.given if pair[0] == "sort"]),
         _shown(view, total),
         heads(view, asked),
         lines(view, asked, reader, names),
-        facets.shelves(view, asked, counted, names),
+        facets.shelves(view, asked, numbers, names),
         _pager(view, asked, last),
         asked.href(page=view.number - 1) if view.number > 1 else "",
         asked.href(page=view.number + 1) if view.number < last else "",
@@ -134,7 +138,7 @@ def _title(view: View, kind: Kind, chosen: Sequence[Chip]) -> Markup:
 
 
 def _answer(
-    view: View, asked: Asked, counted: Sequence[facets.Counted], total: int, reader: Reader
+    view: View, asked: Asked, numbers: Sequence[facets.Counted], total: int, reader: Reader
 ) -> Markup:
     about, number = view.say(asked.kind.about), view.number_of(total)
     if not asked.given or {name for name, _ in asked.given} <= {"sort", "columns"}:
@@ -143,12 +147,28 @@ def _answer(
         whole = view.number_of(asked.select((), reader).count(reader))
         fits = "{count} of the {whole} in this list fit what is chosen."
         said = view.say(fits, count=number, whole=whole)
-    return said + _running(view, asked, counted)
+    return said + _running(view, asked, numbers) + _as_far(view, asked, reader)
 
 
-def _running(view: View, asked: Asked, counted: Sequence[facets.Counted]) -> Markup:
+def _as_far(view: View, asked: Asked, reader: Reader) -> Markup:
+    """Return the sentence that says of which bodies a source gives all rows of the list."""
+    if asked.kind.slug not in _COUNTED:
+        return Markup()
+    chosen = asked.chosen("organization")
+    found = [one for one in counted(reader, asked.kind.slug) if not chosen or one.body in chosen]
+    if not found:
+        return Markup(" ") + view.say("No source gives all of them: they are as far as recorded.")
+    bodies = []
+    for one in found:
+        link = view.link(one.body, one.body_name)
+        bodies.append(Markup("{} ({} {})").format(link, one.count, on(view, one.day)))
+    text = "Sources count all at one time for {bodies}; else the list is as far as recorded."
+    return Markup(" ") + view.say(text, bodies=view.listed(bodies))
+
+
+def _running(view: View, asked: Asked, shelves: Sequence[facets.Counted]) -> Markup:
     """Return the sentence that says how many of the rows go on, where that is a facet."""
-    found = next((one for one in counted if one.one.expression and one.one.name == "status"), None)
+    found = next((one for one in shelves if one.one.expression and one.one.name == "status"), None)
     if found is None or asked.chosen("status") or view.day:
         return Markup()
     numbers = {count.value: count.rows for count in found.counts}

@@ -121,8 +121,12 @@ LISTED: Mapping[str, Listed] = {
             *(Shown("member", "Member"), Shown("organization", "Suspended from")),
             *(_FROM, _UNTIL, Shown("decision", "Decision")),
         ),
-        (Facet("organization", "Organisation"), _DECADE, _STATUS, _GRADE),
+        (
+            *(Facet("organization", "Organisation"), Facet("kind", "Kind")),
+            *(Facet("member", "Member"), _DECADE, _STATUS, _GRADE),
+        ),
         order="-start",
+        under=("kind",),
     ),
     "regions": Listed(
         "Region",
