@@ -106,6 +106,7 @@ def members(view: View, reader: Reader, body: Subject, date: str) -> Answer | No
             day=view.date(day.text),
             **values,
         )
+        sentence += _not_seen(view, sum(one.spell.holds(day) is Holds.UNKNOWN for one in all_))
     shown = found[:MOST_ROWS]
     says = cited(reader, [one.id for one in shown])
     rows = tuple(
@@ -122,6 +123,17 @@ def members(view: View, reader: Reader, body: Subject, date: str) -> Answer | No
     way = Way(str(_all(view, len(found))), view.href(view.path(body.id)) + "#members")
     table = _table(view, view.say("Members"), rows) if rows else None
     return Answer(sentence, table, ways=(way,))
+
+
+def _not_seen(view: View, n: int) -> Markup:
+    """Return that *n* more had joined, and that no source shows them so late."""
+    if not n:
+        return Markup()
+    return Markup(" ") + view.plural(
+        n,
+        "{n} more had joined; no source here shows whether it still belonged to it.",
+        "{n} more had joined; no source here shows whether they still belonged to it.",
+    )
 
 
 def _counted(view: View, n: int) -> Markup:

@@ -20,7 +20,7 @@ from openalliances.pages.answers.words import (
     named,
     receipt,
 )
-from openalliances.pages.composed.model import Column, Group, Row, Table, Way
+from openalliances.pages.composed.model import NOTHING, Column, Group, Row, Table, Way
 from openalliances.pages.composed.spells import since, until, years
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
@@ -114,12 +114,30 @@ def in_order(
     sentence = view.plural(
         len(then), *then_alone, subject=named(view, subject), day=view.date(day.text)
     )
-    return _listed(view, reader, sentence, then, subject)
+    unknown = sum(one.spell.holds(day) is Holds.UNKNOWN for one in found)
+    return _listed(view, reader, sentence, then, subject, _not_seen(view, unknown))
+
+
+def _not_seen(view: View, n: int) -> Markup:
+    """Return that *n* more had begun, and that no source shows them so late."""
+    if not n:
+        return Markup()
+    return Markup(" ") + view.plural(
+        n,
+        "{n} more had begun; no source here shows whether it was still at work.",
+        "{n} more had begun; no source here shows whether they were still at work.",
+    )
 
 
 def _listed(
-    view: View, reader: Reader, sentence: Markup, found: Sequence[Mission], subject: Subject
+    view: View,
+    reader: Reader,
+    sentence: Markup,
+    found: Sequence[Mission],
+    subject: Subject,
+    beside: Markup = NOTHING,
 ) -> Answer:
+    """Return the sentence with the operations; *beside* is said after their names."""
     shown = found[:MOST_ROWS]
     says = cited(reader, [one.id for one in shown])
     rows = tuple(_row(view, one, says) for one in shown)
@@ -134,7 +152,7 @@ def _listed(
     told = view.say("{sentence} They are {missions}.", sentence=sentence, missions=named_here)
     is_brief = 1 < len(found) <= MOST_ROWS
     way = Way(more, view.href(view.path(subject.id)))
-    return Answer(told if is_brief else sentence, table, ways=(way,))
+    return Answer((told if is_brief else sentence) + beside, table, ways=(way,))
 
 
 def _in_brief(view: View, one: Mission) -> Markup:
