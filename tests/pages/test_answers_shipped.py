@@ -57,6 +57,20 @@ def firsts(found):
         ("missions in somalia 2026", "4 more had begun; no source here shows whether they were"),
         ("NATO bosnia", "6 operations of the North Atlantic Treaty Organization in Bosnia"),
         ("Burundi Rwanda", "Documents describe a defence partnership of Burundi and Rwanda"),
+        ("Kenya EAC since when", "Kenya has been a full member of the East African Community"),
+        ("missions running in 2016", "operations were at work in 2016 , as far as is recorded"),
+        ("current peace missions", "peace operations go on, as far as is known lately"),
+        ("Dayton agreement mission", "operations that help to carry out General Framework"),
+        ("missions under the Dayton agreement", "They are OSCE Mission to Bosnia"),
+        ("treaties of France 2021", "2 treaties and other texts of 2021 that France signed are"),
+        ("treaties of Liechtenstein 1850", "No treaty of 1850 that Liechtenstein signed is"),
+        ("defence pacts of Japan", "1 pact binds Japan , as far as is known lately."),
+        ("Russian alliances 2025", "pacts bound Russia in 2025 , as far as is recorded."),
+        ("Kenyan allies", "Kenya was allied with 12 states when last seen"),
+        ("who left ECOWAS", "4 memberships in the Economic Community of West African States"),
+        ("who left NATO", "No membership in the North Atlantic Treaty Organization that ended"),
+        ("resolution 9999", "Resolution 9999 of the Security Council is not held here;"),
+        ("S/RES/9999 (2023)", "Resolution 9999 of the Security Council is not held here;"),
         ("UN resolution 1545", "was adopted on 21 May 2004 . It concerns ONUB ."),
     ],
 )  # fmt: skip
@@ -75,6 +89,13 @@ def test_answers_are_exact(site, text, said):
         ("membres de l'OTAN en 1955", "15 membres à part entière"),
         ("qui dirige l'AMISOM", "de mars 2007 au 31 mars 2022"),
         ("résolution 1545", "21 mai 2004"),
+        ("résolution 9999", "n’est pas détenue ici"),
+        ("traités de la France 2021", "2 traités et autres textes de 2021 signés par la France"),
+        ("pactes de défense du Japon", "1 pacte lie le Japon"),
+        ("qui a quitté la CEDEAO", "4 adhésions à la Communauté économique des États"),
+        ("missions de paix en cours", "opérations de paix sont en cours"),
+        ("missions de l'accord de Dayton", "qui aident à mettre en œuvre"),
+        ("Kenya CAE depuis quand", "depuis le 7 juillet 2000"),
     ],
 )
 def test_answers_are_in_french(site, text, said):
@@ -96,14 +117,23 @@ def test_rows_are_in_order_and_say_who_says_so(site):
         *(
             "members of <script>",
             "allied with whom",
-            "resolution 9999",
             "treaty of Versailles 1919",
         ),
+        *("Xyzzian treaties", "Arusha agreement mission", "peace missions", "who left Xyzzy"),
+        *("Warsaw pacts", "alliances"),
         *("allies of", "\0", "x" * 5000, "'; DROP TABLE missions; --", "Kenya Kenya"),
     ],
 )
 def test_there_is_no_answer_in_doubt(site, text):
     assert answer(View(site), text) is None
+
+
+def test_what_was_signed_names_the_others(site):
+    found = answer(View(site), "treaties of France 2021")
+    others = [words(row.cells[1]) for group in found.table.groups for row in group.rows]
+    assert others == ["Italy", "Greece"]
+    running = answer(View(site), "peace missions running now")
+    assert not [row for group in running.table.groups for row in group.rows if row.is_past]
 
 
 def test_the_page_shows_the_answer_before_what_it_found(site):

@@ -11,10 +11,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from openalliances.linking.index import NameIndex
-from openalliances.pages.answers import belonging, operations, relations
+from openalliances.pages.answers import belonging, operations, relations, texts
 from openalliances.pages.answers.model import Answer
 from openalliances.pages.answers.questions import Kind, Question, pairs, read
-from openalliances.pages.answers.subjects import BODY, MISSION, PACT, STATE, Subject, subject
+from openalliances.pages.answers.subjects import (
+    BODY,
+    MISSION,
+    PACT,
+    STATE,
+    Subject,
+    agreement,
+    of_adjective,
+    subject,
+)
 from openalliances.pages.composed.english import sentence_start
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
@@ -24,10 +33,14 @@ _ANSWERED: Mapping[Kind, tuple[tuple[str, ...], Callable[..., Answer | None]]] =
     Kind.ALLIES: ((STATE,), relations.allies),
     Kind.MEMBERS: ((BODY, PACT), belonging.members),
     Kind.LEADER: ((MISSION,), operations.leader),
+    Kind.LEAVERS: ((BODY, PACT), belonging.leavers),
+    Kind.TREATIES: ((STATE,), texts.treaties),
 }
 """For each kind of question about one thing: what that may be, and what answers."""
 _WHOM = frozenset(("who", "whom", "qui"))
 """Words for all states: who was allied with whom."""
+_OF_ADJECTIVES = frozenset((Kind.ALLIES, Kind.TREATIES))
+"""Questions in which a state may be named by its adjective: Russian treaties."""
 _ANY = (STATE, BODY, PACT)
 
 
@@ -43,13 +56,13 @@ def answer(view: View, text: str) -> Answer | None:
     question = read(text)
     with site.tables.reading(site.settings.query_timeout) as reader:
         if question is not None:
-            found = _answered(view, reader, question)
+            found = _answered(view, reader, question, text)
         else:
             found = _pair(view, reader, site.names, text)
     return replace(found, sentence=sentence_start(found.sentence)) if found else None
 
 
-def _answered(view: View, reader: Reader, question: Question) -> Answer | None:
+def _answered(view: View, reader: Reader, question: Question, text: str) -> Answer | None:
     if question.kind is Kind.RESOLUTION:
         return relations.resolution(view, reader, question.first)
     index, year = view.site.names, _year(question)
@@ -59,8 +72,20 @@ def _answered(view: View, reader: Reader, question: Question) -> Answer | None:
         return belonging.membership(view, reader, member, body) if member and body else None
     if question.kind is Kind.ALLIES and question.first.lower() in _WHOM:
         return relations.world(view, reader, question.date) if question.date else None
+    if question.kind is Kind.RUNNING:
+        return operations.running(view, reader, question.first, question.date)
+    if question.kind is Kind.SUPPORT:
+        helped = agreement(index, question.first)
+        return operations.supporting(view, reader, helped, question.date) if helped else None
+    if question.kind is Kind.PACTS:
+        bound = subject(index, question.first, (STATE,), year) or of_adjective(
+            index, question.first
+        )
+        return texts.pacts_of(view, reader, bound, question.date, text) if bound else None
     kinds, answers = _ANSWERED[question.kind]
     found = subject(index, question.first, kinds, year)
+    if found is None and question.kind in _OF_ADJECTIVES:
+        found = of_adjective(index, question.first)
     return answers(view, reader, found, question.date) if found else None
 
 

@@ -13,7 +13,7 @@ from openalliances.facts.allies import (
     promising,
     with_promise,
 )
-from openalliances.facts.between import partnership
+from openalliances.facts.between import partnership, resolutions
 from openalliances.facts.between import resolution as numbered
 from openalliances.facts.days import Day
 from openalliances.facts.missions import missions
@@ -182,11 +182,11 @@ def two_states(view: View, reader: Reader, one: Subject, other: Subject) -> Answ
     return Answer(sentence, ways=ways)
 
 
-def resolution(view: View, reader: Reader, number: str) -> Answer | None:
-    """Return what a resolution of the Security Council did; None if it is not here."""
+def resolution(view: View, reader: Reader, number: str) -> Answer:
+    """Return what a resolution of the Security Council did, or that it is not held."""
     found = numbered(reader, int(number))
     if found is None:
-        return None
+        return _not_held(view, reader, number)
     values = {
         "resolution": view.link(found.id, found.name),
         "adopted": view.date(found.adopted),
@@ -207,3 +207,16 @@ def resolution(view: View, reader: Reader, number: str) -> Answer | None:
     if found.address:
         ways.append(Way(str(view.say("Its text")), found.address))
     return Answer(sentence, receipt=receipt(says, found.id, found.grade), ways=tuple(ways))
+
+
+def _not_held(view: View, reader: Reader, number: str) -> Answer:
+    sentence = view.say(
+        "Resolution {number} of the Security Council is not held here; {count} others are.",
+        number=str(int(number)),
+        count=view.number_of(resolutions(reader)),
+    )
+    way = Way(
+        str(view.say("The resolutions that are held")),
+        view.href("/browse/instruments", kind="resolution"),
+    )
+    return Answer(sentence, ways=(way,))
