@@ -12,7 +12,7 @@ import pytest
 
 from openalliances.engine.local.engine import open_local
 from openalliances.engine.select import select
-from openalliances.pages.kinds import KINDS, kind_of
+from openalliances.pages.kinds import ALIASES, KINDS, kind_of
 from openalliances.pages.lists.index import EXAMPLES
 from openalliances.pages.site import Site
 from openalliances.rdf.prefixes import ALLY
@@ -179,6 +179,7 @@ def test_every_value_of_a_facet_leads_to_as_many_rows_as_it_says(client, kind):
         ("claims?document=source/burundi-defence-partnerships&kind=causal", CAUSAL_ON_BURUNDI),
         ("claims?subject_kind=partnership", "subject LIKE 'partnership/%'"),
         ("relations", "kind = 'relation'"),
+        ("instruments?signatory=state/france", "instr(signatories, 'state/france')"),
     ],
 )
 def test_a_list_has_exactly_the_rows_that_the_tables_have(client, database, path, condition):
@@ -187,6 +188,29 @@ def test_a_list_has_exactly_the_rows_that_the_tables_have(client, database, path
     (number,) = database.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchone()
     answer = client.get(f"/browse/{slug}.csv?{query}")
     assert int(answer.headers["Result-Count"]) == number > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "list_", "said"),
+    [
+        ("treaties", "instruments?kind=treaty&kind=protocol&kind=charter", "Treaties, resolutions"),
+        ("resolutions", "instruments?kind=resolution", "Treaties, resolutions"),
+        ("peace-agreements", "agreements", "Peace agreements"),
+        ("treaties.csv?signatory=state/france", "instruments.csv?kind=treaty", "treaty/"),
+        ("peace-agreements?lang=fr", "agreements?lang=fr", "Accords de paix"),
+    ],
+)
+def test_other_names_of_lists_lead_to_them(client, name, list_, said):
+    answer = client.get(f"/browse/{name}")
+    assert answer.status_code == 303
+    assert f"/browse/{list_}" in answer.headers["Location"]
+    text = client.get(answer.headers["Location"]).text
+    assert said in text
+
+
+def test_other_names_of_lists_are_no_lists_themselves():
+    assert not {*ALIASES} & {kind.slug for kind in KINDS}
+    assert {slug for slug, _ in ALIASES.values()} <= {kind.slug for kind in KINDS}
 
 
 @pytest.mark.parametrize("path", ["claims?kind=causal", "sources?kind=press", "tasks"])
@@ -206,6 +230,7 @@ def test_parts_have_each_row_once_in_the_order_of_the_csv(client, path):
         *("alliances?obligations=offence", "partnerships?member=state/kenya", "states"),
         *("memberships?organization=organization/nato", "claims?kind=causal", "sources?kind=press"),
         *("mandates?effects=termination", "instruments?decade=2000", "agreements", "regions"),
+        "instruments?signatory=state/france",
         *("contributions?mission=mission/amisom", "missions?hosts=state/somalia&hosts=state/mali"),
         *("organisations?grade=corroborated", "missions?kinds=peacekeeping-operation&at=1994"),
         *("alliances?at=1914-08-01", "memberships?at=2015-06&organization=organization/nato"),
