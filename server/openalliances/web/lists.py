@@ -15,6 +15,7 @@ from openalliances.pages.kinds import ALIASES, KINDS, Kind, kind_of
 from openalliances.pages.lists.asking import Asked, ask, is_tabled
 from openalliances.pages.lists.index import index_page
 from openalliances.pages.lists.page import list_page
+from openalliances.pages.places import places
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
 from openalliances.tabular import answers
@@ -113,4 +114,6 @@ def _answer(
 
 def _whole(site: Site, asked: Asked, tables: Tables, address: str, reader: Reader) -> answers.Asked:
     release = release_of(site, address)
-    return answers.Asked(asked.selection, reader, tables, release, site.settings.client_unread)
+    return answers.Asked(
+        asked.selection, reader, tables, release, site.settings.client_unread, places
+    )
