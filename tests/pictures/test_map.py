@@ -101,6 +101,8 @@ def test_the_prepared_maps_have_nearly_all_states(maps):
 
 def test_points_lie_in_their_states(maps):
     points = prepared.points()
+    if not points:
+        pytest.skip("the shapes of maps are not prepared: make shapes")
     assert len(points) > 230
     for code, (west, south), (east, north) in (
         ("108", (29, -4.5), (31, -2.3)),
