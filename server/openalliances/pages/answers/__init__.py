@@ -73,7 +73,12 @@ def _answered(view: View, reader: Reader, question: Question, text: str) -> Answ
     if question.kind is Kind.ALLIES and question.first.lower() in _WHOM:
         return relations.world(view, reader, question.date) if question.date else None
     if question.kind is Kind.RUNNING:
-        return operations.running(view, reader, question.first, question.date)
+        leader = subject(index, question.second, (BODY, STATE), year) if question.second else None
+        if question.second and leader is None:
+            return None
+        return operations.running(view, reader, question.first, question.date, leader)
+    if question.kind is Kind.TREATIES and question.second:
+        return _signed_by_both(view, reader, question)
     if question.kind is Kind.SUPPORT:
         helped = agreement(index, question.first)
         return operations.supporting(view, reader, helped, question.date) if helped else None
@@ -87,6 +92,17 @@ def _answered(view: View, reader: Reader, question: Question, text: str) -> Answ
     if found is None and question.kind in _OF_ADJECTIVES:
         found = of_adjective(index, question.first)
     return answers(view, reader, found, question.date) if found else None
+
+
+def _signed_by_both(view: View, reader: Reader, question: Question) -> Answer | None:
+    """Return what two states signed; "and" may also stand in the name of one."""
+    index, year = view.site.names, _year(question)
+    names = (question.first, question.second)
+    one, other = (subject(index, name, (STATE,), year) for name in names)
+    if one and other:
+        return texts.treaties(view, reader, one, question.date, other)
+    whole = subject(index, " and ".join(names), (STATE,), year)
+    return texts.treaties(view, reader, whole, question.date) if whole else None
 
 
 def _pair(view: View, reader: Reader, index: NameIndex, text: str) -> Answer | None:

@@ -101,24 +101,39 @@ def supporting(view: View, reader: Reader, agreement: Subject, date: str) -> Ans
     return in_order(view, reader, agreement, found, date, _SUPPORT)
 
 
-def running(view: View, reader: Reader, asked: str, date: str) -> Answer:
+def running(
+    view: View, reader: Reader, asked: str, date: str, whose: Subject | None = None
+) -> Answer:
     """Return the operations that go on as far as is known lately, or that were at work at a time.
 
-    Those for peace alone where *asked* says so. The newest come first.
+    Those for peace alone where *asked* says so, those that an organisation leads or that are in a
+    state where *whose* is it. The newest come first.
     """
     is_peace = _PEACE.search(asked.lower()) is not None
-    kind = {"kinds": "peace-operation"} if is_peace else {}
-    all_ = [one for one in every(reader) if not is_peace or "peace-operation" in one.kinds]
+    all_: Sequence[Mission] = every(reader)
+    asking = {"at": date} if date else {"status": RUNNING}
+    if is_peace:
+        all_ = [one for one in all_ if "peace-operation" in one.kinds]
+        asking["kinds"] = "peace-operation"
+    if whose is not None:
+        is_host = whose.kind == STATE
+        all_ = [one for one in all_ if whose.id in _ids(one.hosts if is_host else one.leaders)]
+        asking["hosts" if is_host else "lead"] = whose.id
     day = day_of(date)
     held = [one for one in all_ if one.spell.start and one.spell.holds(day) in _HOLDING]
     unknown = sum(one.spell.holds(day) is Holds.UNKNOWN for one in all_)
     texts = _RUNNING[is_peace][day is not None]
     sentence = view.plural(len(held), *texts, day=view.date(date) if date else Markup())
-    found = tuple(sorted(held, key=lambda one: one.spell.start, reverse=True))
-    table = _table(view, reader, found[:MOST_ROWS])
-    asking = {"at": date} if date else {"status": RUNNING}
-    way = Way(str(view.say("The list")), view.href("/browse/missions", **asking, **kind))
+    if whose is not None:
+        sentence = view.say("{name}: {said}", name=named(view, whose), said=sentence)
+    found = sorted(held, key=lambda one: one.spell.start, reverse=True)
+    table = _table(view, reader, found[:MOST_ROWS]) if found else None
+    way = Way(str(view.say("The list")), view.href("/browse/missions", **asking))
     return Answer(sentence + _not_seen(view, unknown), table, ways=(way,))
+
+
+def _ids(named_: Sequence[Named]) -> set[str]:
+    return {one.id for one in named_}
 
 
 def led_in(view: View, reader: Reader, leader: Subject, place: Subject) -> Answer | None:

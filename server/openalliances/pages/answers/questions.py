@@ -69,6 +69,8 @@ _RUN = (
     r"(?:running|active|ongoing|going on|under way|underway|at work|deployed|en cours|actives?"
     r"|deployees?|a l'oeuvre|a l'œuvre)"
 )
+_FOR_PEACE = r"(?:(?:peace(?:keeping|building)?|military)\s+)?"
+_LED = r"(?:(?P<b>\S+(?: \S+){0,4}?)\s+)??"
 _AGREEMENT = (
     r"(?:agreements?|accords?|protocole?|ceasefire|cessez-le-feu|truce|treve|armistice"
     r"|memorandum|terms of reference)"
@@ -108,13 +110,20 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.RUNNING,
-        rf"{_ASKED}(?:{_RUN}|current)\s+(?P<a>{_PEACE}{_MISSIONS}{_OF_PEACE})(?:\s+{_NOW})?",
+        rf"{_ASKED}(?:{_RUN}|current)\s+{_LED}(?P<a>{_FOR_PEACE}{_MISSIONS}{_OF_PEACE})"
+        rf"(?:\s+{_NOW})?",
     ),
     (
         Kind.RUNNING,
-        rf"{_ASKED}(?P<a>{_PEACE}{_MISSIONS}{_OF_PEACE})(?:\s+(?:that|which|qui))?"
+        rf"{_ASKED}{_LED}(?P<a>{_FOR_PEACE}{_MISSIONS}{_OF_PEACE})(?:\s+(?:that|which|qui))?"
         rf"(?:\s+(?:are|is|were|was|sont|etaient))?(?:\s+(?:still|encore|{_NOW}))?"
         rf"\s+(?:{_RUN}|{_NOW})(?:\s+{_NOW})?",
+    ),
+    (Kind.RUNNING, rf"{_ASKED}(?P<a>{_FOR_PEACE}{_MISSIONS}{_OF_PEACE}){_BEEN}"),
+    (
+        Kind.RUNNING,
+        rf"{_ASKED}(?:{_RUN}\s+)?(?P<a>{_FOR_PEACE}{_MISSIONS}{_OF_PEACE}){_BEEN}"
+        rf"(?:\s+(?:{_RUN}|{_NOW}))*\s+{_IN}(?P<b>.+?)(?:\s+(?:{_RUN}|{_NOW}))*",
     ),
     (Kind.SUPPORT, rf"(?P<a>.+?\b{_AGREEMENT})\s+{_PEACE}(?:missions?|operations?)"),
     (
@@ -128,6 +137,11 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"{_ASKED}{_PEACE}{_MISSIONS}{_OF_PEACE}{_BEEN}\s+{_IN}(?P<a>.+)",
     ),
     (Kind.MISSIONS, rf"(?P<a>.+?)\s+{_PEACE}(?:missions|operations)"),
+    (
+        Kind.TREATIES,
+        rf"{_ASKED}{_TREATIES}\s+(?:between|entre|{_SIGNED}|{_OF})\s*(?P<a>.+?)"
+        r"\s+(?:and|with|et|avec)\s+(?:de )?(?P<b>.+)",
+    ),
     (Kind.TREATIES, rf"{_ASKED}{_TREATIES}\s+(?:{_SIGNED}|{_WITH})(?P<a>.+)"),
     (Kind.TREATIES, rf"(?P<a>.+?)(?:'s)?\s+{_TREATIES}"),
     (Kind.PACTS, rf"{_ASKED}(?=.*pact|.*defen[cs]e){_PACTS}\s+{_WITH}(?P<a>.+)"),
@@ -171,6 +185,7 @@ _KNOWN = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _WHO_SAYS = re.compile(
     r"\s*,?\s*(?:(?:and|et)\s+(?:who says so|qui le dit)|in order|dans l'ordre)\s*$"
 )
+_AT_TIMES = re.compile(rf"\b(?:{_RUN}|{_NOW}|current)\b")
 _SINCE_WHEN = re.compile(r"(?:since when|depuis quand)\s+|,?\s*(?:since when|depuis quand)$")
 _ARTICLE = re.compile(r"(?:(?:the|la|le|les|du|des|aux|au|en)\s+|(?:de |a )?l'\s*|d'\s*)")
 _BESIDE = re.compile(r"(?:and|in|with|et|en|au|aux|avec|dans|&|[-–—/,:]+)")
@@ -191,11 +206,20 @@ def read(text: str) -> Question | None:
     typed, date = _dated(typed)
     plain = _plain(typed)
     for kind, pattern in _KNOWN:
-        if match := pattern.fullmatch(plain):
-            names = [_name(typed[slice(*match.span(group))]) for group in match.groupdict()]
-            if all(names):
-                return Question(kind, names[0], names[1] if len(names) > 1 else "", date)
+        match = pattern.fullmatch(plain)
+        if match is None:
+            continue
+        is_timed = _AT_TIMES.search(plain) or (date and not _has(match, "b"))
+        if kind is Kind.RUNNING and not is_timed:
+            continue  # all that ever were
+        said = {name: _name(typed[slice(*match.span(name))]) for name in "ab" if _has(match, name)}
+        if all(said.values()):
+            return Question(kind, said["a"], said.get("b", ""), date)
     return None
+
+
+def _has(match: re.Match[str], name: str) -> bool:
+    return match.groupdict().get(name) is not None
 
 
 def pairs(text: str) -> Iterator[Question]:

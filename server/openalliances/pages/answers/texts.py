@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -23,10 +23,18 @@ _OTHERS = 4
 """Others beside a state that a row names; of more their number is told."""
 
 
-def treaties(view: View, reader: Reader, state: Subject, date: str) -> Answer:
-    """Return the treaties and other texts that *state* signed, the newest first."""
+def treaties(
+    view: View, reader: Reader, state: Subject, date: str, other: Subject | None = None
+) -> Answer:
+    """Return the treaties and other texts that *state* signed, the newest first.
+
+    With *other*, those that both signed.
+    """
     found = signed(reader, state.id, date)
-    values = {"state": named(view, state), "day": view.date(date) if date else Markup()}
+    if other is not None:
+        found = tuple(one for one in found if other.id in one.signatories)
+    both = [named(view, one) for one in (state, other) if one is not None]
+    values = {"state": view.listed(both), "day": view.date(date) if date else Markup()}
     way = Way(
         str(view.say("All that it signed")), view.href("/browse/instruments", signatory=state.id)
     )
@@ -80,7 +88,31 @@ def pacts_of(view: View, reader: Reader, state: Subject, date: str, asked: str) 
     held = [one for one in found if _has(state, one, one.members)]
     earlier = [one for one in found if one not in held and _has(state, one, one.unknown)]
     values = {"state": named(view, state), "day": view.date(date) if date else Markup()}
-    if date:
+    sentence = _bound(view, values, len(held), len(earlier))
+    shown = (*held, *earlier)[:MOST_ROWS]
+    way = Way(
+        str(view.say("All pacts of it, also those that ended")),
+        view.href("/browse/partnerships", member=state.id),
+    )
+    table = _pacts(view, reader, state, shown, len(held)) if shown else None
+    return Answer(sentence, table, ways=(way,))
+
+
+def _bound(view: View, values: Mapping[str, Markup], held: int, earlier: int) -> Markup:
+    """Return how many pacts bind, and of how many that is known of an earlier time alone."""
+    if not held and earlier:
+        return view.plural(
+            earlier,
+            "{n} pact bound {state} when last seen; no source here shows whether it did later.",
+            "{n} pacts bound {state} when last seen; no source here shows whether they did later.",
+            **values,
+        )
+    is_dated = bool(values["day"])
+    if not held:
+        text = "No pact that binds {state} is recorded."
+        dated = "No pact that bound {state} in {day} is recorded."
+        return view.say(dated if is_dated else text, **values)
+    if is_dated:
         texts = (
             "{n} pact bound {state} in {day}, as far as is recorded.",
             "{n} pacts bound {state} in {day}, as far as is recorded.",
@@ -90,20 +122,18 @@ def pacts_of(view: View, reader: Reader, state: Subject, date: str, asked: str) 
             "{n} pact binds {state}, as far as is known lately.",
             "{n} pacts bind {state}, as far as is known lately.",
         )
-    sentence = view.plural(len(held), *texts, **values)
-    if earlier:
-        sentence += " " + view.plural(
-            len(earlier),
+    sentence = view.plural(held, *texts, **values)
+    if not earlier:
+        return sentence
+    return (
+        sentence
+        + " "
+        + view.plural(
+            earlier,
             "{n} more did when last seen; no source here shows whether it was so later.",
             "{n} more did when last seen; no source here shows whether it was so later.",
         )
-    shown = (*held, *earlier)[:MOST_ROWS]
-    way = Way(
-        str(view.say("All pacts of it, also those that ended")),
-        view.href("/browse/partnerships", member=state.id),
     )
-    table = _pacts(view, reader, state, shown, len(held)) if shown else None
-    return Answer(sentence, table, ways=(way,))
 
 
 def _has(state: Subject, pact: Pact, members: Sequence[Member]) -> bool:
