@@ -142,6 +142,15 @@ def test_what_was_signed_names_the_others(site):
     assert not [row for group in running.table.groups for row in group.rows if row.is_past]
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_each_question_that_is_said_to_be_understood_has_an_answer(site, language):
+    text = create_app(site).test_client().get(f"/search?lang={language}").text
+    asked = re.findall(r'<li><a href="/search\?q=[^"]*">(.*?)</a>', text)
+    assert len(asked) > 10
+    for question in map(unescape, asked):
+        assert answer(View(site, language), question) is not None, question
+
+
 def test_the_page_shows_the_answer_before_what_it_found(site):
     client = create_app(site).test_client()
     text = client.get("/search?q=Kenya+EAC").text
