@@ -3,13 +3,15 @@
 // Run by `make shapes`, in the folder of the server, after `npm ci`:
 //   node pictures/geometry.mjs openalliances/pictures/prepared
 // The world comes from the 1:110m set; what is too small for it, and the regions, from 1:50m.
+// Beside them goes a point within the largest part of each, in degrees, for GeoJSON.
 // Beside the shapes go the fonts that pictures are lettered with, so that a machine needs none.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { argv } from "node:process";
 import {
-  geoArea, geoAzimuthalEqualArea, geoCentroid, geoDistance, geoEqualEarth, geoPath,
+  geoArea, geoAzimuthalEqualArea, geoBounds, geoCentroid, geoContains, geoDistance, geoEqualEarth,
+  geoPath,
 } from "d3-geo";
 import { feature } from "topojson-client";
 import { presimplify, simplify } from "topojson-simplify";
@@ -19,6 +21,7 @@ const atlas = (scale) => JSON.parse(readFileSync(require.resolve(`world-atlas/co
 const features = (topology) => feature(topology, topology.objects.countries).features;
 
 const ANTARCTICA = "010";
+const GRID = 48; // Steps in which a point within a shape is sought.
 const SMALL = 14; // Square units of the drawing: what is smaller is a dot.
 const FONTS = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSerif-Bold.ttf"];
 // Where a region lies: the centre of its projection, the corners of its frame, and its size.
@@ -54,12 +57,48 @@ function ring(text) {
   return count < 2 ? "" : `M${points[0][0]} ${points[0][1]}l${steps}${closed ? "z" : ""}`;
 }
 
-/** Return the place of the largest part of a shape, where its dot stands. */
-function centre(geometry, projection) {
+/** Return the largest part of a shape. */
+function largest(geometry) {
   const parts = geometry.type === "MultiPolygon"
     ? geometry.coordinates.map((coordinates) => ({ type: "Polygon", coordinates })) : [geometry];
-  const largest = parts.reduce((a, b) => (geoArea(b) > geoArea(a) ? b : a));
-  return { place: projection(geoCentroid(largest)), at: geoCentroid(largest) };
+  return parts.reduce((a, b) => (geoArea(b) > geoArea(a) ? b : a));
+}
+
+/** Return the place of the largest part of a shape, where its dot stands. */
+function centre(geometry, projection) {
+  const at = geoCentroid(largest(geometry));
+  return { place: projection(at), at };
+}
+
+/** Return a point within the largest part of a shape: its middle, else what is next to that. */
+function within(geometry) {
+  const part = largest(geometry);
+  const middle = geoCentroid(part);
+  if (geoContains(part, middle)) return middle;
+  const [[west, south], [east, north]] = geoBounds(part);
+  const width = east < west ? east + 360 - west : east - west;
+  let [best, near] = [middle, Infinity];
+  for (let x = 1; x < GRID; x += 1) {
+    for (let y = 1; y < GRID; y += 1) {
+      const longitude = west + (width * x) / GRID;
+      const one = [longitude > 180 ? longitude - 360 : longitude, south + ((north - south) * y) / GRID];
+      const distance = geoDistance(one, middle);
+      if (distance < near && geoContains(part, one)) [best, near] = [one, distance];
+    }
+  }
+  return best;
+}
+
+/** Return the points by ISO 3166 number, by name where there is none; small ones from 1:10m. */
+function points() {
+  const found = {};
+  for (const one of [...features(atlas("50m")), ...features(atlas("10m"))]) {
+    const key = one.id ? String(Number(one.id)) : one.properties.name;
+    if (one.geometry && one.id !== ANTARCTICA && !(key in found)) {
+      found[key] = within(one.geometry).map((degrees) => round(degrees * 100) / 100);
+    }
+  }
+  return found;
 }
 
 function drawn(all, details, projection, [width, height], reach) {
@@ -147,6 +186,7 @@ mkdirSync(folder, { recursive: true });
 const maps = { world: world() };
 for (const [name, how] of Object.entries(REGIONS)) maps[name] = region(how);
 writeFileSync(join(folder, "maps.json"), JSON.stringify(maps));
+writeFileSync(join(folder, "points.json"), JSON.stringify(points()));
 const fonts = dirname(require.resolve("dejavu-fonts-ttf/package.json"));
 for (const name of FONTS) copyFileSync(join(fonts, "ttf", name), join(folder, name));
 copyFileSync(join(fonts, "LICENSE"), join(folder, "LICENSE.fonts.txt"));

@@ -136,3 +136,10 @@ def test_each_code_of_a_state_finds_it_alone_within_its_scheme(index, rows):
 def test_the_index_is_small(shipped_release):
     size = (shipped_release.indexes / NAMES).stat().st_size
     assert size < 45 * shipped_release.manifest.quads
+
+
+@pytest.mark.parametrize(
+    "text", ["R-XYZZY", "Camp Xyzzy", "Operation Xyzzy", "resolution 9999", "traité de Xyzzy"]
+)
+def test_what_is_not_held_suggests_nothing_of_its_kind(index, text):
+    assert find(index, text) == []

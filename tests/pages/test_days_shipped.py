@@ -14,8 +14,10 @@ from openalliances.facts.allies import pacts, pairs, with_promise
 from openalliances.facts.comparison import memberships_of
 from openalliances.facts.days import Day
 from openalliances.facts.organizations_on import organizations_on
+from openalliances.pages import figures
 from openalliances.pages.on_day.tables import TABLES, query_of
 from openalliances.pages.site import Site
+from openalliances.pages.view import View
 from openalliances.settings import Settings
 from openalliances.web.app import create_app
 
@@ -100,6 +102,15 @@ def test_the_query_gives_the_pairs_of_the_page(engine, reader, at):
     rows = select(engine, query_of("pairs", Day.of(at)), timeout=30)
     said = {frozenset((row["stateName"].value, row["allyName"].value)) for row in rows}
     assert said == {frozenset((one.one_name, one.two_name)) for one in defence(reader, at)[:]}
+
+
+@pytest.mark.parametrize("at", ["1939", "2025"])
+def test_the_query_of_the_map_gives_its_numbers(site, engine, reader, at):
+    figure = figures.figure(View(site, day=Day.of(at)), reader, "partners-map", at=at)
+    rows = select(engine, figure.query, timeout=30)
+    said = {(r["name"].value, int(r["partners"].value), int(r["last_seen"].value)) for r in rows}
+    assert said == {(r[1].value, r[2].value, r[3].value) for r in figure.twin.rows}
+    assert any(earlier for _, _, earlier in said) == (at == "2025")
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -226,6 +226,23 @@ def test_partners_are_counted_for_the_day_that_is_asked_for(view, reader):
     assert len(figure.twin.rows) == 4
 
 
+def test_partners_last_seen_earlier_are_no_absence(view, reader):
+    figure = figures.figure(view, reader, "partners-map", at="2015-01-01")
+    # The stranger was last seen in the pact in 2010; Kenya and Uganda still are.
+    told = dict(
+        zip(
+            column(figure, "state"),
+            zip(column(figure, "partners"), column(figure, "last_seen"), strict=True),
+            strict=True,
+        )
+    )
+    assert told == {"state/kenya": (1, 1), "state/uganda": (1, 1), "state/evil": (0, 2)}
+    assert "2 more pairs were allied when last seen" in figure.subtitle
+    assert figures.figure(view, reader, "partners-map", at="1975-01-01").subtitle.endswith("pairs.")
+    if prepared.maps():
+        assert "last seen earlier" in [one.words for one in figure.samples]
+
+
 def test_a_map_says_who_is_not_on_it(view, reader):
     map_or_skip()
     figure = figures.figure(view, reader, "partners-map", at="1975-01-01")

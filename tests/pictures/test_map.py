@@ -99,6 +99,24 @@ def test_the_prepared_maps_have_nearly_all_states(maps):
     assert 276 in maps["europe"].whole and 840 not in maps["europe"].whole
 
 
+def test_points_lie_in_their_states(maps):
+    points = prepared.points()
+    if not points:
+        pytest.skip("the shapes of maps are not prepared: make shapes")
+    assert len(points) > 230
+    for code, (west, south), (east, north) in (
+        ("108", (29, -4.5), (31, -2.3)),
+        ("404", (34, -4.7), (42, 5)),
+        ("242", (177, -19), (180, -16)),
+        ("798", (176, -10), (180, -5)),
+        ("578", (5, 58), (31, 71)),
+        ("Kosovo", (20, 41.8), (22, 43.3)),
+    ):
+        longitude, latitude = points[code]
+        assert west < longitude < east and south < latitude < north, code
+    assert {str(code) for code in maps["world"].codes} <= set(points)
+
+
 def test_the_prepared_maps_are_compact(maps):
     import zlib
 

@@ -5,9 +5,10 @@ import json
 import pytest
 
 from openalliances.errors import BadRequestError
+from openalliances.tabular.definitions import Column, Table
 from openalliances.tabular.facets import Count, counts
 from openalliances.tabular.filters import filters
-from openalliances.tabular.geojson import geojson_bytes
+from openalliances.tabular.geojson import geojson_bytes, is_placed
 from openalliances.tabular.selection import read_selection
 
 AMISOM, OLD, OPEN = "mission/amisom", "mission/old", "mission/open"
@@ -97,13 +98,24 @@ def test_a_decade_is_not_a_date(tables, reader):
         select(tables, reader, "states", ("decade", "1990"))
 
 
-def test_a_row_is_a_feature_without_a_place(tables, reader):
+def test_a_row_is_a_feature_where_its_place_is_known(tables, reader):
     selection = select(tables, reader, "missions", ("kind", "peace"))
-    rows = reader.rows(*selection.statement())
-    found = json.loads(geojson_bytes({"version": "1"}, selection.columns, rows, 100_000))
+    rows = [*reader.rows(*selection.statement())]
+    places = {AMISOM: ((45.0, 2.0), (37.8, 0.6), (45.0, 2.0))}
+    found = json.loads(geojson_bytes({"version": "1"}, selection.columns, rows, 100_000, places))
     assert found["type"] == "FeatureCollection"
-    assert found["about"] == {"version": "1"}
+    assert found["about"]["version"] == "1"
     assert [one["properties"]["id"] for one in found["features"]] == [AMISOM, OLD]
-    assert {one["geometry"] for one in found["features"]} == {None}
+    several = {"type": "MultiPoint", "coordinates": [[45.0, 2.0], [37.8, 0.6]]}
+    assert [one["geometry"] for one in found["features"]] == [several, None]
+    assert found["without_geometry"] == 1
     assert found["features"][0]["properties"]["lead"] == ["state/kenya", "state/germany"]
     assert found["features"][1]["properties"]["lead"] == []
+    nowhere = json.loads(geojson_bytes({}, selection.columns, rows, 100_000))
+    assert nowhere["without_geometry"] == 2
+
+
+def test_what_only_names_states_has_no_place(tables):
+    assert is_placed(tables.definitions["states"])
+    assert not is_placed(Table("sources", "", "", (Column("id"), Column("title")), ("id",)))
+    assert is_placed(Table("x", "", "", (Column("id"), Column("member")), ("id",)))

@@ -3,18 +3,21 @@
 import csv
 import gzip
 import io
+import json
 import re
 import sqlite3
 from contextlib import closing
 from html import unescape
+from math import hypot
 
 import pytest
 
 from openalliances.engine.local.engine import open_local
 from openalliances.engine.select import select
-from openalliances.pages.kinds import KINDS, kind_of
+from openalliances.pages.kinds import ALIASES, KINDS, kind_of
 from openalliances.pages.lists.index import EXAMPLES
 from openalliances.pages.site import Site
+from openalliances.pictures import prepared
 from openalliances.rdf.prefixes import ALLY
 from openalliances.settings import Settings
 from openalliances.web.app import create_app
@@ -28,6 +31,11 @@ PART = 100
 LARGEST = 100_000
 """Bytes of a page as it travels."""
 TIMEOUT = 60
+PLACED = {
+    *("states", "regions", "memberships", "suspensions", "missions", "mandates", "tasks"),
+    *("contributions", "conflicts", "decisions", "agreements"),
+}
+"""Lists whose rows have places."""
 EU_IN_THE_2000S = "lead = 'organization/european-union' AND start LIKE '200%'"
 CAUSAL_ON_BURUNDI = "document = 'source/burundi-defence-partnerships' AND kind = 'causal'"
 ROW = re.compile(r'<th scope="row"><a href="([^"]+)"')
@@ -130,8 +138,32 @@ def test_every_list_is_reached_and_short(client, kind):
     page = client.get(f"/browse/{kind.slug}")
     assert page.status_code == 200
     assert len(gzip.compress(page.data)) < LARGEST
-    for form in ("csv", "json", "geojson"):
+    for form in ("csv", "json"):
         assert f'href="/browse/{kind.slug}.{form}"' in page.text
+    is_drawn = kind.slug in PLACED
+    assert (f'href="/browse/{kind.slug}.geojson"' in page.text) == is_drawn
+    if is_drawn and prepared.points():
+        drawn = json.loads(client.get(f"/browse/{kind.slug}.geojson").text)
+        nowhere = [one for one in drawn["features"] if one["geometry"] is None]
+        assert drawn["without_geometry"] == len(nowhere) < len(drawn["features"]) / 3
+
+
+@pytest.mark.parametrize(
+    ("path", "points"),
+    [
+        ("states.geojson?q=burundi", {(29.88, -3.36)}),
+        ("missions.geojson?q=minusca", {(20.46, 6.57)}),
+        ("suspensions.geojson?member=state/mali", {(-3.6, 17.3)}),
+        ("conflicts.geojson?q=burundi", {(29.88, -3.36)}),
+        ("states.geojson?q=Fiji", {(177.97, -17.82)}),
+    ],
+)
+def test_things_stand_where_they_are(client, path, points):
+    if not prepared.points():
+        pytest.skip("the shapes of maps are not prepared: make shapes")
+    drawn = json.loads(client.get(f"/browse/{path}").text)["features"]
+    found = {tuple(one["geometry"]["coordinates"]) for one in drawn if one["geometry"]}
+    assert all(any(hypot(x - a, y - b) < 2 for x, y in found) for a, b in points)
 
 
 def test_the_examples_of_lists_are_rows_of_them(client):
@@ -179,6 +211,7 @@ def test_every_value_of_a_facet_leads_to_as_many_rows_as_it_says(client, kind):
         ("claims?document=source/burundi-defence-partnerships&kind=causal", CAUSAL_ON_BURUNDI),
         ("claims?subject_kind=partnership", "subject LIKE 'partnership/%'"),
         ("relations", "kind = 'relation'"),
+        ("instruments?signatory=state/france", "instr(signatories, 'state/france')"),
     ],
 )
 def test_a_list_has_exactly_the_rows_that_the_tables_have(client, database, path, condition):
@@ -187,6 +220,29 @@ def test_a_list_has_exactly_the_rows_that_the_tables_have(client, database, path
     (number,) = database.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchone()
     answer = client.get(f"/browse/{slug}.csv?{query}")
     assert int(answer.headers["Result-Count"]) == number > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "list_", "said"),
+    [
+        ("treaties", "instruments?kind=treaty&kind=protocol&kind=charter", "Treaties, resolutions"),
+        ("resolutions", "instruments?kind=resolution", "Treaties, resolutions"),
+        ("peace-agreements", "agreements", "Peace agreements"),
+        ("treaties.csv?signatory=state/france", "instruments.csv?kind=treaty", "treaty/"),
+        ("peace-agreements?lang=fr", "agreements?lang=fr", "Accords de paix"),
+    ],
+)
+def test_other_names_of_lists_lead_to_them(client, name, list_, said):
+    answer = client.get(f"/browse/{name}")
+    assert answer.status_code == 303
+    assert f"/browse/{list_}" in answer.headers["Location"]
+    text = client.get(answer.headers["Location"]).text
+    assert said in text
+
+
+def test_other_names_of_lists_are_no_lists_themselves():
+    assert not {*ALIASES} & {kind.slug for kind in KINDS}
+    assert {slug for slug, _ in ALIASES.values()} <= {kind.slug for kind in KINDS}
 
 
 @pytest.mark.parametrize("path", ["claims?kind=causal", "sources?kind=press", "tasks"])
@@ -206,6 +262,7 @@ def test_parts_have_each_row_once_in_the_order_of_the_csv(client, path):
         *("alliances?obligations=offence", "partnerships?member=state/kenya", "states"),
         *("memberships?organization=organization/nato", "claims?kind=causal", "sources?kind=press"),
         *("mandates?effects=termination", "instruments?decade=2000", "agreements", "regions"),
+        "instruments?signatory=state/france",
         *("contributions?mission=mission/amisom", "missions?hosts=state/somalia&hosts=state/mali"),
         *("organisations?grade=corroborated", "missions?kinds=peacekeeping-operation&at=1994"),
         *("alliances?at=1914-08-01", "memberships?at=2015-06&organization=organization/nato"),

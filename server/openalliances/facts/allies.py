@@ -86,6 +86,11 @@ class Bond:
         later = max(starts, key=lambda spell: spell.start_earliest or spell.start)
         return later.start
 
+    @property
+    def seen(self) -> str:
+        """Return when both were last seen in it, as written; empty where nobody says."""
+        return min(one.spell.end or one.spell.known_until for one in (self.one, self.two))
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -102,6 +107,11 @@ class Pair:
         """Return the kinds of promise between them, the strongest first."""
         held = {kind for bond in self.bonds for kind in bond.pact.kinds}
         return tuple(kind for kind in PROMISES if kind in held)
+
+    @property
+    def seen(self) -> str:
+        """Return when both were last seen joined, as written; empty where nobody says."""
+        return max(bond.seen for bond in self.bonds)
 
     @property
     def is_certain(self) -> bool:
@@ -145,9 +155,14 @@ def pacts(reader: Reader, day: Day) -> tuple[Pact, ...]:
     return tuple(sorted(joining, key=lambda one: (one.spell.start or "9", one.name)))
 
 
+def promising(found: Iterable[Pact], kind: str) -> tuple[Pact, ...]:
+    """Return the pacts that hold a promise of that *kind*, also those last seen before."""
+    return tuple(one for one in found if kind in one.kinds)
+
+
 def with_promise(found: Iterable[Pact], kind: str) -> tuple[Pact, ...]:
     """Return the pacts that hold a promise of that *kind* and join two states for all we know."""
-    return tuple(one for one in found if kind in one.kinds and len(one.members) > 1)
+    return tuple(one for one in promising(found, kind) if len(one.members) > 1)
 
 
 class Pairs(Sequence["Pair"]):

@@ -53,3 +53,8 @@ def resolution(reader: Reader, number: int) -> Resolution | None:
         told = (text(id_), text(name), text(adopted), parts(concerned))
         return Resolution(*told, first_address(text(address)), text(grade))
     return None
+
+
+def resolutions(reader: Reader) -> int:
+    """Return how many resolutions of the Security Council there are here."""
+    return reader.number("SELECT count(*) FROM decisions WHERE symbol GLOB 'S/RES/*'")

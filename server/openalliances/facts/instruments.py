@@ -82,6 +82,16 @@ def instrument(reader: Reader, id_: str) -> Instrument | None:
     return found if found.kind else None
 
 
+def signed(reader: Reader, state: str, date: str = "") -> tuple[Instrument, ...]:
+    """Return the texts that *state* signed, with *date* those adopted then, the newest first."""
+    sql = (
+        "SELECT id FROM treaties WHERE instr(';' || signatories || ';', ';' || ? || ';') "
+        "AND (adopted GLOB ? OR ? = '') ORDER BY adopted IS NULL, adopted DESC, id"
+    )
+    ids = reader.column(sql, (state, f"{date}*", date))
+    return tuple(instruments(reader, ids).values())
+
+
 def mandate_ids(reader: Reader, instrument: str) -> tuple[str, ...]:
     """Return the mandates that a text gives or changes."""
     sql = "SELECT mandates FROM decisions WHERE id = ?"

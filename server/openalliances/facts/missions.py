@@ -71,6 +71,12 @@ def missions(reader: Reader, ids: Iterable[str]) -> tuple[Mission, ...]:
     return _read(reader, tuple(reader.rows(sql, wanted)))
 
 
+def every(reader: Reader) -> tuple[Mission, ...]:
+    """Return all missions in order of their start; not what stands for several."""
+    sql = f"SELECT {_COLUMNS} FROM missions WHERE is_collective IS NOT 1 {_IN_ORDER}"  # noqa: S608
+    return _read(reader, tuple(reader.rows(sql)))
+
+
 def in_place(reader: Reader, place: str) -> tuple[Mission, ...]:
     """Return the missions that took place there, in order; not what stands for several."""
     sql = "SELECT mission FROM mission_hosts WHERE host = ?"

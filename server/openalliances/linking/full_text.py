@@ -33,6 +33,17 @@ _LONG_WORD = 8
 _ENOUGH_BESIDE = 6
 """Letters of words that are right from which on a shorter word may be wrong beside them."""
 _CUT = re.compile(r"\b([^\W\d_]{2,8})\.(?!\w)")
+_KINDS = frozenset(
+    word
+    for text in (
+        *("operation mission force group observer office team agreement accord treaty pact",),
+        *("resolution decision declaration protocol convention charter memorandum council",),
+        *("security defence defense peace military cooperation partnership organisation alliance",),
+        *("organization community conference member membership country state region war conflict",),
+    )
+    for word in words_of(fold(text))
+)
+"""Words for kinds of things, as names have them: alone they tell no thing from another."""
 _SAME_GOVERNMENT = 1.08
 """The form of government tells the Republic of Viet Nam from the Socialist one."""
 _LOST_BY_MISTAKE = 0.07
@@ -218,15 +229,25 @@ class FullText:
         ]
 
     def some_words(self, reading: Reading) -> list[Evidence]:
-        """Return what has the words that are known at all; else that with the longest of them."""
+        """Return what has the words that are known at all; else that with the longest of them.
+
+        One of these has to tell things apart: of "Operation X" no other operation is meant.
+        """
         words = _searched(reading)
         known = [word for word in words if self._is_known(word)]
-        if not known or len(words) == 1:
+        telling = {word for word in known if _is_telling(word)}
+        if not telling or len(words) == 1:
             return []
-        fewer = [known, [max(known, key=len)]]
+        fewer = [known, [max(telling, key=len)]]
         tried = (self._by_these(some) for some in fewer if some != words)
         found = next((found for found in tried if found), [])
-        return [Evidence(one.thing, Match.PARTIAL, one.name, one.language) for one in found]
+        named = self.index.names_of([one.thing for one in found])
+        meant = {name.thing for name in named if telling & set(words_of(name.folded))}
+        return [
+            Evidence(one.thing, Match.PARTIAL, one.name, one.language)
+            for one in found
+            if one.thing in meant
+        ]
 
     def _by_these(self, words: Sequence[str]) -> list[Evidence]:
         text = " ".join(words)
@@ -238,6 +259,10 @@ def _searched(reading: Reading) -> list[str]:
     if len(reading.words) == 1:
         return [word for word in content_words(reading.folded) if not SIGN.search(word)]
     return [word for word in reading.words if not SIGN.search(word)][:_WORDS]
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) > 2 and not word.isdecimal() and word not in FORMAL | _KINDS
 
 
 def _weight(word: str) -> float:

@@ -7,6 +7,7 @@ rows is in :mod:`openalliances.pages.lists.shown`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openalliances.rdf.prefixes import ALLY, PREFIXES
@@ -262,6 +263,20 @@ KINDS = (
     ),
 )
 """All lists, in the order in which they are shown."""
+
+
+ALIASES: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "treaties": ("instruments", (("kind", "treaty"), ("kind", "protocol"), ("kind", "charter"))),
+    "charters": ("instruments", (("kind", "charter"),)),
+    "protocols": ("instruments", (("kind", "protocol"),)),
+    "resolutions": ("instruments", (("kind", "resolution"),)),
+    "peace-agreements": ("agreements", ()),
+    "peace-operations": ("missions", (("kinds", "peace-operation"),)),
+    "operations": ("missions", ()),
+    "organizations": ("organisations", ()),
+    "arrangements": ("partnerships", ()),
+}
+"""What else a reader may call a list, or a part of one: the list, and what is chosen of it."""
 
 
 def kind_of(slug: str) -> Kind | None:

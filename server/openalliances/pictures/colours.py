@@ -27,6 +27,7 @@ LIGHT: Mapping[str, str] = {
     "m3": "#559ba4",
     "m4": "#227582",
     "m5": "#08414d",
+    "seen": "#e6c391",
     "coast": "#fbfaf6",
     "serif": "DejaVu Serif, Georgia, serif",
     "sans": "DejaVu Sans, Arial, sans-serif",

@@ -26,7 +26,10 @@ _SMALLEST = 3.6
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A state on a map: what to say of it, its colour (``m0`` … ``m5``, ``self``), its page."""
+    """A state on a map: what to say of it, its colour, its page.
+
+    Colours are ``m0`` … ``m5``, ``self`` and ``seen``, what was last seen earlier.
+    """
 
     title: str
     tone: str = "m0"

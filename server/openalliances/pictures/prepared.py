@@ -1,4 +1,4 @@
-"""What was prepared from npm for pictures: the shapes of maps, and fonts; both may be missing.
+"""What was prepared from npm: the shapes of maps, points, and fonts; each may be missing.
 
 ``server/pictures/geometry.mjs`` writes them, which `make` runs where npm is to be had.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "prepared"
 MAPS = "maps.json"
+POINTS = "points.json"
 MISSING = (
     "No map can be drawn here: the shapes were not prepared. Where npm is, `make shapes` does."
 )
@@ -51,6 +52,19 @@ def maps() -> Mapping[str, Shapes]:
     if not path.is_file():
         return {}
     return {name: _shapes(said) for name, said in json.loads(path.read_bytes()).items()}
+
+
+@cache
+def points() -> Mapping[str, tuple[float, float]]:
+    """Return a point within each state or area, as longitude and latitude.
+
+    They are found by ISO 3166 number without zeros before it, by name where there is none; there
+    are none if they were not prepared.
+    """
+    path = FOLDER / POINTS
+    if not path.is_file():
+        return {}
+    return {key: (place[0], place[1]) for key, place in json.loads(path.read_bytes()).items()}
 
 
 @cache

@@ -14,7 +14,8 @@ from openalliances.tabular import formats, serialization
 from openalliances.tabular.bibliography import Work, bibtex, csl_json, ris
 from openalliances.tabular.codebook import codebook_bytes
 from openalliances.tabular.database import Reader, quoted
-from openalliances.tabular.geojson import geojson_bytes
+from openalliances.tabular.definitions import Table
+from openalliances.tabular.geojson import Places, geojson_bytes
 from openalliances.tabular.package import zipped
 from openalliances.tabular.selection import SOURCES_TABLE, Selection
 from openalliances.tabular.store import Tables, metadata_of
@@ -37,13 +38,17 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A selection, and what is needed to write it; at most so many bytes of it."""
+    """A selection, and what is needed to write it; at most so many bytes of it.
+
+    ``places`` tells where things are, for what has points.
+    """
 
     selection: Selection
     reader: Reader
     tables: Tables
     release: Release
     most: int
+    places: Callable[[Reader, Mapping[str, Table]], Places] | None = None
 
 
 def body(form: formats.TableFormat, asked: Asked) -> bytes:
@@ -91,7 +96,8 @@ def _json_lines(asked: Asked) -> bytes:
 
 def _geojson(asked: Asked) -> bytes:
     head = description(asked)
-    return geojson_bytes(head, asked.selection.columns, _rows(asked), asked.most)
+    places = asked.places(asked.reader, asked.tables.definitions) if asked.places else {}
+    return geojson_bytes(head, asked.selection.columns, _rows(asked), asked.most, places)
 
 
 def _parquet(asked: Asked) -> bytes:

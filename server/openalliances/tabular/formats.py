@@ -24,9 +24,7 @@ CSV = TableFormat("csv", "CSV", "text/csv; charset=utf-8; header=present", "for 
 TSV = TableFormat("tsv", "TSV", "text/tab-separated-values; charset=utf-8", "with tabs")
 JSON = TableFormat("json", "JSON", "application/json", "rows with what is said of them")
 JSON_LINES = TableFormat("jsonl", "JSON Lines", "application/jsonl", "one row a line")
-GEOJSON = TableFormat(
-    "geojson", "GeoJSON", "application/geo+json", "one feature a row, without coordinates"
-)
+GEOJSON = TableFormat("geojson", "GeoJSON", "application/geo+json", "one feature a row, at points")
 PARQUET = TableFormat(
     "parquet", "Parquet", "application/vnd.apache.parquet", "typed, for polars and DuckDB"
 )

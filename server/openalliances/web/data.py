@@ -12,6 +12,7 @@ from openalliances.errors import QueryRefusedError
 from openalliances.http.links import Link
 from openalliances.http.variants import TABLE_FIRST
 from openalliances.pages import data as pages
+from openalliances.pages.places import places
 from openalliances.pages.signposts import file_links, part_links, table_links
 from openalliances.pages.site import Site
 from openalliances.tabular import answers
@@ -124,7 +125,7 @@ def _asked(
 ) -> Asked:
     address = site.address + pages.href(selection.table, form, selection)
     release = pages.release_of(site, address)
-    return Asked(selection, reader, tables, release, site.settings.client_unread)
+    return Asked(selection, reader, tables, release, site.settings.client_unread, places)
 
 
 def _disposition(form: TableFormat) -> str:

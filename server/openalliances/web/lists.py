@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, request
 
 from openalliances.errors import BadRequestError, NotFoundError
@@ -9,10 +11,11 @@ from openalliances.http.urls import is_iri
 from openalliances.http.variants import LIST_FIRST
 from openalliances.pages import browse
 from openalliances.pages.data import release_of
-from openalliances.pages.kinds import KINDS, Kind, kind_of
+from openalliances.pages.kinds import ALIASES, KINDS, Kind, kind_of
 from openalliances.pages.lists.asking import Asked, ask, is_tabled
 from openalliances.pages.lists.index import index_page
 from openalliances.pages.lists.page import list_page
+from openalliances.pages.places import places
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
 from openalliances.tabular import answers
@@ -23,6 +26,7 @@ from openalliances.tabular.store import Tables
 from openalliances.web.accepted import accepted
 from openalliances.web.asked import page_of
 from openalliances.web.conditional import conditional
+from openalliances.web.responses import see_other
 from openalliances.web.site import current_site
 from openalliances.web.viewing import tag_of, view_of
 
@@ -54,9 +58,12 @@ def list_of(slug: str) -> Response:
     """Send a list, as its parameters ask for it, in the form that the ending or Accept names."""
     site = current_site()
     stem, dot, extension = slug.partition(".")
+    if site.is_dataset and stem in ALIASES:
+        return see_other(site.absolute(_called_so(stem, dot + extension)))
     kind = kind_of(stem) if site.is_dataset else None
     if kind is None:
-        known = ", ".join(kind.slug for kind in KINDS) if site.is_dataset else "/browse/"
+        slugs = (*(kind.slug for kind in KINDS), *ALIASES)
+        known = ", ".join(slugs) if site.is_dataset else "/browse/"
         raise NotFoundError(f"There is no list called {stem}.", f"There is {known}.")
     if site.tables is None or not is_tabled(kind, site.tables.definitions):
         number = page_of(request.args)
@@ -66,6 +73,14 @@ def list_of(slug: str) -> Response:
     parameters, view, tables = list(request.args.items(multi=True)), view_of(site), site.tables
     tag = site.etag("browse", stem, form.extension, repr(parameters), *tag_of(view))
     return conditional(tag, lambda: _answer(view, kind, tables, form, parameters), vary=not dot)
+
+
+def _called_so(name: str, ending: str) -> str:
+    """Return the path of the list that is also called *name*, with all that is asked of it."""
+    slug, chosen = ALIASES[name]
+    asked = (*chosen, *request.args.items(multi=True))
+    more = f"?{urlencode(asked, safe='/')}" if asked else ""
+    return f"/browse/{slug}{ending}{more}"
 
 
 def _form(extension: str) -> TableFormat:
@@ -99,4 +114,6 @@ def _answer(
 
 def _whole(site: Site, asked: Asked, tables: Tables, address: str, reader: Reader) -> answers.Asked:
     release = release_of(site, address)
-    return answers.Asked(asked.selection, reader, tables, release, site.settings.client_unread)
+    return answers.Asked(
+        asked.selection, reader, tables, release, site.settings.client_unread, places
+    )

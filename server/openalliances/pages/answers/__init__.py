@@ -11,10 +11,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from openalliances.linking.index import NameIndex
-from openalliances.pages.answers import belonging, operations, relations, suspensions
+from openalliances.pages.answers import belonging, operations, relations, suspensions, texts
 from openalliances.pages.answers.model import Answer
 from openalliances.pages.answers.questions import Kind, Question, pairs, parted, read
-from openalliances.pages.answers.subjects import BODY, MISSION, PACT, STATE, Subject, subject
+from openalliances.pages.answers.subjects import (
+    BODY,
+    MISSION,
+    PACT,
+    STATE,
+    Subject,
+    agreement,
+    of_adjective,
+    subject,
+)
 from openalliances.pages.composed.english import sentence_start
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
@@ -24,10 +33,14 @@ _ANSWERED: Mapping[Kind, tuple[tuple[str, ...], Callable[..., Answer | None]]] =
     Kind.ALLIES: ((STATE,), relations.allies),
     Kind.MEMBERS: ((BODY, PACT), belonging.members),
     Kind.LEADER: ((MISSION,), operations.leader),
+    Kind.LEAVERS: ((BODY, PACT), belonging.leavers),
+    Kind.TREATIES: ((STATE,), texts.treaties),
 }
 """For each kind of question about one thing: what that may be, and what answers."""
 _WHOM = frozenset(("who", "whom", "qui"))
 """Words for all states: who was allied with whom."""
+_OF_ADJECTIVES = frozenset((Kind.ALLIES, Kind.TREATIES))
+"""Questions in which a state may be named by its adjective: Russian treaties."""
 _ANY = (STATE, BODY, PACT)
 
 
@@ -43,13 +56,13 @@ def answer(view: View, text: str) -> Answer | None:
     question = read(text)
     with site.tables.reading(site.settings.query_timeout) as reader:
         if question is not None:
-            found = _answered(view, reader, question)
+            found = _answered(view, reader, question, text)
         else:
             found = _pair(view, reader, site.names, text)
     return replace(found, sentence=sentence_start(found.sentence)) if found else None
 
 
-def _answered(view: View, reader: Reader, question: Question) -> Answer | None:
+def _answered(view: View, reader: Reader, question: Question, text: str) -> Answer | None:
     if question.kind is Kind.RESOLUTION:
         return relations.resolution(view, reader, question.first)
     index, year = view.site.names, _year(question)
@@ -61,8 +74,25 @@ def _answered(view: View, reader: Reader, question: Question) -> Answer | None:
         return relations.world(view, reader, question.date) if question.date else None
     if question.kind is Kind.SUSPENSIONS:
         return _suspensions(view, reader, question)
+    if question.kind is Kind.RUNNING:
+        leader = subject(index, question.second, (BODY, STATE), year) if question.second else None
+        if question.second and leader is None:
+            return None
+        return operations.running(view, reader, question.first, question.date, leader)
+    if question.kind is Kind.TREATIES and question.second:
+        return _signed_by_both(view, reader, question)
+    if question.kind is Kind.SUPPORT:
+        helped = agreement(index, question.first)
+        return operations.supporting(view, reader, helped, question.date) if helped else None
+    if question.kind is Kind.PACTS:
+        bound = subject(index, question.first, (STATE,), year) or of_adjective(
+            index, question.first
+        )
+        return texts.pacts_of(view, reader, bound, question.date, text) if bound else None
     kinds, answers = _ANSWERED[question.kind]
     found = subject(index, question.first, kinds, year)
+    if found is None and question.kind in _OF_ADJECTIVES:
+        found = of_adjective(index, question.first)
     return answers(view, reader, found, question.date) if found else None
 
 
@@ -84,6 +114,17 @@ def _suspensions(view: View, reader: Reader, question: Question) -> Answer | Non
             state, body = (first, second) if first.kind == STATE else (second, first)
             return suspensions.between(view, reader, state, body, question.date)
     return None
+
+
+def _signed_by_both(view: View, reader: Reader, question: Question) -> Answer | None:
+    """Return what two states signed; "and" may also stand in the name of one."""
+    index, year = view.site.names, _year(question)
+    names = (question.first, question.second)
+    one, other = (subject(index, name, (STATE,), year) for name in names)
+    if one and other:
+        return texts.treaties(view, reader, one, question.date, other)
+    whole = subject(index, " and ".join(names), (STATE,), year)
+    return texts.treaties(view, reader, whole, question.date) if whole else None
 
 
 def _pair(view: View, reader: Reader, index: NameIndex, text: str) -> Answer | None:

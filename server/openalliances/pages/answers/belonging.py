@@ -106,6 +106,7 @@ def members(view: View, reader: Reader, body: Subject, date: str) -> Answer | No
             day=view.date(day.text),
             **values,
         )
+        sentence += _not_seen(view, sum(one.spell.holds(day) is Holds.UNKNOWN for one in all_))
     shown = found[:MOST_ROWS]
     says = cited(reader, [one.id for one in shown])
     rows = tuple(
@@ -122,6 +123,61 @@ def members(view: View, reader: Reader, body: Subject, date: str) -> Answer | No
     way = Way(str(_all(view, len(found))), view.href(view.path(body.id)) + "#members")
     table = _table(view, view.say("Members"), rows) if rows else None
     return Answer(sentence, table, ways=(way,))
+
+
+def leavers(view: View, reader: Reader, body: Subject, date: str) -> Answer:
+    """Return the full memberships in *body* that have ended, at a time those that did then."""
+    ended = [one for one in of_body(reader, body.id) if one.is_full and one.spell.has_ended]
+    found = sorted(
+        (one for one in ended if one.spell.end.startswith(date)),
+        key=lambda one: (one.spell.end, one.member_name),
+        reverse=True,
+    )
+    values = {"body": named(view, body), "day": view.date(date) if date else Markup()}
+    way = Way(str(view.say("More about the members")), view.href(view.path(body.id)) + "#members")
+    if not found:
+        text = "No membership in {body} that ended is recorded."
+        dated = "No membership in {body} that ended in {day} is recorded."
+        return Answer(view.say(dated if date else text, **values), ways=(way,))
+    shown = found[:MOST_ROWS]
+    told = [
+        Markup("{} ({})").format(view.link(one.member, one.member_name), view.date(one.spell.end))
+        if one.spell.end
+        else view.link(one.member, one.member_name)
+        for one in shown
+    ]
+    sentence = view.plural(
+        len(found),
+        "{n} membership in {body} has ended: {members}.",
+        "{n} memberships in {body} have ended, the last ones first: {members}.",
+        members=view.listed(told),
+        **values,
+    )
+    says = cited(reader, [one.id for one in shown])
+    rows = tuple(
+        Row(
+            (
+                view.link(one.member, one.member_name),
+                since(view, one.spell),
+                until(view, one.spell),
+            ),
+            receipt(says, one.id, one.grade),
+            is_past=True,
+        )
+        for one in shown
+    )
+    return Answer(sentence, _table(view, view.say("Memberships that ended"), rows), ways=(way,))
+
+
+def _not_seen(view: View, n: int) -> Markup:
+    """Return that *n* more had joined, and that no source shows them so late."""
+    if not n:
+        return Markup()
+    return Markup(" ") + view.plural(
+        n,
+        "{n} more had joined; no source here shows whether it still belonged to it.",
+        "{n} more had joined; no source here shows whether they still belonged to it.",
+    )
 
 
 def _counted(view: View, n: int) -> Markup:

@@ -32,6 +32,11 @@ class Kind(Enum):
     MEMBERS = "members"
     LEADER = "leader"
     SUSPENSIONS = "suspensions"
+    RUNNING = "running"
+    SUPPORT = "support"
+    TREATIES = "treaties"
+    PACTS = "pacts"
+    LEAVERS = "leavers"
     PAIR = "pair"
 
 
@@ -58,6 +63,28 @@ _OF_PEACE = r"(?:\s+(?:de (?:la )?paix|de maintien de la paix|militaires?|de l'o
 _BEEN = (
     r"(?:\s+(?:were|was|are|is|have been|took place|ont eu lieu|y a-t-il(?: eu)?|sont|ont ete))?"
 )
+_NOW = (
+    r"(?:now|today|currently|at present|aujourd'hui|actuellement|maintenant|en ce moment|en cours)"
+)
+_RUN = (
+    r"(?:running|active|ongoing|going on|under way|underway|at work|deployed|en cours|actives?"
+    r"|deployees?|a l'oeuvre|a l'œuvre)"
+)
+_FOR_PEACE = r"(?:(?:peace(?:keeping|building)?|military)\s+)?"
+_LED = r"(?:(?P<b>\S+(?: \S+){0,4}?)\s+)??"
+_AGREEMENT = (
+    r"(?:agreements?|accords?|protocole?|ceasefire|cessez-le-feu|truce|treve|armistice"
+    r"|memorandum|terms of reference)"
+)
+_TREATIES = (
+    r"(?:treaties|traites|(?:defen[cs]e|security|military|bilateral)(?: cooperation)? agreements"
+    r"|accords (?:de defense|de securite|militaires?|bilateraux|de cooperation militaire))"
+)
+_PACTS = (
+    r"(?:(?:defen[cs]e|military|non-aggression|neutrality)\s+)?(?:pacte?s|alliances)"
+    r"(?:\s+(?:militaires?|de defense|defensifs|de non-agression))?"
+)
+_SIGNED = r"(?:(?:signed\s+)?by|signes? par)\s+"
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.RESOLUTION,
@@ -83,10 +110,54 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?P<a>.+?)\s+(?:est|etait|fait)(?:-(?:il|elle))?\s+(?:membre|partie)\s+{_OF}\b(?P<b>.+)",
     ),
     (
+        Kind.RUNNING,
+        rf"{_ASKED}(?:{_RUN}|current)\s+{_LED}(?P<a>{_FOR_PEACE}{_MISSIONS}{_OF_PEACE})"
+        rf"(?:\s+{_NOW})?",
+    ),
+    (
+        Kind.RUNNING,
+        rf"{_ASKED}{_LED}(?P<a>{_FOR_PEACE}{_MISSIONS}{_OF_PEACE})(?:\s+(?:that|which|qui))?"
+        rf"(?:\s+(?:are|is|were|was|sont|etaient))?(?:\s+(?:still|encore|{_NOW}))?"
+        rf"\s+(?:{_RUN}|{_NOW})(?:\s+{_NOW})?",
+    ),
+    (Kind.RUNNING, rf"{_ASKED}(?P<a>{_FOR_PEACE}{_MISSIONS}{_OF_PEACE}){_BEEN}"),
+    (
+        Kind.RUNNING,
+        rf"{_ASKED}(?:{_RUN}\s+)?(?P<a>{_FOR_PEACE}{_MISSIONS}{_OF_PEACE}){_BEEN}"
+        rf"(?:\s+(?:{_RUN}|{_NOW}))*\s+{_IN}(?P<b>.+?)(?:\s+(?:{_RUN}|{_NOW}))*",
+    ),
+    (Kind.SUPPORT, rf"(?P<a>.+?\b{_AGREEMENT})\s+{_PEACE}(?:missions?|operations?)"),
+    (
+        Kind.SUPPORT,
+        rf"{_ASKED}{_PEACE}(?:{_MISSIONS}|mission|operation){_OF_PEACE}\s+(?:(?:that|which|qui)\s+)?"
+        r"(?:supports?|of|for|under|by|soutient|soutiennent|de|pour|selon|d')\s*"
+        rf"(?:l')?(?P<a>(?:\S+ )*?{_AGREEMENT}\b.*)",
+    ),
+    (
         Kind.MISSIONS,
         rf"{_ASKED}{_PEACE}{_MISSIONS}{_OF_PEACE}{_BEEN}\s+{_IN}(?P<a>.+)",
     ),
     (Kind.MISSIONS, rf"(?P<a>.+?)\s+{_PEACE}(?:missions|operations)"),
+    (
+        Kind.TREATIES,
+        rf"{_ASKED}{_TREATIES}\s+(?:between|entre|{_SIGNED}|{_OF})\s*(?P<a>.+?)"
+        r"\s+(?:and|with|et|avec)\s+(?:de )?(?P<b>.+)",
+    ),
+    (Kind.TREATIES, rf"{_ASKED}{_TREATIES}\s+(?:{_SIGNED}|{_WITH})(?P<a>.+)"),
+    (Kind.TREATIES, rf"(?P<a>.+?)(?:'s)?\s+{_TREATIES}"),
+    (Kind.PACTS, rf"{_ASKED}(?=.*pact|.*defen[cs]e){_PACTS}\s+{_WITH}(?P<a>.+)"),
+    (Kind.PACTS, rf"(?P<a>.+?)(?:'s)?\s+{_PACTS}"),
+    (
+        Kind.LEAVERS,
+        r"(?:who|which (?:states|countries|members)|qui|quels (?:etats|pays|membres))\s+"
+        r"(?:(?:has|have|had|a|ont|avaient)\s+)?(?:left|quittee?|withdrew from|withdrawn from"
+        r"|s'est retire de|se sont retires de)\s+(?P<a>.+)",
+    ),
+    (
+        Kind.LEAVERS,
+        rf"{_ASKED}(?:former|ex-|anciens|withdrawals?|retraits?|departures|departs)\s*"
+        rf"(?:(?:members|membres|states|etats)\s+)?(?:from|{_OF})\s*(?P<a>.+)",
+    ),
     (
         Kind.ALLIES,
         rf"{_ASKED}(?:allied|allies|ally|alliances?|alliee?s?)\s+{_WITH}(?P<a>.+)",
@@ -134,6 +205,8 @@ _KNOWN = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _WHO_SAYS = re.compile(
     r"\s*,?\s*(?:(?:and|et)\s+(?:who says so|qui le dit)|in order|dans l'ordre)\s*$"
 )
+_AT_TIMES = re.compile(rf"\b(?:{_RUN}|{_NOW}|current)\b")
+_SINCE_WHEN = re.compile(r"(?:since when|depuis quand)\s+|,?\s*(?:since when|depuis quand)$")
 _ARTICLE = re.compile(r"(?:(?:the|la|le|les|du|des|aux|au|en)\s+|(?:de |a )?l'\s*|d'\s*)")
 _BESIDE = re.compile(r"(?:and|in|with|et|en|au|aux|avec|dans|&|[-–—/,:]+)")
 _BEFORE_DATE = r"(?:^|(?:\s*,)?\s+)(?:(?:in|on|at|as of|during|since|en|le|au|du)\s+)?"
@@ -155,16 +228,25 @@ def read(text: str) -> Question | None:
     if fits := _suspension(typed, date):
         return fits
     for kind, pattern in _KNOWN:
-        if match := pattern.fullmatch(plain):
-            names = [_name(typed[slice(*match.span(group))]) for group in match.groupdict()]
-            if all(names):
-                return Question(kind, names[0], names[1] if len(names) > 1 else "", date)
+        match = pattern.fullmatch(plain)
+        if match is None:
+            continue
+        is_timed = _AT_TIMES.search(plain) or (date and not _has(match, "b"))
+        if kind is Kind.RUNNING and not is_timed:
+            continue  # all that ever were
+        said = {name: _name(typed[slice(*match.span(name))]) for name in "ab" if _has(match, name)}
+        if all(said.values()):
+            return Question(kind, said["a"], said.get("b", ""), date)
     return None
+
+
+def _has(match: re.Match[str], name: str) -> bool:
+    return match.groupdict().get(name) is not None
 
 
 def pairs(text: str) -> Iterator[Question]:
     """Yield the ways in which *text* may be two names side by side."""
-    typed, date = _dated(tidy(text))
+    typed, date = _dated(_without_since_when(tidy(text)))
     words = typed.split()
     if not 2 <= len(words) <= _MOST_WORDS:
         return
@@ -185,6 +267,13 @@ def parted(text: str) -> Iterator[Question]:
         names = [_name(text[: found.start()]), _name(text[found.end() :])]
         if all(names):
             yield Question(Kind.PAIR, names[0], names[1])
+
+
+def _without_since_when(typed: str) -> str:
+    """Return *typed* without "since when" at one end: of two names it is told anyway."""
+    plain = _plain(typed)
+    found = _SINCE_WHEN.match(plain) or _SINCE_WHEN.search(plain)
+    return typed[: found.start()] + typed[found.end() :] if found else typed
 
 
 def tidy(text: str) -> str:

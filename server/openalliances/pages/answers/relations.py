@@ -10,9 +10,10 @@ from openalliances.facts.allies import (
     last_seen_pairs,
     pacts,
     pairs,
+    promising,
     with_promise,
 )
-from openalliances.facts.between import partnership
+from openalliances.facts.between import partnership, resolutions
 from openalliances.facts.between import resolution as numbered
 from openalliances.facts.days import Day
 from openalliances.facts.missions import missions
@@ -20,6 +21,8 @@ from openalliances.pages.answers.model import Answer
 from openalliances.pages.answers.subjects import Subject
 from openalliances.pages.answers.words import MOST_ROWS, cited, day_of, named, receipt
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table, Way
+from openalliances.pages.figures.lately import with_lately
+from openalliances.pages.figures.words import last_day
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -30,31 +33,18 @@ _LENGTH_OF_DAY = 10
 def allies(view: View, reader: Reader, state: Subject, date: str) -> Answer | None:
     """Return with whom a state was allied for defence at a time; without one, as last known.
 
-    A year means any day of it, as everywhere here.
+    A year means any day of it, as everywhere here. Those of whom nothing is known so late are told
+    apart: that no source looks is no sign that nothing was there.
     """
-    day = day_of(date) or Day.of(view.site.release.manifest.version[:4])
-    found = with_promise(pacts(reader, day), DEFENCE)
+    day = day_of(date) or last_day(view.site)
+    found = promising(with_lately(view.at(day_of(date)), pacts(reader, day)), DEFENCE)
     joined = pairs(found, day)
-    known = joined.of(state.id)
-    if not date:
-        known = (*known, *last_seen_pairs(found, day, joined).of(state.id))
-    values = {
-        "state": named(view, state),
-        "allies": view.plural(len(known), "{n} state", "{n} states"),
-        "day": view.date(day.text),
-    }
-    if not known:
-        sentence = _alone(view, date, values)
-    elif not date:
-        sentence = view.say(
-            "{state} is bound to {allies} by pacts of defence without a stated end.", **values
-        )
-    elif len(day.text) < _LENGTH_OF_DAY:
-        sentence = view.say("{state} was allied with {allies} in {day}.", **values)
-    else:
-        sentence = view.say("{state} was allied with {allies} on {day}.", **values)
-    rows = tuple(_ally(view, reader, state, pair) for pair in known[:MOST_ROWS])
-    columns = tuple(Column(view.say(title)) for title in ("Ally", "By", "Since"))
+    known, earlier = joined.of(state.id), last_seen_pairs(found, day, joined).of(state.id)
+    sentence = _allied(view, state, date, known, earlier)
+    shown = (*known, *earlier)[:MOST_ROWS]
+    rows = tuple(_ally(view, reader, state, pair, _seen(view, pair, earlier)) for pair in shown)
+    titles = ("Ally", "By", "Since", *(("Last seen",) if earlier else ()))
+    columns = tuple(Column(view.say(title)) for title in titles)
     table = Table(view.say("Allies"), columns, (Group(rows),)) if rows else None
     ways = [
         Way(
@@ -67,14 +57,61 @@ def allies(view: View, reader: Reader, state: Subject, date: str) -> Answer | No
     return Answer(sentence, table, ways=tuple(ways))
 
 
+def _allied(
+    view: View, state: Subject, date: str, known: tuple[Pair, ...], earlier: tuple[Pair, ...]
+) -> Markup:
+    """Return the sentence on those who are known to be allies, and on those last seen as such."""
+    values = {
+        "state": named(view, state),
+        "allies": view.plural(len(known), "{n} state", "{n} states"),
+        "day": view.date(date) if date else Markup(),
+    }
+    if not known and not earlier:
+        return _alone(view, date, values)
+    if not known:
+        values["allies"] = view.plural(len(earlier), "{n} state", "{n} states")
+        return view.say(
+            "{state} was allied with {allies} when last seen, in {years}. No source here shows "
+            "whether it was so later.",
+            years=_years_seen(earlier),
+            **values,
+        )
+    if not date:
+        said = "{state} is bound to {allies} by pacts of defence without a stated end."
+    elif len(date) < _LENGTH_OF_DAY:
+        said = "{state} was allied with {allies} in {day}, as far as is recorded."
+    else:
+        said = "{state} was allied with {allies} on {day}, as far as is recorded."
+    sentence = view.say(said, **values)
+    if not earlier:
+        return sentence
+    return (
+        sentence
+        + " "
+        + view.plural(
+            len(earlier),
+            "With {n} more it was allied when last seen, in {years}.",
+            "With {n} more it was allied when last seen, in {years}.",
+            years=_years_seen(earlier),
+        )
+    )
+
+
+def _years_seen(earlier: tuple[Pair, ...]) -> Markup:
+    """Return the years in which pairs were last seen: one, or the first and the last."""
+    years = sorted({pair.seen[:4] for pair in earlier if pair.seen})
+    return Markup("–").join(dict.fromkeys((years[0], years[-1]))) if years else Markup("…")
+
+
 def world(view: View, reader: Reader, date: str) -> Answer:
     """Return how many pairs of states were allied for defence at a time."""
     day = Day.of(date)
-    found = with_promise(pacts(reader, day), DEFENCE)
+    known = promising(pacts(reader, day), DEFENCE)
+    found = with_promise(known, DEFENCE)
+    joined = pairs(found, day)
+    earlier = last_seen_pairs(known, day, joined)
     values = {
-        "pairs": view.plural(
-            len(pairs(found, day)), "{n} pair of states was", "{n} pairs of states were"
-        ),
+        "pairs": view.plural(len(joined), "{n} pair of states was", "{n} pairs of states were"),
         "pacts": view.plural(len(found), "{n} pact of defence", "{n} pacts of defence"),
         "day": view.date(day.text),
     }
@@ -82,6 +119,12 @@ def world(view: View, reader: Reader, date: str) -> Answer:
         sentence = view.say("{pairs} allied in {day}, by {pacts}.", **values)
     else:
         sentence = view.say("{pairs} allied on {day}, by {pacts}.", **values)
+    if len(earlier):
+        sentence += " " + view.plural(
+            len(earlier),
+            "{n} more pair was allied when last seen; no source here shows it so late.",
+            "{n} more pairs were allied when last seen; no source here shows them so late.",
+        )
     way = Way(str(view.say("Who was allied with whom then")), view.href(f"/at/{day.text}"))
     return Answer(sentence, ways=(way,))
 
@@ -94,7 +137,7 @@ def _alone(view: View, date: str, values: dict[str, Markup]) -> Markup:
     return view.say("No pact of defence that bound {state} on {day} is recorded.", **values)
 
 
-def _ally(view: View, reader: Reader, state: Subject, pair: Pair) -> Row:
+def _ally(view: View, reader: Reader, state: Subject, pair: Pair, seen: tuple[Markup, ...]) -> Row:
     ally, name = (pair.two, pair.two_name) if pair.one == state.id else (pair.one, pair.one_name)
     says = cited(reader, [id_ for bond in pair.bonds for id_ in (bond.one.id, bond.two.id)])
     cited_ = tuple(one for found in says.values() for one in found)
@@ -105,9 +148,18 @@ def _ally(view: View, reader: Reader, state: Subject, pair: Pair) -> Row:
             view.link(ally, name),
             view.listed(bonds),
             view.date(min(starts)) if starts else view.say("Not stated"),
+            *seen,
         ),
         Receipt.of(cited_, pair.bonds[0].one.grade),
+        is_past=any(seen),
     )
+
+
+def _seen(view: View, pair: Pair, earlier: tuple[Pair, ...]) -> tuple[Markup, ...]:
+    """Return when a pair of those seen *earlier* was last seen; no cell where there are none."""
+    if not earlier:
+        return ()
+    return (view.date(pair.seen) if pair in earlier and pair.seen else Markup(),)
 
 
 def two_states(view: View, reader: Reader, one: Subject, other: Subject) -> Answer | None:
@@ -130,11 +182,11 @@ def two_states(view: View, reader: Reader, one: Subject, other: Subject) -> Answ
     return Answer(sentence, ways=ways)
 
 
-def resolution(view: View, reader: Reader, number: str) -> Answer | None:
-    """Return what a resolution of the Security Council did; None if it is not here."""
+def resolution(view: View, reader: Reader, number: str) -> Answer:
+    """Return what a resolution of the Security Council did, or that it is not held."""
     found = numbered(reader, int(number))
     if found is None:
-        return None
+        return _not_held(view, reader, number)
     values = {
         "resolution": view.link(found.id, found.name),
         "adopted": view.date(found.adopted),
@@ -155,3 +207,16 @@ def resolution(view: View, reader: Reader, number: str) -> Answer | None:
     if found.address:
         ways.append(Way(str(view.say("Its text")), found.address))
     return Answer(sentence, receipt=receipt(says, found.id, found.grade), ways=tuple(ways))
+
+
+def _not_held(view: View, reader: Reader, number: str) -> Answer:
+    sentence = view.say(
+        "Resolution {number} of the Security Council is not held here; {count} others are.",
+        number=str(int(number)),
+        count=view.number_of(resolutions(reader)),
+    )
+    way = Way(
+        str(view.say("The resolutions that are held")),
+        view.href("/browse/instruments", kind="resolution"),
+    )
+    return Answer(sentence, ways=(way,))

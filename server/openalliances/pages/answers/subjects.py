@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from openalliances.linking.evidence import Match
 from openalliances.linking.index import NameIndex
 from openalliances.linking.match import Asked, Candidate, match
-from openalliances.rdf.prefixes import ID
+from openalliances.pages.answers.adjectives import names_of
+from openalliances.rdf.prefixes import ALLY, ID
 from openalliances.release.folding import fold
 
 STATE, BODY, PACT, MISSION = "state", "organization", "arrangement", "mission"
@@ -42,6 +43,24 @@ def subject(index: NameIndex, name: str, kinds: Sequence[str], year: int | None)
     if not first.sure or (_is_short_for_another(name, first) and any(_rivals(o) for o, _ in meant)):
         return None
     return Subject(meant[0][1], first.entry.label)
+
+
+def agreement(index: NameIndex, name: str) -> Subject | None:
+    """Return the one peace agreement that *name* means, or whose name alone has all its words."""
+    asked = Asked(name, kinds=(ALLY + "PeaceAgreement",), limit=_LOOKED_AT)
+    found = [one for one in match(index, asked) if one.match <= Match.WORD and _id(one)]
+    if not found or not (len(found) == 1 or found[0].sure):
+        return None
+    return Subject(_id(found[0]), found[0].entry.label)
+
+
+def of_adjective(index: NameIndex, name: str) -> Subject | None:
+    """Return the state that an adjective of it names: Russian, French; None where none does."""
+    for called in names_of(name):
+        found = subject(index, called, (STATE,), None)
+        if found is not None:
+            return found
+    return None
 
 
 def _whole(one: Candidate) -> bool:

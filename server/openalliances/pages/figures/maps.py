@@ -15,6 +15,7 @@ from openalliances.facts.allies import (
     last_seen_pairs,
     pacts,
     pairs,
+    promising,
     with_promise,
 )
 from openalliances.facts.spans import (
@@ -42,6 +43,8 @@ from openalliances.pictures.svg import Drawing, Place
 from openalliances.tabular.database import Reader
 
 MAKER = "Natural Earth"
+_SEEN = "seen"
+"""The colour of what was so when last seen, earlier than the day."""
 WORLD = "world"
 REGIONS = (WORLD, "africa", "europe", "americas", "asia", "oceania")
 
@@ -57,37 +60,76 @@ class _Marked:
 
 def partners(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | None:
     """Return with how many others each state shares a defence alliance, or who with ``thing``."""
-    day, thing, text = shown_day(view), given.get("thing", ""), view.wording.text
-    known = with_lately(view, pacts(reader, day))
+    day, thing = shown_day(view), given.get("thing", "")
+    known = promising(with_lately(view, pacts(reader, day)), DEFENCE)
     found = with_promise(known, DEFENCE)
     joined = pairs(found, day)
-    asked = query("partners", day=day, is_now=view.day is None)
-    when = when_words(view)
-    if not thing:
-        numbers = {id_: (name, number) for id_, name, number in joined.counted()}
-        if not numbers:
-            return None
-        marked = {
-            id_: _Marked(text("{name}: {count} partners", name=name, count=number), number)
-            for id_, (name, number) in numbers.items()
+    earlier = last_seen_pairs(known, day, joined)
+    if thing:
+        return _of_one(view, reader, given, joined, earlier)
+    return _of_all(view, reader, given, _Allied(len(found), joined, earlier))
+
+
+@dataclass(frozen=True, slots=True)
+class _Allied:
+    """How many alliances join which pairs, and the pairs that were joined when last seen."""
+
+    alliances: int
+    known: Pairs
+    earlier: Pairs
+
+    def counted(self) -> dict[str, tuple[str, int, int]]:
+        """Return the states by id: name, partners then, more partners when last seen."""
+        more = {id_: (name, number) for id_, name, number in self.earlier.counted()}
+        found = {
+            id_: (name, number, more.get(id_, ("", 0))[1])
+            for id_, name, number in self.known.counted()
         }
-        return _figure(
-            view,
-            reader,
-            "partners-map",
-            given,
-            text("Partners in defence alliances, {when}", when=when),
-            text(
-                "With how many other states each shares an alliance with a duty to defend: "
-                "{alliances} alliances, {pairs} pairs.",
-                alliances=len(found),
-                pairs=view.number_of(len(joined)),
-            ),
-            marked,
-            _numbers_twin(view, numbers, "partners", text("Partners")),
-            asked,
+        rest = {id_: (name, 0, number) for id_, (name, number) in more.items() if id_ not in found}
+        return {**found, **rest}
+
+
+def _of_all(view: View, reader: Reader, given: Mapping[str, str], allied: _Allied) -> Figure | None:
+    """Return the number of partners of each state, and apart those last seen earlier."""
+    numbers, text = allied.counted(), view.wording.text
+    if not numbers:
+        return None
+    said = text(
+        "With how many other states each shares an alliance with a duty to defend: "
+        "{alliances} alliances, {pairs} pairs.",
+        alliances=allied.alliances,
+        pairs=view.number_of(len(allied.known)),
+    )
+    legend = []
+    if len(allied.earlier):
+        said += " " + text(
+            "{n} more pairs were allied when last seen; no source here shows them so late.",
+            n=view.number_of(len(allied.earlier)),
         )
-    return _of_one(view, reader, given, joined, last_seen_pairs(_defence(known), day, joined))
+        legend.append((_SEEN, text("last seen earlier")))
+    return _figure(
+        view,
+        reader,
+        "partners-map",
+        given,
+        text("Partners in defence alliances, {when}", when=when_words(view)),
+        said,
+        {id_: _counted(view, *told) for id_, told in numbers.items()},
+        _partners_twin(view, numbers),
+        query("partners", day=shown_day(view), is_now=view.day is None),
+        legend=legend,
+    )
+
+
+def _counted(view: View, name: str, count: int, more: int) -> _Marked:
+    text = view.wording.text
+    if not count:
+        words = text("{name}: {count} partners when last seen", name=name, count=more)
+        return _Marked(words, tone=_SEEN)
+    words = text("{name}: {count} partners", name=name, count=count)
+    if more:
+        words = text("{told}, {count} more when last seen", told=words, count=more)
+    return _Marked(words, count)
 
 
 def _of_one(
@@ -105,7 +147,7 @@ def _of_one(
     for bonds, is_known in ((known, True), (unknown, False)):
         for id_, (name, shared) in bonds.items():
             said = ", ".join(pact.acronym or pact.name for pact in shared)
-            marked[id_] = _Marked(f"{name}: {said}", tone="m4" if is_known else "m1")
+            marked[id_] = _Marked(f"{name}: {said}", tone="m4" if is_known else _SEEN)
             rows.append(
                 (
                     Cell(id_),
@@ -139,7 +181,7 @@ def _of_one(
     if known:
         legend.append(("m4", text("shares a defence alliance")))
     if unknown:
-        legend.append(("m1", text("did when last seen")))
+        legend.append((_SEEN, text("did when last seen")))
     return _figure(
         view,
         reader,
@@ -162,10 +204,6 @@ def _bonds(pairs_: Iterable[Pair], thing: str) -> dict[str, tuple[str, list[Pact
         id_, name = next(side for side in sides if side[0] != thing)
         found[id_] = (name, [bond.pact for bond in pair.bonds])
     return found
-
-
-def _defence(found: Iterable[Pact]) -> list[Pact]:
-    return [pact for pact in found if DEFENCE in pact.kinds]
 
 
 def members(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | None:
@@ -321,12 +359,11 @@ def _figure(
         href = view.href(view.path(id_))
         areas[code] = drawn.Area(one.words, one.tone or scale.tone(one.value), href)
     samples = [Sample(drawn.sample("m0", figure.key), text("none recorded"))]
+    samples += [
+        Sample(drawn.sample(tone, figure.key), _class(first, min(last, scale.most)))
+        for tone, first, last in scale.classes()
+    ]
     samples += [Sample(drawn.sample(tone, figure.key), words) for tone, words in legend]
-    if not legend:
-        samples += [
-            Sample(drawn.sample(tone, figure.key), _class(first, min(last, scale.most)))
-            for tone, first, last in scale.classes()
-        ]
     samples.append(Sample(drawn.sample("land", figure.key), text("disputed")))
     disputed = text("disputed, not coloured")
     return replace(
@@ -368,16 +405,16 @@ def _is_drawn(codes: Mapping[str, tuple[int, str]], id_: str, there: frozenset[i
     return id_ in codes and codes[id_][0] in there and codes[id_][0] not in drawn.DISPUTED
 
 
-def _numbers_twin(
-    view: View, numbers: Mapping[str, tuple[str, int]], column: str, title: str
-) -> Twin:
+def _partners_twin(view: View, numbers: Mapping[str, tuple[str, int, int]]) -> Twin:
+    text = view.wording.text
     columns = (
         Column("state"),
-        Column("state_name", view.wording.text("State")),
-        Column(column, title, is_number=True),
+        Column("state_name", text("State")),
+        Column("partners", text("Partners"), is_number=True),
+        Column("last_seen", text("More when last seen"), is_number=True),
     )
     rows = tuple(
-        (Cell(id_), Cell(name, href=view.href(view.path(id_))), Cell(number))
-        for id_, (name, number) in numbers.items()
+        (Cell(id_), Cell(name, href=view.href(view.path(id_))), Cell(number), Cell(more))
+        for id_, (name, number, more) in numbers.items()
     )
     return Twin(columns, rows)

@@ -25,6 +25,7 @@ from openalliances.pages.view import View
 from openalliances.tabular.database import Reader, quoted
 from openalliances.tabular.derived import ENDED, NOT_KNOWN, RUNNING
 from openalliances.tabular.formats import CSV, GEOJSON, JSON
+from openalliances.tabular.geojson import is_placed
 from openalliances.tabular.selection import Selection
 from openalliances.tabular.times import has_spells, has_times
 
@@ -272,9 +273,8 @@ def _unknown(view: View, asked: Asked, reader: Reader) -> Unknown | None:
 
 def _ways(view: View, asked: Asked, sql: str, sparql: str) -> tuple[Way, ...]:
     of = str(view.say("of this list"))
-    files = [
-        Way(form.name, asked.href(extension=form.extension), of) for form in (CSV, JSON, GEOJSON)
-    ]
+    forms = (CSV, JSON, GEOJSON) if is_placed(asked.table) else (CSV, JSON)
+    files = [Way(form.name, asked.href(extension=form.extension), of) for form in forms]
     title = (
         f"{asked.kind.plural}: {len(asked.facets)} filters" if asked.facets else asked.kind.plural
     )

@@ -79,7 +79,11 @@ _PATHS: Mapping[str, Mapping[str, Path]] = {
         "effects": Path("ally:hasDecisionEffect", VOCAB + "decision-effect/"),
     },
     "contributions": {"mission": _OPERATION, "state": Path("ally:contributedBy")},
-    "instruments": {"adopted_by": _ADOPTED_BY},
+    "instruments": {
+        "adopted_by": _ADOPTED_BY,
+        "signatory": Path("ally:hasSignatory"),
+        "signatories": Path("ally:hasSignatory"),
+    },
     "agreements": {},
     "claims": {
         "document": Path("ally:hasPassage/ally:inSection/ally:isSectionOf"),

@@ -208,7 +208,12 @@ LISTED: Mapping[str, Listed] = {
     "instruments": Listed(
         "Instrument",
         (_KIND, _SYMBOL, _ADOPTED, _BY),
-        (Facet("kind", "Kind"), Facet("adopted_by", "Adopted by"), _ADOPTED_IN, _GRADE),
+        (
+            Facet("kind", "Kind"),
+            Facet("signatory", "Signed by"),
+            Facet("adopted_by", "Adopted by"),
+            *(_ADOPTED_IN, _GRADE),
+        ),
         order="-adopted",
     ),
     "agreements": Listed("Agreement", (_ADOPTED, _SYMBOL), (_ADOPTED_IN, _GRADE), order="-adopted"),
