@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from openalliances.facts import bodies
 from openalliances.facts.days import SPELL, Day, Spell
 from openalliances.facts.memberships import Membership
 from openalliances.pages import composed
+from openalliances.pages.composed import records
 from openalliances.pages.composed.membership_tables import places_of
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
@@ -285,3 +287,17 @@ def test_a_map_is_one_link_away(site):
     state, body = page_of(site, "state/aland"), page_of(site, "arrangement/pact?1970")
     assert 'href="/figure/partners-map?thing=state%2Faland"' in state
     assert 'href="/figure/members-map?at=1970&amp;thing=arrangement%2Fpact"' in body
+
+
+@pytest.mark.parametrize(
+    ("kind", "end", "text"),
+    [
+        ("existence;system-membership", "", "have {state} as a state since"),
+        ("system-membership", "1999", "count {state} among the states of the system from"),
+        ("disputed", "", "whether it is a state is disputed"),
+        ("disputed", "1999", "whether it was a state then is disputed"),
+    ],
+)
+def test_a_period_says_which_lists_have_the_state(kind, end, text):
+    names = ("period/x", "X", "state/x", "X", kind, "", "", "single-source")
+    assert text in records.in_lists(bodies.Period(*names, spell=Spell(start="1990", end=end)))

@@ -178,24 +178,12 @@ def period(view: View, reader: Reader, id_: str) -> Composed | None:
         "from": view.date(one.spell.start),
         "to": view.date(one.spell.end or one.spell.known_until),
     }
-    is_existence = one.kind == "existence"
-    if one.spell.end:
-        text = "Lists of states count {state} among the states of the system from {from} to {to}."
-        if is_existence:
-            text = "Lists of states have {state} as a state from {from} to {to}."
-    else:
-        text = (
-            "Lists of states count {state} among the states of the system since {from}, last "
-            "on {to}."
-        )
-        if is_existence:
-            text = "Lists of states have {state} as a state since {from}, last on {to}."
     codes = (("COW", one.cow), ("GW", one.gleditsch_ward))
     return Composed(
         thing=id_,
         title=one.name,
         eyebrow=view.say("Period of a state"),
-        answer=Markup(" ").join((view.say(text, **given), _says(view, cited))),
+        answer=Markup(" ").join((view.say(in_lists(one), **given), _says(view, cited))),
         key=(
             *(Key(name, code) for name, code in codes if code),
             Key(view.say("State"), state),
@@ -203,6 +191,25 @@ def period(view: View, reader: Reader, id_: str) -> Composed | None:
         ),
         sections=(_who(view, view.say("Period"), state, one.spell, one.grade, cited),),
         notes=notes(values(reader, id_)),
+    )
+
+
+def in_lists(one: bodies.Period) -> str:
+    """Return the sentence that says from when to when lists of states have a state."""
+    if one.is_disputed:
+        if one.spell.end:
+            return (
+                "{state} is recorded from {from} to {to}; whether it was a state then is disputed."
+            )
+        return "{state} is recorded since {from}, last on {to}; whether it is a state is disputed."
+    if one.spell.end:
+        if one.is_existence:
+            return "Lists of states have {state} as a state from {from} to {to}."
+        return "Lists of states count {state} among the states of the system from {from} to {to}."
+    if one.is_existence:
+        return "Lists of states have {state} as a state since {from}, last on {to}."
+    return (
+        "Lists of states count {state} among the states of the system since {from}, last on {to}."
     )
 
 

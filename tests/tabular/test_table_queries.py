@@ -1,0 +1,87 @@
+"""What the queries of the tables make of a few statements: kinds, bounds, members, counts."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pyoxigraph as ox
+
+QUERIES = Path(__file__).parents[2] / "ontology" / "tables"
+PREFIXES = """
+@prefix ally: <https://w3id.org/openalliances/ontology/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix state: <https://w3id.org/openalliances/id/state/> .
+@prefix period: <https://w3id.org/openalliances/id/period/> .
+"""
+PERIODS = """
+period:both a ally:StatePeriod, ally:PeriodOfExistence, ally:PeriodOfSystemMembership ;
+  ally:isPeriodOf state:both ; ally:cowCode 1 ; ally:gwCode 1 ;
+  ally:startDate "1900-01-01"^^xsd:date ; ally:knownUntil "1902-12-31"^^xsd:date .
+period:counted a ally:StatePeriod, ally:PeriodOfSystemMembership ;
+  ally:isPeriodOf state:counted ; ally:cowCode 2 ;
+  ally:startDate "1900-01-01"^^xsd:date ; ally:endDate "1900-12-31"^^xsd:date .
+period:listed a ally:StatePeriod, ally:PeriodOfExistence ;
+  ally:isPeriodOf state:listed ; ally:gwCode 3 ;
+  ally:startDate "1900-01-01"^^xsd:date ; ally:endDate "1900-12-31"^^xsd:date .
+period:proclaimed a ally:StatePeriod ; ally:isPeriodOf state:proclaimed ;
+  ally:startDate "1900-01-01"^^xsd:date ; ally:knownUntil "1900-12-31"^^xsd:date .
+"""
+
+
+def table(name: str, turtle: str) -> list[dict[str, str]]:
+    """Return the rows of a table of the statements; what is empty is left out."""
+    store = ox.Store()
+    store.load(f"{PREFIXES}{turtle}".encode(), ox.RdfFormat.TURTLE)
+    found = store.query(
+        (QUERIES / f"{name}.rq").read_text(encoding="utf-8"), use_default_graph_as_union=True
+    )
+    assert isinstance(found, ox.QuerySolutions)
+    names = [one.value for one in found.variables]
+    return [
+        {n: term.value for n, term in zip(names, row, strict=True) if term is not None}
+        for row in found
+    ]
+
+
+def years(periods: list[dict[str, str]]) -> list[tuple[str, int, int, int]]:
+    """Return the state, the year, and whether the two lists have it, of the years of periods."""
+    columns = (
+        *("id", "state", "kind", "ccode", "gwcode", "start", "end", "known_until"),
+        *("source_ids", "grade", "as_of"),
+    )
+    empty = {"ccode": None, "gwcode": None, "end": None, "known_until": None, "grade": "one"}
+    with closing(sqlite3.connect(":memory:")) as database:
+        names = ", ".join(f'"{column}"' for column in columns)
+        database.execute(f"CREATE TABLE state_periods ({names})")
+        database.execute("CREATE TABLE states (id, name, iso3c, iso3n, m49)")
+        for row in periods:
+            cells = {**empty, "source_ids": "source/list", **row}
+            marks = ", ".join("?" * len(columns))
+            values = [cells.get(column) for column in columns]
+            database.execute(f"INSERT INTO state_periods VALUES ({marks})", values)
+            database.execute("INSERT INTO states (id) VALUES (?)", [row["state"]])
+        sql = (QUERIES / "state_years.sql").read_text(encoding="utf-8")
+        found = database.execute(f'SELECT state, year, in_system, "exists" FROM ({sql})')
+        return found.fetchall()
+
+
+def test_a_period_may_be_of_both_lists_of_one_or_of_none() -> None:
+    kinds = {row["state"].partition("/")[2]: row["kind"] for row in table("state_periods", PERIODS)}
+    assert kinds == {
+        "both": "existence;system-membership",
+        "counted": "system-membership",
+        "listed": "existence",
+        "proclaimed": "disputed",
+    }
+
+
+def test_a_state_that_both_lists_have_is_in_the_system_and_exists() -> None:
+    assert years(table("state_periods", PERIODS)) == [
+        *[("state/both", year, 1, 1) for year in (1900, 1901, 1902)],
+        ("state/counted", 1900, 1, 0),
+        ("state/listed", 1900, 0, 1),
+        ("state/proclaimed", 1900, 0, 0),
+    ]
