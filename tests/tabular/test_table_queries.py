@@ -14,6 +14,11 @@ PREFIXES = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix state: <https://w3id.org/openalliances/id/state/> .
+@prefix arrangement: <https://w3id.org/openalliances/id/arrangement/> .
+@prefix organization: <https://w3id.org/openalliances/id/organization/> .
+@prefix membership: <https://w3id.org/openalliances/id/membership/> .
+@prefix membership-kind: <https://w3id.org/openalliances/vocab/membership-kind/> .
+@prefix observation-status: <https://w3id.org/openalliances/vocab/observation-status/> .
 @prefix period: <https://w3id.org/openalliances/id/period/> .
 """
 PERIODS = """
@@ -85,3 +90,43 @@ def test_a_state_that_both_lists_have_is_in_the_system_and_exists() -> None:
         ("state/listed", 1900, 0, 1),
         ("state/proclaimed", 1900, 0, 0),
     ]
+
+
+BODIES = """
+organization:now a ally:IntergovernmentalOrganization .
+organization:over a ally:IntergovernmentalOrganization ; ally:endDate "1991-07"^^xsd:gYearMonth .
+"""
+BELONGING = [
+    # organisation, member, kind, end
+    ("now", "in", "full", ""),
+    ("now", "partaking", "participant", ""),
+    ("now", "watching", "observer", ""),
+    ("now", "left", "full", "1990-05-01"),
+    ("now", "back", "full", "1990"),
+    ("now", "back", "full", ""),
+    ("now", "watched", "observer", "1990"),
+    ("over", "last", "full", "1991-07-01"),
+    ("over", "last-by-year", "full", "1991"),
+    ("over", "earlier", "full", "1991-06-30"),
+]
+
+
+def membership(number: int, organization: str, member: str, kind: str, end: str) -> str:
+    """Return a membership in Turtle."""
+    type_ = {4: "gYear", 7: "gYearMonth"}.get(len(end), "date")
+    ends = f'ally:endDate "{end}"^^xsd:{type_} ;' if end else ""
+    return (
+        f"membership:m{number} a ally:Membership ; ally:inArrangement organization:{organization} ;"
+        f" {ends} ally:hasMember state:{member} ; ally:hasMembershipKind membership-kind:{kind} ."
+    )
+
+
+def test_members_are_those_who_are_in_and_those_who_left_stand_beside_them() -> None:
+    spells = "\n".join(membership(n, *cells) for n, cells in enumerate(BELONGING))
+    now, over = table("organizations", BODIES + spells)
+    assert now["members"] == "state/back;state/in;state/partaking"
+    assert now["other_members"] == "state/watching"
+    assert now["former_members"] == "state/left;state/watched"
+    assert over["members"] == "state/last;state/last-by-year"
+    assert "other_members" not in over
+    assert over["former_members"] == "state/earlier"

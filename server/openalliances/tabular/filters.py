@@ -5,7 +5,8 @@ There are five kinds of filter, all made from the definitions of the tables:
 ========  ====================================================================================
 own       a column of the table: ``kind=full``, ``member=state/kenya``
 pair      columns that differ by a number alone: ``state`` for ``state1`` and ``state2``; either
-singular  a column with several values in a cell: ``arrangement`` for ``arrangements``
+singular  a column with several values in a cell: ``arrangement`` for ``arrangements``; with
+          ``other_`` and ``former_`` ones, where there are such: ``member`` is in any of the three
 one back  a column of a table whose rows point to this one: a mission's hosts are rows of
           ``mission_hosts``, so ``missions`` can be filtered by ``host``
 derived   what follows from columns, as the decade of the start: ``decade=1990``
@@ -61,7 +62,7 @@ def filters(table: Table, tables: Mapping[str, Table]) -> dict[str, Filter]:
     for column in table.columns:
         name = _singular(column.name)
         if column.separator and column.target and name != SOURCES.removesuffix("s"):
-            found.setdefault(name, Filter(name, (column,), table.name))
+            found.setdefault(name, Filter(name, _with_others(table, column), table.name))
     back = list(_back(table, tables))
     times = Counter(column.name for _, _, column in back)
     for via, link, column in back:
@@ -77,6 +78,12 @@ def filters(table: Table, tables: Mapping[str, Table]) -> dict[str, Filter]:
             name, Filter(name, (follows.column,), table.name, expression=follows.expression)
         )
     return {name: one for name, one in found.items() if name not in PARAMETERS}
+
+
+def _with_others(table: Table, column: Column) -> tuple[Column, ...]:
+    """Return *column*, and those with what is such otherwise, or was formerly."""
+    names = (f"{prefix}{column.name}" for prefix in ("other_", "former_"))
+    return (column, *(table.column(name) for name in names if name in table.names))
 
 
 _VERBS = frozenset(("contradicts", "follows", "outdates", "supports"))

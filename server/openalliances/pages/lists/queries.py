@@ -47,18 +47,16 @@ _CLASSES = Path("a", ALLY)
 
 _PATHS: Mapping[str, Mapping[str, Path]] = {
     "states": {"region": Path("ally:locatedIn"), "regions": Path("ally:locatedIn")},
-    "organisations": {"member": _BELONGS, "members": _BELONGS},
+    "organisations": {"member": _BELONGS},
     "alliances": {
         "kinds": _CLASSES,
         "obligations": _OBLIGATION,
         "member": _BELONGS,
-        "members": _BELONGS,
     },
     "partnerships": {
         "kinds": _CLASSES,
         "obligations": _OBLIGATION,
         "member": _BELONGS,
-        "members": _BELONGS,
     },
     "missions": {
         "region": Path("ally:takesPlaceIn/ally:locatedIn?"),
