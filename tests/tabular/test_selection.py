@@ -102,6 +102,18 @@ def test_pairs_are_found_by_either_and_years_by_the_year(tables, reader, paramet
     assert first_cells(tables, reader, "dyad_years", *parameters) == expected
 
 
+def test_a_filter_may_be_called_by_another_word(tables, reader):
+    """Nobody who asks for contributors has to know that the column is the state."""
+    by_word = select(tables, reader, "dyad_years", ("contributor", "kenya"), ("country", "DEU"))
+    assert (
+        by_word.asked
+        == select(tables, reader, "dyad_years", ("state", "kenya"), ("state", "DEU")).asked
+    )
+    assert first_cells(tables, reader, "mission_hosts", ("operation", "amisom")) == [AMISOM]
+    with pytest.raises(BadRequestError, match="contributor"):
+        select(tables, reader, "sources", ("contributor", "kenya"))
+
+
 def test_columns_come_in_the_order_asked_for(tables, reader):
     selection = select(tables, reader, "missions", ("columns", "name, id,name"))
     assert [column.name for column in selection.columns] == ["name", "id"]
