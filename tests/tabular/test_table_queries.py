@@ -16,6 +16,9 @@ PREFIXES = """
 @prefix state: <https://w3id.org/openalliances/id/state/> .
 @prefix arrangement: <https://w3id.org/openalliances/id/arrangement/> .
 @prefix organization: <https://w3id.org/openalliances/id/organization/> .
+@prefix mission: <https://w3id.org/openalliances/id/mission/> .
+@prefix contribution: <https://w3id.org/openalliances/id/contribution/> .
+@prefix count: <https://w3id.org/openalliances/id/count/> .
 @prefix membership: <https://w3id.org/openalliances/id/membership/> .
 @prefix membership-kind: <https://w3id.org/openalliances/vocab/membership-kind/> .
 @prefix observation-status: <https://w3id.org/openalliances/vocab/observation-status/> .
@@ -130,3 +133,22 @@ def test_members_are_those_who_are_in_and_those_who_left_stand_beside_them() -> 
     assert over["members"] == "state/last;state/last-by-year"
     assert "other_members" not in over
     assert over["former_members"] == "state/earlier"
+
+
+CONTRIBUTIONS = """
+contribution:a ally:isContributionTo mission:m ; a ally:Contribution ;
+  ally:contributedBy state:a ; ally:personnelCount 650 ; ally:countDate "2014-10"^^xsd:gYearMonth .
+contribution:b ally:isContributionTo mission:m ; a ally:Contribution ; ally:contributedBy state:b .
+"""
+
+
+def test_a_contribution_has_its_last_count_and_the_day_of_it() -> None:
+    counted = "\n".join(
+        f"count:{year} ally:isCountOf contribution:a ; ally:totalCount {total} ; "
+        f'ally:countedOn "{year}-12-31"^^xsd:date .'
+        for year, total in ((2015, 900), (2025, 771), (2020, 750))
+    )
+    with_counts, without = table("contributions", CONTRIBUTIONS + counted)
+    assert (with_counts["personnel"], with_counts["personnel_date"]) == ("650", "2014-10")
+    assert (with_counts["last_count"], with_counts["last_count_date"]) == ("771", "2025-12-31")
+    assert {"personnel", "last_count", "last_count_date"}.isdisjoint(without)
