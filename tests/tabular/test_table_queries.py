@@ -16,6 +16,9 @@ PREFIXES = """
 @prefix state: <https://w3id.org/openalliances/id/state/> .
 @prefix arrangement: <https://w3id.org/openalliances/id/arrangement/> .
 @prefix organization: <https://w3id.org/openalliances/id/organization/> .
+@prefix mandate: <https://w3id.org/openalliances/id/mandate/> .
+@prefix obligation: <https://w3id.org/openalliances/id/obligation/> .
+@prefix treaty: <https://w3id.org/openalliances/id/treaty/> .
 @prefix mission: <https://w3id.org/openalliances/id/mission/> .
 @prefix contribution: <https://w3id.org/openalliances/id/contribution/> .
 @prefix count: <https://w3id.org/openalliances/id/count/> .
@@ -152,3 +155,44 @@ def test_a_contribution_has_its_last_count_and_the_day_of_it() -> None:
     assert (with_counts["personnel"], with_counts["personnel_date"]) == ("650", "2014-10")
     assert (with_counts["last_count"], with_counts["last_count_date"]) == ("771", "2025-12-31")
     assert {"personnel", "last_count", "last_count_date"}.isdisjoint(without)
+
+
+UNBEGUN = """
+organization:old a ally:IntergovernmentalOrganization ; ally:startDate "1949-08"^^xsd:gYearMonth .
+treaty:t ally:adoptionDate "1991-12-20"^^xsd:date .
+organization:founded a ally:IntergovernmentalOrganization, ally:SecurityArrangement ;
+  ally:isFoundedBy treaty:t .
+organization:undated a ally:IntergovernmentalOrganization .
+membership:old a ally:Membership ; ally:inArrangement organization:old ; ally:hasMember state:a .
+membership:founded a ally:Membership ; ally:inArrangement organization:founded ;
+  ally:hasMember state:a .
+membership:undated a ally:Membership ; ally:inArrangement organization:undated ;
+  ally:hasMember state:a .
+membership:dated a ally:Membership ; ally:inArrangement organization:old ; ally:hasMember state:b ;
+  ally:startDate "2003"^^xsd:gYear .
+obligation:founded a ally:Obligation ; ally:isObligationOf organization:founded ;
+  ally:hasObligationType <https://w3id.org/openalliances/vocab/obligation-type/defence> .
+mission:m a ally:Operation, ally:Activity .
+mandate:m ally:isMandateOf mission:m ; ally:startDate "2025-11-17"^^xsd:date .
+contribution:m a ally:Contribution ; ally:isContributionTo mission:m ; ally:contributedBy state:a .
+"""
+
+
+def test_what_has_no_start_is_no_older_than_what_it_belongs_to() -> None:
+    first = {
+        row["id"]: (row.get("start", ""), row["start_status"], row.get("start_earliest", ""))
+        for name in ("organizations", "arrangements", "memberships", "obligations", "missions")
+        for row in (*table(name, UNBEGUN), *table("contributions", UNBEGUN))
+    }
+    assert first == {
+        "organization/old": ("1949-08", "known", "1949-08-01"),
+        "organization/founded": ("", "not-known", "1991-12-20"),
+        "organization/undated": ("", "not-known", ""),
+        "membership/old": ("", "not-known", "1949-08-01"),
+        "membership/founded": ("", "not-known", "1991-12-20"),
+        "membership/undated": ("", "not-known", ""),
+        "membership/dated": ("2003", "known", "2003-01-01"),
+        "obligation/founded": ("", "not-known", "1991-12-20"),
+        "mission/m": ("", "not-known", "2025-11-17"),
+        "contribution/m": ("", "not-known", "2025-11-17"),
+    }

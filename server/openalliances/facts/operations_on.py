@@ -41,7 +41,7 @@ def operations_on(reader: Reader, day: Day) -> tuple[Operation, ...]:
     rows = list(
         reader.rows(
             f"SELECT id, name, acronym, lead, grade, {_SPELL} FROM missions "  # noqa: S608
-            "WHERE is_collective = 0 AND start_earliest <= ? "
+            "WHERE is_collective = 0 AND start IS NOT NULL AND start_earliest <= ? "
             "AND (end_latest IS NULL OR end_latest >= ?)",
             (day.last, day.first),
         )

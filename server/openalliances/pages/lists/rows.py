@@ -173,10 +173,10 @@ def _doubt(view: View, row: Mapping[str, Value], day: Day) -> Markup:
     if not {"start", "end"} <= row.keys():
         return Markup()
     spell = Spell.of([row.get(name) for name in SPELL])
-    if spell.holds(day) is not Holds.MAYBE:
-        return Markup()
     if not spell.start:
         return view.say("perhaps: its beginning is not known")
+    if spell.holds(day) is not Holds.MAYBE:
+        return Markup()
     return view.say("perhaps: it began or ended within this time, or its dates are not exact")
 
 
