@@ -301,3 +301,8 @@ def test_a_map_is_one_link_away(site):
 def test_a_period_says_which_lists_have_the_state(kind, end, text):
     names = ("period/x", "X", "state/x", "X", kind, "", "", "single-source")
     assert text in records.in_lists(bodies.Period(*names, spell=Spell(start="1990", end=end)))
+
+
+def test_the_title_of_a_suspension_has_its_year(site):
+    page = page_of(site, "suspension/league/beland")
+    assert words(re.search(r"(?s)<h1[^>]*>(.*?)</h1>", page)[1]).endswith("(2001)")

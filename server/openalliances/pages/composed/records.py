@@ -103,9 +103,7 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
         sentence = view.say("{body} suspended {member} {start}.", **given)
     return Composed(
         thing=id_,
-        title=view.wording.text(
-            "Suspension of {member} in {body}", member=one.member_name, body=one.body_name
-        ),
+        title=_suspension_title(view, one),
         eyebrow=view.say("Suspension"),
         answer=Markup(" ").join((sentence, _says(view, cited))),
         key=(
@@ -117,6 +115,13 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
         sections=(_who(view, view.say("Suspension"), member, one.spell, one.grade, cited),),
         notes=notes(values(reader, id_)),
     )
+
+
+def _suspension_title(view: View, one: memberships.Suspension) -> str:
+    """Return the title, with the year: a member may have been suspended several times."""
+    text = "Suspension of {member} in {body}"
+    title = view.wording.text(text, member=one.member_name, body=one.body_name)
+    return f"{title} ({one.spell.start[:4]})" if one.spell.start else title
 
 
 def _imposed(view: View, one: memberships.Suspension) -> Iterator[Key]:
