@@ -5,13 +5,14 @@ import re
 from dataclasses import replace
 
 import pytest
+from markupsafe import Markup
 
 from openalliances.facts import bodies
 from openalliances.facts.days import SPELL, Day, Spell
 from openalliances.facts.memberships import Membership
 from openalliances.pages import composed
 from openalliances.pages.composed import records
-from openalliances.pages.composed.membership_tables import places_of
+from openalliances.pages.composed.membership_tables import of_member, places_of
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
 from openalliances.rdf.prefixes import ID
@@ -156,6 +157,23 @@ def test_on_a_day_what_is_not_known_so_late_stands_apart(site):
         "Not known to have lasted so late",
         "League of Lands LL",
     ]
+
+
+def test_on_a_day_what_has_no_start_stands_apart(site):
+    view = View(site, day=Day.of("1990"))
+    spell = Spell(start_earliest="1949-08-03", end_status="known-lately", known_until="2025-07-12")
+    one = Membership(
+        *("membership/x/a", "organization/x", "X", "", "state/a", "A", "full", "single-source"),
+        kinds=(),
+        obligations=(),
+        spell=spell,
+    )
+    (group,) = of_member(view, Markup("Memberships"), [one], (), {}).groups
+    assert group.title == "Not known since when"
+    seen = of_member(replace(view, day=Day.of("2025")), Markup("Memberships"), [one], (), {})
+    assert [group.title for group in seen.groups] == ["Organisations"]
+    before = of_member(replace(view, day=Day.of("1914")), Markup("Memberships"), [one], (), {})
+    assert before.groups == ()
 
 
 def test_a_row_says_since_when_and_what_happened_then(site):
