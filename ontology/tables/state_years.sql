@@ -1,8 +1,8 @@
 -- Years of states
 --
 -- One row for each state and calendar year in which a source shows it to exist, or counts it in
--- the state system, with the codes of that year; after the last year that a source shows there is
--- no row.
+-- the state system, or in which that is disputed, with the codes of that year; after the last year
+-- that a source shows there is no row.
 
 WITH RECURSIVE
 years(year) AS (SELECT 1800 UNION ALL SELECT year + 1 FROM years WHERE year < 2100),
@@ -32,7 +32,8 @@ FROM (
     spells.state, states.name AS state_name, years.year,
     max(spells.ccode) AS ccode, max(spells.gwcode) AS gwcode,
     states.iso3c, states.iso3n, states.m49,
-    max(spells.kind = 'system-membership') AS in_system, max(spells.kind = 'existence') AS "exists",
+    max(instr(spells.kind, 'system-membership') > 0) AS in_system,
+    max(instr(spells.kind, 'existence') > 0) AS "exists",
     receipts.source_ids,
     iif(min(spells.grade) = max(spells.grade), min(spells.grade), 'single-source') AS grade,
     max(spells.as_of) AS as_of

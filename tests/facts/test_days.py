@@ -22,6 +22,10 @@ OPEN = Spell(
     known_until="2012-12-31",
 )
 
+UNBEGUN = Spell(start_earliest="1949-08-03", end_status="known-lately", known_until="2025-07-12")
+"""No start is stated; what it belongs to began in 1949."""
+LEFT = Spell(end="1966-07", end_earliest="1966-07-01", end_latest="1966-07-31", end_status="known")
+
 
 @pytest.mark.parametrize(
     ("spell", "at", "holds"),
@@ -39,6 +43,15 @@ OPEN = Spell(
         (OPEN, "2012-12-31", Holds.YES),
         (OPEN, "2013-01-01", Holds.UNKNOWN),
         (Spell(end_status="ended", start="1990"), "1995", Holds.NO),
+        (UNBEGUN, "1914-08-01", Holds.NO),
+        (UNBEGUN, "1990", Holds.UNKNOWN),
+        (UNBEGUN, "2025-07-12", Holds.MAYBE),
+        (UNBEGUN, "2025", Holds.MAYBE),
+        (UNBEGUN, "2026", Holds.UNKNOWN),
+        (LEFT, "1950", Holds.UNKNOWN),
+        (LEFT, "1966-07-15", Holds.MAYBE),
+        (LEFT, "1967", Holds.NO),
+        (Spell(end_status="ended"), "1950", Holds.NO),
         (Spell(end_status="ended", start="1990"), "1980", Holds.NO),
     ],
 )

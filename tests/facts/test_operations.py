@@ -43,7 +43,7 @@ def test_on_a_day_the_last_count_before_it_is_given(reader):
 def test_what_has_no_start_was_not_given_before_the_operation(reader):
     _, third = operations.contributions(reader, "state/aland")
     assert third.holds(Day.of("1990-01-01")) is Holds.NO
-    assert third.holds(Day.of("2010-01-01")) is Holds.MAYBE
+    assert third.holds(Day.of("2010-01-01")) is Holds.UNKNOWN
     assert third.holds(None) is Holds.YES
 
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from markupsafe import Markup
 
 from openalliances.facts import bodies, operations
 from openalliances.facts.bodies import Body
@@ -12,10 +13,10 @@ from openalliances.facts.days import SPELL, Day, Spell
 from openalliances.facts.memberships import Membership
 from openalliances.facts.operations import ALLOTMENT, Operation
 from openalliances.pages import composed
-from openalliances.pages.composed import body_answers, operation_tables
+from openalliances.pages.composed import body_answers, operation_tables, records
 from openalliances.pages.composed.body_answers import Belonging
 from openalliances.pages.composed.english import listed_places
-from openalliances.pages.composed.membership_tables import places_of
+from openalliances.pages.composed.membership_tables import of_member, places_of
 from openalliances.pages.composed.operation_tables import Sorted
 from openalliances.pages.composed.state_answers import Known, answer
 from openalliances.pages.site import Site
@@ -231,6 +232,23 @@ def test_operations_without_an_end_that_nobody_saw_lately_have_not_ended(site):
     found = Sorted.of(view, made)
     assert [len(some) for some in (found.runs, found.open, found.ended)] == [1, 1, 2]
     assert found.counted(view) == "1 go on, 2 have ended, of 1 no end is stated"
+
+
+def test_on_a_day_what_has_no_start_stands_apart(site):
+    view = View(site, day=Day.of("1990"))
+    spell = Spell(start_earliest="1949-08-03", end_status="known-lately", known_until="2025-07-12")
+    one = Membership(
+        *("membership/x/a", "organization/x", "X", "", "state/a", "A", "full", "single-source"),
+        kinds=(),
+        obligations=(),
+        spell=spell,
+    )
+    (group,) = of_member(view, Markup("Memberships"), [one], (), {}).groups
+    assert group.title == "Not known since when"
+    seen = of_member(replace(view, day=Day.of("2025")), Markup("Memberships"), [one], (), {})
+    assert [group.title for group in seen.groups] == ["Organisations"]
+    before = of_member(replace(view, day=Day.of("1914")), Markup("Memberships"), [one], (), {})
+    assert before.groups == ()
 
 
 def test_a_row_says_since_when_and_what_happened_then(site):
@@ -470,3 +488,22 @@ def test_troops_that_were_allotted_are_not_told_as_there(site):
     assert words(operation_tables.part_of(View(site), one)) == (
         "Troops, as allotted, 50 people as allotted in February 2025"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "end", "text"),
+    [
+        ("existence;system-membership", "", "have {state} as a state since"),
+        ("system-membership", "1999", "count {state} among the states of the system from"),
+        ("disputed", "", "whether it is a state is disputed"),
+        ("disputed", "1999", "whether it was a state then is disputed"),
+    ],
+)
+def test_a_period_says_which_lists_have_the_state(kind, end, text):
+    names = ("period/x", "X", "state/x", "X", kind, "", "", "single-source")
+    assert text in records.in_lists(bodies.Period(*names, spell=Spell(start="1990", end=end)))
+
+
+def test_the_title_of_a_suspension_has_its_year(site):
+    page = page_of(site, "suspension/league/beland")
+    assert words(re.search(r"(?s)<h1[^>]*>(.*?)</h1>", page)[1]).endswith("(2001)")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -15,6 +17,8 @@ import pytest
 from openalliances.tables.publication import published_values
 from openalliances.tables.reading import read_tables
 from openalliances.tables.rows import TableFile
+from openalliances.tabular.database import FILE
+from openalliances.tabular.store import FOLDER
 
 DATASETS = Path(__file__).parents[3] / "shared" / "datasets"
 UMBRELLAS = {"UNOSOM", "UNEF", "UNAVEM"}
@@ -203,3 +207,22 @@ def test_the_codes_of_states_are_those_of_the_list_of_countries() -> None:
         country = countries[cells["iso_alpha3"]]
         assert cells["iso_alpha2"] == country["cca2"]
         assert cells["iso_numeric"] == country["ccn3"]
+
+
+def test_the_state_system_by_year_is_that_of_the_correlates_of_war(shipped_release) -> None:
+    counted = {
+        (int(row["ccode"]), year)
+        for row in rows("cow/states2016.csv")
+        for year in range(int(row["styear"]), int(row["endyear"]) + 1)
+    }
+    address = f"{(shipped_release.folder / FOLDER / FILE).as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(address, uri=True)) as database:
+        ours = {
+            (code, year)
+            for code, year in database.execute(
+                "SELECT ccode, year FROM state_years "
+                "WHERE in_system AND ccode IS NOT NULL AND year <= 2016"
+            )
+        }
+    # Germany has two codes in the year in which it was united, and one row.
+    assert counted ^ ours == {(255, 1990)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -214,18 +215,51 @@ def test_a_start_and_an_end_have_a_precision_each() -> None:
     assert found["hasEndPrecision"] == {"date-precision/month"}
 
 
+def named(*rows: dict[str, str]) -> list[str]:
+    """Return the names of memberships with these rows, in their order."""
+    made = published(file("membership", *rows))["membership"]
+    return [name for row in rows for name in said(made, ID + row["id"])[LABEL]]
+
+
+def spell(id_: str, start: str = "") -> dict[str, str]:
+    """Return a row of a membership of Greece with its start."""
+    row = membership(1) | {"id": f"membership/nato/{id_}"}
+    return row | ({"start": start} if start else {})
+
+
+@pytest.mark.parametrize("id_", ["greece", "greece-2", "greece-1952"])
+def test_a_thing_is_named_after_others(id_: str) -> None:
+    assert named(spell(id_, "1952")) == ["Greece in NATO"]
+
+
 @pytest.mark.parametrize(
-    ("id_", "name"),
+    ("starts", "names"),
     [
-        ("membership/nato/greece", "Greece in NATO"),
-        ("membership/nato/greece-2", "Greece in NATO (second time)"),
-        ("membership/nato/greece-3", "Greece in NATO (third time)"),
-        ("membership/nato/greece-1952", "Greece in NATO"),
+        # The number in the id is no order in time.
+        (("1980-10-20", "1952"), ["Greece in NATO (1980)", "Greece in NATO (1952)"]),
+        (
+            ("1980-01-02", "1980-11-01", "1999"),
+            [f"Greece in NATO ({when})" for when in ("1980-01-02", "1980-11-01", "1999")],
+        ),
+        (("1980", ""), ["Greece in NATO (1980)", "Greece in NATO"]),
     ],
 )
-def test_a_thing_is_named_after_others(id_: str, name: str) -> None:
-    made = published(file("membership", membership(1) | {"id": id_}))["membership"]
-    assert said(made, ID + id_)[LABEL] == {name}
+def test_what_happened_several_times_has_its_year_in_its_name(
+    starts: Sequence[str], names: list[str]
+) -> None:
+    ids = ("greece", "greece-2", "greece-3")
+    assert named(*map(spell, ids[: len(starts)], starts)) == names
+
+
+def test_a_name_in_a_name_has_no_year() -> None:
+    spells = (spell("greece", "1952"), spell("greece-2", "1980"))
+    rows = [
+        {"id": f"suspension/s-{n}", "n": "1", "membership": spells[1]["id"], "start": start}
+        for n, start in enumerate(("1985", "1990"))
+    ]
+    made = published(file("membership", *spells), file("suspension", *rows))["suspension"]
+    assert said(made, f"{ID}suspension/s-0")[LABEL] == {"suspension of Greece in NATO (1985)"}
+    assert said(made, f"{ID}suspension/s-1")[LABEL] == {"suspension of Greece in NATO (1990)"}
 
 
 def test_a_citation_is_named_after_its_source_and_place() -> None:

@@ -48,9 +48,11 @@ def test_tabs_and_lines_in_cells_are_blanks_in_tsv(tables, reader):
 
 
 def test_json_has_types_and_what_is_said_of_the_rows(tables, reader):
-    told = json.loads(answers.body(formats.JSON, asked(tables, reader, "missions", ("at", "2010"))))
+    told = json.loads(
+        answers.body(formats.JSON, asked(tables, reader, "missions", ("from", "2010")))
+    )
     assert told["table"] == "missions"
-    assert told["selection"] == [["at", "2010"]]
+    assert told["selection"] == [["from", "2010"]]
     assert told["rows_selected"] == len(told["rows"]) == 2
     assert told["rows"][0]["troops"] == 22126
     assert told["rows"][0]["is_armed"] is True

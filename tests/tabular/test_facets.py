@@ -1,12 +1,13 @@
 """Facets: how many rows of a selection have which value, what follows from columns, words."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from openalliances.errors import BadRequestError
 from openalliances.tabular.definitions import Column, Table
-from openalliances.tabular.facets import Count, counts
+from openalliances.tabular.facets import Count, counts, is_counted
 from openalliances.tabular.filters import filters
 from openalliances.tabular.geojson import geojson_bytes, is_placed
 from openalliances.tabular.selection import read_selection
@@ -46,6 +47,17 @@ def test_values_are_counted_within_the_selection(tables, reader, name, parameter
     assert counted(tables, reader, name, *parameters) == tuple(
         Count(value, rows) for value, rows in expected
     )
+
+
+def test_one_word_asks_for_those_who_are_and_those_who_were(tables):
+    missions = tables.definitions["missions"]
+    partners = missions.column("partners")
+    columns = (*missions.columns, replace(partners, name="former_partners"))
+    found = filters(replace(missions, columns=columns), tables.definitions)
+    assert [column.name for column in found["partner"].columns] == ["partners", "former_partners"]
+    assert [column.name for column in found["partners"].columns] == ["partners"]
+    assert [column.name for column in found["former_partner"].columns] == ["former_partners"]
+    assert is_counted(found["partner"]) and not is_counted(found["host"])
 
 
 def test_what_stands_in_another_table_is_no_facet(tables, reader):

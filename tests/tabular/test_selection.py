@@ -1,8 +1,13 @@
 """What parameters select: rows, columns, order; and what is wrong with others."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from openalliances.errors import BadRequestError, QueryTimeoutError
+from openalliances.tabular import times
+from openalliances.tabular.definitions import Column, Table
 from openalliances.tabular.filters import filters
 from openalliances.tabular.selection import read_selection
 
@@ -63,28 +68,45 @@ def test_rows_are_those_that_fit_all_parameters(tables, reader, parameters, expe
     ("parameters", "expected"),
     [
         # Known to the day.
-        ((("at", "2007-03-05"),), [OPEN]),
-        ((("at", "2007-03-06"),), [AMISOM, OPEN]),
-        ((("at", "2007-03"),), [AMISOM, OPEN]),
-        ((("at", "2007"),), [AMISOM, OPEN]),
-        ((("at", "2022-04-01"),), [AMISOM, OPEN]),
-        ((("at", "2022-04-02"),), [OPEN]),
+        ((("at", "2007-03-05"),), []),
+        ((("at", "2007-03-06"),), [AMISOM]),
+        ((("at", "2007-03"),), [AMISOM]),
+        ((("at", "2007"),), [AMISOM]),
+        ((("at", "2022-04-01"),), [AMISOM]),
+        ((("at", "2022-04-02"),), []),
         # Known to the year: it may have been any day of it.
-        ((("at", "1992-12-31"),), [OPEN]),
-        ((("at", "1993-01-01"),), [OLD, OPEN]),
-        ((("at", "1994-12-31"),), [OLD, OPEN]),
-        ((("at", "1995"),), [OPEN]),
-        # Without an end a row counts until it was last known, here some day of 2024.
+        ((("at", "1992-12-31"),), []),
+        ((("at", "1993-01-01"),), [OLD]),
+        ((("at", "1994-12-31"),), [OLD]),
+        ((("at", "1995"),), []),
+        # Without a start a row counts when it was seen, here some day of 2024.
+        ((("at", "2023-12-31"),), []),
         ((("at", "2024-12-31"),), [OPEN]),
         ((("at", "2025-01-01"),), []),
         ((("from", "2023"),), [OPEN]),
-        ((("to", "1994"),), [OLD, OPEN]),
-        ((("from", "1994"), ("to", "2007-03-06")), [AMISOM, OLD, OPEN]),
-        ((("from", "1995"), ("to", "2007-03-05")), [OPEN]),
+        ((("to", "1994"),), [OLD]),
+        ((("from", "1994"), ("to", "2007-03-06")), [AMISOM, OLD]),
+        ((("from", "1995"), ("to", "2007-03-05")), []),
+        ((("from", "1995"),), [AMISOM, OPEN]),
     ],
 )
 def test_spells_hold_when_they_may_have_held(tables, reader, parameters, expected):
     assert first_cells(tables, reader, "missions", *parameters) == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "is_taken"), [("1948", False), ("1949", True), ("2024", True), ("2025", False)]
+)
+def test_what_has_no_start_may_hold_since_what_it_belongs_to_began(at, is_taken):
+    """``start_earliest`` is filled where ``start`` is not: by the body of a membership."""
+    names = ("id", "start", "start_earliest", "end", "end_latest", "known_until")
+    spell = Table("spells", "", "", tuple(Column(n, n, "", "string") for n in names), ("id",))
+    condition, values = times.condition(spell, f"{at}-01-01", f"{at}-12-31")
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.execute(f"CREATE TABLE spells ({', '.join(names)})")
+        base.execute("INSERT INTO spells VALUES (1, NULL, '1949-08-03', NULL, NULL, '2024')")
+        found = base.execute(f"SELECT id FROM spells WHERE {condition}", values).fetchall()
+    assert bool(found) is is_taken
 
 
 @pytest.mark.parametrize(
@@ -100,6 +122,18 @@ def test_spells_hold_when_they_may_have_held(tables, reader, parameters, expecte
 )
 def test_pairs_are_found_by_either_and_years_by_the_year(tables, reader, parameters, expected):
     assert first_cells(tables, reader, "dyad_years", *parameters) == expected
+
+
+def test_a_filter_may_be_called_by_another_word(tables, reader):
+    """Nobody who asks for contributors has to know that the column is the state."""
+    by_word = select(tables, reader, "dyad_years", ("contributor", "kenya"), ("country", "DEU"))
+    assert (
+        by_word.asked
+        == select(tables, reader, "dyad_years", ("state", "kenya"), ("state", "DEU")).asked
+    )
+    assert first_cells(tables, reader, "mission_hosts", ("operation", "amisom")) == [AMISOM]
+    with pytest.raises(BadRequestError, match="contributor"):
+        select(tables, reader, "sources", ("contributor", "kenya"))
 
 
 def test_columns_come_in_the_order_asked_for(tables, reader):

@@ -82,3 +82,34 @@ def test_missions_in_somalia_in_1993(tables, reader):
     names = " ".join(row["id"] for row in rows_of(one))
     assert "unosom" in names
     assert "amisom" not in names
+
+
+@pytest.mark.parametrize("table", ["memberships", "contributions", "obligations", "missions"])
+def test_nothing_holds_before_it_or_what_it_belongs_to_began(tables, reader, table):
+    for at in ("1800", "1850-01-01", "1914-08-01"):
+        for row in rows_of(asked(tables, reader, table, ("at", at))):
+            assert row["start_earliest"] <= f"{at}-12-31"[:10], row["id"]
+            assert row["start_earliest"], row["id"]
+
+
+def test_the_united_nations_have_as_many_members_as_are_in(tables, reader):
+    (row,) = rows_of(asked(tables, reader, "organizations", ("id", "organization/united-nations")))
+    members, former = row["members"].split(";"), row["former_members"].split(";")
+    assert len(members) == 193
+    assert "state/holy-see" in row["other_members"].split(";")
+    assert "state/soviet-union" not in members
+    assert {"state/czechoslovakia", "state/yugoslavia"} <= {*former}
+    for id_ in ("organization/united-nations", "organization/european-union"):
+        asked_for = asked(tables, reader, "organizations", ("member", "united-kingdom"))
+        assert id_ in {one["id"] for one in rows_of(asked_for)}
+
+
+def test_each_number_of_the_last_count_is_one_of_the_counts(tables, reader):
+    wrong = reader.column(
+        "SELECT c.id FROM contributions c LEFT JOIN counts n ON n.contribution = c.id "
+        "AND n.date = c.last_count_date AND n.total = c.last_count "
+        "WHERE c.last_count IS NOT NULL AND n.id IS NULL"
+    )
+    assert wrong == []
+    (row,) = rows_of(asked(tables, reader, "contributions", ("id", "contribution/minusca/burundi")))
+    assert (row["last_count"], row["last_count_date"]) == ("771", "2025-07-31")

@@ -267,6 +267,9 @@ def test_parts_have_each_row_once_in_the_order_of_the_csv(client, path):
         *("organisations?grade=corroborated", "missions?kinds=peacekeeping-operation&at=1994"),
         *("alliances?at=1914-08-01", "memberships?at=2015-06&organization=organization/nato"),
         *("partnerships?kinds=neutrality-pact&kinds=consultation-pact", "contributions?at=2020"),
+        # What has no start may hold since its body or its operation began.
+        *("memberships?at=1950&organization=organization/council-of-europe", "missions?at=2025-12"),
+        "contributions?at=2003&mission=mission/kfor",
     ],
 )
 def test_the_sparql_that_a_list_shows_gives_its_rows(client, site, path):

@@ -298,7 +298,7 @@ def _members(reader: Reader, day: Day) -> tuple[dict[str, list[Member]], dict[st
         f"SELECT m.organization, m.id, m.member, m.member_name, m.grade, {_SPELL_OF_M} "  # noqa: S608
         "FROM memberships m WHERE m.kind = 'full' AND m.member LIKE 'state/%' "
         "AND m.organization IN (SELECT arrangement FROM obligations) "
-        "AND m.start_earliest <= ? "
+        "AND m.start IS NOT NULL AND m.start_earliest <= ? "
         "AND (m.end_latest IS NULL OR m.end_latest >= ?) ORDER BY m.member_name, m.id"
     )
     held: dict[str, list[Member]] = {}

@@ -48,7 +48,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A time that a list of states gives for a state: that it existed, or was in the system."""
+    """A time that a list of states gives for a state: that it existed, or was in the system.
+
+    ``kind`` is ``existence``, ``system-membership``, both with ``;`` between, or ``disputed``.
+    """
 
     id: str
     name: str
@@ -59,6 +62,16 @@ class Period:
     gleditsch_ward: str
     grade: str
     spell: Spell = field(kw_only=True)
+
+    @property
+    def is_existence(self) -> bool:
+        """Return whether a list has the state as existing then."""
+        return "existence" in self.kind.split(";")
+
+    @property
+    def is_disputed(self) -> bool:
+        """Return whether no list has it, and it is disputed whether it was a state."""
+        return self.kind == "disputed"
 
 
 @dataclass(frozen=True, slots=True)

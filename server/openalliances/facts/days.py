@@ -1,7 +1,9 @@
 """A day, a month or a year that is asked for, and whether a spell holds then.
 
 A spell is bounded by its earliest start and latest end. What is known to the month or year alone
-may hold on any of its days; what has no end is known until a source last showed it.
+may hold on any of its days; what has no end is known until a source last showed it. What has no
+start cannot be older than what it belongs to (``start_earliest``), and is known to hold on the day
+alone on which a source shows it.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ class Holds(Enum):
     MAYBE = "maybe"
     """The time lies within a start or end that is known to the month or year alone."""
     UNKNOWN = "unknown"
-    """It had begun, no end is stated, and no source shows it to hold so late."""
+    """It had begun, no end is stated, and no source shows it to hold so late; or its beginning is
+    not known, and sources show it later alone."""
     NO = "no"
 
 
@@ -99,6 +102,8 @@ class Spell:
             return Holds.YES if self.is_lately_known else Holds.UNKNOWN
         if (self.start_earliest or "0") > day.last:
             return Holds.NO
+        if not self.start:
+            return self._holds_unbegun(day)
         if self.end:
             if _last(self.end_latest or self.end) < day.first:
                 return Holds.NO
@@ -107,8 +112,16 @@ class Spell:
             return Holds.UNKNOWN if self.end_status != "ended" else Holds.NO
         else:
             is_late = False
-        is_early = not self.start or _last(self.start_latest or self.start) > day.first
+        is_early = _last(self.start_latest or self.start) > day.first
         return Holds.MAYBE if is_early or is_late else Holds.YES
+
+    def _holds_unbegun(self, day: Day) -> Holds:
+        """Return whether it holds on *day* where its beginning is not known: when it was seen."""
+        seen_first = self.end_earliest or self.end or self.known_until
+        seen_last = self.end_latest or self.end or self.known_until
+        if not seen_last or _last(seen_last) < day.first:
+            return Holds.NO if self.has_ended else Holds.UNKNOWN
+        return Holds.MAYBE if _first(seen_first) <= day.last else Holds.UNKNOWN
 
 
 def _first(date: str) -> str:

@@ -175,7 +175,7 @@ def steps(memberships: Iterable[Membership]) -> tuple[Step, ...]:
     """
     changes: dict[str, int] = {}
     for one in memberships:
-        if not one.spell.start_earliest:
+        if not one.spell.start:
             continue
         begin, end = one.spell.start_earliest, one.spell.end_latest
         changes[begin] = changes.get(begin, 0) + 1

@@ -42,7 +42,7 @@ def operations_on(reader: Reader, day: Day) -> tuple[Operation, ...]:
     rows = list(
         reader.rows(
             f"SELECT id, name, acronym, lead, grade, {_SPELL} FROM missions "  # noqa: S608
-            f"WHERE {took_place()} AND start_earliest <= ? "
+            f"WHERE {took_place()} AND start IS NOT NULL AND start_earliest <= ? "
             "AND (end_latest IS NULL OR end_latest >= ?)",
             (day.last, day.first),
         )

@@ -49,7 +49,7 @@ def organizations_on(reader: Reader, day: Day) -> tuple[Body, ...]:
     rows = reader.rows(
         f"SELECT m.organization, m.id, m.member, m.member_name, m.kind, m.grade, {_SPELL} "  # noqa: S608
         "FROM memberships m JOIN organizations o ON o.id = m.organization "
-        "WHERE m.start_earliest <= ? "
+        "WHERE m.start IS NOT NULL AND m.start_earliest <= ? "
         "AND (m.end_latest IS NULL OR m.end_latest >= ?) ORDER BY m.member_name, m.id",
         (day.last, day.first),
     )

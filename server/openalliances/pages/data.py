@@ -247,8 +247,9 @@ def _time_rule(table: Table) -> str:
     if times.has_spells(table):
         return (
             "A row is taken if it may have held then: its earliest start is not later, its latest "
-            "end not earlier. A row without an end counts until it was last known; a row whose "
-            "start is not known is not left out for that."
+            "end not earlier. A row without an end counts until it was last known. A row without "
+            "a start (start_status: not-known) may hold since the start of what it belongs to "
+            "(start_earliest); where that is not known either, it counts when it was last known."
         )
     return "A row is taken if its year is among those asked for." if times.has_years(table) else ""
 

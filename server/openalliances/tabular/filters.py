@@ -5,20 +5,22 @@ There are five kinds of filter, all made from the definitions of the tables:
 ========  ====================================================================================
 own       a column of the table: ``kind=full``, ``member=state/kenya``
 pair      columns that differ by a number alone: ``state`` for ``state1`` and ``state2``; either
-singular  a column with several values in a cell: ``arrangement`` for ``arrangements``
+singular  a column with several values in a cell: ``arrangement`` for ``arrangements``; with
+          ``other_`` and ``former_`` ones, where there are such: ``member`` is in any of the three
 one back  a column of a table whose rows point to this one: a mission's hosts are rows of
           ``mission_hosts``, so ``missions`` can be filtered by ``host``
 derived   what follows from columns, as the decade of the start: ``decade=1990``
 ========  ====================================================================================
 
 Of a name that stands in two tables that point here each is asked for with its table:
-``contributions.mission``. What is a column of the table itself comes first.
+``contributions.mission``. What is a column of the table itself comes first. A filter may be called
+by another word that people have for it (:data:`SAME_AS`): ``contributor`` for ``state``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from openalliances.tabular.definitions import Column, Table
@@ -28,6 +30,14 @@ SOURCES = "source_ids"
 """The column with the sources of a row."""
 PARAMETERS = ("q", "at", "from", "to", "columns", "sort", "limit", "offset")
 """What a parameter may be called beside the filters; no column has such a name as its filter."""
+
+SAME_AS = {
+    "contributor": "state",
+    "country": "state",
+    "operation": "mission",
+    "organisation": "organization",
+}
+"""Other names of filters, as people write them; those that a table has itself come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ def filters(table: Table, tables: Mapping[str, Table]) -> dict[str, Filter]:
     for column in table.columns:
         name = _singular(column.name)
         if column.separator and column.target and name != SOURCES.removesuffix("s"):
-            found.setdefault(name, Filter(name, (column,), table.name))
+            found.setdefault(name, Filter(name, _with_others(table, column), table.name))
     back = list(_back(table, tables))
     times = Counter(column.name for _, _, column in back)
     for via, link, column in back:
@@ -77,6 +87,22 @@ def filters(table: Table, tables: Mapping[str, Table]) -> dict[str, Filter]:
             name, Filter(name, (follows.column,), table.name, expression=follows.expression)
         )
     return {name: one for name, one in found.items() if name not in PARAMETERS}
+
+
+def as_called(
+    parameters: Iterable[tuple[str, str]], known: Mapping[str, Filter]
+) -> list[tuple[str, str]]:
+    """Return *parameters* with the names of the *known* filters, where they have other ones."""
+    return [
+        (SAME_AS[name] if name not in known and SAME_AS.get(name) in known else name, value)
+        for name, value in parameters
+    ]
+
+
+def _with_others(table: Table, column: Column) -> tuple[Column, ...]:
+    """Return *column*, and those with what is such otherwise, or was formerly."""
+    names = (f"{prefix}{column.name}" for prefix in ("other_", "former_"))
+    return (column, *(table.column(name) for name in names if name in table.names))
 
 
 _VERBS = frozenset(("contradicts", "follows", "outdates", "supports"))

@@ -15,7 +15,7 @@ from openalliances.tabular import times, words
 from openalliances.tabular.database import Reader, Value, quoted
 from openalliances.tabular.definitions import Column, Table
 from openalliances.tabular.faults import shown, unknown
-from openalliances.tabular.filters import PARAMETERS, SOURCES, Filter, filters
+from openalliances.tabular.filters import PARAMETERS, SOURCES, Filter, as_called, filters
 from openalliances.tabular.values import cell, cell_values, holds
 
 SOURCES_TABLE = "sources"
@@ -119,8 +119,9 @@ def read_selection(
             f"There are {len(parameters)} parameters; {_MOST_PARAMETERS} are read.",
             "Give fewer, or take the whole table.",
         )
-    asked = tuple((name, value) for name, value in parameters if value.strip())
     known = filters(table, tables)
+    parameters = as_called(parameters, known)
+    asked = tuple((name, value) for name, value in parameters if value.strip())
     for name in dict.fromkeys(name for name, _ in parameters):
         if name not in known and name not in PARAMETERS:
             raise unknown(f"parameter for {table.name} called", name, [*known, *PARAMETERS])

@@ -3,8 +3,9 @@
 A row with a beginning and an end (a spell) is taken if it *may* have held: its earliest start is
 not after the time asked for, and its latest end not before it. What is known to no day counts with
 all the days that it may be. A row without an end counts until it was last known
-(``known_until``), not until today; one whose start is not known is not left out for that. Of a
-table of years the year counts.
+(``known_until``), not until today. One whose start is not known may have held since what it belongs
+to began (``start_earliest``); where that is not known either, it counts for the day alone on which
+it was last known. Of a table of years the year counts.
 """
 
 from __future__ import annotations
@@ -75,13 +76,12 @@ def condition(table: Table, first: str, last: str) -> tuple[str, list[Value]]:
             f"Leave out at, from and to; the columns of {table.name} are in its codebook.",
         )
     start, end = quoted(_first(table, _STARTS)), quoted(_first(table, _ENDS))
+    seen = f"coalesce({end}, {quoted(_KNOWN)})" if _KNOWN in table.names else end
     # A year or a month stands for its days: it is compared as far as it goes.
-    ends, values = f"{end} >= substr(?, 1, length({end}))", [last, first]
-    if _KNOWN in table.names:
-        known = quoted(_KNOWN)
-        ends += f" OR ({end} IS NULL AND {known} >= substr(?, 1, length({known})))"
-        values.append(first)
-    return f"({start} IS NULL OR {start} <= ?) AND ({ends})", [*values]
+    return (
+        f"coalesce({start}, {seen}) <= ? AND {seen} >= substr(?, 1, length({seen}))",
+        [last, first],
+    )
 
 
 def _first(table: Table, names: tuple[str, ...]) -> str:

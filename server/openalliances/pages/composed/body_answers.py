@@ -273,6 +273,22 @@ def _last(view: View, known: Belonging) -> Markup:
     return Markup(" ").join(told)
 
 
+_NOT_KNOWN = {
+    True: (
+        "{Name} had been joined by {members} earlier; no source shows so late who was left.",
+        "Of {members} more that had joined {name} no source shows so late a day.",
+    ),
+    False: (
+        "Of {members} of {name} it is not known since when they have belonged to it.",
+        "Of {members} more it is not known since when they have belonged to it.",
+    ),
+}
+"""What is said of those of whom it is not known whether they belonged to a body on a day.
+
+By whether it is known since when they belong to it, alone and after others.
+"""
+
+
 def _on_day(view: View, known: Belonging) -> list[Markup]:
     """Return how many belonged to it on the day that is asked for."""
     assert view.day is not None  # noqa: S101  asked by the only caller
@@ -296,12 +312,11 @@ def _on_day(view: View, known: Belonging) -> list[Markup]:
         elif body.obligations:
             text = "{When}, {name} had {members}, obliged {duties}."
         told.append(view.say(text, **given))
-    if known.unknown:
-        given["members"] = counted(view, known, len({one.member for one in known.unknown}))
-        text = "{Name} had been joined by {members} earlier; no source shows so late who was left."
-        if known.states:
-            text = "Of {members} more that had joined {name} no source shows so late a day."
-        told.append(view.say(text, **given))
+    for has_start, texts in _NOT_KNOWN.items():
+        states = {one.member for one in known.unknown if bool(one.spell.start) is has_start}
+        if states:
+            given["members"] = counted(view, known, len(states))
+            told.append(view.say(texts[bool(told)], **given))
     return told or [view.say("No member of {name} is recorded {when}.", **given)]
 
 

@@ -122,7 +122,9 @@ def _parts(
     yield "Organisations", [one for one in full if not one.obligations]
     yield "Other pacts", [one for one in full if one.obligations and not one.obliges_to_defend]
     title = "Not known to have lasted so late" if view.day else "Last known some time ago"
-    yield title, [one for one in unknown if one.is_full]
+    dated = [one for one in unknown if one.is_full and (one.spell.start or not view.day)]
+    yield title, dated
+    yield "Not known since when", [one for one in unknown if one.is_full and one not in dated]
     others = [one for one in (*here, *unknown) if not one.is_full]
     yield "In another role", others
     if view.day is None:

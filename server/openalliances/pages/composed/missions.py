@@ -156,7 +156,7 @@ def _mandate_until(view: View, mission: Mission, mandates: Sequence[Mandate]) ->
 
 def _lasted(view: View, mission: Mission) -> Markup:
     spell = mission.spell
-    if not (spell.start_earliest and spell.end_latest) or mission.deployment:
+    if not (spell.start and spell.end_latest) or mission.deployment:
         return Markup()
     first, last = (
         datetime.date.fromisoformat(text) for text in (spell.start_earliest, spell.end_latest)
@@ -173,7 +173,7 @@ def _years(view: View, mission: Mission) -> tuple[Strip, ...]:
     """Return years of the mission as links, each to the page as it was then."""
     spell = mission.spell
     last = spell.end_latest or spell.known_until
-    if not (spell.start_earliest and last) or mission.deployment:
+    if not (spell.start and last) or mission.deployment:
         return ()
     first_year, last_year = int(spell.start_earliest[:4]), int(last[:4])
     return strip(view, mission.id, range(first_year, last_year + 1))

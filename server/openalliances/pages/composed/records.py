@@ -111,9 +111,7 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
     member, body = view.link(one.member, one.member_name), view.link(one.body, one.body_name)
     return Composed(
         thing=id_,
-        title=view.wording.text(
-            "Suspension of {member} in {body}", member=one.member_name, body=one.body_name
-        ),
+        title=_suspension_title(view, one),
         eyebrow=view.say("Suspension"),
         answer=Markup(" ").join((_suspending(view, one, member, body), _says(view, cited))),
         key=(
@@ -142,6 +140,13 @@ def _suspending(view: View, one: memberships.Suspension, member: Markup, body: M
     texts = _SUSPENDED.get(one.kind, _IMPOSED)
     shape = "past" if spell.start and spell.end else "open" if spell.known_until else "known"
     return view.say(texts[shape], **given)
+
+
+def _suspension_title(view: View, one: memberships.Suspension) -> str:
+    """Return the title, with the year: a member may have been suspended several times."""
+    text = "Suspension of {member} in {body}"
+    title = view.wording.text(text, member=one.member_name, body=one.body_name)
+    return f"{title} ({one.spell.start[:4]})" if one.spell.start else title
 
 
 def _imposed(view: View, one: memberships.Suspension) -> Iterator[Key]:
@@ -203,24 +208,12 @@ def period(view: View, reader: Reader, id_: str) -> Composed | None:
         "from": view.date(one.spell.start),
         "to": view.date(one.spell.end or one.spell.known_until),
     }
-    is_existence = one.kind == "existence"
-    if one.spell.end:
-        text = "Lists of states count {state} among the states of the system from {from} to {to}."
-        if is_existence:
-            text = "Lists of states have {state} as a state from {from} to {to}."
-    else:
-        text = (
-            "Lists of states count {state} among the states of the system since {from}, last "
-            "on {to}."
-        )
-        if is_existence:
-            text = "Lists of states have {state} as a state since {from}, last on {to}."
     codes = (("COW", one.cow), ("GW", one.gleditsch_ward))
     return Composed(
         thing=id_,
         title=one.name,
         eyebrow=view.say("Period of a state"),
-        answer=Markup(" ").join((view.say(text, **given), _says(view, cited))),
+        answer=Markup(" ").join((view.say(in_lists(one), **given), _says(view, cited))),
         key=(
             *(Key(name, code) for name, code in codes if code),
             Key(view.say("State"), state),
@@ -228,6 +221,25 @@ def period(view: View, reader: Reader, id_: str) -> Composed | None:
         ),
         sections=(_who(view, view.say("Period"), state, one.spell, one.grade, cited),),
         notes=notes(values(reader, id_)),
+    )
+
+
+def in_lists(one: bodies.Period) -> str:
+    """Return the sentence that says from when to when lists of states have a state."""
+    if one.is_disputed:
+        if one.spell.end:
+            return (
+                "{state} is recorded from {from} to {to}; whether it was a state then is disputed."
+            )
+        return "{state} is recorded since {from}, last on {to}; whether it is a state is disputed."
+    if one.spell.end:
+        if one.is_existence:
+            return "Lists of states have {state} as a state from {from} to {to}."
+        return "Lists of states count {state} among the states of the system from {from} to {to}."
+    if one.is_existence:
+        return "Lists of states have {state} as a state since {from}, last on {to}."
+    return (
+        "Lists of states count {state} among the states of the system since {from}, last on {to}."
     )
 
 

@@ -118,7 +118,7 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
         yield Key(view.say("Follows"), view.link(earlier.value, earlier.name))
     if polity.official_name and polity.official_name != polity.name:
         yield Key(view.say("Official name"), isolated(polity.official_name))
-    existence = [one for one in polity.periods if one.kind == "existence"] or list(polity.periods)
+    existence = [one for one in polity.periods if one.is_existence] or list(polity.periods)
     if existence:
         yield Key(view.say("Listed since"), since(view, existence[0].spell))
         if existence[-1].spell.end:

@@ -11,7 +11,7 @@ from openalliances.pages.lists.shown import LISTED, Listed
 from openalliances.tabular import times
 from openalliances.tabular.database import Reader
 from openalliances.tabular.definitions import Table
-from openalliances.tabular.filters import PARAMETERS, Filter, filters
+from openalliances.tabular.filters import PARAMETERS, Filter, as_called, filters
 from openalliances.tabular.selection import Selection, read_selection
 
 OF_THE_PAGE = ("page", "lang", "view")
@@ -95,13 +95,13 @@ def ask(kind: Kind, tables: Mapping[str, Table], parameters: Parameters, reader:
     :raises BadRequestError: if there is no such filter, column or value; the hint says what is.
     """
     table, listed = tables[kind.table], LISTED[kind.slug]
-    said = [(name, value.strip()) for name, value in parameters if value.strip()]
+    known = filters(table, tables)
+    said = [(name, value.strip()) for name, value in as_called(parameters, known) if value.strip()]
     # What is asked of every page says nothing of rows that have no time; their list is whole.
     left_out = OF_THE_PAGE if times.has_times(table) else (*OF_THE_PAGE, "at")
     given = tuple(dict.fromkeys(pair for pair in said if pair[0] not in left_out))
     kept = tuple(pair for pair in said if pair[0] == "lang")
     selection = _selected(table, tables, listed, given, reader)
-    known = filters(table, tables)
     return Asked(kind, listed, table, tables, known, given, kept, selection)
 
 

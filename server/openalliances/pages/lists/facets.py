@@ -17,7 +17,7 @@ from openalliances.pages.lists.naming import Names, is_closed
 from openalliances.pages.lists.shown import Facet
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
-from openalliances.tabular.facets import Count, counts
+from openalliances.tabular.facets import Count, counts, is_counted
 from openalliances.tabular.faults import near
 from openalliances.tabular.filters import Filter
 
@@ -193,7 +193,7 @@ def meant(asked: Asked, reader: Reader) -> tuple[tuple[str, str], ...]:
     found = []
     for name, value in asked.facets:
         one, rest = asked.filters[name], asked.without(name, value)
-        if one.via is None and len(one.columns) == 1:
+        if is_counted(one):
             known = [count.value for count in counts(one, asked.select((), reader), reader)]
             likely = [] if value in known else near(value, known)
             found += [(like, asked.href([*rest, (name, like)])) for like in likely]

@@ -47,18 +47,16 @@ _CLASSES = Path("a", ALLY)
 
 _PATHS: Mapping[str, Mapping[str, Path]] = {
     "states": {"region": Path("ally:locatedIn"), "regions": Path("ally:locatedIn")},
-    "organisations": {"member": _BELONGS, "members": _BELONGS},
+    "organisations": {"member": _BELONGS},
     "alliances": {
         "kinds": _CLASSES,
         "obligations": _OBLIGATION,
         "member": _BELONGS,
-        "members": _BELONGS,
     },
     "partnerships": {
         "kinds": _CLASSES,
         "obligations": _OBLIGATION,
         "member": _BELONGS,
-        "members": _BELONGS,
     },
     "missions": {
         "region": Path("ally:takesPlaceIn/ally:locatedIn?"),
@@ -109,6 +107,15 @@ _DATED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "agreements": (("adopted", _ADOPTED),),
 }
 """The dates of a list, with the property of each."""
+_TREATY, _DECISION = "ally:isFoundedBy/ally:adoptionDate", "^ally:isMandateOf/ally:startDate"
+_AROUND: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("organisations", "alliances", "partnerships"), ("", _TREATY)),
+    "missions": ("", _DECISION),
+    "memberships": ("ally:inArrangement", _TREATY),
+    "contributions": ("ally:isContributionTo", _DECISION),
+}
+"""What bounds a row without a start: what it belongs to, if that is something else, and the date
+of what set that up."""
 
 
 def sql(selection: Selection) -> str:
@@ -180,17 +187,29 @@ def _at(asked: Asked) -> Iterator[str]:
     for text in asked.chosen("at"):
         first, last = times.days("at", text)
         yield "OPTIONAL { ?item ally:knownUntil ?known }"
-        yield f'FILTER(!BOUND(?start) || STR(?start) <= "{last}")'
+        yield _begun(*_AROUND.get(asked.kind.slug, ("", "")))
+        yield f'FILTER(STR(COALESCE(?start, ?begun, ?founded, ?end, ?known)) <= "{last}")'
         yield (
             f"FILTER(STR(COALESCE(?end, ?known)) >= "
             f'SUBSTR("{first}", 1, STRLEN(STR(COALESCE(?end, ?known)))))'
         )
 
 
+def _begun(whole: str, founded: str) -> str:
+    """Return the pattern of the start of the *whole* of a row, and of what set it up."""
+    if not whole:
+        return f"OPTIONAL {{ ?item {founded} ?founded }}" if founded else ""
+    return (
+        f"OPTIONAL {{ ?item {whole} ?whole OPTIONAL {{ ?whole ally:startDate ?begun }} "
+        f"OPTIONAL {{ ?whole {founded} ?founded }} }}"
+    )
+
+
 def _query(asked: Asked, lines: list[str]) -> str:
     dates = _DATED.get(asked.kind.slug, ())
     names = " ".join(("?item", "?name", *(f"?{name}" for name, _ in dates)))
-    body = "\n".join(f"  {line}" for line in (*_patterns(asked.kind, dates), *lines, *_at(asked)))
+    patterns = (*_patterns(asked.kind, dates), *lines, *_at(asked))
+    body = "\n".join(f"  {line}" for line in patterns if line)
     return (
         f"PREFIX ally: <{ALLY}>\nPREFIX rdfs: <{PREFIXES['rdfs']}>\n\n"
         f"SELECT DISTINCT {names}\nWHERE {{\n{body}\n}}\n"

@@ -20,6 +20,8 @@ from openalliances.tabular.selection import SEPARATOR, SOURCES_TABLE
 ROWS = 100
 """Rows of one part of a list."""
 _MEMBERS, _SPELLS = "members", "memberships"
+_ARE_MEMBERS = "('full', 'participant', 'signatory')"
+"""Kinds of membership that the column of members has, in SQL."""
 _PLAIN = "state"
 """Kind that goes without saying."""
 _NAMED = 3
@@ -106,7 +108,8 @@ def _members_then(asked: Asked, day: Day, reader: Reader, rows: list[dict[str, V
     marks = ", ".join("?" * len(ids))
     sql = (
         f"SELECT organization, member FROM {quoted(_SPELLS)} "  # noqa: S608  names of ours
-        f"WHERE organization IN ({marks}) AND ({condition}) ORDER BY 1, 2"
+        f"WHERE organization IN ({marks}) AND kind IN {_ARE_MEMBERS} AND ({condition}) "
+        "ORDER BY 1, 2"
     )
     then: dict[str, dict[str, None]] = {}
     for organization, member in reader.rows(sql, [*ids, *values]):
@@ -170,10 +173,10 @@ def _doubt(view: View, row: Mapping[str, Value], day: Day) -> Markup:
     if not {"start", "end"} <= row.keys():
         return Markup()
     spell = Spell.of([row.get(name) for name in SPELL])
-    if spell.holds(day) is not Holds.MAYBE:
-        return Markup()
     if not spell.start:
         return view.say("perhaps: its beginning is not known")
+    if spell.holds(day) is not Holds.MAYBE:
+        return Markup()
     return view.say("perhaps: it began or ended within this time, or its dates are not exact")
 
 
