@@ -106,8 +106,8 @@ RULES = (
         "the first day of observed, else the last day that the source covers (covers_until), else "
         "the first day of its date, else its own start. A row that says another end shows "
         "nothing, nor does one without observed that tells only names, what it followed, to what "
-        "it responds or what it supports. Who is known to be a member exists, and so does what of; what is part of "
-        "something that ended has ended.",
+        "it responds or what it supports. Who is known to be a member exists, and so does what of; "
+        "what is part of something that ended has ended.",
     ),
     PublicationRule(
         "complete list",
