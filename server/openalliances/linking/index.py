@@ -78,6 +78,8 @@ _ENTRIES = """SELECT id, iri, label, kind, start, end, language FROM things
   WHERE id IN (SELECT value FROM json_each(:things))"""
 _LABELS_IN = """SELECT iri, label, name FROM names JOIN things ON id = thing
   WHERE names.kind = 'preferred' AND names.language = :tag ORDER BY names.rowid DESC"""
+_NAMES_IN = """SELECT iri, name FROM names JOIN things ON id = thing
+  WHERE names.kind = :kind AND names.language = :tag ORDER BY names.rowid DESC"""
 _BEGINS = "SELECT 1 FROM vocabulary WHERE word BETWEEN :word AND :end LIMIT 1"
 _LIKE = """SELECT word FROM vocabulary WHERE id IN (
     SELECT word FROM remainders WHERE hash IN (SELECT value FROM json_each(:hashes))
@@ -313,6 +315,10 @@ class NameIndex:
     def labels_in(self, tag: str) -> dict[str, tuple[str, str]]:
         """Return the label of each thing that has one in a language, behind the one shown else."""
         return {iri: (label, name) for iri, label, name in self._rows(_LABELS_IN, {"tag": tag})}
+
+    def names_in(self, tag: str, kind: str) -> list[tuple[str, str]]:
+        """Return the things that have a name of *kind* in a language, each with that name."""
+        return [(iri, name) for iri, name in self._rows(_NAMES_IN, {"kind": kind, "tag": tag})]
 
     def iris(self) -> Iterator[str]:
         """Yield the IRIs of all things, the most important first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,6 +38,8 @@ from openalliances.things.solution import iri, number
 from openalliances.things.writing import JsonLd
 from openalliances.version import __version__
 
+ACRONYM = re.compile(r"[A-Z][A-Z0-9-]+")
+"""What is an acronym: MINUSCA, KFOR, NTM-I."""
 _ANY_HOST = ("0.0.0.0", "::")  # noqa: S104  compared, not listened on
 """What stands for all addresses of a machine where one listens, and for none where one asks."""
 
@@ -87,6 +90,20 @@ class Site:
         if language not in self._labels:
             self._labels[language] = self.names.labels_in(language)
         return self._labels[language]
+
+    @cached_property
+    def _acronyms(self) -> dict[str, dict[str, str]]:
+        return {}
+
+    def acronyms_in(self, language: str) -> dict[str, str]:
+        """Return what is short for each IRI in *language*: of its other names one in capitals.
+
+        :raises ReleaseDamagedError: if there is no index of names, or it is not ours.
+        """
+        if language not in self._acronyms:
+            other = self.names.names_in(language, "alternative")
+            self._acronyms[language] = {iri: name for iri, name in other if ACRONYM.fullmatch(name)}
+        return self._acronyms[language]
 
     @cached_property
     def reconciliation(self) -> Service:

@@ -14,7 +14,6 @@ from openalliances.facts.missions import Chain, Mission
 from openalliances.facts.names import Named
 from openalliances.pages.composed.english import called
 from openalliances.pages.composed.times import on
-from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
 
 BODIES = {
@@ -106,7 +105,7 @@ def _being(view: View, mission: Mission) -> Markup:
         text = _BEGAN if spell.start else _DATELESS
     said = view.say(
         text[noun],
-        mission=isolated(mission.short)
+        mission=view.name(mission.id, mission.short)
         if mission.acronym
         else called(view, mission.id, mission.name, at_start=True),
         whose=_whose(view, mission.leaders),

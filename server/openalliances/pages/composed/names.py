@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from openalliances.facts.receipts import Value
 from openalliances.pages.composed.model import Key, Name
-from openalliances.pages.markup import filled, isolated
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -39,9 +39,9 @@ def also(values: Mapping[str, tuple[Value, ...]], title: str) -> tuple[Name, ...
     return tuple(Name(text) for text in latin[:_ALSO_SHOWN])
 
 
-def notes(values: Mapping[str, tuple[Value, ...]]) -> tuple[Markup, ...]:
-    """Return the notes on what a thing covers, or on what is disputed of it."""
-    return tuple(isolated(one.value) for one in values.get(NOTE, ()))
+def notes(view: View, values: Mapping[str, tuple[Value, ...]]) -> tuple[Markup, ...]:
+    """Return the notes of ours on what a thing covers, or on what is disputed of it."""
+    return tuple(view.own(one.value) for one in values.get(NOTE, ()))
 
 
 def elsewhere(view: View, reader: Reader, thing: str) -> tuple[Key, ...]:

@@ -158,7 +158,7 @@ def _answer(
     view: View, reader: Reader, told: Told, found: Partnership, said: Sequence[Claim]
 ) -> Markup:
     """Return who describes the partnership, and what reports say against or for it."""
-    names_ = view.listed(Markup("<bdi>{}</bdi>").format(name) for _, name in found.parties)
+    names_ = view.listed(view.name(*party) for party in found.parties)
     described = view.say(
         "{speakers} describes a defence partnership of {parties}.",
         speakers=_speakers(view, told, said),

@@ -75,7 +75,7 @@ def membership(view: View, reader: Reader, id_: str) -> Composed | None:
             *_times(view, one.spell),
         ),
         sections=tuple(sections),
-        notes=notes(values(reader, id_)),
+        notes=notes(view, values(reader, id_)),
     )
 
 
@@ -115,7 +115,7 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
             *_imposed(view, one),
         ),
         sections=(_who(view, view.say("Suspension"), member, one.spell, one.grade, cited),),
-        notes=notes(values(reader, id_)),
+        notes=notes(view, values(reader, id_)),
     )
 
 
@@ -162,7 +162,7 @@ def obligation(view: View, reader: Reader, id_: str) -> Composed | None:
             *((Key(view.say("Article"), isolated(one.article)),) if one.article else ()),
         ),
         sections=(_who(view, view.say("Obligation"), body, one.spell, one.grade, cited),),
-        notes=notes(values(reader, id_)),
+        notes=notes(view, values(reader, id_)),
     )
 
 
@@ -202,7 +202,7 @@ def period(view: View, reader: Reader, id_: str) -> Composed | None:
             *_times(view, one.spell),
         ),
         sections=(_who(view, view.say("Period"), state, one.spell, one.grade, cited),),
-        notes=notes(values(reader, id_)),
+        notes=notes(view, values(reader, id_)),
     )
 
 
@@ -248,7 +248,7 @@ def _says(view: View, cited: Iterable[Citation]) -> Markup:
     known = list(dict.fromkeys(filter(None, names)))
     if not known:
         return view.say("No source that was seen bears this out.")
-    shown = [isolated(name) for name in known[:_NAMED]]
+    shown = [view.foreign(name) for name in known[:_NAMED]]
     more = len(known) - len(shown)
     if more:
         shown.append(view.wording.plural(more, "{n} more", "{n} more"))

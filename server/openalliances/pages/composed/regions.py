@@ -16,7 +16,7 @@ from openalliances.pages.composed.operation_tables import Cited, is_shown
 from openalliances.pages.composed.spells import in_years
 from openalliances.pages.composed.times import strip
 from openalliances.pages.composed.ways import ways
-from openalliances.pages.markup import filled, isolated
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -53,12 +53,12 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         key_receipt=Receipt.of(cited.get(id_, ()), found.grade),
         head=strip(view, id_, years),
         sections=tuple((*_operations(view, found, (runs, past), cited), *_states(view, found))),
-        notes=notes(said),
+        notes=notes(view, said),
     )
 
 
 def _answer(view: View, found: Region) -> Markup:
-    name = isolated(found.name)
+    name = view.name(found.id, found.name)
     told = []
     runs = [one for one in found.operations if is_shown(view, one.spell)]
     newest = sorted(runs, key=lambda one: one.spell.start, reverse=True)[:_NAMED]
@@ -88,7 +88,7 @@ def _operations(
     runs, past = split
     if not (runs or past):
         return
-    name = isolated(found.name)
+    name = view.name(found.id, found.name)
     blocks: list[Block] = []
     if runs:
         caption = view.say("Operations in {region}", region=name)
@@ -124,7 +124,7 @@ def _states(view: View, found: Region) -> Iterator[Section]:
         blocks.append(Text(filled("<p>{}</p>", parts)))
     if found.states:
         blocks.append(Text(filled("<p>{}.</p>", _links(view, found.states))))
-    of = view.say("of the states in {region}", region=isolated(found.name))
+    of = view.say("of the states in {region}", region=view.name(found.id, found.name))
     yield Section(
         slug="states",
         title=view.say("States"),

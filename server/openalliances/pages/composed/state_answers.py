@@ -16,7 +16,7 @@ from openalliances.pages.composed.membership_tables import places_of
 from openalliances.pages.composed.operation_tables import is_shown
 from openalliances.pages.composed.spells import in_years
 from openalliances.pages.composed.times import when
-from openalliances.pages.markup import filled, isolated
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 
 IN_ORDER = 18
@@ -39,6 +39,8 @@ class Known:
     hosted: tuple[Operation, ...]
     led: tuple[Operation, ...]
     given: tuple[Contribution, ...]
+    said: Markup
+    """Its name in the language of the reader."""
 
     def shown(self, view: View) -> list[Membership]:
         """Return the memberships of which the page has rows: those that held, or may have."""
@@ -325,4 +327,4 @@ def _some(view: View, items: Sequence[Markup], most: int = _NAMED) -> Markup:
 
 
 def _name(known: Known) -> Markup:
-    return isolated(known.polity.name)
+    return known.said

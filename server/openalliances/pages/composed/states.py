@@ -21,7 +21,6 @@ from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.state_answers import Known, answer
 from openalliances.pages.composed.times import strip
 from openalliances.pages.composed.ways import ways
-from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -47,6 +46,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         operations.hosted(reader, id_),
         operations.led(reader, id_),
         operations.contributions(reader, id_),
+        view.name(id_, polity.name),
     )
     said = values(reader, id_)
     cited = citations(reader, _rows(known))
@@ -60,7 +60,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         key_receipt=Receipt.of(cited.get(id_, ()), polity.grade),
         head=(*_disagreement(view, reader, id_), *strip(view, id_, _years(known))),
         sections=tuple(_sections(view, reader, known, cited)),
-        notes=notes(said),
+        notes=notes(view, said),
         ways=(
             Way(view.say("Compare with another state"), view.href("/compare", ids=_slug(id_))),
             *_world(view),
@@ -111,7 +111,7 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
     for earlier in said.get("succeeds", ()):
         yield Key(view.say("Follows"), view.link(earlier.value, earlier.name))
     if polity.official_name and polity.official_name != polity.name:
-        yield Key(view.say("Official name"), isolated(polity.official_name))
+        yield Key(view.say("Official name"), view.own(polity.official_name))
     existence = [one for one in polity.periods if one.kind == "existence"] or list(polity.periods)
     if existence:
         yield Key(view.say("Listed since"), since(view, existence[0].spell))
@@ -338,4 +338,4 @@ def _slug(id_: str) -> str:
 
 
 def _name(known: Known) -> Markup:
-    return isolated(known.polity.name)
+    return known.said

@@ -41,7 +41,7 @@ def size(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | None:
         last = max(last, spell.end_latest if spell.end else spell.known_until)
     if not changes:
         return None
-    name, text = short_name_of(reader, thing), view.wording.text
+    name, text = view.plain(thing, short_name_of(reader, thing)), view.wording.text
     points, rows, number = [], [], 0
     for day in sorted(changes):
         joined, left = changes[day]
@@ -89,7 +89,7 @@ def personnel(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | 
     found = people_in(reader, thing, state)
     if not found:
         return None
-    name, text = short_name_of(reader, thing), view.wording.text
+    name, text = view.plain(thing, short_name_of(reader, thing)), view.wording.text
     points = [_counted(view, one, with_states=not state) for one in found]
     columns = (
         Column("date", text("Counted on")),
@@ -106,7 +106,11 @@ def personnel(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | 
     )
     title = text("People in {name}", name=name)
     if state:
-        title = text("People of {state} in {name}", state=short_name_of(reader, state), name=name)
+        title = text(
+            "People of {state} in {name}",
+            state=view.plain(state, short_name_of(reader, state)),
+            name=name,
+        )
     return Figure(
         "personnel",
         (("thing", thing), *((("state", state),) if state else ())),

@@ -103,8 +103,9 @@ def _of_one(
     marked = {thing: _Marked(own, tone="self")}
     rows = []
     for bonds, is_known in ((known, True), (unknown, False)):
-        for id_, (name, shared) in bonds.items():
-            said = ", ".join(pact.acronym or pact.name for pact in shared)
+        for id_, (english, shared) in bonds.items():
+            name = view.plain(id_, english)
+            said = ", ".join(view.plain(pact.id, pact.acronym or pact.name) for pact in shared)
             marked[id_] = _Marked(f"{name}: {said}", tone="m4" if is_known else "m1")
             rows.append(
                 (
@@ -112,7 +113,7 @@ def _of_one(
                     Cell(name, href=view.href(view.path(id_))),
                     Cell(
                         ";".join(pact.id for pact in shared),
-                        ", ".join(pact.name for pact in shared),
+                        ", ".join(view.plain(pact.id, pact.name) for pact in shared),
                     ),
                     Cell("known" if is_known else "not-known", words[is_known]),
                 )
@@ -174,12 +175,12 @@ def members(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | No
     held = [one for one in members_of(reader, thing) if counts_now(view, one.spell)]
     if not held:
         return None
-    name = short_name_of(reader, thing)
+    name = view.plain(thing, short_name_of(reader, thing))
     marked: dict[str, _Marked] = {}
     for one in sorted(held, key=lambda one: one.kind != "full", reverse=True):
         words = text(
             "{name}: {kind}, since {start}",
-            name=one.name,
+            name=view.plain(one.other, one.name),
             kind=text(one.kind),
             start=start_words(view, one.spell),
         )
@@ -194,7 +195,7 @@ def members(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | No
     rows = tuple(
         (
             Cell(one.other),
-            Cell(one.name, href=view.href(view.path(one.other))),
+            Cell(view.plain(one.other, one.name), href=view.href(view.path(one.other))),
             Cell(one.kind, text(one.kind)),
             Cell(one.spell.start, start_words(view, one.spell)),
             Cell(one.spell.end, end_words(view, one.spell)),
@@ -231,7 +232,9 @@ def operations(view: View, reader: Reader, given: Mapping[str, str]) -> Figure |
     ran = set()
     for one in hosted(reader):
         if counts_now(view, one.spell):
-            places.setdefault(one.place, (one.place_name, []))[1].append((one.id, one.name))
+            places.setdefault(one.place, (view.plain(one.place, one.place_name), []))[1].append(
+                (one.id, view.plain(one.id, one.name))
+            )
             ran.add(one.id)
     if not places:
         return None

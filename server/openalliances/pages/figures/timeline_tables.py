@@ -25,7 +25,7 @@ def memberships_twin(view: View, found: Sequence[Part], other: str, title: str) 
         (
             Cell(one.id),
             Cell(one.other),
-            Cell(one.name, href=view.href(view.path(one.other))),
+            Cell(view.plain(one.other, one.name), href=view.href(view.path(one.other))),
             Cell(one.kind, text(one.kind)),
             *_spell_cells(view, one.spell),
         )
@@ -49,8 +49,8 @@ def operations_twin(view: View, found: Sequence[Operation], heads: Mapping[str, 
         (
             Cell(one.role, heads.get(one.role, "")),
             Cell(one.id),
-            Cell(one.name, href=view.href(view.path(one.id))),
-            Cell(one.acronym),
+            Cell(view.plain(one.id, one.name), href=view.href(view.path(one.id))),
+            Cell(view.plain(one.id, one.acronym)),
             *_spell_cells(view, one.spell),
             Cell(";".join(one.follows)),
         )

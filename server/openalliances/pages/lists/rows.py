@@ -11,7 +11,7 @@ from openalliances.facts.days import SPELL, Day, Holds, Spell
 from openalliances.pages.lists.asking import Asked
 from openalliances.pages.lists.cells import Cells, is_number, joined
 from openalliances.pages.lists.naming import Names, is_closed
-from openalliances.pages.view import View
+from openalliances.pages.view import UNKNOWN, View
 from openalliances.tabular import times
 from openalliances.tabular.database import Reader, Row, Value, quoted
 from openalliances.tabular.definitions import Column
@@ -208,8 +208,8 @@ def _sources(
 
 
 def _source(view: View, id_: str, title: str, publisher: str, date: str, kind: str) -> Markup:
-    about = [f"<bdi>{escape(publisher)}</bdi>"] if publisher else []
+    about = [view.foreign(publisher)] if publisher else []
     about += [view.date(date)] if date else []
     about += [view.say(kind.replace("-", " "))] if kind else []
     behind = f". {' · '.join(about)}" if about else ""
-    return Markup(f"<cite>{view.link(id_, title or id_)}</cite>{behind}")  # noqa: S704
+    return Markup(f"<cite>{view.link(id_, title or id_, UNKNOWN)}</cite>{behind}")  # noqa: S704

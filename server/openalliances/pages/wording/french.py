@@ -1,7 +1,8 @@
 """French in front of dates and names, where English has one word: du 7 juillet, de 1914, au Kenya.
 
 A text in French asks for it behind the name of a value: ``{start:du}``, ``{place:en}``. What is
-no French name, or of unknown gender, stands without an article.
+no French name, or of unknown gender, stands without an article. Words with a bar between them stand
+for the value itself: ``{who:dirige|dirigent}`` is the second where it is a plural.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ _BARE: Final = re.compile(
     r"|Sao Tomé|São Tomé|Kiribati|Tuvalu|Nauru|Vanuatu|Andorre|Saint-|Sainte-|Samoa|Trinité"
     r"|Antigua|Taïwan|Taiwan|Grenade|Dominique|Hong Kong|Kosovo et)"
 )
+_SAID: Final = re.compile(r"^(?:En|Le|Ce) ")
+"""What begins with a word of its own: a state on a day, "ce pays"."""
+_MANY: Final = 4
 _MASCULINE_IN_E: Final = re.compile(r"^(?:Mexique|Mozambique|Cambodge|Zimbabwe|Belize|Suriname)")
 _NOUNS: Final = re.compile(
     r"^(?P<f>Communauté|Ligue|Mission|Force|Conférence|Coalition|Commission|Convention|Brigade"
@@ -56,6 +60,9 @@ class French(Markup):
 
     def __format__(self, form: str) -> str:
         """Return the value, with the words of *form* before it."""
+        if "|" in form:
+            one, many = form.split("|")
+            return many if _kind(_TAGS.sub("", self).strip()) == _MANY else one
         return str(self) if not form else before(form, str(self)) + str(self)
 
 
@@ -80,8 +87,10 @@ def before(form: str, value: str) -> str:
 
 
 def _kind(name: str) -> int:
+    if _SAID.match(name):
+        return _MANY if ", les " in name else 0
     if _PLURAL.match(name):
-        return 4
+        return _MANY
     if noun := _NOUNS.match(name):
         return 2 if noun["f"] else 1
     starts_with_vowel = bool(_VOWEL.match(name)) and not name.startswith(_WITH_H)
