@@ -130,8 +130,8 @@ def _decision(view: View, mandate: Mandate) -> Markup:
 
 
 def _text(view: View, text: Instrument) -> Markup:
-    name = short_name(text)
-    return view.link(text.id, name[:1].upper() + name[1:])
+    name, language = short_name(view, text)
+    return view.link(text.id, name[:1].upper() + name[1:], language)
 
 
 def text_link(view: View, text: Instrument) -> Markup:

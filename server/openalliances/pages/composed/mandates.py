@@ -112,7 +112,7 @@ def acts(
 def _text(view: View, text: Instrument, here: str) -> Markup:
     """Return the name of a text, as a link where it is not the page's own."""
     if text.id == here:
-        return isolated(short_name(text))
+        return view.name(text.id, *short_name(view, text))
     return instrument_name(view, text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -21,6 +22,8 @@ BODIES = {
     "unga": "General Assembly",
 }
 """Who adopts resolutions, by what their identifiers begin with."""
+_OF_BODY = re.compile(r" (?:du Conseil de sécurité|de l’Assemblée générale)$")
+"""The same at the end of a name in French."""
 _MOST_PLACES = 5
 
 _ENDED = {
@@ -78,15 +81,23 @@ def on_day(view: View, mission: Mission, day: Day) -> Markup:
 
 def instrument_name(view: View, instrument: Instrument) -> Markup:
     """Return a resolution without the name of its body, as a link; other texts by their names."""
-    return view.link(instrument.id, short_name(instrument))
+    name, language = short_name(view, instrument)
+    return view.link(instrument.id, name, language)
 
 
-def short_name(instrument: Instrument) -> str:
-    """Return the name of a resolution without that of its body, the name of another text."""
+def short_name(view: View, instrument: Instrument) -> tuple[str, str]:
+    """Return the name of a resolution without that of its body, of another text its name.
+
+    Behind it is its language, which is left out where it is English.
+    """
+    said, language = view.named(instrument.id, instrument.name)
+    if said != instrument.name:
+        found = _OF_BODY.search(said)
+        return (said[:1].lower() + said[1 : found.start()] if found else str(said)), language
     for body in BODIES.values():
         if instrument.name.startswith(f"{body} resolution"):
-            return instrument.name.removeprefix(f"{body} ")
-    return instrument.name
+            return instrument.name.removeprefix(f"{body} "), ""
+    return instrument.name, ""
 
 
 def body_of(instrument: Instrument) -> str:

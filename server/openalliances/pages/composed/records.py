@@ -64,9 +64,10 @@ def membership(view: View, reader: Reader, id_: str) -> Composed | None:
         thing=id_,
         title=view.wording.text(
             "{member} in {body}",
-            member=one.member_name,
-            body=article(view.language, one.body_name) + one.body_name,
+            member=view.plain(one.member, one.member_name),
+            body=article(view.language, one.body_name) + view.plain(one.body, one.body_name),
         ),
+        language=view.wording.language,
         eyebrow=view.say("Membership"),
         answer=Markup(" ").join((sentence, _says(view, cited))),
         key=(
@@ -104,8 +105,11 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
     return Composed(
         thing=id_,
         title=view.wording.text(
-            "Suspension of {member} in {body}", member=one.member_name, body=one.body_name
+            "Suspension of {member} in {body}",
+            member=view.plain(one.member, one.member_name),
+            body=view.plain(one.body, one.body_name),
         ),
+        language=view.wording.language,
         eyebrow=view.say("Suspension"),
         answer=Markup(" ").join((sentence, _says(view, cited))),
         key=(
