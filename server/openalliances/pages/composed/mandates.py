@@ -27,6 +27,7 @@ from openalliances.pages.composed.model import (
     Step,
     Table,
 )
+from openalliances.pages.composed.names import titled
 from openalliances.pages.composed.operation_words import (
     ACTS,
     ACTS_TOO,
@@ -58,9 +59,11 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         _components(view, reader, mandate),
         _neighbours(view, all_, mandate),
     )
+    title, language = _title(view, mandate, mission)
     return Composed(
         thing=id_,
-        title=_title(mandate, mission),
+        title=title,
+        language=language,
         eyebrow=view.say("Mandate of {mission}", mission=view.link(mission.id, mission.short)),
         answer=answer(view, mandate, mission, following, end),
         key=_key(view, mandate, mission),
@@ -68,10 +71,12 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
     )
 
 
-def _title(mandate: Mandate, mission: Named) -> str:
+def _title(view: View, mandate: Mandate, mission: Named) -> tuple[str, str]:
     """Return the name of the mandate, with the acronym of the mission for its name."""
     name = mandate.name.replace(mission.name, mission.short) if mission.name else mandate.name
-    return name[:1].upper() + name[1:]
+    texts = (short_name(view, text)[0] for text in mandate.instruments)
+    parts = (view.plain(mission.id, mission.short), *texts)
+    return titled(view, name[:1].upper() + name[1:], "Mandate", parts)
 
 
 def answer(

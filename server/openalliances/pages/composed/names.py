@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from openalliances.facts.receipts import Value
+from openalliances.http.languages import ENGLISH
 from openalliances.pages.composed.model import Key, Name
 from openalliances.pages.markup import filled
 from openalliances.pages.view import View
@@ -37,6 +38,18 @@ def also(values: Mapping[str, tuple[Value, ...]], title: str) -> tuple[Name, ...
     given = [one.value for one in values.get(ALSO, ()) if one.value != title]
     latin = sorted(given, key=lambda text: not text.isascii())
     return tuple(Name(text) for text in latin[:_ALSO_SHOWN])
+
+
+def titled(view: View, english: str, what: str, parts: Iterable[str]) -> tuple[str, str]:
+    """Return the title of what has a name in English alone, and the language of that.
+
+    In another language it is made of *what* it is and the names of its *parts*.
+    """
+    language = view.wording.language
+    if language == ENGLISH:
+        return english, language
+    names = ", ".join(parts)
+    return view.wording.text("{what}: {names}", what=view.wording.text(what), names=names), language
 
 
 def notes(view: View, values: Mapping[str, tuple[Value, ...]]) -> tuple[Markup, ...]:

@@ -55,6 +55,7 @@ def compose_partnership(view: View, reader: Reader, thing: str) -> Composed | No
     return Composed(
         thing,
         view.wording.text("{parties}", parties=_plain_list(view, found)),
+        language=view.wording.language,
         eyebrow=view.say("{kind}, as documents describe it", kind=kind),
         answer=_answer(view, reader, told, found, said),
         also=(),
@@ -150,7 +151,7 @@ def _plain_list(view: View, found: Partnership) -> str:
     """Return the parties as plain text."""
     if len(found.parties) != 2:
         return found.name
-    first, second = (name for _, name in found.parties)
+    first, second = (view.plain(*party) for party in found.parties)
     return view.wording.text("{first} and {second}", first=first, second=second)
 
 

@@ -183,14 +183,16 @@ def matrix(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | Non
 
 def _allies(view: View, reader: Reader) -> Crosses:
     found = with_promise(with_lately(view, pacts(reader, shown_day(view))), DEFENCE)
-    return _crosses(found)
+    return _crosses(view, found)
 
 
-def _crosses(found: Sequence[Pact]) -> Crosses:
-    states = sorted({(m.name, m.state) for pact in found for m in pact.members})
+def _crosses(view: View, found: Sequence[Pact]) -> Crosses:
+    states = sorted(
+        {(view.plain(m.state, m.name), m.state) for pact in found for m in pact.members}
+    )
     return Crosses(
         tuple((state, name) for name, state in states),
-        tuple((pact.id, pact.name) for pact in found),
+        tuple((pact.id, view.plain(pact.id, pact.name)) for pact in found),
         frozenset((m.state, pact.id) for pact in found for m in pact.members),
     )
 
@@ -200,10 +202,10 @@ def _among(view: View, reader: Reader, ids: Iterable[str]) -> Crosses:
     for id_ in ids:
         if not (name := name_of(reader, id_)):
             continue
-        states.append((id_, name))
+        states.append((id_, view.plain(id_, name)))
         for one in memberships_of(reader, id_):
             if counts_now(view, one.spell):
-                bodies[one.other] = one.name
+                bodies[one.other] = view.plain(one.other, one.name)
                 held.add((id_, one.other))
     shared = {body: -sum((state, body) in held for state, _ in states) for body in bodies}
     ordered = sorted(bodies.items(), key=lambda item: (shared[item[0]], item[1]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from openalliances.facts.days import SPELL, Day, Holds, Spell
 from openalliances.pages.lists.asking import Asked
@@ -131,7 +131,7 @@ def _line(
     known = [sources[id_] for id_ in ids if id_ in sources]
     short = list(dict.fromkeys(name for name, _ in known))
     rest = len(ids) - _NAMED
-    named = joined(Markup(f"<bdi>{escape(one)}</bdi>") for one in short[:_NAMED])  # noqa: S704
+    named = joined(view.foreign(one) for one in short[:_NAMED])
     if rest > 0:
         named += " · " + view.say("{count} more", count=view.number_of(rest))
     thing = str(row[asked.listed.link])
