@@ -110,7 +110,7 @@ class View:
             return name, language
         iri = iri_of(thing)
         english, said = self.site.labels_in(self.language).get(iri, ("", ""))
-        if said and english == name:
+        if said and name in (english, said):
             return said, self.language
         if ACRONYM.fullmatch(name):
             # Initials are of no language that one would hear.

@@ -30,6 +30,7 @@ from openalliances.pages.figures.words import (
     called,
     counts_now,
     end_words,
+    name_cell,
     shown_day,
     start_words,
     when_words,
@@ -64,7 +65,7 @@ def partners(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | N
     asked = query("partners", day=day, is_now=view.day is None)
     when = when_words(view)
     if not thing:
-        numbers = {id_: (name, number) for id_, name, number in joined.counted()}
+        numbers = {id_: (view.plain(id_, name), number) for id_, name, number in joined.counted()}
         if not numbers:
             return None
         marked = {
@@ -110,7 +111,7 @@ def _of_one(
             rows.append(
                 (
                     Cell(id_),
-                    Cell(name, href=view.href(view.path(id_))),
+                    name_cell(view, id_, name),
                     Cell(
                         ";".join(pact.id for pact in shared),
                         ", ".join(view.plain(pact.id, pact.name) for pact in shared),
@@ -195,7 +196,7 @@ def members(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | No
     rows = tuple(
         (
             Cell(one.other),
-            Cell(view.plain(one.other, one.name), href=view.href(view.path(one.other))),
+            name_cell(view, one.other, one.name),
             Cell(one.kind, text(one.kind)),
             Cell(one.spell.start, start_words(view, one.spell)),
             Cell(one.spell.end, end_words(view, one.spell)),
@@ -253,7 +254,7 @@ def operations(view: View, reader: Reader, given: Mapping[str, str]) -> Figure |
     rows = tuple(
         (
             Cell(id_),
-            Cell(name, href=view.href(view.path(id_))),
+            name_cell(view, id_, name),
             Cell(len(there)),
             Cell(";".join(one for one, _ in there)),
             Cell(", ".join(short for _, short in there)),
@@ -380,7 +381,7 @@ def _numbers_twin(
         Column(column, title, is_number=True),
     )
     rows = tuple(
-        (Cell(id_), Cell(name, href=view.href(view.path(id_))), Cell(number))
+        (Cell(id_), name_cell(view, id_, name), Cell(number))
         for id_, (name, number) in numbers.items()
     )
     return Twin(columns, rows)

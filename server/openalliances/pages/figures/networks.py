@@ -15,7 +15,7 @@ from openalliances.facts.spans import memberships_of, name_of
 from openalliances.pages.figures.lately import with_lately
 from openalliances.pages.figures.model import Cell, Column, Figure, Twin
 from openalliances.pages.figures.queries import query
-from openalliances.pages.figures.words import counts_now, shown_day, when_words
+from openalliances.pages.figures.words import counts_now, name_cell, shown_day, when_words
 from openalliances.pages.render import render
 from openalliances.pages.view import View
 from openalliances.pictures import layout
@@ -90,9 +90,9 @@ def network(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | No
     rows = tuple(
         (
             Cell(tie.one),
-            Cell(names[tie.one], href=view.href(view.path(tie.one))),
+            name_cell(view, tie.one, names[tie.one]),
             Cell(tie.two),
-            Cell(names[tie.two], href=view.href(view.path(tie.two))),
+            name_cell(view, tie.two, names[tie.two]),
             Cell(
                 ";".join(bodies[letter] for letter in tie.letters),
                 ", ".join(titles[bodies[letter]] for letter in tie.letters),
@@ -146,9 +146,9 @@ def matrix(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | Non
     rows = tuple(
         (
             Cell(state),
-            Cell(name, href=view.href(view.path(state))),
+            name_cell(view, state, name),
             Cell(body),
-            Cell(title, href=view.href(view.path(body))),
+            name_cell(view, body, title),
         )
         for state, name in crosses.states
         for body, title in crosses.bodies
