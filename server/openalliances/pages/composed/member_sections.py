@@ -87,7 +87,7 @@ def _map(view: View, known: Belonging, of: Markup) -> tuple[Way, ...]:
     if not any(is_shown(view, one.spell) for one in known.here):
         return ()
     href = view.href("/figure/members-map", thing=known.body.id)
-    return (Way(str(view.say("Map")), href, str(of)),)
+    return (Way(str(view.say("Map")), href, of),)
 
 
 def _is_few(known: Belonging) -> bool:

@@ -166,7 +166,9 @@ def _chooser(view: View, found: OnDay) -> Text:
     names = {
         (pair_name, state)
         for pact in found.alliances
-        for pair_name, state in ((one.name, one.state) for one in pact.members)
+        for pair_name, state in (
+            (view.plain(one.state, one.name), one.state) for one in pact.members
+        )
     }
     options = Markup("").join(
         Markup('<option value="{}">{}</option>').format(state, name)
