@@ -63,7 +63,7 @@ def _more(view: View, one: Citation) -> list[str]:
             other = view.say(text, date=view.date(date))
             said.append(f'<span class="other">{other}</span>\n')
     if one.other:
-        other = view.say("says instead: {value}", value=one.other)
+        other = view.say("says instead: {value}", value=view.own(one.other))
         said.append(f'<span class="other">{other}</span>\n')
     if one.note:
         said.append(f'<span class="place">{view.own(one.note)}</span>\n')

@@ -55,7 +55,7 @@ def other_words(view: View, one: Citation) -> Iterable[Markup]:
         if day:
             yield _other(view.say(words, date=view.date(day)))
     if one.other:
-        yield _other(view.say("says instead: {value}", value=one.other))
+        yield _other(view.say("says instead: {value}", value=view.own(one.other)))
     if one.note:
         yield Markup('<span class="sub">{}</span>').format(view.own(one.note))
 

@@ -89,7 +89,7 @@ def _ours(view: View, reader: Reader, claim: Claim) -> Composed:
         claim.name,
         eyebrow=view.say("A claim that is {own}", own=own),
         answer=Markup(" ").join(
-            (view.say("No source is cited for it: we say so ourselves."), escape(claim.rationale))
+            (view.say("No source is cited for it: we say so ourselves."), view.own(claim.rationale))
         ),
         key=(Key(view.say("Kind of claim"), _concept(view, "claim-type", claim.kind)),),
         sections=tuple(one for one in (_parts(view, reader, claim),) if one),

@@ -80,10 +80,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
 
 
 def _title(view: View, given: Contribution, mission: Named) -> tuple[str, str]:
-    parts = (
-        view.plain(given.state.id, given.state.name),
-        view.plain(mission.id, mission.short),
-    )
+    parts = ((given.state.id, given.state.name), (mission.id, mission.short))
     return titled(view, given.name, CONTRIBUTIONS.get(given.kind, given.kind), parts)
 
 

@@ -74,8 +74,8 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
 def _title(view: View, mandate: Mandate, mission: Named) -> tuple[str, str]:
     """Return the name of the mandate, with the acronym of the mission for its name."""
     name = mandate.name.replace(mission.name, mission.short) if mission.name else mandate.name
-    texts = (short_name(view, text)[0] for text in mandate.instruments)
-    parts = (view.plain(mission.id, mission.short), *texts)
+    texts = ((text.id, text.name) for text in mandate.instruments)
+    parts = ((mission.id, mission.short), *texts)
     return titled(view, name[:1].upper() + name[1:], "Mandate", parts)
 
 
@@ -272,5 +272,7 @@ def _step(view: View, mandate: Mandate) -> Step:
 
 
 def _short(view: View, mandate: Mandate) -> Markup:
-    names = [text.symbol or text.name for text in mandate.instruments]
-    return Markup(", ").join(isolated(name) for name in names)
+    texts = mandate.instruments
+    return Markup(", ").join(
+        isolated(text.symbol) if text.symbol else view.name(text.id, text.name) for text in texts
+    )

@@ -11,7 +11,7 @@ from openalliances.facts.receipts import Value
 from openalliances.http.languages import ENGLISH
 from openalliances.pages.composed.model import Key, Name
 from openalliances.pages.markup import filled
-from openalliances.pages.view import View
+from openalliances.pages.view import UNKNOWN, View
 from openalliances.tabular.database import Reader
 
 ALSO = "http://www.w3.org/2004/02/skos/core#altLabel"
@@ -40,16 +40,20 @@ def also(values: Mapping[str, tuple[Value, ...]], title: str) -> tuple[Name, ...
     return tuple(Name(text) for text in latin[:_ALSO_SHOWN])
 
 
-def titled(view: View, english: str, what: str, parts: Iterable[str]) -> tuple[str, str]:
+def titled(
+    view: View, english: str, what: str, parts: Iterable[tuple[str, str]]
+) -> tuple[str, str]:
     """Return the title of what has a name in English alone, and the language of that.
 
-    In another language it is made of *what* it is and the names of its *parts*.
+    In another language it is made of *what* it is and of its *parts*, ids with English names.
     """
-    language = view.wording.language
-    if language == ENGLISH:
-        return english, language
-    names = ", ".join(parts)
-    return view.wording.text("{what}: {names}", what=view.wording.text(what), names=names), language
+    if view.wording.language == ENGLISH:
+        return english, ENGLISH
+    named = [view.named(*part) for part in parts]
+    is_foreign = any(language == ENGLISH for _, language in named)
+    names = ", ".join(str(name) for name, _ in named)
+    title = view.wording.text("{what}: {names}", what=view.wording.text(what), names=names)
+    return title, UNKNOWN if is_foreign else view.wording.language
 
 
 def notes(view: View, values: Mapping[str, tuple[Value, ...]]) -> tuple[Markup, ...]:

@@ -26,7 +26,7 @@ from openalliances.pages.composed.model import (
     Section,
     Table,
 )
-from openalliances.pages.composed.names import notes
+from openalliances.pages.composed.names import notes, titled
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.times import on
 from openalliances.pages.markup import filled, isolated
@@ -55,6 +55,9 @@ def membership(view: View, reader: Reader, id_: str) -> Composed | None:
     member = view.link(one.member, one.member_name)
     body = view.link(one.body, one.body_name)
     sentence = _belonging(view, one, member, _the(view, one.body_name, body))
+    body_name = article(view.language, one.body_name) + one.body_name
+    english = f"{one.member_name} in {body_name}"
+    title, language = titled(view, english, "Membership", _sides(one))
     sections = [_who(view, view.say("Membership"), member, one.spell, one.grade, cited)]
     if suspensions:
         caption = view.say("Suspensions of this membership")
@@ -62,12 +65,8 @@ def membership(view: View, reader: Reader, id_: str) -> Composed | None:
         sections.append(Section("suspensions", view.say("Suspensions"), (table,)))
     return Composed(
         thing=id_,
-        title=view.wording.text(
-            "{member} in {body}",
-            member=view.plain(one.member, one.member_name),
-            body=article(view.language, one.body_name) + view.plain(one.body, one.body_name),
-        ),
-        language=view.wording.language,
+        title=title,
+        language=language,
         eyebrow=view.say("Membership"),
         answer=Markup(" ").join((sentence, _says(view, cited))),
         key=(
@@ -78,6 +77,12 @@ def membership(view: View, reader: Reader, id_: str) -> Composed | None:
         sections=tuple(sections),
         notes=notes(view, values(reader, id_)),
     )
+
+
+def _sides(
+    one: memberships.Membership | memberships.Suspension,
+) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (one.member, one.member_name), (one.body, one.body_name)
 
 
 def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
@@ -102,14 +107,12 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
         sentence = view.say(text, **given)
     else:
         sentence = view.say("{body} suspended {member} {start}.", **given)
+    english = f"Suspension of {one.member_name} in {one.body_name}"
+    title, language = titled(view, english, "Suspension", _sides(one))
     return Composed(
         thing=id_,
-        title=view.wording.text(
-            "Suspension of {member} in {body}",
-            member=view.plain(one.member, one.member_name),
-            body=view.plain(one.body, one.body_name),
-        ),
-        language=view.wording.language,
+        title=title,
+        language=language,
         eyebrow=view.say("Suspension"),
         answer=Markup(" ").join((sentence, _says(view, cited))),
         key=(

@@ -28,7 +28,7 @@ _DATES = (
 _KINDS = ("start_kind", "end_kind")
 _GENERAL = frozenset(("peace-operation", "military-operation"))
 """Kinds that say nothing beside a narrower one."""
-_ENGLISH = ("definition", "description", "official_name")
+_ENGLISH = ("definition", "description", "official_name", "place", "places", "rationale", "note")
 """Columns whose texts are all English."""
 _FOREIGN = ("publisher", "title")
 """Columns whose texts are in languages that nobody states."""
