@@ -89,6 +89,11 @@ def test_dates_have_their_words_before_them(iso, forms):
         assert [before(form, date).strip() for form in forms_of_dates] == expected
 
 
+def test_a_month_with_a_vowel_is_elided():
+    assert before("du", Wording.of("fr").date("2022-10")) == "d’"
+    assert before("du", Wording.of("fr").date("2022-03")) == "de "
+
+
 def test_a_capital_stands_at_the_head_of_a_sentence():
     assert before("Le", "Somalie") + "Somalie" == "La Somalie"
     assert before("En", Wording.of("fr").date("1914")) == "En "

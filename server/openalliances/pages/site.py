@@ -38,8 +38,8 @@ from openalliances.things.solution import iri, number
 from openalliances.things.writing import JsonLd
 from openalliances.version import __version__
 
-ACRONYM = re.compile(r"[A-Z][A-Z0-9-]+")
-"""What is an acronym: MINUSCA, KFOR, NTM-I."""
+ACRONYM = re.compile(r"[A-Z][A-Z0-9-]+(?: I{1,3})?")
+"""What is an acronym: MINUSCA, KFOR, NTM-I, UNOSOM II."""
 _ANY_HOST = ("0.0.0.0", "::")  # noqa: S104  compared, not listened on
 """What stands for all addresses of a machine where one listens, and for none where one asks."""
 
@@ -92,7 +92,7 @@ class Site:
         return self._labels[language]
 
     @cached_property
-    def _acronyms(self) -> dict[str, dict[str, str]]:
+    def _others(self) -> dict[tuple[str, str], dict[str, str]]:
         return {}
 
     def acronyms_in(self, language: str) -> dict[str, str]:
@@ -100,10 +100,21 @@ class Site:
 
         :raises ReleaseDamagedError: if there is no index of names, or it is not ours.
         """
-        if language not in self._acronyms:
-            other = self.names.names_in(language, "alternative")
-            self._acronyms[language] = {iri: name for iri, name in other if ACRONYM.fullmatch(name)}
-        return self._acronyms[language]
+        known = (language, "alternative")
+        if known not in self._others:
+            others = self.names.names_in(*known)
+            self._others[known] = {iri: name for iri, name in others if ACRONYM.fullmatch(name)}
+        return self._others[known]
+
+    def official_in(self, language: str) -> dict[str, str]:
+        """Return the official name of each IRI that has one in *language*.
+
+        :raises ReleaseDamagedError: if there is no index of names, or it is not ours.
+        """
+        known = (language, "official")
+        if known not in self._others:
+            self._others[known] = dict(self.names.names_in(*known))
+        return self._others[known]
 
     @cached_property
     def reconciliation(self) -> Service:

@@ -109,6 +109,7 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
         sentence = view.say("{body} suspended {member} {start}.", **given)
     english = f"Suspension of {one.member_name} in {one.body_name}"
     title, language = titled(view, english, "Suspension", _sides(one))
+    name = view.name(one.member, one.member_name)
     return Composed(
         thing=id_,
         title=title,
@@ -116,7 +117,10 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
         eyebrow=view.say("Suspension"),
         answer=Markup(" ").join((sentence, _says(view, cited))),
         key=(
-            Key(view.say("Membership"), view.link(one.membership, one.member_name)),
+            Key(
+                view.say("Membership"),
+                view.link(one.membership, view.name(one.member, one.member_name)),
+            ),
             Key(_sort(view, one.body), body),
             *_times(view, one.spell),
             *_imposed(view, one),

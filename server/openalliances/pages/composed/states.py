@@ -21,7 +21,8 @@ from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.state_answers import Known, answer
 from openalliances.pages.composed.times import strip
 from openalliances.pages.composed.ways import ways
-from openalliances.pages.view import View
+from openalliances.pages.markup import isolated
+from openalliances.pages.view import View, iri_of
 from openalliances.tabular.database import Reader
 
 _EYEBROWS = {
@@ -111,7 +112,7 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
     for earlier in said.get("succeeds", ()):
         yield Key(view.say("Follows"), view.link(earlier.value, earlier.name))
     if polity.official_name and polity.official_name != polity.name:
-        yield Key(view.say("Official name"), view.own(polity.official_name))
+        yield Key(view.say("Official name"), _official(view, polity))
     existence = [one for one in polity.periods if one.kind == "existence"] or list(polity.periods)
     if existence:
         yield Key(view.say("Listed since"), since(view, existence[0].spell))
@@ -323,6 +324,12 @@ def _world(view: View) -> tuple[Way, ...]:
     if not day:
         return ()
     return (Way(view.say("The world on that day"), view.at(None).href(f"/at/{day}")),)
+
+
+def _official(view: View, polity: bodies.Polity) -> Markup:
+    """Return the official name, in the language of the reader where there is one."""
+    said = view.site.official_in(view.wording.language).get(iri_of(polity.id))
+    return isolated(said) if said else view.own(polity.official_name)
 
 
 def _years(known: Known) -> list[int]:

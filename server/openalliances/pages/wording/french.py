@@ -90,7 +90,8 @@ def before(form: str, value: str) -> str:
         words = before(form[0].lower() + form[1:], value)
         return words[:1].upper() + words[1:]
     if _TIME.match(value):
-        return _DATES[form][0 if _DAY.match(value) else 1]
+        words = _DATES[form][0 if _DAY.match(value) else 1]
+        return "d’" if words == "de " and _VOWEL.match(_TAGS.sub("", value)) else words
     # What is expected to be a date may be words.
     form = {"du": "de", "au": "à"}.get(form, form)
     if _FOREIGN.match(value):
