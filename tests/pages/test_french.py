@@ -2,6 +2,8 @@
 
 import pytest
 
+from openalliances.pages.kinds import KINDS
+from openalliances.pages.lists.shown import LISTED
 from openalliances.pages.wording import Wording
 from openalliances.pages.wording.french import before
 
@@ -26,6 +28,17 @@ def test_every_text_has_its_french(found):
     many = {texts[1] for texts, _ in in_all() if len(texts) > 1}
     left = {texts: at for texts, at in without.items() if texts[0] not in many}
     assert not left, "python -m tests.pages.messages writes them as entries of fr.po"
+
+
+def test_lists_have_their_french():
+    """What they are called stands in tables of their own, and is said where they are shown."""
+    kinds = {text for kind in KINDS for text in (kind.plural, kind.about, kind.group)}
+    shown = {
+        text
+        for listed in LISTED.values()
+        for text in (listed.head, *(one.title for one in (*listed.columns, *listed.facets)))
+    }
+    assert sorted((kinds | shown) - translated().keys()) == []
 
 
 def in_all():

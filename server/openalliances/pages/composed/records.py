@@ -119,7 +119,7 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
         key=(
             Key(
                 view.say("Membership"),
-                view.link(one.membership, view.name(one.member, one.member_name)),
+                view.link(one.membership, name),
             ),
             Key(_sort(view, one.body), body),
             *_times(view, one.spell),
