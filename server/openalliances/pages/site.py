@@ -88,7 +88,8 @@ class Site:
         :raises ReleaseDamagedError: if there is no index of names, or it is not ours.
         """
         if language not in self._labels:
-            self._labels[language] = self.names.labels_in(language)
+            found = self.names.names_in(language, "preferred")
+            self._labels[language] = {iri: (label, name) for iri, label, name in found}
         return self._labels[language]
 
     @cached_property
@@ -103,7 +104,7 @@ class Site:
         known = (language, "alternative")
         if known not in self._others:
             others = self.names.names_in(*known)
-            self._others[known] = {iri: name for iri, name in others if ACRONYM.fullmatch(name)}
+            self._others[known] = {iri: name for iri, _, name in others if ACRONYM.fullmatch(name)}
         return self._others[known]
 
     def official_in(self, language: str) -> dict[str, str]:
@@ -113,7 +114,7 @@ class Site:
         """
         known = (language, "official")
         if known not in self._others:
-            self._others[known] = dict(self.names.names_in(*known))
+            self._others[known] = {iri: name for iri, _, name in self.names.names_in(*known)}
         return self._others[known]
 
     @cached_property
