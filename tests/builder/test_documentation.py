@@ -227,4 +227,6 @@ def test_our_own_guide_is_whole():
     assert [q.code for q in found.questions if not (q.text and q.basis and q.terms)] == []
     assert [r.iri for s in found.shapes for r in s.constraints if not (r.fault and r.mend)] == []
     assert [c.iri for s in found.schemes for c in s.concepts if not c.definition] == []
+    tasks = next(s for s in found.schemes if s.iri.endswith("/mandate-task"))
+    assert [c.iri for c in tasks.concepts if not c.french_definition.startswith("Tâche")] == []
     assert all(s.title and s.group and s.targets and s.constraints for s in found.shapes)

@@ -21,7 +21,7 @@ PAGES = Path(openalliances.pages.__file__).parent
 CATALOGUE = PAGES / "wording" / "fr.po"
 SAYING = {"say": 0, "text": 0, "_": 0, "plural": 1, "_n": 1}
 """The functions that say a text, and which of their arguments it is; of two, the next as well."""
-NAME = re.compile(r"\{(\w*)(?::\w*)?\}")
+NAME = re.compile(r"\{(\w*)(?::[^}]*)?\}")
 
 Message = tuple[str, ...]
 """A text, or the two of one that depends on a number."""

@@ -76,8 +76,8 @@ _LINKS_BY_CODE = f"{_LINK} target = :target AND code = :code ORDER BY thing"
 _LINKS_OF = f"{_LINK} thing = (SELECT id FROM things WHERE iri = :iri) ORDER BY target, code"  # noqa: S608  ditto
 _ENTRIES = """SELECT id, iri, label, kind, start, end, language FROM things
   WHERE id IN (SELECT value FROM json_each(:things))"""
-_LABELS_IN = """SELECT iri, label, name FROM names JOIN things ON id = thing
-  WHERE names.kind = 'preferred' AND names.language = :tag ORDER BY names.rowid DESC"""
+_NAMES_IN = """SELECT iri, label, name FROM names JOIN things ON id = thing
+  WHERE names.kind = :kind AND names.language = :tag ORDER BY names.rowid DESC"""
 _BEGINS = "SELECT 1 FROM vocabulary WHERE word BETWEEN :word AND :end LIMIT 1"
 _LIKE = """SELECT word FROM vocabulary WHERE id IN (
     SELECT word FROM remainders WHERE hash IN (SELECT value FROM json_each(:hashes))
@@ -310,9 +310,9 @@ class NameIndex:
         )
         return {iri: label for iri, label in rows}
 
-    def labels_in(self, tag: str) -> dict[str, tuple[str, str]]:
-        """Return the label of each thing that has one in a language, behind the one shown else."""
-        return {iri: (label, name) for iri, label, name in self._rows(_LABELS_IN, {"tag": tag})}
+    def names_in(self, tag: str, kind: str) -> Iterator[tuple[str, str, str]]:
+        """Yield what has a name of *kind* in a language: IRI, the label shown else, that name."""
+        return ((*row,) for row in self._rows(_NAMES_IN, {"kind": kind, "tag": tag}))
 
     def iris(self) -> Iterator[str]:
         """Yield the IRIs of all things, the most important first."""

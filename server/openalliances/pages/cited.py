@@ -21,19 +21,17 @@ CHECKS = {
 def cited(view: View, one: Citation) -> Markup:
     """Return the item of the list of sources that tells of a citation."""
     source = escape(view.href(view.path(one.source)))
-    parts = [
-        f'<li><cite><a href="{source}"><bdi>{escape(one.title or one.source)}</bdi></a></cite>'
-    ]
+    parts = [f'<li><cite><a href="{source}">{view.foreign(one.title or one.source)}</a></cite>']
     if one.publisher:
-        parts.append(f". <bdi>{escape(one.publisher)}</bdi>")
+        parts.append(f". {view.foreign(one.publisher)}")
     if one.date:
         parts.append(f", {view.date(one.date)}")
     if one.kind:
         parts.append(f" · {view.say(one.kind.replace('-', ' '))}")
     parts.append("\n")
     if one.place:
-        place = escape(one.place)
-        parts.append(f'<span class="place">{view.say("There:")} <bdi>{place}</bdi></span>\n')
+        place = view.own(one.place)
+        parts.append(f'<span class="place">{view.say("There:")} {place}</span>\n')
     parts.append(f'<span class="seen">{_seen(view, one)}</span>\n')
     parts += _more(view, one)
     parts.append("</li>\n")
@@ -65,8 +63,8 @@ def _more(view: View, one: Citation) -> list[str]:
             other = view.say(text, date=view.date(date))
             said.append(f'<span class="other">{other}</span>\n')
     if one.other:
-        other = view.say("says instead: {value}", value=one.other)
+        other = view.say("says instead: {value}", value=view.own(one.other))
         said.append(f'<span class="other">{other}</span>\n')
     if one.note:
-        said.append(f'<span class="place"><bdi>{escape(one.note)}</bdi></span>\n')
+        said.append(f'<span class="place">{view.own(one.note)}</span>\n')
     return said

@@ -22,12 +22,21 @@ def called(view: View, thing: str) -> str:
 
 
 def meaning(view: View, thing: str) -> str:
-    """Return what a term or a concept means; empty if that is not known."""
+    """Return what a term or a concept means; empty if that is not known in the reader's words."""
     index = view.site.documentation
     if index is None:
         return ""
-    found = index.terms.get(iri_of(thing)) or index.concepts.get(iri_of(thing))
+    iri = iri_of(thing)
+    if view.wording.language == "fr":
+        return index.concepts[iri].french_definition if iri in index.concepts else ""
+    found = index.terms.get(iri) or index.concepts.get(iri)
     return found.definition if found else ""
+
+
+def defined(view: View, thing: str, definition: str) -> Markup:
+    """Return the *definition* of a concept, in the language of the reader where there is one."""
+    said = meaning(view, thing) if view.wording.language == "fr" else ""
+    return Markup("<bdi>{}</bdi>").format(said) if said else view.own(definition)
 
 
 def term(view: View, thing: str, words: str | Markup = "") -> Markup:

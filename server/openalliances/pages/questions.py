@@ -16,7 +16,6 @@ from openalliances.facts.allies import DEFENCE, pacts, pairs, with_promise
 from openalliances.facts.days import Day
 from openalliances.facts.merging import weakest
 from openalliances.pages.comparing.links import compare_path
-from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -61,9 +60,9 @@ def _missions_in_order(view: View, reader: Reader) -> Iterator[Question]:
     said = view.say(
         "{count} are recorded, from {first} ({start}) to {last} ({end}).",
         count=len(found),
-        first=isolated(found[0].short),
+        first=view.name(found[0].id, found[0].short),
         start=_start(view, found[0]),
-        last=isolated(found[-1].short),
+        last=view.name(found[-1].id, found[-1].short),
         end=_start(view, found[-1]),
     )
     text = view.say("Which missions were in Somalia, in order?")
@@ -121,7 +120,7 @@ def _taken_part(view: View, reader: Reader) -> Iterator[Question]:
         said = view.say(
             "{count} are recorded, the latest of them {names}.",
             count=len(found),
-            names=view.listed([isolated(one.short) for one in found[-3:]]),
+            names=view.listed([view.name(one.id, one.short) for one in found[-3:]]),
         )
         text = view.say("In which peace missions has Burundi taken part?")
         yield Question(text, _page(view, "state/burundi", "operations"), said)
@@ -186,7 +185,7 @@ def _in_common(view: View, reader: Reader) -> Iterator[Question]:
         said = view.say(
             "{count}, among them {names}.",
             count=len(both),
-            names=view.listed([isolated(mission.short) for mission in both[:3]]),
+            names=view.listed([view.name(mission.id, mission.short) for mission in both[:3]]),
         )
         text = view.say("To which missions did both Kenya and Uganda contribute?")
         href = view.at(None).href(compare_path(["state/kenya", "state/uganda"])) + "#operations"

@@ -106,26 +106,26 @@ def _found(view: View, hit: Hit, id_: str, told: Summary | None) -> Found:
         name,
         language,
         entry.kind,
-        _detail(view, told, entry.years),
+        _detail(view, id_, told, entry.years),
         also,
         hit.language,
     )
 
 
-def _detail(view: View, told: Summary | None, years: str) -> tuple[Markup, ...]:
+def _detail(view: View, id_: str, told: Summary | None, years: str) -> tuple[Markup, ...]:
     """Return what tells a thing from others: where, led by whom, when, who published it."""
     if told is None:
         return (Markup('<span class="nb">{}</span>').format(years),) if years else ()
     parts = []
     if told.acronym:
-        parts.append(Markup("<bdi>{}</bdi>").format(told.acronym))
+        parts.append(view.name(id_, told.acronym))
     if told.places:
         parts.append(view.listed([view.name(one.id, one.name) for one in told.places]))
     if told.leaders:
         leaders = view.listed([view.name(one.id, one.name) for one in told.leaders])
         parts.append(view.say("led by {leaders}", leaders=leaders))
     if told.by:
-        parts.append(Markup("<bdi>{}</bdi>").format(told.by))
+        parts.append(view.foreign(told.by))
     if told.date:
         parts.append(view.date(told.date))
     if told.spell is not None and (told.spell.start or told.spell.end):

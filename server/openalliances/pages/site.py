@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,6 +38,8 @@ from openalliances.things.solution import iri, number
 from openalliances.things.writing import JsonLd
 from openalliances.version import __version__
 
+ACRONYM = re.compile(r"[A-Z][A-Z0-9-]+(?: I{1,3})?")
+"""What is an acronym: MINUSCA, KFOR, NTM-I, UNOSOM II."""
 _ANY_HOST = ("0.0.0.0", "::")  # noqa: S104  compared, not listened on
 """What stands for all addresses of a machine where one listens, and for none where one asks."""
 
@@ -85,8 +88,34 @@ class Site:
         :raises ReleaseDamagedError: if there is no index of names, or it is not ours.
         """
         if language not in self._labels:
-            self._labels[language] = self.names.labels_in(language)
+            found = self.names.names_in(language, "preferred")
+            self._labels[language] = {iri: (label, name) for iri, label, name in found}
         return self._labels[language]
+
+    @cached_property
+    def _others(self) -> dict[tuple[str, str], dict[str, str]]:
+        return {}
+
+    def acronyms_in(self, language: str) -> dict[str, str]:
+        """Return what is short for each IRI in *language*: of its other names one in capitals.
+
+        :raises ReleaseDamagedError: if there is no index of names, or it is not ours.
+        """
+        known = (language, "alternative")
+        if known not in self._others:
+            others = self.names.names_in(*known)
+            self._others[known] = {iri: name for iri, _, name in others if ACRONYM.fullmatch(name)}
+        return self._others[known]
+
+    def official_in(self, language: str) -> dict[str, str]:
+        """Return the official name of each IRI that has one in *language*.
+
+        :raises ReleaseDamagedError: if there is no index of names, or it is not ours.
+        """
+        known = (language, "official")
+        if known not in self._others:
+            self._others[known] = {iri: name for iri, _, name in self.names.names_in(*known)}
+        return self._others[known]
 
     @cached_property
     def reconciliation(self) -> Service:

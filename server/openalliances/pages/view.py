@@ -11,9 +11,12 @@ from markupsafe import Markup, escape
 
 from openalliances.facts.days import Day
 from openalliances.http.languages import ENGLISH
-from openalliances.pages.site import Site
+from openalliances.pages.site import ACRONYM, Site
 from openalliances.pages.wording import Wording
 from openalliances.rdf.prefixes import BASE, ID
+
+UNKNOWN = "und"
+"""The tag of a language that nobody states (BCP 47, 4.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +108,32 @@ class View:
         """Return the name of *thing* to show for its English one, and the language of that."""
         if self.language == ENGLISH or isinstance(name, Markup) or language not in ("", ENGLISH):
             return name, language
-        english, said = self.site.labels_in(self.language).get(iri_of(thing), ("", ""))
-        return (said, self.language) if said and english == name else (name, language or ENGLISH)
+        iri = iri_of(thing)
+        english, said = self.site.labels_in(self.language).get(iri, ("", ""))
+        if said and name in (english, said):
+            return said, self.language
+        if ACRONYM.fullmatch(name):
+            # Initials are of no language that one would hear.
+            return self.site.acronyms_in(self.language).get(iri, name), language
+        return name, language or ENGLISH
+
+    def plain(self, thing: str, name: str) -> str:
+        """Return the name of *thing* to show for its English one, as the text of a picture."""
+        return str(self.named(thing, name)[0])
+
+    def own(self, text: object) -> Markup:
+        """Return a note of ours, which is in English, so marked in a page of another language."""
+        return Markup(f"<bdi{self.lang(ENGLISH)}>{escape(text)}</bdi>")  # noqa: S704  all escaped
+
+    def foreign(self, text: object) -> Markup:
+        """Return a title or a name of which nobody states the language."""
+        return Markup(f"<bdi{self.lang(UNKNOWN)}>{escape(text)}</bdi>")  # noqa: S704  all escaped
 
     def lang(self, tag: str) -> Markup:
         """Return the attribute for a text in the language *tag*; none in that of the page."""
-        if not tag or tag == self.wording.language:
+        here = self.wording.language
+        # Pages in English are mostly of titles in English, so that nothing is said there.
+        if tag in ("", here) or (tag == UNKNOWN and here == ENGLISH):
             return Markup("")
         return Markup(f' lang="{escape(tag)}"')  # noqa: S704  it is escaped
 

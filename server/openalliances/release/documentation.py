@@ -151,6 +151,7 @@ class Concept:
     notation: tuple[str, ...] = ()
     hidden: int = 0
     language: str = "en"
+    french_definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

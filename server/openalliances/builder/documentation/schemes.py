@@ -137,6 +137,7 @@ class _Tree:
             notation=texts(graph, concept, SKOS.notation),
             hidden=hidden,
             language=called.language,
+            french_definition=text(graph, concept, SKOS.definition, "fr"),
         )
 
 

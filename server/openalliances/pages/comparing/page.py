@@ -87,7 +87,7 @@ def _asking(view: View, found: Sequence[Side], asked: tuple[Asked, ...]) -> Comp
             "organisations with one another, missions with missions."
         )
     elif len(found) == 1 and len(asked) == 1:
-        title = view.say("Compare {thing} with another", thing=_name(found[0]))
+        title = view.say("Compare {thing} with another", thing=_name(view, found[0]))
     ids = SEPARATOR.join(one.id or one.text for one in asked)
     return Comparison(title, answer, asked, ids)
 
@@ -139,7 +139,7 @@ def _answer_of_states(
     shared: Sequence[Shared],
     operations: Sequence[Shared],
 ) -> Markup:
-    day, names = view.day, view.listed([_name(one) for one in found])
+    day, names = view.day, view.listed([_name(view, one) for one in found])
     together = [one for one in shared if len(one.sides) == len(found) and one.together]
     both = [one for one in operations if len(one.sides) == len(found)]
     if day is not None:
@@ -174,7 +174,7 @@ def _answer_of_states(
 def _answer_of_bodies(view: View, found: Sequence[Side], shared: Sequence[Shared]) -> Markup:
     both = [one for one in shared if len(one.sides) == len(found)]
     once = [one for one in both if one.together]
-    names = view.listed([_name(one) for one in found])
+    names = view.listed([_name(view, one) for one in found])
     if view.day is not None:
         now = [one for one in once if holds_together(one, view.day)]
         return view.say(
@@ -196,7 +196,7 @@ def _answer_of_missions(view: View, found: Sequence[Side], shared: Sequence[Shar
     return view.say(
         "{count} are recorded as contributors to {names}.",
         count=_states(view, len(both)),
-        names=view.listed([_name(one) for one in found]),
+        names=view.listed([_name(view, one) for one in found]),
     )
 
 
@@ -296,7 +296,7 @@ def _only(
         if len(own) > len(links):
             links.append(view.say("{count} others", count=len(own) - len(links)))
         said = view.listed(links) if links else view.say("None recorded.")
-        heading = Markup("<bdi>{}</bdi>").format(side.name)
+        heading = view.name(side.id, side.name)
         parts.append(
             Markup('<div><h3>{} <span class="kind">{}</span></h3><p>{}</p></div>').format(
                 heading, len(own), said
@@ -335,5 +335,5 @@ def _states(view: View, count: int) -> Markup:
     return view.wording.plural(count, "{n} state", "{n} states")
 
 
-def _name(side: Side) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(side.name)
+def _name(view: View, side: Side) -> Markup:
+    return view.name(side.id, side.name)

@@ -50,7 +50,7 @@ def shared_table(
     cited = citations(reader, wanted) if few else {}
     columns = (
         Column(head),
-        *(Column(Markup("<bdi>{}</bdi>").format(side.short)) for side in sides),
+        *(Column(view.name(side.id, side.short)) for side in sides),
         Column(view.say("Together")),
     )
     return Table(
@@ -118,7 +118,7 @@ def _row(view: View, one: Shared, cited: dict[str, tuple[Citation, ...]]) -> Row
     own = merged(c for held in _all(one) for c in cited.get(held.id, ()))
     head = view.link(one.id, one.name)
     if one.acronym and "/" in one.id and not one.id.startswith("state/"):
-        head += _KIND.format(Markup("<bdi>{}</bdi>").format(one.acronym))
+        head += _KIND.format(view.name(one.id, one.acronym))
     dated = all(
         held.spell.start and (held.spell.end or held.spell.known_until) for held in _all(one)
     )

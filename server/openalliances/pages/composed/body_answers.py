@@ -11,11 +11,10 @@ from openalliances.facts.bodies import Body
 from openalliances.facts.days import Holds
 from openalliances.facts.memberships import Membership, Wave
 from openalliances.facts.operations import Operation
-from openalliances.pages.composed.english import article, with_article
+from openalliances.pages.composed.english import called
 from openalliances.pages.composed.membership_tables import duties
 from openalliances.pages.composed.operation_tables import Sorted
 from openalliances.pages.composed.times import on, when
-from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 
 _NAMED = 3
@@ -369,7 +368,4 @@ def _led_before(view: View, known: Belonging) -> Iterator[Markup]:
 def _name(view: View, known: Belonging, *, at_start: bool = True) -> Markup:
     """Return what the body is called in a sentence, by default at its start."""
     body = known.body
-    if body.acronym:
-        return with_article(view.language, body.acronym, at_start=at_start)
-    said = view.name(body.id, body.name)
-    return filled("{}{}", article(view.language, body.name, at_start=at_start), said)
+    return called(view, body.id, body.acronym or body.name, at_start=at_start)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from openalliances.facts.receipts import Citation
 from openalliances.pages.cited import CHECKS
 from openalliances.pages.composed.model import Column, Group, Row, Table
-from openalliances.pages.view import View
+from openalliances.pages.view import UNKNOWN, View
 
 
 def citations_table(view: View, title: Markup, cited: Sequence[Citation]) -> Table:
@@ -27,15 +27,15 @@ def check_words(view: View, check: str, day: str = "") -> Markup:
 
 def _row(view: View, one: Citation) -> Row:
     kind = view.say(one.kind.replace("-", " ")) if one.kind else Markup("")
-    by = Markup('<span class="sub"><bdi>{}</bdi>{}</span>').format(
-        one.publisher, Markup(" · ") + kind if one.publisher and kind else kind
+    by = Markup('<span class="sub">{}{}</span>').format(
+        view.foreign(one.publisher), Markup(" · ") + kind if one.publisher and kind else kind
     )
-    place = Markup("<bdi>{}</bdi>").format(one.place) if one.place else missing(view)
+    place = view.own(one.place) if one.place else missing(view)
     said = Markup("").join((place, *other_words(view, one)))
     links = Markup("").join(_links(view, one))
     return Row(
         (
-            view.link(one.source, one.title or one.source) + by,
+            view.link(one.source, one.title or one.source, UNKNOWN) + by,
             view.date(one.date) if one.date else missing(view),
             said,
             check_words(view, one.check, one.checked_on) + links,
@@ -55,9 +55,9 @@ def other_words(view: View, one: Citation) -> Iterable[Markup]:
         if day:
             yield _other(view.say(words, date=view.date(day)))
     if one.other:
-        yield _other(view.say("says instead: {value}", value=one.other))
+        yield _other(view.say("says instead: {value}", value=view.own(one.other)))
     if one.note:
-        yield Markup('<span class="sub"><bdi>{}</bdi></span>').format(one.note)
+        yield Markup('<span class="sub">{}</span>').format(view.own(one.note))
 
 
 def missing(view: View, text: str = "Not stated") -> Markup:

@@ -89,7 +89,7 @@ def _ours(view: View, reader: Reader, claim: Claim) -> Composed:
         claim.name,
         eyebrow=view.say("A claim that is {own}", own=own),
         answer=Markup(" ").join(
-            (view.say("No source is cited for it: we say so ourselves."), escape(claim.rationale))
+            (view.say("No source is cited for it: we say so ourselves."), view.own(claim.rationale))
         ),
         key=(Key(view.say("Kind of claim"), _concept(view, "claim-type", claim.kind)),),
         sections=tuple(one for one in (_parts(view, reader, claim),) if one),
@@ -186,7 +186,7 @@ def _places(view: View, told: Told, claim: Claim) -> Section:
     for passage in claim.passages:
         single = claim_receipt(view, told, (_at(claim, passage.id),))
         there = bool(view.site.settings.documents)
-        title = Markup("<bdi>{}</bdi>").format(passage.title) if passage.title else missing(view)
+        title = view.foreign(passage.title) if passage.title else missing(view)
         rows.append(
             Row(
                 (
@@ -265,7 +265,7 @@ def predicate_link(view: View, name: str) -> Markup:
 def _reported_by(view: View, cited: Sequence[Citation], later: Sequence[Finding]) -> Markup:
     """Return who reports a finding, and since when another report outdates it."""
     publishers = list(dict.fromkeys(c.publisher or c.title for c in cited if c.bears_out))
-    shown = [Markup("<bdi>{}</bdi>").format(name) for name in publishers[:4]]
+    shown = [view.foreign(name) for name in publishers[:4]]
     said = (
         view.say("It is reported by {publishers}.", publishers=view.listed(shown))
         if shown

@@ -127,7 +127,7 @@ def _table(view: View, told: Told, found: Sequence[Claim], document: str, leadin
         shared = Receipt(own_grade(known), places=(place,))
     name = known.name if known else document
     return Table(
-        view.say("What {document} says", document=name),
+        view.say("What {document} says", document=view.foreign(name)),
         (
             Column(view.say("It says, in our words")),
             Column(view.say("Place")),

@@ -53,8 +53,8 @@ def _reason(view: View, reason: Reason, is_one_mandate: bool) -> Markup:
         else view.wording.plural(mandates, "in {n} mandate", "in {n} mandates")
     )
     return filled(
-        '{} <span class="kind">{}</span><span class="place"><bdi>{}</bdi></span>',
+        '{} <span class="kind">{}</span><span class="place">{}</span>',
         task,
         times,
-        reason.words,
+        view.own(reason.words),
     )

@@ -87,7 +87,7 @@ def compose(view: View, reader: Reader, thing: str) -> Composed | None:
 
 def _answer(view: View, found: Concept, asked: Sequence[Mandated], every: Sequence[Use]) -> Markup:
     """Return what the concept means, and where it is used most."""
-    parts = [Markup("<bdi>{}</bdi>").format(found.definition)] if found.definition else []
+    parts = [glossary.defined(view, found.id, found.definition)] if found.definition else []
     if asked:
         years = sorted(one.year for one in asked if one.year)
         parts.append(
@@ -181,7 +181,7 @@ def _concepts(view: View, slug: str, words: str, found: Sequence[Concept]) -> Se
         Row(
             (
                 view.link(one.id, glossary.called(view, one.id) or one.name),
-                Markup("<bdi>{}</bdi>").format(one.definition) if one.definition else missing(view),
+                glossary.defined(view, one.id, one.definition) if one.definition else missing(view),
             )
         )
         for one in found
@@ -246,7 +246,7 @@ def _operation(view: View, one: Mandated, says_so: Sequence[Citation]) -> Row:
         else Markup("")
     )
     task = glossary.term(view, f"vocab/mandate-task/{one.task}")
-    reason = Markup('{}<span class="sub"><bdi>{}</bdi></span>').format(task, one.reason)
+    reason = Markup('{}<span class="sub">{}</span>').format(task, view.own(one.reason))
     return Row(
         (
             view.link(one.mission, one.name),

@@ -10,6 +10,7 @@ from openalliances.facts import conflicts as of_conflicts
 from openalliances.facts import missions as of_missions
 from openalliances.facts.missions import Mission
 from openalliances.facts.names import names
+from openalliances.facts.receipts import Value
 from openalliances.pages.composed.english import called
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.model import (
@@ -27,7 +28,6 @@ from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.times import on
 from openalliances.pages.composed.ways import ways
-from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -140,23 +140,23 @@ def compose_succession(view: View, reader: Reader, id_: str) -> Composed | None:
         Fact(view.say("Before"), view.link(first.id, first.name), ("hasPredecessor",)),
         Fact(view.say("After"), view.link(second.id, second.name), ("hasSuccessor",)),
         Fact(view.say("When"), date or not_stated(view), ("startDate",)),
-        Fact(view.say("How"), _named(kind), ("hasSuccessionKind",)),
-        Fact(view.say("Treaties"), _named(effect), ("hasTreatyEffect",)),
+        Fact(view.say("How"), _named(view, kind), ("hasSuccessionKind",)),
+        Fact(view.say("Treaties"), _named(view, effect), ("hasTreatyEffect",)),
     )
     rows = [fact for fact in facts if fact.value]
     table = facts_table(view, recorded, rows, view.say("Facts about the succession"))
     return Composed(
         thing=id_,
-        title=f"{first.name} → {second.name}",
+        title=f"{view.plain(first.id, first.name)} → {view.plain(second.id, second.name)}",
+        language=view.wording.language,
         eyebrow=view.say("Succession of states"),
         answer=view.say(text, newer=newer, older=older, when=when),
         sections=(Section("facts", view.say("Facts and who says so"), (table,)),),
     )
 
 
-def _named(value: object) -> Markup:
-    name = getattr(value, "name", "")
-    return isolated(name) if name else Markup()
+def _named(view: View, value: Value | None) -> Markup:
+    return view.name(value.value, value.name) if value and value.name else Markup()
 
 
 def _operation(view: View, reader: Reader, mission: Mission, conflict: str) -> Row:

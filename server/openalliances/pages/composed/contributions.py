@@ -13,6 +13,7 @@ from openalliances.pages.composed.contributor_tables import counts_table
 from openalliances.pages.composed.english import called
 from openalliances.pages.composed.hearsay import what_is_said
 from openalliances.pages.composed.model import Composed, Key, Section
+from openalliances.pages.composed.names import titled
 from openalliances.pages.composed.operation_words import CONTRIBUTIONS, SEEN_ONLY, not_stated
 from openalliances.pages.composed.recorded import Fact, Recorded, facts_table
 from openalliances.pages.composed.spells import since, until
@@ -60,9 +61,11 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         ("Last count", _counted(view, latest)),
         ("Allotted", _allotted(view, given)),
     )
+    title, language = _title(view, given, mission)
     return Composed(
         thing=id_,
-        title=given.name,
+        title=title,
+        language=language,
         eyebrow=view.say("Contribution to {mission}", mission=view.link(mission.id, mission.short)),
         answer=answer(view, given, mission, latest),
         key=tuple(Key(view.say(name), value) for name, value in key if value),
@@ -76,6 +79,11 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
             if section
         ),
     )
+
+
+def _title(view: View, given: Contribution, mission: Named) -> tuple[str, str]:
+    parts = ((given.state.id, given.state.name), (mission.id, mission.short))
+    return titled(view, given.name, CONTRIBUTIONS.get(given.kind, given.kind), parts)
 
 
 def compose_count(view: View, reader: Reader, id_: str) -> Composed | None:
@@ -97,9 +105,11 @@ def compose_count(view: View, reader: Reader, id_: str) -> Composed | None:
     table = counts_table(view, (count,), cited, caption)
     out = ways(view.at(None), "counts", {"id": id_}, view.say("of this count"))
     more = view.link(given.id, view.say("all counts"))
+    title, language = _title(view, given, mission)
     return Composed(
         thing=id_,
-        title=given.name,
+        title=title,
+        language=language,
         eyebrow=view.say(
             "Count of people in {mission}", mission=view.link(mission.id, mission.short)
         ),

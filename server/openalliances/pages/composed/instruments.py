@@ -128,7 +128,7 @@ def _acted(view: View, mandates: Sequence[Mandate], called: dict[str, Named], he
 
 
 def _adopted(view: View, text: Instrument, called: dict[str, Named]) -> Markup:
-    name = isolated(text.name)
+    name = view.name(text.id, text.name)
     if text.kind != "resolution":
         name = view.say("The {text_name}", text_name=name)
     body: Markup | str = Markup()

@@ -80,7 +80,8 @@ def places_of(view: View, task: Task) -> Markup:
     places = [_paragraph(place) for place in task.places]
     head = _PARAGRAPH if all(place.startswith(_PARAGRAPH) for place in places) else ""
     between = Markup(", ") if head else Markup("; ")
-    rest = between.join(isolated(place.removeprefix(head)) for place in places)
+    told = isolated if head else view.own
+    rest = between.join(told(place.removeprefix(head)) for place in places)
     if not head or not rest:
         return rest
     text = "operative paragraph {places}" if len(places) == 1 else "operative paragraphs {places}"
@@ -130,8 +131,8 @@ def _decision(view: View, mandate: Mandate) -> Markup:
 
 
 def _text(view: View, text: Instrument) -> Markup:
-    name = short_name(text)
-    return view.link(text.id, name[:1].upper() + name[1:])
+    name, language = short_name(view, text)
+    return view.link(text.id, name[:1].upper() + name[1:], language)
 
 
 def text_link(view: View, text: Instrument) -> Markup:

@@ -27,6 +27,7 @@ from openalliances.pages.composed.model import (
     Step,
     Table,
 )
+from openalliances.pages.composed.names import titled
 from openalliances.pages.composed.operation_words import (
     ACTS,
     ACTS_TOO,
@@ -58,9 +59,11 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         _components(view, reader, mandate),
         _neighbours(view, all_, mandate),
     )
+    title, language = _title(view, mandate, mission)
     return Composed(
         thing=id_,
-        title=_title(mandate, mission),
+        title=title,
+        language=language,
         eyebrow=view.say("Mandate of {mission}", mission=view.link(mission.id, mission.short)),
         answer=answer(view, mandate, mission, following, end),
         key=_key(view, mandate, mission),
@@ -68,10 +71,12 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
     )
 
 
-def _title(mandate: Mandate, mission: Named) -> str:
+def _title(view: View, mandate: Mandate, mission: Named) -> tuple[str, str]:
     """Return the name of the mandate, with the acronym of the mission for its name."""
     name = mandate.name.replace(mission.name, mission.short) if mission.name else mandate.name
-    return name[:1].upper() + name[1:]
+    texts = ((text.id, text.name) for text in mandate.instruments)
+    parts = ((mission.id, mission.short), *texts)
+    return titled(view, name[:1].upper() + name[1:], "Mandate", parts)
 
 
 def answer(
@@ -112,7 +117,7 @@ def acts(
 def _text(view: View, text: Instrument, here: str) -> Markup:
     """Return the name of a text, as a link where it is not the page's own."""
     if text.id == here:
-        return isolated(short_name(text))
+        return view.name(text.id, *short_name(view, text))
     return instrument_name(view, text)
 
 
@@ -267,5 +272,7 @@ def _step(view: View, mandate: Mandate) -> Step:
 
 
 def _short(view: View, mandate: Mandate) -> Markup:
-    names = [text.symbol or text.name for text in mandate.instruments]
-    return Markup(", ").join(isolated(name) for name in names)
+    texts = mandate.instruments
+    return Markup(", ").join(
+        isolated(text.symbol) if text.symbol else view.name(text.id, text.name) for text in texts
+    )

@@ -16,7 +16,6 @@ from openalliances.pages.composed.model import Block, Pager, Section, Way
 from openalliances.pages.composed.operation_tables import Cited, is_shown
 from openalliances.pages.composed.times import on, when
 from openalliances.pages.composed.ways import ways
-from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -26,9 +25,9 @@ _WAVES = 30
 """Rows of a part of the members."""
 
 
-def named(known: Belonging) -> Markup:
+def named(view: View, known: Belonging) -> Markup:
     """Return what a body is called in headings: its acronym, or its name if it has none."""
-    return isolated(known.body.acronym or known.body.name)
+    return view.name(known.body.id, known.body.acronym or known.body.name)
 
 
 def section(
@@ -44,7 +43,7 @@ def section(
         if not view.day:
             yield Section("members", view.say("Members"), (), view.say("none recorded"))
         return
-    name = named(known)
+    name = named(view, known)
     blocks: list[Block] = []
     if _is_few(known):
         groups = [("", known.here), (view.say("Left earlier"), known.left)]
@@ -88,7 +87,7 @@ def _map(view: View, known: Belonging, of: Markup) -> tuple[Way, ...]:
     if not any(is_shown(view, one.spell) for one in known.here):
         return ()
     href = view.href("/figure/members-map", thing=known.body.id)
-    return (Way(str(view.say("Map")), href, str(of)),)
+    return (Way(str(view.say("Map")), href, of),)
 
 
 def _is_few(known: Belonging) -> bool:
@@ -118,7 +117,7 @@ def shown(view: View, known: Belonging) -> Iterator[Membership]:
 
 def _by_wave(view: View, known: Belonging, cited: Cited) -> Iterator[Block]:
     """Yield a part of the members by the day on which they joined, and where the others are."""
-    caption = view.say("Who joined {name} when", name=named(known))
+    caption = view.say("Who joined {name} when", name=named(view, known))
     left = {one.id for one in known.left}
     waves = _shown_waves(view, known)
     yield membership_tables.waves_table(view, caption, waves, left, cited)
@@ -143,7 +142,7 @@ def _others(view: View, known: Belonging, cited: Cited) -> Iterator[Block]:
         groups.append((view.say(title), [one for one in known.special if one.kind == kind]))
     found = [(title, part) for title, part in groups if part]
     if found:
-        caption = view.say("Others who belong or belonged to {name}", name=named(known))
+        caption = view.say("Others who belong or belonged to {name}", name=named(view, known))
         yield membership_tables.of_body(view, caption, found, (), cited)
 
 

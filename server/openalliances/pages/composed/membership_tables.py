@@ -24,7 +24,7 @@ from openalliances.pages.composed.grading import MARKS
 from openalliances.pages.composed.model import Column, Group, Receipt, Row, Table
 from openalliances.pages.composed.operation_tables import Cited, is_shown, place_of
 from openalliances.pages.composed.spells import is_other, since, until
-from openalliances.pages.markup import filled, isolated
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 
 SPECIAL = {
@@ -216,7 +216,7 @@ def _otherwise_known(view: View, members: Sequence[Membership], grade: str) -> M
     by_grade: dict[str, list[Markup]] = {}
     for one in members:
         if one.grade != grade and one.grade in MARKS:
-            by_grade.setdefault(one.grade, []).append(isolated(one.member_name))
+            by_grade.setdefault(one.grade, []).append(view.name(one.member, one.member_name))
     return Markup("").join(
         filled(
             _SUB,
@@ -237,8 +237,8 @@ def _differing(view: View, members: Sequence[Membership], cited: Cited) -> Marku
         for citation in cited.get(one.id, ()):
             if is_other(citation.other_start, one.spell.start):
                 who, states = dates.setdefault(citation.other_start, ([], []))
-                _add(who, isolated(citation.publisher or citation.title))
-                _add(states, isolated(one.member_name))
+                _add(who, view.foreign(citation.publisher or citation.title))
+                _add(states, view.name(one.member, one.member_name))
     lines = []
     for date, (who, states) in sorted(dates.items()):
         sources = view.listed(who)

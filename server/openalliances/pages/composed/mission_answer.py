@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -14,7 +15,6 @@ from openalliances.facts.missions import Chain, Mission
 from openalliances.facts.names import Named
 from openalliances.pages.composed.english import called, listed_places
 from openalliances.pages.composed.times import on
-from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
 
 BODIES = {
@@ -22,6 +22,8 @@ BODIES = {
     "unga": "General Assembly",
 }
 """Who adopts resolutions, by what their identifiers begin with."""
+_OF_BODY = re.compile(r" (?:du Conseil de sécurité|de l’Assemblée générale)$")
+"""The same at the end of a name in French."""
 _MOST_PLACES = 5
 
 _ENDED = {
@@ -128,15 +130,23 @@ def instrument_name(view: View, instrument: Instrument) -> Markup:
     """
     if not instrument.kind:
         return called(view, instrument.id, instrument.name, is_link=True)
-    return view.link(instrument.id, short_name(instrument))
+    name, language = short_name(view, instrument)
+    return view.link(instrument.id, name, language)
 
 
-def short_name(instrument: Instrument) -> str:
-    """Return the name of a resolution without that of its body, the name of another text."""
+def short_name(view: View, instrument: Instrument) -> tuple[str, str]:
+    """Return the name of a resolution without that of its body, of another text its name.
+
+    Behind it is its language, which is left out where it is English.
+    """
+    said, language = view.named(instrument.id, instrument.name)
+    if said != instrument.name:
+        found = _OF_BODY.search(said)
+        return (said[:1].lower() + said[1 : found.start()] if found else str(said)), language
     for body in BODIES.values():
         if instrument.name.startswith(f"{body} resolution"):
-            return instrument.name.removeprefix(f"{body} ")
-    return instrument.name
+            return instrument.name.removeprefix(f"{body} "), ""
+    return instrument.name, ""
 
 
 def body_of(instrument: Instrument) -> str:
@@ -159,7 +169,7 @@ def _being(view: View, mission: Mission) -> Markup:
         text = _DATELESS if mission.hosts else _DATELESS_NOWHERE
     said = view.say(
         text[noun],
-        mission=isolated(mission.short)
+        mission=view.name(mission.id, mission.short)
         if mission.acronym
         else called(view, mission.id, mission.name, at_start=True),
         whose=_whose(view, mission.leaders),
@@ -185,7 +195,7 @@ def _plan(view: View, mission: Mission) -> Markup:
         text = _PLANNED if mission.hosts else _PLANNED_NOWHERE
     return view.say(
         text[noun],
-        mission=isolated(mission.short)
+        mission=view.name(mission.id, mission.short)
         if mission.acronym
         else called(view, mission.id, mission.name, at_start=True),
         whose=_whose(view, mission.leaders),

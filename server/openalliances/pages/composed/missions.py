@@ -36,7 +36,7 @@ from openalliances.pages.composed.response import Response, to_what
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.times import on, strip
 from openalliances.pages.composed.ways import ways
-from openalliances.pages.markup import filled, isolated
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -65,11 +65,11 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         _mandates(view, reader, mission, mandates),
         _contributors(view, reader, mission, totals),
         _components(view, reader, mission),
-        *what_is_said(view, reader, id_, mission.short),
+        *what_is_said(view, reader, id_, view.plain(id_, mission.short)),
     )
     notes = (on_day(view, mission, view.day),) if view.day else ()
     if mission.deployment:
-        notes = (*notes, *names.notes(recorded.values))
+        notes = (*notes, *names.notes(view, recorded.values))
     return Composed(
         thing=id_,
         title=mission.name,
@@ -102,7 +102,7 @@ def _key(
     after = [one for one in chain.after if mission.id in one.follows]
     people = next((one for one in reversed(totals) if _is_by(one.date, view.day)), None)
     facts = (
-        ("Acronym", isolated(mission.acronym) if mission.acronym else ""),
+        ("Acronym", view.name(mission.id, mission.acronym) if mission.acronym else ""),
         ("Led by", view.listed([view.link(one.id, one.name) for one in mission.leaders])),
         ("Where", view.listed([view.link(one.id, one.name) for one in mission.hosts])),
         ("Deployment", _deployment(view, mission)),
@@ -185,7 +185,7 @@ def _before_and_after(view: View, reader: Reader, mission: Mission, chain: Chain
     before, after = chain.before, chain.after
     steps = [
         *(_step(view, one) for one in before),
-        Step(mission.short, _span(view, mission), is_here=True),
+        Step(view.name(mission.id, mission.short), _span(view, mission), is_here=True),
         *(_step(view, one) for one in after),
     ]
     if not before:
@@ -219,7 +219,9 @@ def _alone(view: View, mission: Mission) -> model.Text:
 
 
 def _step(view: View, mission: Mission) -> Step:
-    return Step(mission.short, _span(view, mission), view.href(view.path(mission.id)))
+    return Step(
+        view.name(mission.id, mission.short), _span(view, mission), view.href(view.path(mission.id))
+    )
 
 
 def _span(view: View, mission: Mission) -> Markup:
@@ -253,7 +255,12 @@ def _facts(view: View, mission: Mission, recorded: Recorded, response: Response)
         Fact(view.say("Agreement"), view.listed(texts), ("supportsAgreement",)),
     ]
     shown = [fact for fact in facts if fact.value]
-    table = facts_table(view, recorded, shown, view.say("Facts about {name}", name=mission.short))
+    table = facts_table(
+        view,
+        recorded,
+        shown,
+        view.say("Facts about {name}", name=view.name(mission.id, mission.short)),
+    )
     return Section(
         "facts",
         view.say("Facts and who says so"),
@@ -295,7 +302,7 @@ def _mandates(
         return None
     cited = citations(reader, [one.id for one in mandates])
     day = view.day
-    caption = view.say("Mandates of {name}", name=mission.short)
+    caption = view.say("Mandates of {name}", name=view.name(mission.id, mission.short))
     known = [one for one in mandates if not day or (one.spell.start or "~") <= day.last]
     now = of_mandates.in_force(known, day) if day else ()
     shown = _main_mandates(known, now)
@@ -338,14 +345,14 @@ def _main_mandates(
 def _on_decisions(view: View, reader: Reader, mission: Mission, known: Sequence[Mandate]) -> Markup:
     lists = [one for one in of_lists.listings(reader, mission.id) if one.kind == "decisions"]
     if any(one.completeness == "complete" for one in lists):
-        return _note(lists)
+        return _note(view, lists)
     if len(known) == 1:
         return view.say("Only this one is recorded; others are missing here, not absent there.")
     return view.say("As far as recorded; others are missing here, not absent there.")
 
 
-def _note(lists: Sequence[Listing]) -> Markup:
-    return Markup(" ").join(isolated(one.note) for one in lists if one.note)
+def _note(view: View, lists: Sequence[Listing]) -> Markup:
+    return Markup(" ").join(view.own(one.note) for one in lists if one.note)
 
 
 def _contributors(
@@ -356,7 +363,7 @@ def _contributors(
         return None
     ids = [one.id for contributor in found for one in contributor.contributions]
     cited = citations(reader, ids)
-    caption = view.say("Contributors to {name}", name=mission.short)
+    caption = view.say("Contributors to {name}", name=view.name(mission.id, mission.short))
     groups, rest = _grouped(view, found)
     blocks: list[model.Block] = []
     people = None
@@ -402,7 +409,7 @@ def _grouped(view: View, found: Sequence[Contributor]) -> Grouped:
 
 def _on_contributors(view: View, reader: Reader, mission: Mission) -> Markup:
     lists = [one for one in of_lists.listings(reader, mission.id) if one.kind == "contributors"]
-    said = [_note(lists)] if lists else []
+    said = [_note(view, lists)] if lists else []
     if not any(one.completeness == "complete" for one in lists):
         said.append(view.say("As far as recorded; others are missing here, not absent there."))
     return Markup(" ").join(one for one in said if one)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from openalliances.facts.receipts import Value
+from openalliances.http.languages import ENGLISH
 from openalliances.pages.composed.model import Key, Name
-from openalliances.pages.markup import filled, isolated
-from openalliances.pages.view import View
+from openalliances.pages.markup import filled
+from openalliances.pages.view import UNKNOWN, View
 from openalliances.tabular.database import Reader
 
 ALSO = "http://www.w3.org/2004/02/skos/core#altLabel"
@@ -39,9 +40,25 @@ def also(values: Mapping[str, tuple[Value, ...]], title: str) -> tuple[Name, ...
     return tuple(Name(text) for text in latin[:_ALSO_SHOWN])
 
 
-def notes(values: Mapping[str, tuple[Value, ...]]) -> tuple[Markup, ...]:
-    """Return the notes on what a thing covers, or on what is disputed of it."""
-    return tuple(isolated(one.value) for one in values.get(NOTE, ()))
+def titled(
+    view: View, english: str, what: str, parts: Iterable[tuple[str, str]]
+) -> tuple[str, str]:
+    """Return the title of what has a name in English alone, and the language of that.
+
+    In another language it is made of *what* it is and of its *parts*, ids with English names.
+    """
+    if view.wording.language == ENGLISH:
+        return english, ENGLISH
+    named = [view.named(*part) for part in parts]
+    is_foreign = any(language == ENGLISH for _, language in named)
+    names = ", ".join(str(name) for name, _ in named)
+    title = view.wording.text("{what}: {names}", what=view.wording.text(what), names=names)
+    return title, UNKNOWN if is_foreign else view.wording.language
+
+
+def notes(view: View, values: Mapping[str, tuple[Value, ...]]) -> tuple[Markup, ...]:
+    """Return the notes of ours on what a thing covers, or on what is disputed of it."""
+    return tuple(view.own(one.value) for one in values.get(NOTE, ()))
 
 
 def elsewhere(view: View, reader: Reader, thing: str) -> tuple[Key, ...]:

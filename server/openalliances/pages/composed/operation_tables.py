@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from openalliances.facts.days import Holds, Spell
 from openalliances.facts.operations import Contribution, Named, Operation
@@ -263,11 +263,11 @@ def part_of(view: View, one: Contribution, *, is_leading: bool = False) -> Marku
 def _name(view: View, one: Operation, *, years: bool = False) -> Markup:
     """Return the name of an operation as the head of a row: its acronym, then in full."""
     link = view.link(one.id, one.short)
-    full = escape(one.name) if one.acronym else Markup("")
+    full = view.name(one.id, one.name) if one.acronym else Markup("")
     dates = in_years(view, one.spell) if years else Markup("")
     if not (full or dates):
         return link
-    return link + filled(_SUB, filled("<bdi>{}</bdi>{}", full, dates))
+    return link + filled(_SUB, filled("{}{}", full, dates))
 
 
 def _columns(view: View, titles: Iterable[str]) -> tuple[Column, ...]:

@@ -41,7 +41,7 @@ from openalliances.pages.composed.operation_tables import Cited, Sorted, is_show
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.times import strip
 from openalliances.pages.composed.ways import ways
-from openalliances.pages.markup import filled, isolated
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -105,7 +105,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         key_receipt=Receipt.of(cited.get(id_, ()), body.grade),
         head=(*_disagreement(view, reader, id_), *strip(view, id_, _years(known, all_))),
         sections=tuple(_sections(view, reader, known, (owed, suspensions, undeployed), cited)),
-        notes=notes(said),
+        notes=notes(view, said),
     )
 
 
@@ -122,7 +122,7 @@ def _sections(
     leading = tuple(_led(view, known, cited))
     yield from member_sections.section(view, reader, known, suspensions, cited)
     yield from (*owing, *suspended, *leading)
-    caption = view.say("Operations of {name} that did not take place", name=named(known))
+    caption = view.say("Operations of {name} that did not take place", name=named(view, known))
     yield from operation_tables.undeployed(view, undeployed, cited, caption)
     yield from _said(view, reader, known)
     parts = {
@@ -144,7 +144,9 @@ def _said(view: View, reader: Reader, known: Belonging) -> Iterator[Section]:
     """Yield what documents claim and reports say of the body; a day changes nothing of it."""
     if view.day is None:
         body = known.body
-        for section in what_is_said(view, reader, body.id, body.acronym or body.name):
+        for section in what_is_said(
+            view, reader, body.id, view.plain(body.id, body.acronym or body.name)
+        ):
             if section is not None:
                 yield section
 
@@ -201,7 +203,7 @@ def _eyebrow(view: View, known: Belonging) -> Markup:
 def _key(view: View, known: Belonging, said: Mapping[str, Sequence[Value]]) -> Iterator[Key]:
     body = known.body
     if body.acronym:
-        yield Key(view.say("Acronym"), isolated(body.acronym))
+        yield Key(view.say("Acronym"), view.name(body.id, body.acronym))
     yield Key(view.say("Since"), since(view, body.spell))
     yield Key(view.say("Until"), until(view, body.spell))
     if body.treaty:
@@ -225,7 +227,7 @@ def _owed(
         return
     columns = tuple(Column(view.say(title)) for title in ("Duty", "Means", "Text"))
     rows = tuple(_duty(view, one, cited) for one in owed)
-    name = isolated(body.acronym or body.name)
+    name = view.name(body.id, body.acronym or body.name)
     caption = view.say("What the members of {name} owe one another", name=name)
     yield Section(
         slug="obligations",
@@ -259,7 +261,7 @@ def _suspended(
     shown = [one for one in found if not view.day or is_shown(view, one.spell)]
     if not shown:
         return
-    caption = view.say("Suspensions in {name}", name=named(known))
+    caption = view.say("Suspensions in {name}", name=named(view, known))
     yield Section(
         slug="suspensions",
         title=view.say("Suspensions"),
@@ -269,7 +271,7 @@ def _suspended(
             view,
             "suspensions",
             {"organization": known.body.id},
-            view.say("of the suspensions in {name}", name=named(known)),
+            view.say("of the suspensions in {name}", name=named(view, known)),
         ),
         jump=view.wording.number(len(shown)),
     )
@@ -279,7 +281,7 @@ def _led(view: View, known: Belonging, cited: Cited) -> Iterator[Section]:
     found = Sorted.of(view, known.led)
     if not found.count:
         return
-    name = named(known)
+    name = named(view, known)
     table = partial(operation_tables.led_table, view, cited=cited)
     blocks: list[Block] = []
     if found.runs:

@@ -69,6 +69,7 @@ def compose_partnership(view: View, reader: Reader, thing: str) -> Composed | No
     return Composed(
         thing,
         view.wording.text("{parties}", parties=_plain_list(view, found)),
+        language=view.wording.language,
         eyebrow=view.say("{kind}, as documents describe it", kind=kind),
         answer=_answer(view, reader, told, found, said),
         also=(),
@@ -164,7 +165,7 @@ def _plain_list(view: View, found: Partnership) -> str:
     """Return the parties as plain text."""
     if len(found.parties) != 2:
         return found.name
-    first, second = (name for _, name in found.parties)
+    first, second = (view.plain(*party) for party in found.parties)
     return view.wording.text("{first} and {second}", first=first, second=second)
 
 
@@ -172,7 +173,7 @@ def _answer(
     view: View, reader: Reader, told: Told, found: Partnership, said: Sequence[Claim]
 ) -> Markup:
     """Return who describes the partnership, and what reports say against or for it."""
-    names_ = view.listed(Markup("<bdi>{}</bdi>").format(name) for _, name in found.parties)
+    names_ = view.listed(view.name(*party) for party in found.parties)
     described = view.say(
         "{speakers} describes a defence partnership of {parties}.",
         speakers=_speakers(view, told, said),

@@ -27,7 +27,7 @@ from openalliances.pages.composed.model import (
     Section,
     Table,
 )
-from openalliances.pages.composed.names import notes
+from openalliances.pages.composed.names import notes, titled
 from openalliances.pages.composed.spells import since, until
 from openalliances.pages.composed.times import on
 from openalliances.pages.markup import filled, isolated
@@ -78,6 +78,9 @@ def membership(view: View, reader: Reader, id_: str) -> Composed | None:
     member = view.link(one.member, one.member_name)
     body = view.link(one.body, one.body_name)
     sentence = _belonging(view, one, member, _the(view, one.body_name, body))
+    body_name = article(view.language, one.body_name) + one.body_name
+    english = f"{one.member_name} in {body_name}"
+    title, language = titled(view, english, "Membership", _sides(one))
     sections = [_who(view, view.say("Membership"), member, one.spell, one.grade, cited)]
     if suspensions:
         caption = view.say("Suspensions of this membership")
@@ -85,11 +88,8 @@ def membership(view: View, reader: Reader, id_: str) -> Composed | None:
         sections.append(Section("suspensions", view.say("Suspensions"), (table,)))
     return Composed(
         thing=id_,
-        title=view.wording.text(
-            "{member} in {body}",
-            member=one.member_name,
-            body=article(view.language, one.body_name) + one.body_name,
-        ),
+        title=title,
+        language=language,
         eyebrow=view.say("Membership"),
         answer=Markup(" ").join((sentence, _says(view, cited))),
         key=(
@@ -98,8 +98,14 @@ def membership(view: View, reader: Reader, id_: str) -> Composed | None:
             *_times(view, one.spell),
         ),
         sections=tuple(sections),
-        notes=notes(values(reader, id_)),
+        notes=notes(view, values(reader, id_)),
     )
+
+
+def _sides(
+    one: memberships.Membership | memberships.Suspension,
+) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (one.member, one.member_name), (one.body, one.body_name)
 
 
 def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
@@ -109,20 +115,27 @@ def suspension(view: View, reader: Reader, id_: str) -> Composed | None:
         return None
     cited = citations(reader, [id_]).get(id_, ())
     member, body = view.link(one.member, one.member_name), view.link(one.body, one.body_name)
+    english = f"Suspension of {one.member_name} in {one.body_name}"
+    title, language = titled(view, english, "Suspension", _sides(one))
+    name = view.name(one.member, one.member_name)
     return Composed(
         thing=id_,
-        title=_suspension_title(view, one),
+        title=_with_year(title, one),
+        language=language,
         eyebrow=view.say("Suspension"),
         answer=Markup(" ").join((_suspending(view, one, member, body), _says(view, cited))),
         key=(
-            Key(view.say("Membership"), view.link(one.membership, one.member_name)),
+            Key(
+                view.say("Membership"),
+                view.link(one.membership, name),
+            ),
             Key(_sort(view, one.body), body),
             *_times(view, one.spell),
             Key(view.say("Kind"), glossary.term(view, f"vocab/suspension-kind/{one.kind}")),
             *_imposed(view, one),
         ),
         sections=(_who(view, view.say("Suspension"), member, one.spell, one.grade, cited),),
-        notes=notes(values(reader, id_)),
+        notes=notes(view, values(reader, id_)),
     )
 
 
@@ -142,10 +155,8 @@ def _suspending(view: View, one: memberships.Suspension, member: Markup, body: M
     return view.say(texts[shape], **given)
 
 
-def _suspension_title(view: View, one: memberships.Suspension) -> str:
-    """Return the title, with the year: a member may have been suspended several times."""
-    text = "Suspension of {member} in {body}"
-    title = view.wording.text(text, member=one.member_name, body=one.body_name)
+def _with_year(title: str, one: memberships.Suspension) -> str:
+    """Return the title with the year: a member may have been suspended several times."""
     return f"{title} ({one.spell.start[:4]})" if one.spell.start else title
 
 
@@ -192,7 +203,7 @@ def obligation(view: View, reader: Reader, id_: str) -> Composed | None:
             *((Key(view.say("Article"), isolated(one.article)),) if one.article else ()),
         ),
         sections=(_who(view, view.say("Obligation"), body, one.spell, one.grade, cited),),
-        notes=notes(values(reader, id_)),
+        notes=notes(view, values(reader, id_)),
     )
 
 
@@ -220,7 +231,7 @@ def period(view: View, reader: Reader, id_: str) -> Composed | None:
             *_times(view, one.spell),
         ),
         sections=(_who(view, view.say("Period"), state, one.spell, one.grade, cited),),
-        notes=notes(values(reader, id_)),
+        notes=notes(view, values(reader, id_)),
     )
 
 
@@ -285,7 +296,7 @@ def _says(view: View, cited: Iterable[Citation]) -> Markup:
     known = list(dict.fromkeys(filter(None, names)))
     if not known:
         return view.say("No source that was seen bears this out.")
-    shown = [isolated(name) for name in known[:_NAMED]]
+    shown = [view.foreign(name) for name in known[:_NAMED]]
     more = len(known) - len(shown)
     if more:
         shown.append(view.wording.plural(more, "{n} more", "{n} more"))

@@ -18,7 +18,7 @@ from openalliances.pages.composed.operation_tables import Cited, Sorted, is_show
 from openalliances.pages.composed.spells import in_years
 from openalliances.pages.composed.times import strip
 from openalliances.pages.composed.ways import ways
-from openalliances.pages.markup import filled, isolated
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -40,7 +40,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
     eyebrow = view.say("Region")
     if found.within:
         eyebrow = view.say("Region in {regions}", regions=_links(view, found.within))
-    name = isolated(found.name)
+    name = view.name(found.id, found.name)
     years = sorted({int(one.spell.start[:4]) for one in found.operations if one.spell.start})
     return Composed(
         thing=id_,
@@ -66,12 +66,12 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
                 *_states(view, found),
             )
         ),
-        notes=notes(said),
+        notes=notes(view, said),
     )
 
 
 def _answer(view: View, found: Region) -> Markup:
-    name = isolated(found.name)
+    name = view.name(found.id, found.name)
     told = []
     runs = [one for one in found.operations if is_shown(view, one.spell)]
     newest = sorted(runs, key=lambda one: one.spell.start, reverse=True)[:_NAMED]
@@ -98,7 +98,7 @@ def _answer(view: View, found: Region) -> Markup:
 def _operations(view: View, found: Region, all_: Sorted, cited: Cited) -> Iterator[Section]:
     if not all_.count:
         return
-    name = isolated(found.name)
+    name = view.name(found.id, found.name)
     table = partial(operation_tables.led_table, view, cited=cited, with_leaders=True)
     blocks: list[Block] = []
     if all_.runs:
@@ -132,7 +132,7 @@ def _states(view: View, found: Region) -> Iterator[Section]:
         blocks.append(Text(filled("<p>{}</p>", parts)))
     if found.states:
         blocks.append(Text(filled("<p>{}.</p>", _links(view, found.states))))
-    of = view.say("of the states in {region}", region=isolated(found.name))
+    of = view.say("of the states in {region}", region=view.name(found.id, found.name))
     yield Section(
         slug="states",
         title=view.say("States"),

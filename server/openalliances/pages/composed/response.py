@@ -9,7 +9,6 @@ from markupsafe import Markup
 from openalliances.facts.listings import listings
 from openalliances.pages.composed.model import Receipt
 from openalliances.pages.composed.recorded import Recorded
-from openalliances.pages.markup import isolated
 from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
@@ -41,4 +40,4 @@ def to_what(view: View, reader: Reader, operation: str, recorded: Recorded) -> R
     if empty is None:
         return Response(Markup(), Markup())
     by = Recorded.of(reader, empty.id).receipt("hasCompleteness")
-    return Response(view.say(_SHORT.get(empty.completeness, _OPEN)), isolated(empty.note), by)
+    return Response(view.say(_SHORT.get(empty.completeness, _OPEN)), view.own(empty.note), by)

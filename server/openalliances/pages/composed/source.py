@@ -133,7 +133,7 @@ def _words(view: View, reader: Reader, found: Passage) -> Section:
     quoted = view.site.copies.quote(found)
     state = view.site.copies.state(found.document)
     if quoted:
-        said = Markup('<blockquote class="quote"><bdi>{}</bdi></blockquote>').format(quoted)
+        said = Markup('<blockquote class="quote">{}</blockquote>').format(view.foreign(quoted))
     elif state is Copy.OTHER:
         words = view.say("Not quoted: the copy at hand is another text than the one used here.")
         said = Markup("<p>{}</p>").format(words)
@@ -185,7 +185,7 @@ def _source_kind(view: View, found: Source) -> Markup:
 
 def _reference(view: View, found: Source) -> Markup:
     """Return who published it and when, as a sentence."""
-    publisher = Markup("<bdi>{}</bdi>").format(found.publisher)
+    publisher = view.foreign(found.publisher)
     if found.publisher and found.date:
         return view.say(
             "Published by {publisher}, {date}.", publisher=publisher, date=view.date(found.date)
@@ -253,7 +253,7 @@ def _resting(
 
 
 def _resting_row(view: View, one: Resting) -> Row:
-    place = Markup("<bdi>{}</bdi>").format(one.place) if one.place else missing(view)
+    place = view.own(one.place) if one.place else missing(view)
     if one.other:
         value = view.date(one.other) if _DATE.fullmatch(one.other) else one.other
         said = view.say("gives another value there: {value}", value=value)
@@ -315,7 +315,8 @@ def _document(view: View, reader: Reader, document: Document) -> Composed:
             "{document} whose claims are read",
             document=glossary.term(view, "ontology/SourceDocument", view.say("Document")),
         ),
-        answer=Markup("<bdi>{}</bdi> ").format(document.description)
+        answer=view.own(document.description)
+        + " "
         + view.wording.plural(
             len(said),
             "{n} claim is read from it, in our own words; it is no fact by that.",

@@ -105,12 +105,12 @@ def is_essay(document: Document) -> bool:
 def speaker(view: View, document: Document) -> Markup:
     """Return who speaks in a document, to begin a sentence with."""
     if not is_essay(document):
-        return Markup("<bdi>{}</bdi>").format(document.name)
+        return view.foreign(document.name)
     if document.undated and document.unsourced:
         if document.publisher_name:
             return view.say(
                 "An essay without date and references, published by {publisher},",
-                publisher=Markup("<bdi>{}</bdi>").format(document.publisher_name),
+                publisher=view.name(document.publisher, document.publisher_name),
             )
         return view.say("An essay without date and references")
     return view.say("An essay")

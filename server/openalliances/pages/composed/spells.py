@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from openalliances.facts.days import Spell
 from openalliances.facts.receipts import Citation
-from openalliances.pages.markup import filled, isolated
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 
 STARTS = {
@@ -113,7 +113,7 @@ def _others(view: View, published: str, given: list[tuple[str, Citation]]) -> Ma
     by_date: dict[str, list[Markup]] = {}
     for date, citation in given:
         if is_other(date, published):
-            who = isolated(citation.publisher or citation.title)
+            who = view.foreign(citation.publisher or citation.title)
             names = by_date.setdefault(date, [])
             if who not in names:
                 names.append(who)

@@ -16,7 +16,7 @@ from openalliances.pages.composed.membership_tables import places_of
 from openalliances.pages.composed.operation_tables import is_shown
 from openalliances.pages.composed.spells import in_years, years
 from openalliances.pages.composed.times import on, when
-from openalliances.pages.markup import filled, isolated
+from openalliances.pages.markup import filled
 from openalliances.pages.view import View
 
 _NAMED = 3
@@ -35,6 +35,8 @@ class Known:
     hosted: tuple[Operation, ...]
     led: tuple[Operation, ...]
     given: tuple[Contribution, ...]
+    said: Markup
+    """Its name in the language of the reader."""
     suspensions: tuple[Suspension, ...] = ()
     undeployed: tuple[Operation, ...] = ()
 
@@ -489,4 +491,4 @@ def _to_table(words: Markup | str, place: str) -> Markup:
 
 
 def _name(known: Known) -> Markup:
-    return isolated(known.polity.name)
+    return known.said

@@ -135,7 +135,7 @@ def _answer(
         return view.say(
             "It is {value}. No source is given for it; it is our own wording.", value=value
         )
-    shown = view.listed(Markup("<bdi>{}</bdi>").format(name) for name in publishers[:3])
+    shown = view.listed(map(view.foreign, publishers[:3]))
     grade = MARKS.get(first.grade)
     parts = [view.say("It is {value}, by {publishers}.", value=value, publishers=shown)]
     if grade:

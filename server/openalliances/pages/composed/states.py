@@ -25,7 +25,7 @@ from openalliances.pages.composed.state_answers import Known, answer, parts
 from openalliances.pages.composed.times import strip
 from openalliances.pages.composed.ways import ways
 from openalliances.pages.markup import isolated
-from openalliances.pages.view import View
+from openalliances.pages.view import View, iri_of
 from openalliances.tabular.database import Reader
 
 _EYEBROWS = {
@@ -50,6 +50,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         operations.hosted(reader, id_),
         operations.led(reader, id_),
         operations.contributions(reader, id_, view.day),
+        view.name(id_, polity.name),
         suspensions=memberships.suspensions_of(reader, id_),
         undeployed=operations.undeployed(reader, id_),
     )
@@ -65,7 +66,7 @@ def compose(view: View, reader: Reader, id_: str) -> Composed | None:
         key_receipt=Receipt.of(cited.get(id_, ()), polity.grade),
         head=(*_disagreement(view, reader, id_), *strip(view, id_, _years(known))),
         sections=tuple(_sections(view, reader, known, cited)),
-        notes=notes(said),
+        notes=notes(view, said),
         ways=(
             Way(view.say("Compare with another state"), view.href("/compare", ids=_slug(id_))),
             *_world(view),
@@ -117,7 +118,7 @@ def _key(view: View, known: Known, said: Mapping[str, Sequence[Value]]) -> Itera
     for earlier in said.get("succeeds", ()):
         yield Key(view.say("Follows"), view.link(earlier.value, earlier.name))
     if polity.official_name and polity.official_name != polity.name:
-        yield Key(view.say("Official name"), isolated(polity.official_name))
+        yield Key(view.say("Official name"), _official(view, polity))
     existence = [one for one in polity.periods if one.is_existence] or list(polity.periods)
     if existence:
         yield Key(view.say("Listed since"), since(view, existence[0].spell))
@@ -347,6 +348,12 @@ def _world(view: View) -> tuple[Way, ...]:
     return (Way(view.say("The world on that day"), view.at(None).href(f"/at/{day}")),)
 
 
+def _official(view: View, polity: bodies.Polity) -> Markup:
+    """Return the official name, in the language of the reader where there is one."""
+    said = view.site.official_in(view.wording.language).get(iri_of(polity.id))
+    return isolated(said) if said else view.own(polity.official_name)
+
+
 def _years(known: Known) -> list[int]:
     spells = [
         *(one.spell for one in known.memberships),
@@ -360,4 +367,4 @@ def _slug(id_: str) -> str:
 
 
 def _name(known: Known) -> Markup:
-    return isolated(known.polity.name)
+    return known.said

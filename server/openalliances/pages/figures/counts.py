@@ -11,7 +11,7 @@ from openalliances.facts.spans import members_of, short_name_of
 from openalliances.facts.tallies import Tally, components_by_decade, people_in
 from openalliances.pages.figures.model import Cell, Column, Figure, Twin
 from openalliances.pages.figures.queries import query
-from openalliances.pages.figures.words import ordinal, shown_day
+from openalliances.pages.figures.words import name_cell, ordinal, shown_day
 from openalliances.pages.view import View
 from openalliances.pictures import series
 from openalliances.pictures.timeline import Bar, Group, Line, Span
@@ -41,7 +41,7 @@ def size(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | None:
         last = max(last, spell.end_latest if spell.end else spell.known_until)
     if not changes:
         return None
-    name, text = short_name_of(reader, thing), view.wording.text
+    name, text = view.plain(thing, short_name_of(reader, thing)), view.wording.text
     points, rows, number = [], [], 0
     for day in sorted(changes):
         joined, left = changes[day]
@@ -89,7 +89,7 @@ def personnel(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | 
     found = people_in(reader, thing, state)
     if not found:
         return None
-    name, text = short_name_of(reader, thing), view.wording.text
+    name, text = view.plain(thing, short_name_of(reader, thing)), view.wording.text
     points = [_counted(view, one, with_states=not state) for one in found]
     columns = (
         Column("date", text("Counted on")),
@@ -106,7 +106,11 @@ def personnel(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | 
     )
     title = text("People in {name}", name=name)
     if state:
-        title = text("People of {state} in {name}", state=short_name_of(reader, state), name=name)
+        title = text(
+            "People of {state} in {name}",
+            state=view.plain(state, short_name_of(reader, state)),
+            name=name,
+        )
     return Figure(
         "personnel",
         (("thing", thing), *((("state", state),) if state else ())),
@@ -129,8 +133,9 @@ def components(view: View, reader: Reader, given: Mapping[str, str]) -> Figure |
     text = view.wording.text
     decades = range(min(one.decade for one in found), max(one.decade for one in found) + 10, 10)
     rows = []
-    for (_, name), tallies in groupby(found, key=lambda one: (one.component, one.name)):
+    for (component, name), tallies in groupby(found, key=lambda one: (one.component, one.name)):
         numbers = {one.decade: one.number for one in tallies}
+        name = view.plain(f"vocab/{_SCHEME}/{component}", name)
         rows.append((name, [_decade(view, name, d, numbers.get(d, 0)) for d in decades]))
     columns = (
         Column("component"),
@@ -141,7 +146,7 @@ def components(view: View, reader: Reader, given: Mapping[str, str]) -> Figure |
     cells = tuple(
         (
             Cell(one.component),
-            Cell(one.name, href=view.href(view.path(f"vocab/{_SCHEME}/{one.component}"))),
+            name_cell(view, f"vocab/{_SCHEME}/{one.component}", one.name),
             Cell(one.decade, text("{decade}s", decade=one.decade)),
             Cell(one.number),
         )

@@ -31,6 +31,7 @@ from openalliances.pages.figures.words import (
     called,
     counts_now,
     end_words,
+    name_cell,
     shown_day,
     start_words,
     when_words,
@@ -114,7 +115,7 @@ def _of_all(view: View, reader: Reader, given: Mapping[str, str], allied: _Allie
         given,
         text("Partners in defence alliances, {when}", when=when_words(view)),
         said,
-        {id_: _counted(view, *told) for id_, told in numbers.items()},
+        {id_: _counted(view, view.plain(id_, name), *n) for id_, (name, *n) in numbers.items()},
         _partners_twin(view, numbers),
         query("partners", day=shown_day(view), is_now=view.day is None),
         legend=legend,
@@ -145,16 +146,17 @@ def _of_one(
     marked = {thing: _Marked(own, tone="self")}
     rows = []
     for bonds, is_known in ((known, True), (unknown, False)):
-        for id_, (name, shared) in bonds.items():
-            said = ", ".join(pact.acronym or pact.name for pact in shared)
+        for id_, (english, shared) in bonds.items():
+            name = view.plain(id_, english)
+            said = ", ".join(view.plain(pact.id, pact.acronym or pact.name) for pact in shared)
             marked[id_] = _Marked(f"{name}: {said}", tone="m4" if is_known else _SEEN)
             rows.append(
                 (
                     Cell(id_),
-                    Cell(name, href=view.href(view.path(id_))),
+                    name_cell(view, id_, name),
                     Cell(
                         ";".join(pact.id for pact in shared),
-                        ", ".join(pact.name for pact in shared),
+                        ", ".join(view.plain(pact.id, pact.name) for pact in shared),
                     ),
                     Cell("known" if is_known else "not-known", words[is_known]),
                 )
@@ -212,12 +214,12 @@ def members(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | No
     held = [one for one in members_of(reader, thing) if counts_now(view, one.spell)]
     if not held:
         return None
-    name = short_name_of(reader, thing)
+    name = view.plain(thing, short_name_of(reader, thing))
     marked: dict[str, _Marked] = {}
     for one in sorted(held, key=lambda one: one.kind != "full", reverse=True):
         words = text(
             "{name}: {kind}, since {start}",
-            name=one.name,
+            name=view.plain(one.other, one.name),
             kind=text(one.kind),
             start=start_words(view, one.spell),
         )
@@ -232,7 +234,7 @@ def members(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | No
     rows = tuple(
         (
             Cell(one.other),
-            Cell(one.name, href=view.href(view.path(one.other))),
+            name_cell(view, one.other, one.name),
             Cell(one.kind, text(one.kind)),
             Cell(one.spell.start, start_words(view, one.spell)),
             Cell(one.spell.end, end_words(view, one.spell)),
@@ -269,7 +271,9 @@ def operations(view: View, reader: Reader, given: Mapping[str, str]) -> Figure |
     ran = set()
     for one in hosted(reader):
         if counts_now(view, one.spell):
-            places.setdefault(one.place, (one.place_name, []))[1].append((one.id, one.name))
+            places.setdefault(one.place, (view.plain(one.place, one.place_name), []))[1].append(
+                (one.id, view.plain(one.id, one.name))
+            )
             ran.add(one.id)
     if not places:
         return None
@@ -288,7 +292,7 @@ def operations(view: View, reader: Reader, given: Mapping[str, str]) -> Figure |
     rows = tuple(
         (
             Cell(id_),
-            Cell(name, href=view.href(view.path(id_))),
+            name_cell(view, id_, name),
             Cell(len(there)),
             Cell(";".join(one for one, _ in there)),
             Cell(", ".join(short for _, short in there)),
@@ -414,7 +418,7 @@ def _partners_twin(view: View, numbers: Mapping[str, tuple[str, int, int]]) -> T
         Column("last_seen", text("More when last seen"), is_number=True),
     )
     rows = tuple(
-        (Cell(id_), Cell(name, href=view.href(view.path(id_))), Cell(number), Cell(more))
+        (Cell(id_), name_cell(view, id_, name), Cell(number), Cell(more))
         for id_, (name, number, more) in numbers.items()
     )
     return Twin(columns, rows)

@@ -28,11 +28,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value as CSV has it, the same in words, and where it leads."""
+    """A value as CSV has it, the same in words, where it leads, and the language of a name."""
 
     value: str | int
     text: str = ""
     href: str = ""
+    language: str = ""
 
     @property
     def shown(self) -> str:

@@ -15,7 +15,7 @@ from openalliances.facts.spans import memberships_of, name_of
 from openalliances.pages.figures.lately import with_lately
 from openalliances.pages.figures.model import Cell, Column, Figure, Twin
 from openalliances.pages.figures.queries import query
-from openalliances.pages.figures.words import counts_now, shown_day, when_words
+from openalliances.pages.figures.words import counts_now, name_cell, shown_day, when_words
 from openalliances.pages.render import render
 from openalliances.pages.view import View
 from openalliances.pictures import layout
@@ -90,9 +90,9 @@ def network(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | No
     rows = tuple(
         (
             Cell(tie.one),
-            Cell(names[tie.one], href=view.href(view.path(tie.one))),
+            name_cell(view, tie.one, names[tie.one]),
             Cell(tie.two),
-            Cell(names[tie.two], href=view.href(view.path(tie.two))),
+            name_cell(view, tie.two, names[tie.two]),
             Cell(
                 ";".join(bodies[letter] for letter in tie.letters),
                 ", ".join(titles[bodies[letter]] for letter in tie.letters),
@@ -146,9 +146,9 @@ def matrix(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | Non
     rows = tuple(
         (
             Cell(state),
-            Cell(name, href=view.href(view.path(state))),
+            name_cell(view, state, name),
             Cell(body),
-            Cell(title, href=view.href(view.path(body))),
+            name_cell(view, body, title),
         )
         for state, name in crosses.states
         for body, title in crosses.bodies
@@ -183,14 +183,16 @@ def matrix(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | Non
 
 def _allies(view: View, reader: Reader) -> Crosses:
     found = with_promise(with_lately(view, pacts(reader, shown_day(view))), DEFENCE)
-    return _crosses(found)
+    return _crosses(view, found)
 
 
-def _crosses(found: Sequence[Pact]) -> Crosses:
-    states = sorted({(m.name, m.state) for pact in found for m in pact.members})
+def _crosses(view: View, found: Sequence[Pact]) -> Crosses:
+    states = sorted(
+        {(view.plain(m.state, m.name), m.state) for pact in found for m in pact.members}
+    )
     return Crosses(
         tuple((state, name) for name, state in states),
-        tuple((pact.id, pact.name) for pact in found),
+        tuple((pact.id, view.plain(pact.id, pact.name)) for pact in found),
         frozenset((m.state, pact.id) for pact in found for m in pact.members),
     )
 
@@ -200,10 +202,10 @@ def _among(view: View, reader: Reader, ids: Iterable[str]) -> Crosses:
     for id_ in ids:
         if not (name := name_of(reader, id_)):
             continue
-        states.append((id_, name))
+        states.append((id_, view.plain(id_, name)))
         for one in memberships_of(reader, id_):
             if counts_now(view, one.spell):
-                bodies[one.other] = one.name
+                bodies[one.other] = view.plain(one.other, one.name)
                 held.add((id_, one.other))
     shared = {body: -sum((state, body) in held for state, _ in states) for body in bodies}
     ordered = sorted(bodies.items(), key=lambda item: (shared[item[0]], item[1]))

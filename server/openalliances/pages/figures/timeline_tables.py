@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from openalliances.facts.days import Spell
 from openalliances.facts.spans import Operation, Part
 from openalliances.pages.figures.model import Cell, Column, Twin
-from openalliances.pages.figures.words import end_words, start_words
+from openalliances.pages.figures.words import end_words, name_cell, start_words
 from openalliances.pages.view import View
 
 
@@ -25,7 +25,7 @@ def memberships_twin(view: View, found: Sequence[Part], other: str, title: str) 
         (
             Cell(one.id),
             Cell(one.other),
-            Cell(one.name, href=view.href(view.path(one.other))),
+            name_cell(view, one.other, one.name),
             Cell(one.kind, text(one.kind)),
             *_spell_cells(view, one.spell),
         )
@@ -49,8 +49,8 @@ def operations_twin(view: View, found: Sequence[Operation], heads: Mapping[str, 
         (
             Cell(one.role, heads.get(one.role, "")),
             Cell(one.id),
-            Cell(one.name, href=view.href(view.path(one.id))),
-            Cell(one.acronym),
+            name_cell(view, one.id, one.name),
+            Cell(view.plain(one.id, one.acronym)),
             *_spell_cells(view, one.spell),
             Cell(";".join(one.follows)),
         )

@@ -126,7 +126,7 @@ def members(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | No
     Where there are many, members of the same spell share a bar.
     """
     thing = given["thing"]
-    name, found = short_name_of(reader, thing), members_of(reader, thing)
+    name, found = view.plain(thing, short_name_of(reader, thing)), members_of(reader, thing)
     if not found:
         return None
     text = view.wording.text
@@ -161,7 +161,7 @@ def chain(view: View, reader: Reader, given: Mapping[str, str]) -> Figure | None
         view,
         "chain",
         (("thing", thing),),
-        text("Before and after {name}", name=here.acronym or here.name),
+        text("Before and after {name}", name=view.plain(here.id, here.acronym or here.name)),
         text("An arrow leads from a mission to the one that took over from it."),
         (drawn.Group(lines),),
         operations_twin(view, found, {}),

@@ -9,6 +9,7 @@ from openalliances.errors import BadRequestError
 from openalliances.facts.days import Day, Holds, Spell
 from openalliances.facts.spans import name_of
 from openalliances.pages.description import work_of
+from openalliances.pages.figures.model import Cell
 from openalliances.pages.site import Site
 from openalliances.pages.view import View
 from openalliances.pictures.timeline import Bar
@@ -86,6 +87,12 @@ def end_words(view: View, spell: Spell) -> str:
 def day_words(view: View, day: Day) -> str:
     """Return a day in words: 1 August 1914, or the month or year that was asked for."""
     return view.wording.date_text(day.text)
+
+
+def name_cell(view: View, thing: str, name: str) -> Cell:
+    """Return the name of *thing* in the language of the reader, as a link to its page."""
+    said, language = view.named(thing, name)
+    return Cell(str(said), href=view.href(view.path(thing)), language=language)
 
 
 def counts_now(view: View, spell: Spell) -> bool:

@@ -28,8 +28,10 @@ _DATES = (
 _KINDS = ("start_kind", "end_kind")
 _GENERAL = frozenset(("peace-operation", "military-operation"))
 """Kinds that say nothing beside a narrower one."""
-_ENGLISH = ("definition", "description", "official_name")
+_ENGLISH = ("definition", "description", "official_name", "place", "places", "rationale", "note")
 """Columns whose texts are all English."""
+_FOREIGN = ("publisher", "title")
+"""Columns whose texts are in languages that nobody states."""
 _NUMBERS = ("integer", "nonNegativeInteger", "decimal")
 _CODES = ("ccode", "gwcode", "m49", "iso3n", "iso3c")
 """Codes of a state: they count nothing, so that they have no thousands; some states have none."""
@@ -92,6 +94,8 @@ class Cells:
 
     def text(self, column: Column, text: str) -> Markup:
         """Return a text of *column*, which is safe to print, with its language."""
+        if column.name in _FOREIGN:
+            return self.names.view.foreign(text)
         language = self.names.view.lang("en") if column.name in _ENGLISH else ""
         return Markup(f"<bdi{language}>{escape(text)}</bdi>")  # noqa: S704  escaped
 

@@ -6,6 +6,7 @@ shows what it would add. Several values of one facet are any of them; several fa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ _FIRST = 8
 """Values that are shown at once."""
 _LINKS = 40
 """Values that are links where one asks for all; of more one is chosen from a list."""
+_LANGUAGE = re.compile(r' lang="[\w-]*"')
 _OPEN = 3
 """Facets that are open before anything is chosen."""
 
@@ -38,6 +40,12 @@ class Value:
     rows: str
     href: str
     is_chosen: bool
+
+    @property
+    def language(self) -> Markup:
+        """Return the language of the name as an attribute, for where its markup is left out."""
+        found = _LANGUAGE.search(self.name)
+        return Markup(found[0]) if found else Markup()  # noqa: S704  of our own markup
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ _SCHEMES: Mapping[tuple[str, str], str] = {
     ("decisions", "kind"): _CLASS,
 }
 """The vocabularies of closed columns by table and column; ``class`` are classes of the ontology."""
+_FAMILY = "family"
+"""Sources that count as one are called by the name of their publisher."""
 _SPELT = {"non-aggression": "non-aggression"}
 """Words that are written with their hyphens."""
 _CLOSED = frozenset(
@@ -91,7 +93,10 @@ class Names:
             return escape(value)
         # What the address says comes here as well, so that it is not kept as texts of ours are.
         words = _SPELT.get(value) or value.replace("-", " ")
-        return escape(self.view.wording.texts.get(words, words))
+        texts = self.view.wording.texts
+        if column.name == _FAMILY and texts and words not in texts:
+            return self.view.foreign(words)
+        return escape(texts.get(words, words))
 
     def learn(self, reader: Reader, column: Column, values: Iterable[str]) -> None:
         """Look up what these *values* of *column* are called, ids or words."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from openalliances.facts.days import SPELL, Day, Holds, Spell
 from openalliances.pages.lists.asking import Asked
 from openalliances.pages.lists.cells import Cells, is_number, joined
 from openalliances.pages.lists.naming import Names, is_closed
-from openalliances.pages.view import View
+from openalliances.pages.view import UNKNOWN, View
 from openalliances.tabular import times
 from openalliances.tabular.database import Reader, Row, Value, quoted
 from openalliances.tabular.definitions import Column
@@ -134,7 +134,7 @@ def _line(
     known = [sources[id_] for id_ in ids if id_ in sources]
     short = list(dict.fromkeys(name for name, _ in known))
     rest = len(ids) - _NAMED
-    named = joined(Markup(f"<bdi>{escape(one)}</bdi>") for one in short[:_NAMED])  # noqa: S704
+    named = joined(view.foreign(one) for one in short[:_NAMED])
     if rest > 0:
         named += " · " + view.say("{count} more", count=view.number_of(rest))
     thing = str(row[asked.listed.link])
@@ -211,8 +211,8 @@ def _sources(
 
 
 def _source(view: View, id_: str, title: str, publisher: str, date: str, kind: str) -> Markup:
-    about = [f"<bdi>{escape(publisher)}</bdi>"] if publisher else []
+    about = [view.foreign(publisher)] if publisher else []
     about += [view.date(date)] if date else []
     about += [view.say(kind.replace("-", " "))] if kind else []
     behind = f". {' · '.join(about)}" if about else ""
-    return Markup(f"<cite>{view.link(id_, title or id_)}</cite>{behind}")  # noqa: S704
+    return Markup(f"<cite>{view.link(id_, title or id_, UNKNOWN)}</cite>{behind}")  # noqa: S704

@@ -74,7 +74,7 @@ def operations(view: View, reader: Reader, day: Day, ways: tuple[Way, ...]) -> S
 def _cells(view: View, one: Operation) -> tuple[Markup | str, ...]:
     head = view.link(one.id, one.name)
     if one.acronym:
-        head += _KIND.format(Markup("<bdi>{}</bdi>").format(one.acronym))
+        head += _KIND.format(view.name(one.id, one.acronym))
     if one.holds is Holds.MAYBE:
         head += _KIND.format(view.say("perhaps"))
     places = view.listed([view.link(place.id, place.name) for place in one.places])
@@ -119,7 +119,7 @@ def _body(view: View, one: Body) -> Row:
     others = len(one.members) - one.full
     head = view.link(one.id, one.name)
     if one.acronym:
-        head += _KIND.format(Markup("<bdi>{}</bdi>").format(one.acronym))
+        head += _KIND.format(view.name(one.id, one.acronym))
     return Row((head, str(one.full), str(others) if others else "–", str(len(one.unknown) or "–")))
 
 

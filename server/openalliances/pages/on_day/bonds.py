@@ -166,7 +166,9 @@ def _chooser(view: View, found: OnDay) -> Text:
     names = {
         (pair_name, state)
         for pact in found.alliances
-        for pair_name, state in ((one.name, one.state) for one in pact.members)
+        for pair_name, state in (
+            (view.plain(one.state, one.name), one.state) for one in pact.members
+        )
     }
     options = Markup("").join(
         Markup('<option value="{}">{}</option>').format(state, name)
@@ -240,7 +242,7 @@ def _pact_table(
 
 def _pact_head(view: View, pact: Pact, letter: str = "") -> Markup:
     mark = Markup('<span class="letter">{}</span>').format(letter) if letter else Markup("")
-    short = _KIND.format(pact.acronym) if pact.acronym else Markup("")
+    short = _KIND.format(view.name(pact.id, pact.acronym)) if pact.acronym else Markup("")
     promised = view.say("obliges to {promises}", promises=_promises(view, pact.kinds))
     return mark + view.link(pact.id, pact.name) + short + _SUB.format(promised)
 

@@ -80,7 +80,7 @@ def start_page(view: View, tables: Tables) -> str:
 
 def _made(view: View, reader: Reader, day: Day, chosen: str) -> DayPage:
     found, known = on_day(reader, day), horizon(reader)
-    name = _name(found, chosen)
+    name = _name(view, found, chosen)
     before, after = when.beside(day)
     plain = view.at(None)
     sections = tuple(_sections(view, reader, found, chosen, name))
@@ -134,12 +134,12 @@ def _ways(view: View, name: str, day: Day) -> tuple[Way, ...]:
     )
 
 
-def _name(found: OnDay, chosen: str) -> str:
+def _name(view: View, found: OnDay, chosen: str) -> str:
     """Return the name of the state that is asked for, as the pacts have it; else its id."""
     members = (
         one for pact in (*found.all, *found.lapsed) for one in (*pact.members, *pact.unknown)
     )
-    return next((one.name for one in members if one.state == chosen), chosen)
+    return next((view.plain(one.state, one.name) for one in members if one.state == chosen), chosen)
 
 
 def _title(view: View, day: Day, name: str) -> Markup:

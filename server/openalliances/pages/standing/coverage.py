@@ -152,7 +152,7 @@ def _matrix(view: View, kind: Kind, reader: Reader) -> tuple[Table, int]:
         for region, name in (*sorted(names.items(), key=lambda pair: pair[1]), ("", "")):
             cells = [counts.get((region, decade), {}) for decade in decades]
             if any(cells):
-                head = linked(view, f"/id/{region}.html", name) if region else view.say("No region")
+                head = view.link(region, name) if region else view.say("No region")
                 yield [head, *(_cell(view, cell, is_parted=is_parted) for cell in cells)]
 
     heads: list[Markup | str] = [view.say("Region")]

@@ -214,8 +214,8 @@ def _checks_of_the_build(view: View) -> Section:
                     "A release with a single error is not written; this one has {errors}. "
                     "Conclusions were drawn by {reasoner}, shapes checked by {validator}.",
                     errors=view.number_of(int(figures.get("errors", 0))),
-                    reasoner=engines.get("reasoner", "–"),
-                    validator=engines.get("validator", "–"),
+                    reasoner=view.own(engines.get("reasoner", "–")),
+                    validator=view.own(engines.get("validator", "–")),
                 )
             ),
         ),

@@ -75,7 +75,8 @@ class Wording:
 
         :raises KeyError: if a name in the text has no value.
         """
-        forms = self.plurals.get(one, (one, many))
+        # Where "one" stands for the number, the two are texts of their own.
+        forms = self.plurals.get(one) or (self.texts.get(one, one), self.texts.get(many, many))
         # French says "0 membre", English "0 members" (CLDR, language plural rules).
         is_one = abs(n) < 2 if self.language == "fr" else n == 1
         values.setdefault("n", self.number(n))
