@@ -42,8 +42,7 @@ ANSWERS = {
     "Pact of Lands (since 1960). It had people in one operation: Second Mission in Celand (1,234 "
     "in May 1970).",
     "state/aland?2024-06-01": "On 1 June 2024, Aland led TM in Celand (with one other leader). It "
-    "had people in one operation: TM in Celand (10 on 31 January 2024). It had shared a duty of "
-    "defence with 2 states, last seen in 2024: Pact of Lands (since 1960).",
+    "had shared a duty of defence with 2 states, last seen in 2024: Pact of Lands (since 1960).",
     "state/beland?2002-03-04": "On 4 March 2002, Beland shared a duty of defence with 2 states, "
     "through Pact of Lands (since 1960). It led TM in Celand (with one other leader). It was a "
     "suspended member of League of Lands (since 3 February 2001).",
@@ -399,7 +398,7 @@ def known(site, **parts):
     with site.tables.reading(60) as reader:
         polity = bodies.polity(reader, "state/aland")
         given = operations.contributions(reader, "state/aland")
-    empty = Known(polity, (), (), (), (), ())
+    empty = Known(polity, (), (), (), (), (), Markup(polity.name))
     return replace(empty, **parts), given
 
 

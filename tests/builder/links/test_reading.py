@@ -143,6 +143,13 @@ def test_exact_matches_are_one_to_one_and_pairs_stand_once(root, second, said):
     assert any(line == 3 and said in message for _, line, _, message in faults(root))
 
 
+def test_a_page_is_about_one_thing(root):
+    page = {"predicate_id": "foaf:isPrimaryTopicOf", "object_id": "wikidata:Q967"}
+    write(root, GOOD | page, OTHER | page)
+    said = "wikidata:Q967 has another thing in line 2"
+    assert any(line == 3 and said in message for _, line, _, message in faults(root))
+
+
 def test_a_close_match_may_share_an_identifier(root):
     write(root, GOOD, OTHER | {"object_id": "wikidata:Q967", "predicate_id": "skos:closeMatch"})
     assert link_files(root, BESIDE)

@@ -20,6 +20,13 @@ from openalliances.tables.rows import Row, TableFile
 OURS = "openalliances"
 """The prefix of our own things in CURIEs."""
 _EXACT = "skos:exactMatch"
+_NEARER = "One of them is skos:closeMatch, broadMatch or narrowMatch, or is wrong."
+_ONE_TO_ONE = (
+    (_EXACT, "subject_id", "exact match", _NEARER),
+    (_EXACT, "object_id", "exact match", _NEARER),
+    ("foaf:isPrimaryTopicOf", "object_id", "thing", "Keep the thing that the page is about."),
+)
+"""Relations that a thing or an identifier has once: which, of what, in words, what to do."""
 _BY_CODE = "semapv:MappingChaining"
 _TWICE = frozenset(("wikidata",))
 """Targets for which an exact match needs two sightings, or a code."""
@@ -138,16 +145,18 @@ def _repeated(file: TableFile) -> Iterator[SourceError]:
 
 
 def _not_one_to_one(file: TableFile) -> Iterator[SourceError]:
-    """Yield a fault for each exact match whose thing or identifier has another exact match."""
-    for column in ("subject_id", "object_id"):
+    """Yield a fault for each exact match whose thing or identifier has another exact match.
+
+    A page has one primary topic (``foaf:isPrimaryTopicOf`` is inverse functional).
+    """
+    for predicate, column, words, hint in _ONE_TO_ONE:
         seen: dict[str, int] = {}
         for row in file.rows:
-            if row.cells["predicate_id"] != _EXACT:
+            if row.cells["predicate_id"] != predicate:
                 continue
             name = row.cells[column]
             if (first := seen.setdefault(name, row.line)) != row.line:
-                message = f"{name} has another exact match in line {first}."
-                hint = "One of them is skos:closeMatch, broadMatch or narrowMatch, or is wrong."
+                message = f"{name} has another {words} in line {first}."
                 yield _fault(file, row, column, message, hint)
 
 
