@@ -62,8 +62,8 @@ ANSWERS = {
     "2007 to 21 September 2020. At the last count, on 21 September 2020, there were 5,432.",
     "personnel-count/unifil/italy/2020": "On 31 December 2020, Italy had 1,064 people in UNIFIL.",
     "conflict/somalia-conflict": "Sources say that UNOSOM I, UNITAF, UNOSOM II, UNPOS, "
-    "AMISOM, UNSOA, EUTM Somalia, UNSOM, UNSOS, ATMIS and AUSSOM responded to it. Its own dates "
-    "are not stated.",
+    "AMISOM, UNSOA, EUTM Somalia, UNSOM, UNSOS, ATMIS, UNTMIS and AUSSOM responded to it. Its own "
+    "dates are not stated.",
     "conflict/sierra-leone-civil-war": "Sources say that ECOMOG, UNOMSIL, UNAMSIL, UNIOSIL and "
     "UNIPSIL responded to it. It is dated from 23 March 1991 to 20 December 2001.",
     "succession/austria-hungary/austria": "Austria came after Austria-Hungary as a state on "
