@@ -252,7 +252,7 @@ def part_of(view: View, one: Contribution, *, is_leading: bool = False) -> Marku
     if number is None:
         return kind
     people = view.wording.plural(number, "{n} person", "{n} people")
-    part = filled('{}, <span class="nb">{}</span>', kind, people)
+    part = filled("{}, {}", kind, people)
     if one.counted and one.is_allotted:
         part += filled(_SUB, view.say("as allotted in {date}", date=view.date(one.counted)))
     elif one.counted:
