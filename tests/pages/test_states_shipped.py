@@ -58,7 +58,7 @@ ANSWERS = {
 LARGEST = 100_000
 """Bytes that a page may have on its way, packed."""
 
-LONGEST = 1050
+LONGEST = 1100
 """Characters of the first sentences of a state: nine lines on a desk, and no list of all."""
 
 

@@ -53,13 +53,13 @@ QUESTIONS = [
     ),
     Question(
         "Who was allied with whom on 1 January 1985?",
-        ("1 January 1985", "33 defence alliances"),
+        ("1 January 1985", "52 defence alliances"),
         follow=("/at/1985-01-01",),
         place="/at/1985-01-01",
     ),
     Question(
         "What do the sources say about Burundi and Rwanda, and what contradicts it?",
-        ("Burundi", "Rwanda", "contradict"),
+        ("Burundi", "Rwanda", "speak against it"),
         typed="burundi rwanda",
     ),
     Question(

@@ -27,6 +27,8 @@ from openalliances.pages.view import View
 from openalliances.tabular.database import Reader
 
 _LENGTH_OF_DAY = 10
+_MOST_NAMED = 12
+"""Allies that the sentence names."""
 """Characters of a date that is known to the day."""
 
 
@@ -83,6 +85,10 @@ def _allied(
     else:
         said = "{state} was allied with {allies} on {day}, as far as is recorded."
     sentence = view.say(said, **values)
+    if 1 < len(known) <= _MOST_NAMED:
+        sides = [(pair.two, pair.two_name, pair.one, pair.one_name) for pair in known]
+        names = [view.link(*(side[2:] if side[0] == state.id else side[:2])) for side in sides]
+        sentence += " " + view.say("They are {names}.", names=view.listed(names))
     if not earlier:
         return sentence
     return (

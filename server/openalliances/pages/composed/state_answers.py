@@ -275,14 +275,11 @@ def _past(view: View, known: Known) -> list[_Sentence]:
         "{who} took part earlier in {n} operations: {missions}.",
     )
     of_seen = (
-        "{who} was also in one operation when last seen, and no end of that is stated: {missions}.",
-        "{who} was also in {n} operations when last seen, and no end of that is stated: "
-        "{missions}.",
+        "{who} was also in one operation when last seen, its end not stated: {missions}.",
+        "{who} was also in {n} operations when last seen, their end not stated: {missions}.",
     )
-    many_ended = "{who} took part earlier in {number} operations."
-    many_seen = (
-        "{who} was also in {number} operations when last seen, and no end of that is stated."
-    )
+    many_ended = "{who} took part earlier in {number} operations, among them {most}."
+    many_seen = "{who} was also in {number} operations when last seen, their end not stated."
     return [
         *_earlier(view, ended, now.ids | seen.ids, of_ended, many_ended),
         *_earlier(view, seen, now.ids, of_seen, many_seen),
@@ -294,7 +291,7 @@ def _earlier(
 ) -> list[_Sentence]:
     """Return the sentence on parts in operations that are not *told* yet; none if there are none.
 
-    *forms* are those for one and for a few, which are named.
+    *forms* are those for one and for a few, which are named; of *many* those with most people are.
     """
     found: dict[str, tuple[str, Markup]] = {}
     for gift in sorted(some.given, key=_most):
@@ -308,7 +305,10 @@ def _earlier(
             found.setdefault(one.id, (one.spell.start or "9999", link))
     if len(found) > _NAMED:
         number = _to_table(view.wording.number(len(found)), "operations")
-        return [_Sentence(len(found), (many, many), (many, many), {"number": number})]
+        largest = [one.operation for one in sorted(some.given, key=_most, reverse=True)]
+        named = dict.fromkeys(one.id for one in largest if one.id in found)
+        most = view.listed([found[id_][1] for id_ in dict.fromkeys((*named, *found))][:_NAMED])
+        return [_Sentence(len(found), (many, many), (many, many), {"number": number, "most": most})]
     in_order = view.listed([link for _, link in sorted(found.values(), key=lambda one: one[0])])
     return [_Sentence(len(found), forms, forms, {"missions": in_order})] if found else []
 
