@@ -15,7 +15,7 @@ LONGEST = 1_000
 """Characters of a name, or of what is searched for, that are compared; the rest does not count."""
 
 _APOSTROPHES = "'’‘‛ʼʻʹ′`´ꞌ"
-_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}](?=s?(?:[^\w{_APOSTROPHES}]|$))")
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}](?=[sS]?(?:[^\w{_APOSTROPHES}]|$))")
 _DOTTED = re.compile(r"(?<!\w)(?:\w\.){2,}(?:\w(?!\w))?")
 _LETTERS = str.maketrans(
     {
